@@ -1,0 +1,1 @@
+"""Floor 1. Pure Python: the standard library only, no I/O, no clock of its own."""

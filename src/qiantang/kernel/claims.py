@@ -1,0 +1,144 @@
+"""Claims of a patent: from the text of a set to numbered claims, their references and their tree.
+
+A claim which begins like a dependent one (根据权利要求1所述的…, The pump of claim 1) is dependent. One of another category
+that only mentions a claim (一种使用权利要求1所述方法的装置) is independent and keeps its reference
+(Implementing Regulations of the Chinese Patent Law, rules 23 to 25).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim.
+
+    number       as printed; numbers may repeat or leave gaps in a faulty set
+    text         without the number; continued lines are joined by line feeds
+    refers_to    numbers of the claims named, in the order of the text, ranges spelled out, each once;
+                 later, missing and own numbers stay in
+    independent  True also for a claim of another category that mentions a claim
+    """
+
+    number: int
+    text: str
+    refers_to: tuple[int, ...]
+    independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNode:
+    """A claim with the claims below it."""
+
+    claim: Claim
+    children: tuple[ClaimNode, ...]
+
+
+# "1.5 mm" at the head of a continued line is no claim number.
+_NUMBERED: Final = re.compile(r"\s*(\d{1,4})\s*(?:[.．](?!\d)|、)\s*(.*)", re.DOTALL).fullmatch
+
+_ZH_JOINT: Final = r"\s*(?:-|－|—|–|~|～|至|到|或者|或|和|以及|及|与|、|，|,)\s*(?:权利要求\s*)?"
+_EN_JOINT: Final = r"\s*(?:(?:,\s*)?(?:and/or|or|and|to|through)\b|,|-|–)\s*(?:any\s+(?:one\s+)?of\s+)?(?:claims?\s+)?"
+_REFERENCE: Final = re.compile(
+    rf"权利要求\s*(?P<zh>\d{{1,4}}(?:{_ZH_JOINT}\d{{1,4}})*)"
+    rf"|\bclaims?\s+(?P<en>\d{{1,4}}(?:{_EN_JOINT}\d{{1,4}})*)"
+    r"|(?:前述|上述|前面|以上|在前|先前)的?(?:任[一意何]?一?[项个条]?的?|各项?的?)?权利要求(?!\s*\d)"
+    r"|\b(?:preceding|previous|foregoing)\s+claims?\b",
+    re.IGNORECASE,
+)
+_SPAN: Final = re.compile(
+    r"(\d+)(?:\s*(?:-|－|—|–|~|～|至|到|to\b|through\b)\s*(?:权利要求\s*|claims?\s+)?(\d+))?", re.IGNORECASE
+)
+
+_ZH_INDEPENDENT: Final = re.compile(r"\s*一[种类]").match
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]").search
+# Before its reference an independent claim in English names another thing: "A plant with the pump of claim 1".
+_EN_OTHER_THING: Final = re.compile(r"\b(?:an?|the|said|comprising|including|having|using)\b", re.IGNORECASE).search
+_EN_LINK_END: Final = re.compile(
+    r"(?:\s*\b(?:any|one|or\s+more|of|the|a|an))*\s*$|(?P<dependent>,\s*(?:according\s+to|as\s+\w+(?:\s+\w+)?\s+in))\s*$",
+    re.IGNORECASE,
+)
+# The words between the named thing and the number are few; the search need not look further back.
+_LINK_REACH: Final = 100
+
+
+def parse_claims(text: str) -> tuple[Claim, ...]:
+    """The claims of a set, in the order of the text.
+
+    A claim begins on a new line with its number and ``.``, ``．`` or ``、``; other lines continue the claim before.
+    A text without any number is claim 1; lines before number 1 are a heading and left out, before a higher first
+    number they are claim 1.
+    """
+    numbered = _split(text)
+    numbers = {number for number, _ in numbered}
+    return tuple(_claim(number, body, numbers) for number, body in numbered)
+
+
+def claim_tree(claims: tuple[Claim, ...]) -> tuple[ClaimNode, ...]:
+    """The claims as a forest in their order: each claim once, a dependent one under the first claim it refers to.
+
+    Only a claim that stands before it can be a parent, so later, missing and own numbers make no loop;
+    independent claims and those without such a parent are roots.
+    """
+    places: dict[int, int] = {}
+    children: list[list[ClaimNode]] = [[] for _ in claims]
+    parents: list[int | None] = []
+    for place, claim in enumerate(claims):
+        earlier = (places[number] for number in claim.refers_to if number in places)
+        parents.append(None if claim.independent else next(earlier, None))
+        places.setdefault(claim.number, place)
+    roots: list[ClaimNode] = []
+    for place in reversed(range(len(claims))):
+        node = ClaimNode(claims[place], tuple(reversed(children[place])))
+        parent = parents[place]
+        (roots if parent is None else children[parent]).append(node)
+    return tuple(reversed(roots))
+
+
+def _split(text: str) -> list[tuple[int, str]]:
+    before: list[str] = []
+    claims: list[tuple[int, list[str]]] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if found := _NUMBERED(line):
+            claims.append((int(found[1]), [found[2].rstrip()]))
+        elif line.strip():
+            (claims[-1][1] if claims else before).append(line.strip())
+    if before and (not claims or claims[0][0] > 1):
+        claims.insert(0, (1, before))
+    return [(number, "\n".join(lines).strip()) for number, lines in claims]
+
+
+def _claim(number: int, body: str, numbers: set[int]) -> Claim:
+    mentioned: dict[int, None] = {}
+    first: re.Match[str] | None = None
+    for reference in _REFERENCE.finditer(body):
+        first = first or reference
+        named = reference["zh"] or reference["en"]
+        found = _expand(named) if named else sorted(other for other in numbers if other < number)
+        mentioned.update(dict.fromkeys(found))
+    independent = first is None or _only_mentions(body, first.start())
+    return Claim(number, body, tuple(mentioned), independent)
+
+
+def _expand(named: str) -> list[int]:
+    numbers: list[int] = []
+    for span in _SPAN.finditer(named):
+        low, high = int(span[1]), int(span[2] or span[1])
+        numbers += range(low, high + 1) if low <= high else (low, high)
+    return numbers
+
+
+def _only_mentions(body: str, reference_start: int) -> bool:
+    if _CHINESE(body):
+        return _ZH_INDEPENDENT(body) is not None
+    head = body[:reference_start].lstrip()
+    first_word = head.split(maxsplit=1)[:1]
+    if not first_word or first_word[0].casefold() == "the":
+        return False
+    link = _EN_LINK_END.search(head, max(0, len(head) - _LINK_REACH))
+    if link is None or link["dependent"]:
+        return False
+    return _EN_OTHER_THING(head, len(first_word[0]), link.start()) is not None

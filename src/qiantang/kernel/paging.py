@@ -1,0 +1,74 @@
+"""Pages by cursor: what comes back says where to go on, and a forged or stale cursor is an error, not page one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+from qiantang.kernel.errors import Invalid
+
+T = TypeVar("T")
+MAX_PAGE_SIZE = 200
+_SEAL_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Where a page begins and how many rows it may have.
+
+    offset  rows before it, 0 or more
+    size    1 to 200
+    errors  Invalid ``paging.size`` · ``paging.offset``
+    """
+
+    offset: int = 0
+    size: int = 20
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.size <= MAX_PAGE_SIZE:
+            raise Invalid("paging.size", given=self.size, most=MAX_PAGE_SIZE)
+        if self.offset < 0:
+            raise Invalid("paging.offset", given=self.offset)
+
+    def cursor_after(self, *, subject: str, total: int) -> str | None:
+        """The cursor of the next page, or None at the end. ``subject`` is what was asked; a cursor fits no other."""
+        following = self.offset + self.size
+        return encode_cursor(following, subject=subject) if following < total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a longer list: ``total`` counts all rows, ``next`` is a cursor or None."""
+
+    items: Sequence[T]
+    total: int
+    next: str | None = None
+
+
+def _seal(offset: int, subject: str) -> str:
+    return sha256(f"{offset}\x00{subject}".encode()).hexdigest()[:_SEAL_LENGTH]
+
+
+def encode_cursor(offset: int, *, subject: str) -> str:
+    packed = json.dumps([offset, _seal(offset, subject)], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *, subject: str) -> int:
+    """The offset in a cursor.
+
+    errors  Invalid ``paging.cursor`` where it is damaged or was made for another query
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        offset, seal = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, TypeError):
+        raise Invalid("paging.cursor", given=cursor[:80]) from None
+    if not isinstance(offset, int) or isinstance(offset, bool) or offset < 0 or seal != _seal(offset, subject):
+        raise Invalid("paging.cursor", given=cursor[:80])
+    return offset

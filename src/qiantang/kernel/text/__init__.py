@@ -1,0 +1,8 @@
+"""Folding and tokens: one place for the index, the query and the highlighter, so that they never disagree."""
+
+from __future__ import annotations
+
+from qiantang.kernel.text.folding import fold, fold_with_places
+from qiantang.kernel.text.tokens import PhraseTokens, characters, index_text, phrase, tokens
+
+__all__ = ["PhraseTokens", "characters", "fold", "fold_with_places", "index_text", "phrase", "tokens"]

@@ -1,0 +1,67 @@
+"""Folding: one spelling for what readers take for the same text.
+
+Width (NFKC), case and traditional Chinese characters are folded, each character by itself: so every folded character
+comes from exactly one place of the original, and ``fold`` of a whole is the joined ``fold`` of its parts.
+Source of the compatibility mapping: Unicode Standard Annex #15; of case folding: the Unicode Standard, section 3.13.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
+
+_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+
+
+def _step(text: str) -> str:
+    wide_and_case = "".join([normalize("NFKC", one).casefold() for one in text])
+    return "".join([_SIMPLIFIED.get(one, one) for one in wide_and_case])
+
+
+class _Folded(dict[str, str]):
+    """Folded characters, computed when first met: a table of all of Unicode would slow every start."""
+
+    def __missing__(self, character: str) -> str:
+        before, after = character, _step(character)
+        while after != before:  # a compatibility form of a traditional character takes two steps
+            before, after = after, _step(after)
+        self[character] = after
+        return after
+
+
+_folded = _Folded()
+
+# Unified ideographs change only where the table names them; planes 2 and up are rare enough to be looked up always.
+_MAY_CHANGE = re.compile(
+    "[A-Z\x80-\u3000\u3003-\u3040\u3097-\u30a0\u30ff-\u33ff\u4dc0-\u4dff\ua000-\uabff\ud7a4-\U0010ffff"
+    + "".join(one for one in TRADITIONAL if "\u3400" <= one <= "\u9fff")
+    + "]"
+)
+
+
+def _fold_one(match: re.Match[str]) -> str:
+    return _folded[match[0]]
+
+
+def fold(text: str) -> str:
+    """The text in small letters, normal width and simplified characters.
+
+    Folding twice changes nothing more. Text of GB 2312 characters changes in width, compatibility form and case only.
+    The result may be longer than the text (㎜ gives mm), never shorter.
+    """
+    if text.isascii():
+        return text.lower()
+    return _MAY_CHANGE.sub(_fold_one, text)
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """``fold(text)`` and, for each folded character, the index in ``text`` of the character it comes from."""
+    folded = fold(text)
+    if len(folded) == len(text):  # no character folds to nothing, so each gave exactly one
+        return folded, list(range(len(text)))
+    places: list[int] = []
+    for place, character in enumerate(text):
+        places.extend([place] * len(fold(character)))
+    return folded, places

@@ -1,0 +1,94 @@
+"""Folding: the same letter however it was typed, and the way back to where it stood."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qiantang.kernel.text import fold, fold_with_places
+from qiantang.kernel.text.folding import _MAY_CHANGE, _folded
+from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
+
+ODD = st.sampled_from("㎜½ﬁ℃①㈠ＡａＢ，。（樂乾著覆後瞭苧薴ßİſΣςｶﾞ㍿Ⅷ㋿\u0345\U0002f800")
+MIXED = st.text(st.one_of(ODD, st.characters(), st.sampled_from("石墨烯電極AbC 1")), max_size=30)
+
+
+def in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@pytest.mark.feature("S3-03")
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("石墨烯電極之製備", "石墨烯电极之制备"),
+        ("ＬｉＦｅＰＯ４／Ｃ", "lifepo4/c"),
+        ("５㎜", "5mm"),
+        ("½", "1\u20442"),
+        ("ﬁlter", "filter"),
+        ("25℃", "25°c"),
+        ("Straße", "strasse"),
+        ("\uf914", "乐"),  # a compatibility form of a traditional character takes both steps
+        ("", ""),
+    ],
+)
+def test_width_case_and_script_are_folded(typed, folded):
+    assert fold(typed) == folded
+
+
+@pytest.mark.feature("S3-03")
+@pytest.mark.parametrize("kept", ["著作", "乾隆", "覆盖", "瞭望", "於", "徵", "藉", "夥", "摺", "苧烯", "後", "麽"])
+def test_what_stands_in_simplified_text_is_kept(kept):
+    assert fold(kept) == kept
+
+
+def test_the_table_is_aligned_and_safe():
+    assert len(TRADITIONAL) == len(SIMPLIFIED) == len(set(TRADITIONAL)) > 4000
+    assert not set(TRADITIONAL) & set(SIMPLIFIED), "folding twice would go on changing"
+    assert [one for one in TRADITIONAL if in_gb2312(one)] == []
+
+
+def test_gb_2312_text_changes_in_width_and_case_only():
+    rows = [bytes((high, low)).decode("gb2312", "ignore") for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF)]
+    every = "".join(rows)
+    assert len(every) > 7400
+    assert fold(every) == "".join(unicodedata.normalize("NFKC", one).casefold() for one in every)
+
+
+def test_the_quick_look_misses_no_character_that_changes():
+    missed = [one for one in map(chr, range(0x110000)) if not _MAY_CHANGE.match(one) and _folded[one] != one]
+    assert missed == []
+
+
+def test_every_character_of_the_basic_plane_folds_once_and_for_all():
+    odd = [one for one in map(chr, range(0x10000)) if fold(fold(one)) != fold(one) or not fold(one)]
+    assert odd == []
+
+
+@given(MIXED)
+def test_places_lead_back_to_the_original(text):
+    folded, places = fold_with_places(text)
+    assert folded == fold(text)
+    assert len(places) == len(folded)
+    assert places == sorted(places)
+    for character, place in zip(folded, places, strict=True):
+        assert character in fold(text[place])
+    assert set(places) == set(range(len(text))), "no character folds to nothing"
+
+
+@given(MIXED, MIXED)
+def test_the_fold_of_a_whole_is_the_fold_of_its_parts(one, other):
+    assert fold(one + other) == fold(one) + fold(other)
+    assert fold(fold(one)) == fold(one)
+
+
+def test_one_character_may_become_several():
+    assert fold_with_places("5㎜ﬁ石") == ("5mmfi石", [0, 1, 1, 2, 2, 3])
+    assert fold_with_places("電極Ａ") == ("电极a", [0, 1, 2])
