@@ -1,0 +1,189 @@
+"""The search engine in memory: looks at every document for every query. The oracle of the conformance suite."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from qiantang.engines.search.port import (
+    And,
+    Document,
+    Everything,
+    Exists,
+    FacetCount,
+    FacetRequest,
+    FieldKind,
+    Hit,
+    Hits,
+    IndexSchema,
+    IndexState,
+    IndexStatus,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Sort,
+    Term,
+    Writer,
+    check,
+    check_page,
+)
+from qiantang.kernel.errors import Conflict, Unavailable
+from qiantang.kernel.paging import PageRequest
+
+Values = tuple[str, ...] | tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A document with the values of each field apart: tokens in order, whole values, or one number."""
+
+    id: str
+    card: str
+    values: Mapping[str, Values]
+
+
+def _entry(document: Document, schema: IndexSchema) -> _Entry:
+    values: dict[str, Values] = {}
+    for name, value in document.fields.items():
+        if schema[name].kind in (FieldKind.TEXT, FieldKind.CHARS) and isinstance(value, str):
+            values[name] = tuple(value.split())
+        elif isinstance(value, int):
+            values[name] = (value,)
+        elif value is not None:
+            values[name] = (value,) if isinstance(value, str) else tuple(value)
+    return _Entry(document.id, document.card, values)
+
+
+def _holds_phrase(held: Values, phrase: Phrase) -> bool:
+    *whole, last = phrase.tokens
+    for start in range(len(held) - len(whole)):
+        end = str(held[start + len(whole)])
+        if list(held[start : start + len(whole)]) == whole and (
+            end.startswith(last) if phrase.open_end else end == last
+        ):
+            return True
+    return False
+
+
+def _matches(entry: _Entry, query: Query) -> bool:  # noqa: PLR0911 - one return a kind of query reads best
+    match query:
+        case Everything():
+            return True
+        case And(parts):
+            return all(_matches(entry, part) for part in parts)
+        case Or(parts):
+            return any(_matches(entry, part) for part in parts)
+        case Not(part):
+            return not _matches(entry, part)
+        case Term(name, value):
+            return value in entry.values.get(name, ())
+        case Phrase(name):
+            return _holds_phrase(entry.values.get(name, ()), query)
+        case Prefix(name, start):
+            return any(str(one).startswith(start) for one in entry.values.get(name, ()))
+        case Range(name, low, high):
+            return any(
+                (low is None or int(one) >= low) and (high is None or int(one) <= high)
+                for one in entry.values.get(name, ())
+            )
+        case Exists(name):
+            return bool(entry.values.get(name))
+
+
+def _in_order(found: list[_Entry], sort: Sort | None) -> list[_Entry]:
+    found = sorted(found, key=lambda entry: entry.id)
+    if sort is None:
+        return found
+    known = [entry for entry in found if entry.values.get(sort.field)]
+    known.sort(key=lambda entry: int(entry.values[sort.field][0]), reverse=sort.descending)
+    return known + [entry for entry in found if not entry.values.get(sort.field)]
+
+
+def _facet(found: list[_Entry], request: FacetRequest) -> tuple[FacetCount, ...]:
+    counted: Counter[str | int] = Counter()
+    for entry in found:
+        counted.update(set(entry.values.get(request.field, ())))
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(FacetCount(value, count) for value, count in ordered[: request.size])
+
+
+class _MemoryWriter:
+    def __init__(self, engine: MemoryEngine, entries: dict[str, _Entry]) -> None:
+        self._engine = engine
+        self._entries = entries
+
+    def put(self, documents: Sequence[Document]) -> None:
+        self._entries.update((one.id, _entry(one, self._engine.schema)) for one in documents)
+
+    def drop(self, ids: Sequence[str]) -> None:
+        for one in ids:
+            self._entries.pop(one, None)
+
+    def commit(self, stamp: int) -> None:
+        self._engine._publish(dict(self._entries), stamp)  # noqa: SLF001 - the writer is the engine's other half
+
+
+class MemoryEngine:
+    """Keeps everything in this process, whatever ``place`` says; it ends with it."""
+
+    def __init__(self, schema: IndexSchema, place: Path | None = None) -> None:
+        self.schema = schema
+        self.place = place
+        self._busy = Lock()
+        self._committed: tuple[dict[str, _Entry], int] | None = None
+
+    def _publish(self, entries: dict[str, _Entry], stamp: int) -> None:
+        self._committed = (entries, stamp)
+
+    def _found(self, query: Query) -> list[_Entry]:
+        check(query, self.schema)
+        if self._committed is None:
+            raise Unavailable("search.index_missing")
+        return [entry for entry in self._committed[0].values() if _matches(entry, query)]
+
+    def search(
+        self,
+        query: Query,
+        *,
+        page: PageRequest,
+        sort: Sort | None = None,
+        facets: Sequence[FacetRequest] = (),
+    ) -> Hits:
+        check_page(sort, facets, self.schema)
+        found = self._found(query)
+        shown = _in_order(found, sort)[page.offset : page.offset + page.size]
+        return Hits(
+            total=len(found),
+            hits=tuple(Hit(entry.id, 0.0, entry.card) for entry in shown),
+            facets={request.field: _facet(found, request) for request in facets},
+        )
+
+    def count(self, query: Query) -> int:
+        return len(self._found(query))
+
+    def ids(self, query: Query) -> frozenset[str]:
+        return frozenset(entry.id for entry in self._found(query))
+
+    @contextmanager
+    def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
+        if not self._busy.acquire(blocking=False):
+            raise Conflict("search.writer_busy")
+        try:
+            yield _MemoryWriter(self, dict(self._committed[0]) if self._committed and not fresh else {})
+        finally:
+            self._busy.release()
+
+    def state(self) -> IndexState:
+        if self._committed is None:
+            return IndexState(IndexStatus.MISSING, None, 0)
+        return IndexState(IndexStatus.CURRENT, self._committed[1], len(self._committed[0]))
+
+    def refresh(self) -> None:
+        """Nothing to do: no other process can have committed."""

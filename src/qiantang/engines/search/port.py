@@ -1,0 +1,304 @@
+"""The search port: what every search engine of the house can do, and the words in which it is asked.
+
+A query reaches an engine as a small tree over index fields and index tokens. Engines never see user text:
+``corpus.register`` parses, folds and tokenises; the engine matches. So all engines mean the same by a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from qiantang.kernel.paging import PageRequest
+
+
+class FieldKind(StrEnum):
+    """How a field is indexed.
+
+    TEXT     tokens parted by one blank, each at its position: phrases work
+    CHARS    a set of tokens parted by one blank, no positions
+    KEYWORD  whole values, many a document; matched exactly; can be a facet
+    INTEGER  signed 64-bit numbers, at most one a document; ranges, sorting; can be a facet
+
+    A token or a whole value has at most 65,000 bytes in UTF-8.
+    """
+
+    TEXT = "text"
+    CHARS = "chars"
+    KEYWORD = "keyword"
+    INTEGER = "integer"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexField:
+    name: str
+    kind: FieldKind
+    facet: bool = False
+    sortable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSchema:
+    """The fields of an index and the version of their meaning: a change of either makes old indexes stale."""
+
+    version: int
+    fields: tuple[IndexField, ...]
+
+    def __getitem__(self, name: str) -> IndexField:
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise KeyError(f"the index has no field {name!r}")
+
+
+# --- the query tree -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents whose field holds this token (TEXT, CHARS), this whole value (KEYWORD) or this number (INTEGER)."""
+
+    field: str
+    value: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents whose TEXT field holds these tokens one after the other. Two tokens or more.
+
+    open_end    the last token need only begin with the text given (a Chinese character that ends a mixed phrase)
+    """
+
+    field: str
+    tokens: tuple[str, ...]
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents whose KEYWORD field holds a value that begins with this text, which is not empty."""
+
+    field: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Documents whose INTEGER field lies between the ends, both included; None leaves an end open."""
+
+    field: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """Documents that have any value in a facet or sortable field."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Query
+
+
+Query = Everything | Term | Phrase | Prefix | Range | Exists | And | Or | Not
+
+
+def check(query: Query, schema: IndexSchema) -> None:
+    """That the query fits the schema: a mistake of the program that built it, so no ``DomainError``.
+
+    errors  KeyError (no such field) · ValueError (the field cannot be asked so)
+    """
+    match query:
+        case Everything():
+            return
+        case And(parts) | Or(parts):
+            for part in parts:
+                check(part, schema)
+        case Not(part):
+            check(part, schema)
+        case _:
+            _check_leaf(query, schema[query.field])
+
+
+def check_page(sort: Sort | None, facets: Sequence[FacetRequest], schema: IndexSchema) -> None:
+    """That the order and the facets fit the schema. Errors as for ``check``."""
+    if sort is not None and not schema[sort.field].sortable:
+        raise ValueError(f"{sort.field!r} does not fit: it is not sortable")
+    for one in facets:
+        if not schema[one.field].facet:
+            raise ValueError(f"{one.field!r} does not fit: it is no facet")
+
+
+def _check_leaf(query: Term | Phrase | Prefix | Range | Exists, field: IndexField) -> None:
+    match query:
+        case Term(_, value):
+            sound = isinstance(value, int) == (field.kind is FieldKind.INTEGER)
+        case Phrase(_, tokens):
+            sound = field.kind is FieldKind.TEXT and len(tokens) > 1
+        case Prefix(_, start):
+            sound = field.kind is FieldKind.KEYWORD and start != ""
+        case Range():
+            sound = field.kind is FieldKind.INTEGER
+        case Exists():
+            sound = field.facet or field.sortable
+    if not sound:
+        raise ValueError(f"{query!r} does not fit the {field.kind} field {field.name!r}")
+
+
+# --- what is indexed, what comes back --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document to index.
+
+    fields  by index field name: text for TEXT and CHARS, a list of texts for KEYWORD, an int for INTEGER; a missing
+            or None value is *not known*
+    card    an opaque text kept beside the document and given back with each hit
+    """
+
+    id: str
+    fields: Mapping[str, str | int | Sequence[str] | None]
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Order by an INTEGER field that is sortable; documents without a value come last in either direction.
+    Equal values are ordered by ascending id.
+    """
+
+    field: str
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRequest:
+    """The most frequent values of a facet field, ``size`` at most; equal counts by ascending value."""
+
+    field: str
+    size: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    value: str | int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: str
+    score: float
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """``total`` and facet counts are exact. Facet counts are counts of documents, never of values."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+class IndexStatus(StrEnum):
+    CURRENT = "current"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What the index on disk is: its schema against ours, and the stamp of the last commit (a snapshot number)."""
+
+    status: IndexStatus
+    stamp: int | None
+    documents: int
+
+
+class Writer(Protocol):
+    """One at a time. What it did is seen by searches after ``commit``; leaving the context without it undoes all."""
+
+    def put(self, documents: Sequence[Document]) -> None:
+        """Add documents, replacing those of the same id."""
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Remove documents; unknown ids are no error."""
+
+    def commit(self, stamp: int) -> None:
+        """Make the changes lasting and visible, and remember the stamp with them."""
+
+
+class SearchEngine(Protocol):
+    """What an adapter does. All methods may be called from several threads.
+
+    A search sees the last commit that the engine knows of; what another process committed is seen after ``refresh``.
+
+    errors of ``search``, ``count`` and ``ids``
+            Unavailable ``search.index_missing`` (nothing was ever committed) · ``search.index_stale`` (made for another
+            schema: build it afresh) · ``search.failed``; Limited ``search.too_many_words`` (an open end of a phrase that
+            stands for more words than the engine can look at: never a part of the hits)
+    """
+
+    schema: IndexSchema
+
+    def search(
+        self,
+        query: Query,
+        *,
+        page: PageRequest,
+        sort: Sort | None = None,
+        facets: Sequence[FacetRequest] = (),
+    ) -> Hits:
+        """Hits of the page, best first or in the order of ``sort``; equal scores by ascending id where the engine can."""
+
+    def count(self, query: Query) -> int: ...
+
+    def ids(self, query: Query) -> frozenset[str]:
+        """All ids that match: for tests and small sets."""
+
+    def writer(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:
+        """The single writer; ``fresh`` begins an empty index and swaps it in at commit.
+
+        errors  Conflict ``search.writer_busy`` where another process or thread writes · ``search.index_stale`` where the
+                index was made for another schema and ``fresh`` is not asked; Unavailable ``search.write_failed``
+        """
+
+    def state(self) -> IndexState: ...
+
+    def refresh(self) -> None:
+        """See what other processes have committed."""
+
+
+def load(dotted_path: str, *, schema: IndexSchema, place: Path | None) -> SearchEngine:
+    """The adapter named in settings, e.g. ``qiantang.engines.search.tantivy.TantivyEngine``.
+
+    place   its folder; None keeps it in memory
+    """
+    module, _, name = dotted_path.rpartition(".")
+    engine: SearchEngine = getattr(import_module(module), name)(schema=schema, place=place)
+    return engine

@@ -1,0 +1,200 @@
+"""The reading half of the tantivy adapter, and the engine that holds both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import tantivy
+
+from qiantang.engines.search.port import (
+    FacetRequest,
+    Hit,
+    Hits,
+    IndexSchema,
+    IndexState,
+    IndexStatus,
+    Query,
+    Sort,
+    Writer,
+    check_page,
+)
+from qiantang.engines.search.tantivy.facets import facet
+from qiantang.engines.search.tantivy.sorting import count, hit, sorted_hits
+from qiantang.engines.search.tantivy.store import FolderStore, Mark, MemoryStore, Store, Stored
+from qiantang.engines.search.tantivy.translate import ID, Translator, native_schema, prepare, shape
+from qiantang.engines.search.tantivy.writer import TantivyWriter
+from qiantang.kernel.errors import Conflict, Limited, Unavailable
+from qiantang.kernel.paging import PageRequest
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The library says everything by ValueError; we say what it means."""
+    try:
+        yield
+    except ValueError as error:
+        if "max expansions" in str(error):
+            raise Limited("search.too_many_words") from error
+        raise Unavailable("search.failed", reason=str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One committed state, open for reading; ``searcher`` is None where it was made for another schema."""
+
+    mark: Mark
+    stored: Stored
+    index: tantivy.Index
+    searcher: tantivy.Searcher | None
+    documents: int
+
+
+class TantivyEngine:
+    """tantivy in a folder, or in memory where ``place`` is None. One writer, any number of readers and processes.
+
+    writer_memory_bytes   what a writer may gather before it writes a segment, over all its threads
+    """
+
+    def __init__(
+        self,
+        schema: IndexSchema,
+        place: Path | None = None,
+        *,
+        writer_memory_bytes: int = 256_000_000,
+        writer_threads: int = 2,
+    ) -> None:
+        self.schema = schema
+        self._memory = writer_memory_bytes
+        self._threads = writer_threads
+        self._shape = shape(schema)
+        self._native_schema = native_schema(schema)
+        self._translate = Translator(schema, self._native_schema)
+        self._store: Store = MemoryStore() if place is None else FolderStore(place)
+        self._opening = Lock()
+        self._view: _View | None = None
+        self.refresh()
+
+    # --- reading ---
+
+    def refresh(self) -> None:
+        if self._view is not None and self._store.mark() == self._view.mark:
+            return
+        with self._opening, self._store.opening():
+            mark, stored = self._store.mark(), self._store.read()
+            if mark is not None and stored is not None and (self._view is None or mark != self._view.mark):
+                self._view = self._open(mark, stored)
+
+    def _open(self, mark: Mark, stored: Stored) -> _View:
+        old = self._view
+        try:
+            if old is not None and old.stored.generation == stored.generation:
+                index = old.index
+            else:
+                index = prepare(self._store.open(stored.generation))
+            index.reload()
+            searcher = index.searcher()
+        except ValueError as error:
+            raise Unavailable("search.failed", reason=str(error)) from error
+        usable = searcher if stored.shape == self._shape else None
+        return _View(mark, stored, index, usable, searcher.num_docs)
+
+    def _searcher(self) -> tantivy.Searcher:
+        view = self._view
+        if view is None:
+            raise Unavailable("search.index_missing")
+        if view.searcher is None:
+            raise Unavailable("search.index_stale", stamp=view.stored.stamp)
+        return view.searcher
+
+    def search(
+        self,
+        query: Query,
+        *,
+        page: PageRequest,
+        sort: Sort | None = None,
+        facets: Sequence[FacetRequest] = (),
+    ) -> Hits:
+        searcher = self._searcher()
+        asked = self._translate(query)
+        check_page(sort, facets, self.schema)
+        hits: tuple[Hit, ...]
+        with _told():
+            if page.offset >= searcher.num_docs:  # far beyond the end: tantivy would make room for all before it
+                total, hits = count(searcher, asked), ()
+            elif sort is not None:
+                total, hits = sorted_hits(searcher, asked, page, sort, self._native_schema)
+            else:
+                found: Any = searcher.search(asked, limit=page.size, offset=page.offset, count=True)
+                total, hits = found.count, tuple(hit(searcher, address, score) for score, address in found.hits)
+            counted = {one.field: facet(searcher, asked, one, self.schema) for one in facets}
+        return Hits(total=total, hits=hits, facets=counted)
+
+    def count(self, query: Query) -> int:
+        searcher = self._searcher()
+        asked = self._translate(query)
+        with _told():
+            return count(searcher, asked)
+
+    def ids(self, query: Query) -> frozenset[str]:
+        searcher = self._searcher()
+        asked = self._translate(query)
+        with _told():
+            found = searcher.search(asked, limit=max(1, searcher.num_docs), count=False)
+            return frozenset(str(searcher.doc(address).get_first(ID)) for _, address in found.hits)
+
+    def state(self) -> IndexState:
+        view = self._view
+        if view is None:
+            return IndexState(IndexStatus.MISSING, None, 0)
+        status = IndexStatus.STALE if view.searcher is None else IndexStatus.CURRENT
+        return IndexState(status, view.stored.stamp, view.documents)
+
+    # --- writing ---
+
+    @contextmanager
+    def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
+        with self._store.writing():
+            stored = self._store.read()
+            if stored is not None and stored.shape != self._shape and not fresh:
+                raise Conflict("search.index_stale", stamp=stored.stamp)
+            self._store.sweep(keep=stored.generation if stored else None)
+            generation = self._store.next_generation() if fresh or stored is None else stored.generation
+            writer = TantivyWriter(
+                self._native_writer(generation), self._native_schema, self.schema, self._publisher(generation)
+            )
+            try:
+                yield writer
+            finally:
+                writer.close()
+            if (latest := self._store.read()) is not None:
+                self._store.touch()  # merges have ended: readers find fewer segments
+                self._store.sweep(keep=latest.generation)
+                self.refresh()
+
+    def _native_writer(self, generation: str) -> tantivy.IndexWriter:
+        stored = self._store.read()
+        known = stored is not None and stored.generation == generation
+        try:
+            index = self._store.open(generation) if known else self._store.create(generation, self._native_schema)
+            return prepare(index).writer(self._memory, self._threads)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                raise Conflict("search.writer_busy") from error
+            raise Unavailable("search.write_failed", reason=str(error)) from error
+
+    def _publisher(self, generation: str) -> Callable[[int, Callable[[], object]], None]:
+        def publish(stamp: int, commit: Callable[[], object]) -> None:
+            try:
+                with self._store.committing():
+                    commit()
+                    self._store.write(Stored(generation, stamp, self._shape))
+            except ValueError as error:
+                raise Unavailable("search.write_failed", reason=str(error)) from error
+            self.refresh()
+
+        return publish

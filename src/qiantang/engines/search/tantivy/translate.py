@@ -1,0 +1,134 @@
+"""The query tree and the index schema in tantivy's terms.
+
+Only TEXT terms and phrases score (BM25); all else narrows and scores nothing, so a filter never changes the order.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from qiantang.engines.search.port import (
+    And,
+    Everything,
+    Exists,
+    FieldKind,
+    IndexSchema,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    check,
+)
+
+ID, CARD = "_id", "_card"
+_SPLIT, _KEPT_ONLY = "split_at_blanks", "kept_only"
+_RELEASE = version("tantivy").rpartition(".")[0]
+LAYOUT = 1  # of what this adapter writes; a change makes old indexes stale
+
+
+def native_schema(schema: IndexSchema) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(CARD, stored=True, tokenizer_name=_KEPT_ONLY, index_option="basic")
+    for one in schema.fields:
+        match one.kind:
+            case FieldKind.TEXT:
+                builder.add_text_field(one.name, tokenizer_name=_SPLIT, index_option="position")
+            case FieldKind.CHARS:
+                builder.add_text_field(one.name, tokenizer_name=_SPLIT, index_option="basic")
+            case FieldKind.KEYWORD:
+                builder.add_text_field(one.name, fast=one.facet, tokenizer_name="raw", index_option="basic")
+            case FieldKind.INTEGER:
+                builder.add_integer_field(one.name, indexed=True, fast=True)
+    return builder.build()
+
+
+def prepare(index: tantivy.Index) -> tantivy.Index:
+    """Tokenizers are not kept in the index: they are named again at every opening."""
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    nothing = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
+    index.register_tokenizer(_SPLIT, blanks)
+    index.register_tokenizer(_KEPT_ONLY, nothing)
+    index.config_reader("manual")
+    return index
+
+
+def shape(schema: IndexSchema) -> str:
+    """What must be equal for an index to be usable: our layout, the version, each field."""
+    told = [f"{one.name}:{one.kind}{':facet' * one.facet}{':sort' * one.sortable}" for one in schema.fields]
+    return f"tantivy {_RELEASE} layout {LAYOUT} version {schema.version} " + " ".join(told)
+
+
+def _silent(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+class Translator:
+    """From the port's query tree to tantivy's, for one schema."""
+
+    def __init__(self, schema: IndexSchema, native: tantivy.Schema) -> None:
+        self._schema = schema
+        self._native = native
+
+    def __call__(self, query: Query) -> tantivy.Query:
+        """The query for tantivy. Errors: KeyError, ValueError where it does not fit the schema."""
+        check(query, self._schema)
+        return self._tree(query)
+
+    def _tree(self, query: Query) -> tantivy.Query:
+        match query:
+            case Everything():
+                return _silent(tantivy.Query.all_query())
+            case And(parts):
+                return self._all_of(parts)
+            case Or(parts):
+                return tantivy.Query.boolean_query([(Occur.Should, self._tree(part)) for part in parts])
+            case Not():
+                return self._all_of((query,))
+            case _:
+                return self._leaf(query)
+
+    def _all_of(self, parts: tuple[Query, ...]) -> tantivy.Query:
+        clauses = [
+            (Occur.MustNot, self._tree(part.part)) if isinstance(part, Not) else (Occur.Must, self._tree(part))
+            for part in parts
+        ]
+        if not any(isinstance(part, Not) for part in parts) and clauses:
+            return tantivy.Query.boolean_query(clauses)
+        if all(isinstance(part, Not) for part in parts):  # tantivy subtracts only from something
+            clauses.append((Occur.Must, self._tree(Everything())))
+        return tantivy.Query.boolean_query(clauses)
+
+    def _leaf(self, query: Term | Phrase | Prefix | Range | Exists) -> tantivy.Query:
+        native = self._native
+        match query:
+            case Term(field, value):
+                found = tantivy.Query.term_query(native, field, value)
+                return found if self._schema[field].kind is FieldKind.TEXT else _silent(found)
+            case Phrase(field, tokens, open_end):
+                if not open_end:
+                    return tantivy.Query.phrase_query(native, field, list(tokens))
+                # phrase_prefix_query looks at 50 words and says nothing of the rest; this one refuses beyond its bound
+                *whole, last = (_literal(one) for one in tokens)
+                return tantivy.Query.regex_phrase_query(native, field, [*whole, last + _ANYTHING])
+            case Prefix(field, start):
+                return _silent(tantivy.Query.regex_query(native, field, _literal(start) + _ANYTHING))
+            case Range(field, None, None) | Exists(field):
+                return _silent(tantivy.Query.exists_query(field))
+            case Range(field, low, high):
+                return _silent(tantivy.Query.range_query(native, field, FieldType.Integer, low, high))
+
+
+_ANYTHING = "(?s:.)*"
+_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
+
+
+def _literal(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)

@@ -1,0 +1,120 @@
+"""Every lake adapter answers alike: layers hide older rows of the owners they touch, whatever the adapter."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qiantang.engines.lake.duckdb import DuckdbLake, key_digest
+from qiantang.engines.lake.memory import MemoryLake
+from qiantang.engines.lake.port import TableSpec
+from qiantang.kernel.errors import Unavailable
+
+SPECS = {
+    "records": TableSpec("records.parquet", key="n"),
+    "aliases": TableSpec("aliases.parquet", key="key"),
+}
+RECORDS = pa.schema(
+    [("n", pa.int64()), ("patent_id", pa.string()), ("title", pa.string()), ("kinds", pa.list_(pa.string()))]
+)
+ALIASES = pa.schema([("key", pa.string()), ("patent_id", pa.string()), ("n", pa.int64())])
+ADAPTERS = [MemoryLake, DuckdbLake]
+
+
+def write_layer(lake, folder: Path, rows: list[dict], first: int, retired: list[str] = ()) -> int:
+    folder.mkdir(parents=True)
+    numbered = [{"n": first + i, **row} for i, row in enumerate(rows)]
+    pq.write_table(pa.Table.from_pylist(numbered, RECORDS), folder / "records.parquet", store_schema=False)
+    aliases = [{"key": f"id:{r['patent_id']}", "patent_id": r["patent_id"], "n": r["n"]} for r in numbered]
+    pq.write_table(pa.Table.from_pylist(aliases, ALIASES), folder / "aliases.parquet", store_schema=False)
+    owners = sorted({r["patent_id"] for r in rows} | set(retired))
+    pq.write_table(pa.table({"patent_id": pa.array(owners, pa.string())}), folder / "touched.parquet")
+    lake.seal(folder)
+    return first + len(rows)
+
+
+def row(owner: str, title: str | None, kinds=("A",)) -> dict:
+    return {"patent_id": owner, "title": title, "kinds": list(kinds)}
+
+
+@pytest.fixture(params=ADAPTERS, ids=lambda a: a.__name__)
+def lake(request):
+    return request.param(specs=SPECS)
+
+
+def test_the_newest_layer_wins_and_retired_owners_are_gone(lake, tmp_path):
+    at = write_layer(lake, tmp_path / "1", [row("A", "old"), row("B", "b"), row("C", None, ())], 0)
+    write_layer(lake, tmp_path / "2", [row("A", "new")], at, retired=["B"])
+    view = lake.open([tmp_path / "1", tmp_path / "2"])
+    assert sorted(r["title"] or "" for b in view.scan("records") for r in b.to_pylist()) == ["", "new"]
+    assert view.lookup("aliases", ["id:A"]).to_pylist() == [{"key": "id:A", "patent_id": "A", "n": 3}]
+    assert view.lookup("aliases", ["id:B", "id:?"]).num_rows == 0
+    assert view.lookup("records", [3], ["title"]).to_pylist() == [{"title": "new"}]
+    assert view.lookup("records", [0]).num_rows == 0
+    assert view.lookup("records", []).num_rows == 0
+    assert view.count("records") == 2
+    assert view.filled("records", ["title", "kinds"]) == {"title": 1, "kinds": 1}
+    unfinished = view.scan("records")
+    next(unfinished)
+    assert view.lookup("records", [3], ["title"]).num_rows == 1  # neither a count nor a scan under way blocks a look-up
+    view.close()
+
+
+def test_an_older_set_of_layers_stays_readable(lake, tmp_path):
+    at = write_layer(lake, tmp_path / "1", [row("A", "old")], 0)
+    old = lake.open([tmp_path / "1"])
+    write_layer(lake, tmp_path / "2", [row("A", "new")], at)
+    assert old.lookup("records", [0], ["title"]).to_pylist() == [{"title": "old"}]
+    old.close()
+
+
+def test_a_missing_layer_is_said(lake, tmp_path):
+    with pytest.raises(Unavailable) as raised:
+        lake.open([tmp_path / "nowhere"])
+    assert raised.value.code == "lake.layer_unreadable"
+
+
+layers = st.lists(
+    st.tuples(
+        st.dictionaries(st.sampled_from("ABCDE"), st.sampled_from(["x", "y", None]), max_size=4),
+        st.lists(st.sampled_from("ABCDE"), max_size=2),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(layers)
+def test_all_adapters_agree(tmp_path_factory, told):
+    place = tmp_path_factory.mktemp("lake")
+    views = []
+    for adapter in ADAPTERS:
+        lake, at, folders = adapter(specs=SPECS), 0, []
+        for index, (rows, retired) in enumerate(told):
+            folder = place / adapter.__name__ / str(index)
+            gone = [r for r in retired if r not in rows]
+            at = write_layer(lake, folder, [row(o, t) for o, t in sorted(rows.items())], at, gone)
+            folders.append(folder)
+        views.append(lake.open(folders))
+    memory, other = views
+    everything = [f"id:{owner}" for owner in "ABCDE"] * 20  # more than a list of constants, so that it joins
+    for values in (everything, everything[:3]):
+        mine = memory.lookup("aliases", values).to_pylist()
+        assert sorted(map(str, mine)) == sorted(map(str, other.lookup("aliases", values).to_pylist()))
+    scans = [sorted(str(r) for b in v.scan("records") for r in b.to_pylist()) for v in views]
+    assert scans[0] == scans[1]
+    tallies = [sorted(map(str, v.tally("records", ["title"]).to_pylist())) for v in views]
+    assert tallies[0] == tallies[1]
+    for view in views:
+        view.close()
+
+
+def test_the_key_digest_is_the_engine_s_own(tmp_path):
+    import duckdb
+
+    for text in ("", "id:CN201899000011", "p:CN199000001", "钱塘"):
+        assert duckdb.execute("SELECT md5_number_lower(?)", [text]).fetchone() == (key_digest(text),)
