@@ -1,0 +1,71 @@
+"""People who can sign in, and what they were granted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds an account by the name typed, in any spelling of the same name."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username=Account.canonical_username(username or ""))
+
+
+class Account(AbstractBaseUser):
+    """A person who can sign in. Organisations and mandates stand apart from people."""
+
+    username = models.CharField(max_length=150, unique=True)
+    display_name = models.CharField(max_length=150)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @staticmethod
+    def canonical_username(username: str) -> str:
+        """One spelling for a name however it was typed: full width, capitals and outer blanks make no difference."""
+        return AbstractBaseUser.normalize_username(username).strip().casefold()
+
+
+class RoleGrant(models.Model):
+    """A role which an account holds."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=50)
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "role"], name="accounts_role_granted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"
+
+
+class SignInAttempt(models.Model):
+    """An attempt to sign in which has not succeeded. The name need not be that of an account."""
+
+    username = models.CharField(max_length=150)
+    address = models.GenericIPAddressField(null=True)
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["username", "address", "tried_at"], name="accounts_attempt_lookup"),
+            models.Index(fields=["tried_at"], name="accounts_attempt_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.tried_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,32 @@
+"""Who may see and keep accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from qiantang.commons.accounts.types import Role
+from qiantang.kernel.decision import Decision
+
+if TYPE_CHECKING:
+    from qiantang.kernel.actor import Actor
+
+_REFUSED = "accounts.keeping_refused"
+
+
+def may_keep_accounts(actor: Actor) -> Decision:
+    """Creating accounts and granting roles: operators, and the platform itself."""
+    if actor.has_role(Role.OPERATOR) or actor.has_role("system"):
+        return Decision.allow()
+    return Decision.refuse(_REFUSED)
+
+
+def may_change_password(actor: Actor, account_id: int) -> Decision:
+    """One's own, or anybody's for those who keep accounts."""
+    return Decision.allow() if actor.person_id == account_id else may_keep_accounts(actor)
+
+
+def visible_to(actor: Actor) -> Q:
+    """The accounts ``actor`` may see: all for those who keep them, else one's own."""
+    return Q() if may_keep_accounts(actor) else Q(pk=actor.person_id)

@@ -1,0 +1,73 @@
+"""Reads: people, and the actor behind a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.commons.accounts import policies
+from qiantang.commons.accounts.models import Account
+from qiantang.commons.accounts.types import Person
+from qiantang.kernel.actor import Actor, Channel
+from qiantang.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+
+
+def actor_for(user: AbstractBaseUser | AnonymousUser, channel: Channel, correlation_id: str) -> Actor:
+    """The actor for a signed-in account with the roles it holds now, or the public. One query where signed in."""
+    if not isinstance(user, Account):
+        return Actor(person_id=None, name="public", channel=channel, correlation_id=correlation_id)
+    return Actor(
+        person_id=user.pk,
+        name=user.display_name,
+        roles=frozenset(user.grants.values_list("role", flat=True)),
+        channel=channel,
+        correlation_id=correlation_id,
+    )
+
+
+def attach_actor(request: HttpRequest, actor: Actor) -> None:
+    """Remember who asks; the middleware does it, tests of views may."""
+    request.__dict__["actor"] = actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks. The public where no middleware has looked yet, which may do least."""
+    actor = request.__dict__.get("actor")
+    return actor if isinstance(actor, Actor) else Actor.public()
+
+
+def people(actor: Actor) -> tuple[Person, ...]:
+    """The people whom ``actor`` may see, by user name."""
+    found = Account.objects.filter(policies.visible_to(actor)).prefetch_related("grants").order_by("username")
+    return tuple(person_of(account) for account in found)
+
+
+def person_by_username(actor: Actor, username: str) -> Person:
+    """One person.
+
+    errors  NotFound ``accounts.account_unknown``, also where ``actor`` may not see it
+    """
+    return person_of(account_by_username(actor, username))
+
+
+def account_by_username(actor: Actor, username: str) -> Account:
+    """The row of an account which ``actor`` may see."""
+    try:
+        return Account.objects.filter(policies.visible_to(actor)).get(username=Account.canonical_username(username))
+    except Account.DoesNotExist:
+        raise NotFound("accounts.account_unknown", username=username) from None
+
+
+def person_of(account: Account) -> Person:
+    """The value behind a row."""
+    return Person(
+        id=account.pk,
+        username=account.username,
+        display_name=account.display_name,
+        roles=frozenset(grant.role for grant in account.grants.all()),
+        active=account.is_active,
+    )

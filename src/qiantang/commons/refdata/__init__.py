@@ -1,0 +1,1 @@
+"""Reference data with validity dates and sources."""

@@ -1,0 +1,10 @@
+"""The front door of reference data."""
+
+from __future__ import annotations
+
+from qiantang.commons.refdata.methods.offices import OfficeTable
+from qiantang.commons.refdata.methods.regions import RegionTable
+from qiantang.commons.refdata.selectors import offices, regions
+from qiantang.commons.refdata.types import Level, Office, Region
+
+__all__ = ["Level", "Office", "OfficeTable", "Region", "RegionTable", "offices", "regions"]

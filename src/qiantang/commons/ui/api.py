@@ -1,0 +1,53 @@
+"""The front door of the look: one way to render a page, and the values components take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as render_whole
+from django.utils.cache import patch_vary_headers
+
+from qiantang.commons.ui.selectors import word_for
+from qiantang.commons.ui.types import Bar, Tone
+
+__all__ = ["Bar", "Tone", "bars", "render", "word_for"]
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object] | None = None,
+    fragment: str | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, or one partial of it where htmx asks: one view, one address, one set of permissions.
+
+    fragment  name of a ``{% partialdef %}`` in the template; None: always the whole page
+    status    HTTP status of the answer
+
+    A page that htmx restores out of its history is whole again, whatever the fragment.
+    """
+    headers = request.headers
+    wants_part = (
+        fragment is not None
+        and headers.get("HX-Request") == "true"
+        and headers.get("HX-History-Restore-Request") != "true"
+    )
+    name = f"{template}#{fragment}" if wants_part else template
+    response = render_whole(request, name, dict(context or {}), status=status)
+    if fragment is not None:
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+def bars(rows: Sequence[tuple[str, int, str | None]]) -> list[Bar]:
+    """Rows of (label, value, address or None) as a ranked bar list: zero baseline, longest row 100.
+
+    errors  ValueError for a negative value: a bar has no place for it
+    """
+    if any(value < 0 for _, value, _ in rows):
+        raise ValueError("a bar list cannot show negative values")
+    longest = max((value for _, value, _ in rows), default=0)
+    return [Bar(label, value, round(100 * value / longest, 2) if longest else 0.0, url) for label, value, url in rows]

@@ -1,0 +1,158 @@
+"""The words of patent practice for people, in both languages: keys in, words out; an unknown key stands for itself.
+
+Source of the terms: CNIPA announcements and WIPO ST.3, ST.9, ST.27; see the glossary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from qiantang.commons.ui.types import Tone
+
+_STATUS: dict[str, tuple[str | Promise, Tone]] = {
+    "filed": (_("Filed, not yet published"), Tone.ACTION),
+    "published": (_("Published"), Tone.ACTION),
+    "in_examination": (_("In examination"), Tone.ACTION),
+    "granted": (_("In force"), Tone.GOOD),
+    "partially_invalidated": (_("In force in part"), Tone.GOOD),
+    "lapsed_fee": (_("Lapsed: fee not paid"), Tone.PLAIN),
+    "presumed_lapsed": (_("Status to be confirmed"), Tone.WAIT),
+    "expired": (_("Expired"), Tone.PLAIN),
+    "abandoned": (_("Surrendered"), Tone.PLAIN),
+    "withdrawn": (_("Withdrawn"), Tone.PLAIN),
+    "deemed_withdrawn": (_("Deemed withdrawn"), Tone.PLAIN),
+    "deemed_abandoned_grant": (_("Grant deemed abandoned"), Tone.PLAIN),
+    "refused": (_("Refused"), Tone.PLAIN),
+    "refused_pending_reexam": (_("Refused, review pending"), Tone.WAIT),
+    "invalidated": (_("Declared invalid"), Tone.PLAIN),
+    "unknown": (_("Status not known"), Tone.WAIT),
+}
+
+_FLAGS: dict[str, str | Promise] = {
+    "pledged": _("Pledged"),
+    "licensed": _("Licensed"),
+    "open_licence": _("Open licence"),
+    "preserved": _("Preserved by court order"),
+    "suspended": _("Proceedings suspended"),
+}
+
+_TYPES: dict[str, str | Promise] = {
+    "invention": _("Invention"),
+    "utility_model": _("Utility model"),
+    "design": _("Design"),
+    "plant": _("Plant patent"),
+    "other": pgettext_lazy("patent type", "Other"),
+    "unknown": _("Type not known"),
+}
+
+_OFFICES: dict[str, str | Promise] = {
+    "CN": _("China"),
+    "US": _("United States"),
+    "EP": _("European Patent Office"),
+    "WO": _("WIPO (international)"),
+    "JP": _("Japan"),
+    "KR": _("Republic of Korea"),
+    "DE": _("Germany"),
+    "FR": _("France"),
+    "GB": _("United Kingdom"),
+    "TW": _("Taiwan, China"),
+    "HK": _("Hong Kong, China"),
+    "MO": _("Macao, China"),
+    "CA": _("Canada"),
+    "AU": _("Australia"),
+    "IN": _("India"),
+    "RU": _("Russian Federation"),
+}
+
+_ORIGINS: dict[str, str | Promise] = {
+    "applicant": _("named by the applicant"),
+    "examiner": _("named by the examiner"),
+    "search": _("from the search report"),
+    "opposition": _("from opposition"),
+    "third_party": _("from a third party"),
+    "other": pgettext_lazy("citation", "other"),
+}
+
+_FIELDS: dict[str, str | Promise] = {
+    "office": _("Office"),
+    "type": _("Type"),
+    "application_number": _("Application number"),
+    "filing_date": _("Filing date"),
+    "claim_count": _("Number of claims"),
+    "page_count": _("Number of pages"),
+    "simple_family": _("Simple family"),
+    "extended_family": _("Extended family"),
+    "region_code": _("Region"),
+    "region_confidence": _("Confidence of the region"),
+    "publications": _("Publications"),
+    "texts": _("Texts"),
+    "title": _("Title"),
+    "abstract": _("Abstract"),
+    "claims": _("Claims"),
+    "description": _("Description"),
+    "classifications": _("Classification"),
+    "parties": _("Applicants, inventors, agents"),
+    "applicants": _("Applicants"),
+    "inventors": _("Inventors"),
+    "holders": _("Holders"),
+    "priorities": _("Priority"),
+    "citations": _("Citations"),
+    "events": _("Legal events"),
+    "media": _("Figures"),
+    "first_publication_date": _("First publication"),
+    "grant_date": _("Grant date"),
+    "status": _("Legal status"),
+    "expiry_date": _("End of term"),
+}
+
+_RANKS: dict[int, str | Promise] = {
+    1: _("Official full text"),
+    2: _("Official gazette"),
+    3: _("Office data service"),
+    4: _("Vendor export"),
+    5: _("Crawl"),
+}
+
+_STAGES: dict[str, str | Promise] = {
+    "generating": _("Inventing the demonstration data"),
+    "reading": _("Reading the files"),
+    "sealing": _("Closing what was read"),
+    "joining": _("Finding rows that speak of one patent"),
+    "merging": _("Merging rows to patents"),
+    "writing": _("Writing the records"),
+    "indexing": _("Building the search index"),
+}
+
+VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
+    {
+        "status": {key: word for key, (word, _tone) in _STATUS.items()},
+        "flag": _FLAGS,
+        "type": _TYPES,
+        "office": _OFFICES,
+        "origin": _ORIGINS,
+        "field": _FIELDS,
+        "stage": _STAGES,
+        "rank": {str(rank): word for rank, word in _RANKS.items()},
+    }
+)
+
+
+def word_for(vocabulary: str, key: str) -> str:
+    """The word of a key in the reader's language; a key nobody knows stands for itself.
+
+    vocabulary  ``status`` · ``flag`` · ``type`` · ``office`` · ``origin`` (of a citation) · ``field`` (of a record)
+                · ``stage`` (of a load) · ``rank`` (of a source, 1 to 5)
+    errors      KeyError for another vocabulary
+    """
+    return str(VOCABULARIES[vocabulary].get(key, key))
+
+
+def tone_of(status: str) -> Tone:
+    """The tone that goes with a legal status; plain where the right is over and done with, or the key unknown."""
+    known = _STATUS.get(status)
+    return known[1] if known else Tone.PLAIN
