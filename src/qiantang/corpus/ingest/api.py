@@ -1,0 +1,18 @@
+"""The front door of ingest: load files at once, or queue them for the worker and watch."""
+
+from qiantang.corpus.ingest.selectors import demo_build, import_run, import_runs, refused_rows
+from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader, reader_named
+from qiantang.corpus.ingest.services.runs import announce, perform_import, request_import
+
+__all__ = [
+    "announce",
+    "demo_build",
+    "import_run",
+    "import_runs",
+    "load_paths",
+    "mapping_reader",
+    "perform_import",
+    "reader_named",
+    "refused_rows",
+    "request_import",
+]

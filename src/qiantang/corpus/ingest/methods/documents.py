@@ -1,0 +1,130 @@
+"""Streams of XML documents cut into single documents, each parsed by itself within bounds.
+
+A file may hold one document, many one after another, or many inside a wrapping element. It is cut at the end tag of the
+document element, so that a broken document costs itself only and no more than one document is ever in memory.
+
+Safety: no DTD is fetched, no external entity, nothing from the network; a document which declares any entity is refused
+before it is parsed; size and depth are bounded. Source: OWASP's advice on XML external entities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Never
+
+from lxml import etree
+
+from qiantang.corpus.ingest.methods.lines import KEPT
+
+DOCUMENT_BYTES = 64 * 2**20
+_CHUNK = 1 << 20
+_OVERLAP = 256
+_ENTITY = re.compile(rb"<!ENTITY\b[^>]{0,200}")
+_DEPTH = "depth"
+
+
+class DocumentRefused(ValueError):
+    """A document which is not read. Facts name line and column where they are known, counted in the whole file from 1."""
+
+    def __init__(self, code: str, raw: str = "", **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.raw = raw
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The bytes of one document and the line of the file on which they begin; None where it is larger than the bound."""
+
+    content: bytes | None
+    line: int
+    complete: bool
+
+
+class DocumentCutter:
+    """Cuts a stream at the end tags of one element, known by its local name."""
+
+    def __init__(self, stream: BinaryIO, element: str) -> None:
+        name = element.encode("ascii")
+        self._stream = stream
+        self._start = re.compile(rb"<(?:[\w.\-]+:)?" + name + rb"[\s>/]")
+        self._end = re.compile(rb"</(?:[\w.\-]+:)?" + name + rb"\s*>")
+        self._wrapper = b""
+
+    def __iter__(self) -> Iterator[Cut]:
+        held, line, dropped = b"", 1, False
+        searched = 0
+        for chunk in iter(lambda: self._stream.read(_CHUNK), b""):
+            held += chunk
+            while found := self._end.search(held, searched):
+                content, held = held[: found.end()], held[found.end() :]
+                searched = 0
+                yield Cut(None if dropped else content, line, complete=True)
+                line += content.count(b"\n")
+                dropped = False
+            searched = max(0, len(held) - _OVERLAP)
+            if len(held) > DOCUMENT_BYTES:
+                line += held.count(b"\n", 0, searched)
+                held, searched, dropped = held[searched:], 0, True
+        if self._start.search(held) or dropped:
+            yield Cut(None if dropped else held, line, complete=False)
+
+    def parsed(self, cut: Cut) -> etree._Element:
+        """The document element of a cut.
+
+        errors  ``DocumentRefused``: document_too_long, xml_entity, xml_not_well_formed, xml_too_deep, document_truncated
+        """
+        if cut.content is None:
+            raise DocumentRefused("document_too_long", line=cut.line, limit=DOCUMENT_BYTES)
+        begins = self._start.search(cut.content)
+        before = cut.content[: begins.start()] if begins else cut.content
+        entity = _ENTITY.search(before)
+        if entity:
+            line = cut.line + cut.content.count(b"\n", 0, entity.start())
+            raise DocumentRefused("xml_entity", entity[0].decode("utf-8", "replace"), line=line)
+        if begins is None:
+            raise DocumentRefused("xml_not_well_formed", line=cut.line, column=1)
+        return self._element(cut, begins.start(), before)
+
+    def _element(self, cut: Cut, begins: int, before: bytes) -> etree._Element:
+        assert cut.content is not None
+        encoding = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.\-]+)", before)
+        wrapper = re.search(
+            rb"<([A-Za-z_][\w.\-:]*)(\s[^<>]*)?>\s*$", re.sub(rb"<!--.*?-->", b"", before, flags=re.DOTALL)
+        )
+        if wrapper and not wrapper[0].rstrip().endswith(b"/>"):
+            # Name spaces may be declared on the wrapping element, and only its first document stands behind its start tag.
+            self._wrapper = b"<" + wrapper[1] + (wrapper[2] or b"") + b">"
+        name = re.match(rb"<([\w.\-:]+)", self._wrapper)
+        closing = b"</" + name[1] + b">" if name else b""
+        offset = cut.line + cut.content.count(b"\n", 0, begins) - 1
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            encoding=encoding[1].decode("ascii") if encoding else None,
+        )
+        try:
+            root = etree.fromstring(self._wrapper + cut.content[begins:] + closing, parser)
+        except (etree.XMLSyntaxError, LookupError) as problem:
+            self._refuse(problem, cut, offset)
+        return root[0] if self._wrapper else root
+
+    def _refuse(self, problem: etree.XMLSyntaxError | LookupError, cut: Cut, offset: int) -> Never:
+        if isinstance(problem, LookupError):  # an encoding nobody knows
+            raise DocumentRefused("encoding_unknown", line=cut.line, said=str(problem)) from problem
+        line, column = problem.position
+        column -= len(self._wrapper) if line == 1 else 0
+        line += offset - self._wrapper.count(b"\n")
+        said = (problem.msg or "")[:200]
+        code = "xml_too_deep" if _DEPTH in said.casefold() else "xml_not_well_formed"
+        if not cut.complete:
+            code = "document_truncated"
+        assert cut.content is not None
+        behind = cut.content.split(b"\n", max(0, line - cut.line) + 1)[max(0, line - cut.line) :]
+        raw = behind[0][:KEPT].decode("utf-8", "replace") if behind else ""
+        raise DocumentRefused(code, raw, line=line, column=column, said=said) from problem

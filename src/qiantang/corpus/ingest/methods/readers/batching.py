@@ -1,0 +1,57 @@
+"""Collecting what a reader reads into batches of bounded size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.corpus.ingest.methods.identity import NumberMemory
+from qiantang.corpus.ingest.types import Batch
+from qiantang.corpus.register.methods.batches import to_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qiantang.corpus.ingest.types import Refusal
+    from qiantang.corpus.register.types import Observation
+
+ROWS = 4096
+CHARACTERS = 16 * 2**20
+RAW = 4096
+
+
+class BatchBuilder:
+    """Observations and refusals of one file, handed over batch by batch.
+
+    A batch is full after ``ROWS`` rows, refused ones counted, or after ``CHARACTERS`` of text: full documents weigh
+    a thousand times a gazette row. ``numbers`` reads and remembers the numbers of the file.
+    """
+
+    def __init__(self) -> None:
+        self.numbers = NumberMemory()
+        self._observations: list[Observation] = []
+        self._keys: list[Sequence[str]] = []
+        self._refused: list[Refusal] = []
+        self._characters = 0
+
+    def __len__(self) -> int:
+        return len(self._observations) + len(self._refused)
+
+    @property
+    def full(self) -> bool:
+        return len(self._observations) + len(self._refused) >= ROWS or self._characters >= CHARACTERS
+
+    def add(self, observation: Observation, keys: Sequence[str] | None = None) -> None:
+        """Take an observation. ``keys`` are its identity keys where the reader has them at hand; else they are worked out."""
+        self._observations.append(observation)
+        self._keys.append(self.numbers.keys(observation) if keys is None else keys)
+        for text in observation.texts:
+            self._characters += len(text.text)
+
+    def refuse(self, refusal: Refusal) -> None:
+        self._refused.append(refusal)
+
+    def take(self) -> Batch:
+        """Everything collected, as one batch; the builder is empty again."""
+        batch = Batch(to_arrow(self._observations, self._keys), tuple(self._refused))
+        self._observations, self._keys, self._refused, self._characters = [], [], [], 0
+        return batch

@@ -1,0 +1,46 @@
+"""Import runs: what was asked for, how far it is, what came of it. The rows themselves live in the register."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class ImportRun(models.Model):
+    """One request to load files, from the queue to its report."""
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload"
+        FOLDER = "folder"
+        DEMO = "demo"
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    requested_at = models.DateTimeField()
+    requested_by = models.CharField(max_length=150, help_text="name of the actor, as in the audit journal")
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    paths = models.JSONField(default=list, help_text="[{name, path}] in the order given")
+    mapping = models.TextField(blank=True, help_text="TOML mapping for tables, or empty")
+    patents = models.PositiveIntegerField(null=True, help_text="size of the demo city asked for")
+    stage = models.CharField(max_length=32, blank=True)
+    done = models.PositiveIntegerField(default=0, help_text="units of the stage that are finished")
+    total = models.PositiveIntegerField(default=0, help_text="units of the stage, 0: not known")
+    load = models.PositiveIntegerField(null=True, help_text="number of the load in the register")
+    snapshot = models.PositiveIntegerField(null=True)
+    report = models.JSONField(null=True)
+    error_code = models.CharField(max_length=100, blank=True)
+    error_facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-requested_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} ({self.state})"

@@ -1,0 +1,1 @@
+"""Loading: files to the register, by command at once or by job with progress."""

@@ -1,0 +1,170 @@
+"""Files in, snapshot and index out. No request, no job: whoever calls waits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qiantang.corpus.ingest.methods.mapping import load_mapping
+from qiantang.corpus.ingest.methods.readers import READERS, recognise
+from qiantang.corpus.ingest.methods.readers.mapped_table import MappingReader
+from qiantang.corpus.ingest.methods.streams import HEAD_BYTES, Source, sources
+from qiantang.corpus.ingest.types import FileRefused, ImportReport, Reader, Refusal, SourceReport
+from qiantang.corpus.register.api import Load, advance_index, begin_load, register
+from qiantang.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+
+
+def _reader_for(source: Source, chosen: Reader | None) -> Reader:
+    if chosen is not None:
+        return chosen
+    with source.open() as stream:
+        head = stream.read(HEAD_BYTES)
+    return recognise(head, source.name)
+
+
+def reader_named(name: str) -> Reader:
+    """A reader by its stable name.
+
+    errors  Invalid ``ingest.format_unknown`` listing the known ones
+    """
+    if name not in READERS:
+        raise Invalid("ingest.format_unknown", given=name, known=list(READERS.names()))
+    return READERS[name]
+
+
+def mapping_reader(text: str) -> Reader:
+    """A reader for any table, from the text of a TOML mapping.
+
+    errors  Invalid ``mapping.*`` with the place
+    """
+    return MappingReader(load_mapping(text))
+
+
+def _refuse_whole(load: Load, refusal: Refusal) -> None:
+    load.staging.refuse_file(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
+
+
+def _begin(load: Load, source: Source, reader: Reader | None) -> None:
+    load.begin_source(
+        name=source.name,
+        digest=source.digest,
+        size_bytes=source.size_bytes,
+        reader=reader.name if reader else "",
+        reader_version=reader.version if reader else 0,
+        rank=int(reader.rank) if reader else 0,
+        synthetic=reader.synthetic if reader else False,
+    )
+
+
+def _stage(load: Load, source: Source, chosen: Reader | None, progress: Progress) -> None:
+    """Read one file into the load, or refuse it whole; nothing it holds can stop the load."""
+    try:
+        reader = _reader_for(source, chosen)
+    except FileRefused as refused:
+        _begin(load, source, None)
+        _refuse_whole(load, refused.refusal)
+        return
+    before = load.loaded_before(source.digest, reader.name, reader.version)
+    _begin(load, source, reader)
+    if before is not None:
+        load.repeat(before)
+        return
+    mixing = load.mixes_synthetic_with_real(synthetic=reader.synthetic)
+    if mixing:
+        _refuse_whole(load, Refusal(0, mixing, facts={"format": reader.name}))
+        return
+    try:
+        with source.open() as stream:
+            for batch in reader.read(stream, source.name):
+                if batch.observations.num_rows:  # a batch may hold refusals alone
+                    load.staging.add(batch.observations)
+                for refusal in batch.refused:
+                    load.staging.refuse(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
+                progress("reading", len(load.staging.keys), 0)
+    except FileRefused as refused:
+        _refuse_whole(load, refused.refusal)
+    except Invalid as error:  # the mapping does not fit this file; the others may
+        _refuse_whole(load, Refusal(0, error.code, facts=error.facts))
+    else:
+        load.staging.finish()
+
+
+def _report(load: Load, snapshot: int | None, *, published: bool) -> ImportReport:
+    told = [
+        SourceReport(
+            path=s.name,
+            digest=s.digest,
+            format=s.format or None,
+            size_bytes=s.size_bytes,
+            read=s.kept + s.merged + s.refused,
+            kept=s.kept,
+            merged=s.merged,
+            refused=s.refused,
+            reasons=dict(s.reasons),
+            refusal=s.refusal,
+        )
+        for s in load.staging.sources
+    ]
+    return ImportReport(load=load.number, snapshot=snapshot, published=published, sources=tuple(told))
+
+
+def stage_sources(
+    load: Load, paths: Sequence[Path], *, reader: Reader | None = None, progress: Progress | None = None
+) -> None:
+    """Read every file at the paths into the load, or refuse it.
+
+    errors      Invalid ``ingest.path_missing``
+    """
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise Invalid("ingest.path_missing", paths=missing)
+    for path in paths:
+        for source in sources(path):
+            _stage(load, source, reader, progress or _silent)
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def _index_follows(progress: Progress | None) -> None:
+    """Bring the index to the snapshot. It is a cache: where that fails the load stands, and searches say they are behind."""
+    try:
+        advance_index(register(), progress)
+    except Exception:  # noqa: BLE001 - whatever it was, it must not be told as a load that took nothing
+        _log.exception("the snapshot is published, but the search index did not follow; reindex builds it again")
+
+
+def load_paths(
+    paths: Sequence[Path],
+    *,
+    reader: Reader | None = None,
+    day: date | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Load files and folders as one snapshot, all or nothing, and bring the search index along.
+
+    An index that cannot follow undoes nothing: it is logged, and the next load or ``reindex`` brings it up.
+
+    reader      read every file with this one; None recognises each by its content
+    day         the day for which legal status is derived, today unless given
+    progress    called with (stage, done, total); total 0 means not known
+    errors      Conflict ``register.load_running`` · Invalid ``ingest.path_missing``
+    """
+    here = register()
+    today = day or date.today()  # noqa: DTZ011 a legal day is the city's own
+    with begin_load(here.place, here.lake, day=today, progress=progress) as load:
+        stage_sources(load, paths, reader=reader, progress=progress)
+        manifest = load.publish()
+        published = manifest is not None and (load.before is None or manifest.snapshot > load.before.snapshot)
+        _index_follows(progress)
+    return _report(load, manifest.snapshot if manifest else None, published=published)

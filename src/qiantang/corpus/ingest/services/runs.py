@@ -1,0 +1,138 @@
+"""Import runs: asked for by an operator, done by the worker, watched while they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from qiantang.commons.audit import api as audit
+from qiantang.commons.events import api as events
+from qiantang.corpus.ingest import policies
+from qiantang.corpus.ingest.events import SnapshotPublished
+from qiantang.corpus.ingest.methods.synthetic import DEFAULT_PATENTS, generate
+from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader
+from qiantang.corpus.ingest.services.uploads import accept_uploads
+from qiantang.kernel.errors import DomainError, NotPermitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qiantang.corpus.ingest.types import ImportReport, Reader
+    from qiantang.kernel.actor import Actor
+
+_JOB = "qiantang.corpus.ingest.tasks.import_files"  # by name: jobs stand above services and call them
+_TELL_EVERY = 0.5  # seconds between two writes of the progress
+
+
+def request_import(
+    *,
+    actor: Actor,
+    kind: str,
+    uploads: Sequence[tuple[str, BinaryIO]] = (),
+    mapping: str = "",
+    patents: int | None = None,
+) -> ImportRun:
+    """Take the uploads in and queue their import for the worker.
+
+    uploads     (name, stream) pairs; all are accepted or none
+    mapping     TOML text for tables no reader knows, or empty
+    patents     size of the demo city, for that kind only
+    errors      NotPermitted ``ingest.operators_only`` · Invalid ``mapping.*`` · ``ingest.upload_refused``
+    """
+    decision = policies.may_import(actor)
+    if not decision:
+        raise NotPermitted(decision.code)
+    if mapping:
+        mapping_reader(mapping)
+    paths = accept_uploads(uploads)
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            kind=kind,
+            requested_at=timezone.now(),
+            requested_by=actor.name,
+            paths=paths,
+            mapping=mapping,
+            patents=patents,
+        )
+        facts = {"kind": kind, "files": [one["name"] for one in paths]}
+        audit.record(actor=actor, verb="ingest.import.request", subject=f"import:{run.pk}", facts=facts)
+        transaction.on_commit(lambda: import_string(_JOB).enqueue(run.pk))
+    return run
+
+
+class _Progress:
+    """Writes the stage and its count to the run, often enough to watch and seldom enough not to matter."""
+
+    def __init__(self, run_id: int) -> None:
+        self._run_id, self._told_at, self._stage = run_id, 0.0, ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = monotonic()
+        if stage == self._stage and now - self._told_at < _TELL_EVERY:
+            return
+        self._told_at, self._stage = now, stage
+        ImportRun.objects.filter(pk=self._run_id).update(stage=stage, done=done, total=total)
+
+
+def perform_import(*, actor: Actor, run_id: int) -> ImportRun:
+    """Do a queued import. A run that fails keeps its reason; the register is then as it was before."""
+    run = ImportRun.objects.get(pk=run_id)
+    run.state, run.started_at = ImportRun.State.RUNNING, timezone.now()
+    run.save(update_fields=["state", "started_at"])
+    try:
+        report = _loaded(run, _Progress(run_id))
+    except Exception as error:
+        code, facts = (error.code, dict(error.facts)) if isinstance(error, DomainError) else ("ingest.broke_off", {})
+        _close(run, state=ImportRun.State.FAILED, error_code=code, error_facts=_plain(facts))
+        if not isinstance(error, DomainError):
+            raise
+        return run
+    _close(run, state=ImportRun.State.DONE, load=report.load, snapshot=report.snapshot, report=report.to_json())
+    announce(actor=actor, report=report)
+    return run
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as JSON keeps them: numbers and lists as they are, anything else as text."""
+    return {key: _plain_value(value) for key, value in facts.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain_value(one) for one in value]
+    return value if value is None or isinstance(value, int | float | bool) else str(value)
+
+
+def _close(run: ImportRun, **told: Any) -> None:
+    for name, value in {**told, "finished_at": timezone.now(), "stage": ""}.items():
+        setattr(run, name, value)
+    run.save()
+
+
+def _loaded(run: ImportRun, progress: _Progress) -> ImportReport:
+    if run.kind == ImportRun.Kind.DEMO:
+        folder = Path(settings.QIANTANG_HOME) / "synthetic"
+        truth = generate(
+            folder,
+            patents=run.patents or DEFAULT_PATENTS,
+            progress=lambda done, total: progress("generating", done, total),
+        )
+        return load_paths([folder / part.name for part in truth.parts], progress=progress)
+    reader: Reader | None = mapping_reader(run.mapping) if run.mapping else None
+    return load_paths([Path(one["path"]) for one in run.paths], reader=reader, progress=progress)
+
+
+@transaction.atomic
+def announce(*, actor: Actor, report: ImportReport) -> None:
+    """Tell the journal what a load did, and the house that there is a new snapshot."""
+    facts = {"load": report.load, "snapshot": report.snapshot, **report.totals}
+    audit.record(actor=actor, verb="ingest.snapshot.publish", subject=f"snapshot:{report.snapshot}", facts=facts)
+    if report.published and report.snapshot is not None:
+        events.publish(SnapshotPublished(snapshot=report.snapshot, parent=report.snapshot - 1))

@@ -1,0 +1,296 @@
+"""What the import pages show: runs, reports, refused rows, each reason in a sentence with a next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from qiantang.corpus.ingest.types import REFUSALS
+from qiantang.corpus.register.types import REFUSALS as REGISTER_REFUSALS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from qiantang.corpus.ingest.models import ImportRun
+    from qiantang.corpus.ingest.selectors import RefusedRow
+
+Word = str | Promise
+
+# code of a refusal -> what is wrong (facts by name), what to do next; codes with a dot are told in REFUSALS
+_SENTENCES: Mapping[str, tuple[Word, Word]] = {
+    "archive_bomb": (
+        __("The archive unpacks to more than is allowed."),
+        __("Unpack it yourself, check it, and load the files."),
+    ),
+    "archive_damaged": (__("The archive is damaged."), __("Get the file again from its source.")),
+    "archive_encrypted": (__("The archive is locked with a password."), __("Unpack it and load the files.")),
+    "archive_truncated": (__("The file ends too early: it was cut off."), __("Get the file again from its source.")),
+    "check_digit_wrong": (
+        __("The check digit of %(number)s is %(given)s; by the rule it must be %(expected)s."),
+        __("Correct the number in the source."),
+    ),
+    "columns_disagree": (
+        __("The columns do not hold what their headers say: %(columns)s."),
+        __("Put the headers over the right columns and load again."),
+    ),
+    "columns_missing": (
+        __("Columns are missing: %(missing)s. Columns that stand there twice: %(twice)s."),
+        __("Correct the headers, or load the table with a mapping."),
+    ),
+    "date_impossible": (__("There is no such day: %(value)s."), __("Correct the date in the source.")),
+    "date_missing": (__("The date is missing."), __("Add the date in the source.")),
+    "date_unrecognised": (
+        __("This cannot be read as a date: %(value)s."),
+        __("Write the date year first, or name its form in the mapping."),
+    ),
+    "dates_out_of_order": (
+        __("The dates cannot be right: published before it was filed."),
+        __("Check both dates in the source."),
+    ),
+    "document_too_long": (
+        __("The document that begins on line %(line)s is longer than a document can be."),
+        __("Check whether its end was lost."),
+    ),
+    "document_truncated": (
+        __("The last document ends too early, at line %(line)s: it was cut off."),
+        __("Get the file again from its source."),
+    ),
+    "encoding_damaged": (
+        __("Some characters of this row cannot be read."),
+        __("Save the file again as UTF-8 or GB18030."),
+    ),
+    "encoding_unknown": (__("The characters of this file cannot be read."), __("Save the file as UTF-8 or GB18030.")),
+    "file_damaged": (__("The file is damaged."), __("Get the file again from its source.")),
+    "file_too_large": (__("The file is larger than is allowed."), __("Split the file.")),
+    "file_truncated": (__("The file ends too early: it was cut off."), __("Get the file again from its source.")),
+    "format_unknown": (
+        __("No known format: the content fits none of the readers."),
+        __("For a table, load it with a mapping."),
+    ),
+    "header_missing": (
+        __("The table has no row %(header_row)s, where its headers should stand."),
+        __("Check the file, or name the row of the headers in the mapping."),
+    ),
+    "line_too_long": (__("One line is longer than a row can be."), __("Check whether line ends were lost.")),
+    "number_damaged": (
+        __("A spreadsheet has destroyed the number: %(value)s."),
+        __("Get the number from the original file and keep the column as text."),
+    ),
+    "number_kind_unrecognised": (__("This is not a kind code: %(value)s."), __("Correct the kind in the source.")),
+    "number_missing": (__("The row has no patent number."), __("Add the number in the source.")),
+    "number_unrecognised": (__("This is not a patent number: %(value)s."), __("Correct the number in the source.")),
+    "quote_unclosed": (
+        __("A quotation mark opens here and is not closed in the same row."),
+        __("Close it, or write it twice where it is part of the text."),
+    ),
+    "real_in_synthetic_home": (
+        __("This home holds the synthetic demo city; real files do not belong here."),
+        __("Load real files into a home of their own."),
+    ),
+    "row_too_wide": (
+        __("The row has %(given)s columns instead of %(expected)s."),
+        __("Put quotation marks around values that hold the separator."),
+    ),
+    "row_truncated": (
+        __("The row has %(given)s columns instead of %(expected)s."),
+        __("Complete the row in the source."),
+    ),
+    "sheet_missing": (
+        __("The workbook has no such sheet; it has: %(sheets)s."),
+        __("Name one of its sheets in the mapping."),
+    ),
+    "synthetic_in_real_home": (
+        __("This home holds real files; synthetic ones do not belong here."),
+        __("Use a home of its own for the demo city."),
+    ),
+    "synthetic_schema": (
+        __("The file says it is of the demo city, but its columns are not."),
+        __("Generate the demo city again."),
+    ),
+    "synthetic_version": (
+        __("The file was made by another version of the demo city's generator."),
+        __("Generate the demo city again."),
+    ),
+    "table_reduced": (
+        __("The table holds classes instead of values: %(columns)s."),
+        __("Load the table it was reduced from."),
+    ),
+    "workbook_damaged": (__("The workbook cannot be opened."), __("Save it again as XLSX or CSV.")),
+    "xml_entity": (
+        __("The document declares entities, which are never expanded here."),
+        __("Get the document without a document type declaration of its own."),
+    ),
+    "xml_not_well_formed": (
+        __("The XML is not well formed at line %(line)s, column %(column)s."),
+        __("Get the file again from its source."),
+    ),
+    "xml_too_deep": (
+        __("The XML has more elements inside each other than a document can have."),
+        __("Get the file again from its source."),
+    ),
+}
+# a reason without its particulars, for counts of rows and for the findings on an upload
+_KINDS: Mapping[str, Word] = {
+    "archive_bomb": __("unpacks to too much"),
+    "archive_damaged": __("archive damaged"),
+    "archive_encrypted": __("locked with a password"),
+    "archive_path_unsafe": __("names files outside its own folder"),
+    "archive_truncated": __("cut off"),
+    "changed_on_disk": __("changed while it was stored"),
+    "check_digit_wrong": __("wrong check digit"),
+    "date_impossible": __("impossible date"),
+    "date_missing": __("date missing"),
+    "date_unrecognised": __("unreadable date"),
+    "dates_out_of_order": __("dates out of order"),
+    "document_encrypted": __("locked with a password"),
+    "document_too_long": __("document too long"),
+    "document_truncated": __("cut off"),
+    "empty": __("empty"),
+    "encoding_damaged": __("unreadable characters"),
+    "encoding_unknown": __("unreadable characters"),
+    "ending_disagrees": __("the ending of its name promises something else than it holds"),
+    "line_too_long": __("line too long"),
+    "macros": __("holds macros"),
+    "number_damaged": __("number destroyed by a spreadsheet"),
+    "number_kind_unrecognised": __("not a kind code"),
+    "number_missing": __("number missing"),
+    "number_unrecognised": __("not a patent number"),
+    "quote_unclosed": __("quotation mark not closed"),
+    "row_too_wide": __("too many columns"),
+    "row_truncated": __("row cut off"),
+    "scanner_unavailable": __("the virus scanner does not answer"),
+    "too_large": __("too large"),
+    "type_unknown": __("no kind of file that is taken here"),
+    "virus": __("the virus scanner found something"),
+    "xml_entity": __("entities declared"),
+    "xml_not_well_formed": __("XML not well formed"),
+    "xml_too_deep": __("XML too deep"),
+}
+
+
+class _Told(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _words(name: str, value: object) -> object:
+    """A fact as people read it."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key} ({_words(name, part)})" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(kind_of(str(one)) if name == "findings" else str(one) for one in value) or _("none")
+    return value
+
+
+def _said(code: str, place: int, facts: Mapping[str, object]) -> str | None:
+    """The sentence (0) or the next step (1) of a code; None where nobody wrote one."""
+    own, dotted = _SENTENCES.get(code), {**REGISTER_REFUSALS, **REFUSALS}.get(code)
+    if own is not None:
+        text = str(own[place])
+    elif dotted is not None:
+        text = _(dotted[place])
+    else:
+        return None
+    return text % _Told({name: _words(name, value) for name, value in facts.items()})
+
+
+def sentence(code: str, facts: Mapping[str, object]) -> str:
+    """The reason in the reader's language; an unknown code stands for itself with its facts."""
+    said = _said(code, 0, facts)
+    if said is not None:
+        return said
+    told = "; ".join(f"{name}: {_words(name, value)}" for name, value in facts.items())
+    return f"{code} ({told})" if told else code
+
+
+def next_step(code: str, facts: Mapping[str, object]) -> str:
+    return _said(code, 1, facts) or _("Check the row in the source.")
+
+
+def kind_of(code: str) -> str:
+    """A reason without its particulars."""
+    return str(_KINDS.get(code, code))
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run as lists and its page show it; counts are None until it is done."""
+
+    number: int
+    url: str
+    state: str
+    started_at: datetime | None
+    finished_at: datetime | None
+    person: str
+    files: int
+    read: int | None
+    kept: int | None
+    merged: int | None
+    refused: int | None
+    snapshot: int | None
+    stage: str
+    done: int
+    total: int | None
+    failure: str
+    next_step: str
+
+
+def run_row(run: ImportRun) -> RunRow:
+    totals = run.report["totals"] if run.report else {}
+    return RunRow(
+        number=run.pk,
+        url=reverse("ingest:import-detail", args=[run.pk]),
+        state=run.state,
+        started_at=run.started_at or run.requested_at,
+        finished_at=run.finished_at,
+        person=run.requested_by,
+        files=len(run.report["sources"]) if run.report else len(run.paths),
+        read=totals.get("read"),
+        kept=totals.get("kept"),
+        merged=totals.get("merged"),
+        refused=totals.get("refused"),
+        snapshot=run.snapshot,
+        stage=run.stage,
+        done=run.done,
+        total=run.total or None,
+        failure=sentence(run.error_code, run.error_facts) if run.error_code else "",
+        next_step=next_step(run.error_code, run.error_facts) if run.error_code else "",
+    )
+
+
+def source_rows(run: ImportRun) -> list[dict[str, Any]]:
+    """The report, file by file."""
+    rows = []
+    for source in run.report["sources"] if run.report else ():
+        refusal = source["refusal"]
+        reasons = [] if refusal else [{"sentence": kind_of(code), "count": n} for code, n in source["reasons"].items()]
+        rows.append(
+            {
+                **{name: source[name] for name in ("read", "kept", "merged", "refused", "format", "size_bytes")},
+                "name": source["path"],
+                "reasons": reasons,
+                "failure": sentence(refusal["code"], refusal["facts"] or {}) if refusal else "",
+                "next_step": next_step(refusal["code"], refusal["facts"] or {}) if refusal else "",
+            }
+        )
+    return rows
+
+
+def refused_table(rows: Sequence[RefusedRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": row.file,
+            "row": row.row,
+            "column": row.column,
+            "sentence": sentence(row.code, row.facts),
+            "raw": row.raw,
+            "next_step": next_step(row.code, row.facts),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,14 @@
+"""Jobs: thin calls to services."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from qiantang.corpus.ingest.services.runs import perform_import
+from qiantang.kernel.actor import Actor
+
+
+@task()
+def import_files(run_id: int) -> None:
+    """Perform a queued import run."""
+    perform_import(actor=Actor.system(f"import {run_id}"), run_id=run_id)

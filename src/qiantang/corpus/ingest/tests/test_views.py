@@ -1,0 +1,279 @@
+"""The import desk as a browser uses it: upload, watch to the end, read and download what was refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from qiantang.corpus.ingest import api
+from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.ingest.services import loading
+from qiantang.corpus.register import api as register
+from qiantang.kernel.actor import Actor
+
+from . import readings
+from .folders import MAPPING, damaged
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system("test")
+
+
+def text_of(response):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def attached(name="a.csv", content=None):
+    return SimpleUploadedFile(name, readings.table(damaged(40)) if content is None else content)
+
+
+@pytest.fixture
+def send(as_operator, home, django_capture_on_commit_callbacks):
+    """Posts files as the form does; the job runs on the spot, as the test settings have it."""
+
+    def posted(*files, **more):
+        with django_capture_on_commit_callbacks(execute=True):
+            return as_operator.post("/import", {"files": list(files), **more}, headers={"accept-language": "en"})
+
+    return posted
+
+
+# --- who may ---------------------------------------------------------------------------------------------------------
+
+ADDRESSES = ("/import", "/import/1", "/import/1/refused.csv")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_visitors_are_led_to_sign_in(client, home, address):
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response.url.startswith("/sign-in?next=/import")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_people_without_the_role_are_told_who_may(as_person, home, address):
+    response = as_person.get(address, headers={"accept-language": "en"})
+    assert response.status_code == 403
+    assert "Only an operator may load files" in text_of(response)
+
+
+def test_nobody_else_can_post(client, as_person, home):
+    assert as_person.post("/import", {"files": attached()}).status_code == 403
+    client.logout()
+    assert client.post("/import", {"files": attached()}).status_code == 302
+    assert ImportRun.objects.count() == 0
+    assert not (home / "files").exists()
+
+
+# --- upload to report ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("X-29")
+@pytest.mark.feature("S3-20")
+def test_an_upload_goes_to_its_report(send, as_operator):
+    response = send(attached())
+    run = ImportRun.objects.get()
+    assert (response.status_code, response.url) == (302, f"/import/{run.pk}")
+    page = as_operator.get(response.url, headers={"accept-language": "en"})
+    assert page.status_code == 200
+    shown = page.context["run"]
+    assert (shown.state, shown.read, shown.kept, shown.merged, shown.refused) == ("done", 40, 37, 0, 3)
+    told = text_of(page)
+    for part in (
+        "a.csv",
+        "cnipa-gazette-table",
+        "wrong check digit",
+        "There is no such day: 2018.13.45.",
+        "Correct the date in the source.",
+        "This is not a patent number: 甲乙丙.",
+        "lu",
+    ):
+        assert part in told, part
+    assert register.current_snapshot().patents == 37
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_list_shows_the_run(send, as_operator, language):
+    send(attached())
+    page = as_operator.get("/import", headers={"accept-language": language})
+    assert page.status_code == 200
+    (row,) = page.context["runs"]
+    assert (row.number, row.refused) == (ImportRun.objects.get().pk, 3)
+    assert f'href="/import/{row.number}"' in page.content.decode()
+
+
+def test_an_empty_desk_is_a_page_that_says_how_to_begin(as_operator, home):
+    page = as_operator.get("/import", headers={"accept-language": "en"})
+    assert page.status_code == 200
+    assert "No import yet" in text_of(page)
+    assert 'enctype="multipart/form-data"' in page.content.decode()
+
+
+def test_several_files_are_one_run_and_one_snapshot(send):
+    send(attached("a.csv"), attached("b.xml", readings.document().encode()))
+    run = ImportRun.objects.get()
+    assert [s["path"] for s in run.report["sources"]] == ["a.csv", "b.xml"]
+    assert register.current_snapshot().number == 1
+
+
+def test_a_mapping_comes_as_a_file_beside_the_table(send):
+    header = "申请号,公开号,公开日,授权日,申请日,标题,标题(英文),摘要,申请人,发明人,代理机构,代理人,主分类号,IPC,地址,邮编,类型\n"
+    table = attached("t.csv", (header + ",CN199990001A" + "," * 15 + "\n").encode())
+    send(table, mapping=SimpleUploadedFile("m.toml", b"\xef\xbb\xbf" + MAPPING.encode()))
+    assert ImportRun.objects.get().report["totals"] == {"read": 1, "kept": 1, "merged": 0, "refused": 0}
+
+
+def test_progress_is_a_fragment_of_the_same_address(send, as_operator):
+    send(attached())
+    run = ImportRun.objects.get()
+    asking = {"hx-request": "true", "accept-language": "en"}
+    part = as_operator.get(f"/import/{run.pk}", headers=asking)
+    content = part.content.decode()
+    assert 'id="progress"' in content
+    assert "<html" not in content
+    assert "hx-get" not in content  # done: it asks no more
+    run.state, run.stage, run.done, run.total, run.report = "running", "writing", 5, 40, None
+    run.save()
+    content = as_operator.get(f"/import/{run.pk}", headers=asking).content.decode()
+    assert f'hx-get="/import/{run.pk}"' in content
+
+
+def test_a_failed_run_says_that_nothing_was_taken_and_why(send, as_operator, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("of our own")
+
+    monkeypatch.setattr(loading, "stage_sources", broken)
+    response = send(attached())
+    told = text_of(as_operator.get(response.url, headers={"accept-language": "en"}))
+    assert "nothing of it was taken" in told
+    assert "The import broke off for a reason of our own." in told
+    assert "of our own division" not in told
+    assert register.current_snapshot() is None
+    assert as_operator.get(f"{response.url}/refused.csv").status_code == 404
+
+
+# --- what the form refuses -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({}, "files", ""),
+        ({"files": SimpleUploadedFile("a.csv", b"")}, "files", ""),
+        (
+            {"files": SimpleUploadedFile("a.csv", b"\x00\x01\x02\x03" * 99)},
+            "files",
+            "a.csv was not accepted: no kind of file that is taken here.",
+        ),
+        (
+            {"files": attached(), "mapping": SimpleUploadedFile("m.toml", b"[columns")},
+            "mapping",
+            "The mapping is not TOML",
+        ),
+        (
+            {"files": attached(), "mapping": SimpleUploadedFile("m.toml", "名".encode("gb18030"))},
+            "mapping",
+            "The mapping file m.toml is not UTF-8 text.",
+        ),
+        (
+            {"files": attached(), "mapping": SimpleUploadedFile("m.toml", MAPPING.replace("title", "titel").encode())},
+            "mapping",
+            "names no field: “titel”.",
+        ),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(as_operator, home, given, field, sentence):
+    response = as_operator.post("/import", given, headers={"accept-language": "en"})
+    assert response.status_code == 400
+    assert response.context[f"{field}_error"]
+    assert sentence in text_of(response)
+    assert [error["href"] for error in response.context["errors"]] == [f"#{field}"]
+    assert ImportRun.objects.count() == 0
+
+
+# --- download --------------------------------------------------------------------------------------------------------
+
+
+def downloaded(client, address):
+    response = client.get(address, headers={"accept-language": "en"})
+    assert response.status_code == 200
+    content = b"".join(response.streaming_content).decode("utf-8")
+    assert content.startswith("\ufeff")
+    return response, list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
+
+
+@pytest.mark.feature("X-29")
+def test_all_refused_rows_come_as_a_table(send, as_operator):
+    response = send(attached())
+    answer, rows = downloaded(as_operator, f"{response.url}/refused.csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == f'attachment; filename="refused-{ImportRun.objects.get().pk}.csv"'
+    assert rows[0] == ["file", "row", "column", "code", "reason", "raw"]
+    assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
+        ("a.csv", "2", "check_digit_wrong"),
+        ("a.csv", "3", "date_impossible"),
+        ("a.csv", "4", "number_unrecognised"),
+    ]
+    assert rows[2][4] == "There is no such day: 2018.13.45."
+    assert "2018.13.45" in rows[2][5]
+
+
+def test_no_cell_is_a_formula_for_a_spreadsheet(send, as_operator):
+    """Raw text, headers and names of files come from strangers."""
+    header = "=1+1,公开号,@x\n"
+    mapping = '[mapping]\nname="m"\nversion=1\nrank="crawl"\noffice="CN"\n[columns]\n"=1+1"="filing_date"\n"公开号"="publication_number"\n'
+    rows = '=HYPERLINK("http://x"),CN199990001A,\n-2+3,CN199990002A,\n+1,CN199990003A,\n\t9,CN199990004A,\n'
+    response = send(
+        attached("+a.csv", (header + rows).encode()), mapping=SimpleUploadedFile("m.toml", mapping.encode())
+    )
+    assert response.status_code == 302
+    _, table = downloaded(as_operator, f"{response.url}/refused.csv")
+    assert len(table) == 5
+    for row in table:
+        for cell in row:
+            assert cell[:1] not in tuple("=+-@\t\r\n"), cell
+    assert table[1][2] == "'=1+1"
+    assert table[1][5].startswith("'=HYPERLINK")
+
+
+def test_more_rows_than_a_page_are_paged_on_the_page_and_whole_in_the_table(send, as_operator):
+    rows = readings.rows(130)
+    for row in rows[30:]:
+        row[5] = "2018.13.45"
+    response = send(attached("a.csv", readings.table(rows)))
+    seen, address = 0, response.url
+    while address:
+        page = as_operator.get(address)
+        seen += len(page.context["refused"])
+        following = page.context["next_url"]
+        address = response.url + following.removesuffix("#refused") if following else None
+    assert (seen, page.context["refused_total"]) == (100, 100)
+    assert page.context["first_url"] == f"{response.url}#refused"
+    _, table = downloaded(as_operator, f"{response.url}/refused.csv")
+    assert len(table) == 101
+
+
+def test_a_run_that_has_not_ended_has_nothing_to_download(as_operator, home, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=False):
+        run = api.request_import(actor=SYSTEM, kind="demo", patents=100)
+    response = as_operator.get(f"/import/{run.pk}/refused.csv", headers={"accept-language": "en"})
+    assert response.status_code == 404
+    assert "The refused rows of this import are not on record." in text_of(response)
+    assert as_operator.get(f"/import/{run.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/import/999", "/import/999/refused.csv"])
+def test_an_unknown_run_is_not_found(as_operator, home, address):
+    response = as_operator.get(address, headers={"accept-language": "en"})
+    assert response.status_code == 404
+    assert "There is no import no. 999." in text_of(response)
+
+
+def test_a_forged_page_mark_is_an_error_not_the_first_page(send, as_operator):
+    response = send(attached())
+    assert as_operator.get(f"{response.url}?page=forged").status_code == 422
+    assert as_operator.get("/import?page=forged").status_code == 422

@@ -1,0 +1,186 @@
+"""The words of loading: sources, batches, refusals, reports, and what a reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+
+from qiantang.corpus.register.types import SourceRank
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one row, or a whole file (``row`` 0), was not taken.
+
+    code    stable: ``date_impossible``, ``number_damaged``, ``line_too_long`` …; translated for people in ingest
+    column  the header or element it stands in, or empty
+    facts   values of the sentence, JSON-safe
+    raw     the offending text, at most 4,096 characters, kept for inspection
+    """
+
+    row: int
+    code: str
+    column: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a source: observations (OBSERVATION_SCHEMA) and refusals. Rows read = both together."""
+
+    observations: pa.RecordBatch
+    refused: tuple[Refusal, ...] = ()
+
+
+class FileRefused(Exception):
+    """The whole file is refused: nothing of it is loaded. Carries one Refusal with row 0, or the place where it broke."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+class Reader(Protocol):
+    """One file format. Pure: bytes in, batches out, streaming, bounded memory.
+
+    name            stable, shown to people and kept in provenance: ``cnipa-gazette-table``
+    version         raise it whenever the same bytes would give other observations
+    rank            whom this format speaks for
+    looks_for       one sentence: what makes a file this format (told when a file is unknown)
+    cannot_know     canonical fields this format never carries
+    synthetic       True only for the generator's own files
+    """
+
+    name: str
+    version: int
+    rank: SourceRank
+    looks_for: str
+    cannot_know: tuple[str, ...]
+    synthetic: bool
+
+    def recognises(self, head: bytes, name: str) -> bool:
+        """Whether a file is ours, by its first 64 KiB (content first) and its name (second)."""
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Batch]:
+        """Read it from the start.
+
+        errors  FileRefused where the file as a whole cannot be trusted
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What became of one file. ``read`` = ``kept`` + ``merged`` + ``refused``.
+
+    kept        rows that added a fact to the register
+    merged      rows that added none: repeated, or disagreeing with a value the register believes more
+    refusal     why the whole file was refused: row, code, column, facts; None where it was read
+    """
+
+    path: str
+    digest: str
+    format: str | None
+    size_bytes: int
+    read: int
+    kept: int
+    merged: int
+    refused: int
+    reasons: Mapping[str, int]
+    refusal: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What one load did. ``snapshot`` is the newest snapshot after it, None where there is none at all."""
+
+    load: int
+    snapshot: int | None
+    published: bool
+    sources: tuple[SourceReport, ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {name: sum(getattr(s, name) for s in self.sources) for name in ("read", "kept", "merged", "refused")}
+
+    @property
+    def has_refusals(self) -> bool:
+        return any(source.refused or source.refusal for source in self.sources)
+
+    def to_json(self) -> dict[str, object]:
+        """The shape of ``qiantang import --json``."""
+        return {
+            "snapshot": self.snapshot,
+            "load": self.load,
+            "published": self.published,
+            "sources": [
+                {
+                    "path": s.path,
+                    "format": s.format,
+                    "size_bytes": s.size_bytes,
+                    "read": s.read,
+                    "kept": s.kept,
+                    "merged": s.merged,
+                    "refused": s.refused,
+                    "reasons": dict(s.reasons),
+                    "refusal": dict(s.refusal) if s.refusal else None,
+                }
+                for s in self.sources
+            ],
+            "totals": self.totals,
+        }
+
+
+# code -> (sentence, next step)
+REFUSALS = {
+    "ingest.operators_only": (
+        "Only an operator may load files and see what became of them.",
+        "Sign in with an operator's account.",
+    ),
+    "ingest.run_unknown": ("There is no import no. %(run)s.", "Go back to the list of imports."),
+    "ingest.load_unknown": (
+        "The refused rows of this import are not on record.",
+        "An import that failed or has not finished has none.",
+    ),
+    "ingest.path_missing": ("There is nothing at: %(paths)s.", "Check the paths and load again."),
+    "ingest.format_unknown": ("There is no format “%(given)s”.", "Choose one of: %(known)s."),
+    "ingest.upload_refused": ("%(file)s was not accepted: %(findings)s.", "Check the file and upload it again."),
+    "ingest.broke_off": (
+        "The import broke off for a reason of our own.",
+        "Nothing of it was taken. Try again; if it happens twice, tell the operator of the platform.",
+    ),
+    "ingest.synthetic_size": (
+        "A demonstration city cannot have %(patents)s patents in %(parts)s files.",
+        "Choose between %(smallest)s and %(largest)s patents, and no more files than patents.",
+    ),
+    "ingest.synthetic_too_large": (
+        "A demonstration city of this size runs out of patent numbers.",
+        "Choose fewer patents.",
+    ),
+    "mapping.encoding": ("The mapping file %(file)s is not UTF-8 text.", "Save it as UTF-8 and choose it again."),
+    "mapping.not_toml": ("The mapping is not TOML: %(said)s.", "Correct the mapping file at the place that is named."),
+    "mapping.section_unknown": ("A mapping has no section %(place)s.", "Its sections are: %(known)s."),
+    "mapping.setting_missing": ("The mapping says nothing for %(place)s.", "Add the line to the mapping file."),
+    "mapping.setting_unknown": ("A mapping has no setting %(place)s.", "The settings are: %(known)s."),
+    "mapping.setting_wrong": (
+        "%(place)s of the mapping cannot be “%(given)s”.",
+        "Correct the value; the description of mapping files says what it may be.",
+    ),
+    "mapping.field_unknown": ("%(place)s names no field: “%(given)s”.", "The fields are: %(known)s."),
+    "mapping.field_twice": (
+        "Two columns of the mapping go into one field: %(fields)s.",
+        "Give each field one column.",
+    ),
+    "mapping.number_missing": (
+        "The mapping names no column with a patent number.",
+        "Give a column to one of: %(one_of)s.",
+    ),
+    "mapping.type_unknown": ("%(place)s is no type of patent: “%(given)s”.", "The types are: %(known)s."),
+    "mapping.column_missing": (
+        "Columns of the mapping are not in the table: %(columns)s.",
+        "The table has the columns: %(headers)s. Correct the mapping or the table.",
+    ),
+}

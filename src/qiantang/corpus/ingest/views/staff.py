@@ -1,0 +1,139 @@
+"""The import desk: upload, watch, read what was refused."""
+
+from __future__ import annotations
+
+import csv
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.files.types import Limits
+from qiantang.commons.ui.api import render
+from qiantang.corpus.ingest import api, tables
+from qiantang.corpus.ingest.forms import ImportForm
+from qiantang.corpus.ingest.methods.readers import READERS
+from qiantang.corpus.ingest.selectors import every_refused_row
+from qiantang.kernel.errors import Invalid
+from qiantang.kernel.paging import PageRequest, decode_cursor
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from qiantang.corpus.ingest.selectors import RefusedRow
+    from qiantang.kernel.actor import Actor
+
+_ROWS = 50
+_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")  # full-width ones too: some spreadsheets fold them
+
+
+def _offset(request: HttpRequest, subject: str) -> int:
+    cursor = request.GET.get("page")
+    return decode_cursor(cursor, subject=subject) if cursor else 0
+
+
+@require_http_methods(["GET", "POST"])
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Runs, newest first, and the form that begins one."""
+    actor = actor_of(request)
+    offset = _offset(request, "import-runs")
+    runs = api.import_runs(actor, PageRequest(offset=offset, size=_ROWS))
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        form = ImportForm(request.POST, request.FILES)
+        faults = {name: str(errors[0]) for name, errors in form.errors.items()}
+        if not faults:
+            try:
+                return HttpResponseRedirect(_begin(actor, form))
+            except Invalid as error:
+                name = "mapping" if error.code.startswith("mapping.") else "files"
+                faults = {
+                    name: f"{tables.sentence(error.code, error.facts)} {tables.next_step(error.code, error.facts)}"
+                }
+    context = {
+        "may_import": True,
+        "runs": [tables.run_row(run) for run in runs.items],
+        "errors": [{"text": text, "href": f"#{name}"} for name, text in faults.items()],
+        "files_error": faults.get("files", ""),
+        "mapping_error": faults.get("mapping", ""),
+        "max_size": f"{Limits().size_bytes // 2**30} GB",
+        "formats": [{"name": reader.name, "looks_for": reader.looks_for} for reader in READERS],
+        "next_url": f"?page={runs.next}" if runs.next else None,
+        "first_url": "/import" if offset else None,
+    }
+    return render(request, "ingest/import_list.html", context, status=400 if faults else 200)
+
+
+def _text_of(upload: UploadedFile[Any] | None) -> str:
+    if upload is None:
+        return ""
+    try:
+        return bytes(upload.read()).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid("mapping.encoding", file=upload.name) from None
+
+
+def _begin(actor: Actor, form: ImportForm) -> str:
+    mapping = _text_of(form.cleaned_data["mapping"])
+    uploads = [(one.name or "upload", one.file) for one in form.cleaned_data["files"]]
+    run = api.request_import(actor=actor, kind="upload", uploads=uploads, mapping=mapping)
+    return reverse("ingest:import-detail", args=[run.pk])
+
+
+@require_GET
+def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
+    """One run: progress while it goes, its report and refused rows once it is over."""
+    actor = actor_of(request)
+    run = api.import_run(actor, run_id)
+    context = {
+        "run": tables.run_row(run),
+        "progress_url": request.path,
+        "list_url": reverse("ingest:import-list"),
+        "sources": tables.source_rows(run),
+        "refused": [],
+        "refused_total": 0,
+    }
+    if run.load:
+        offset = _offset(request, f"refused-{run.load}")
+        page = api.refused_rows(actor, run.load, PageRequest(offset=offset, size=_ROWS))
+        context |= {
+            "refused": tables.refused_table(page.items),
+            "refused_total": page.total,
+            "csv_url": reverse("ingest:refused-download", args=[run.pk]) if page.total else None,
+            "next_url": f"?page={page.next}#refused" if page.next else None,
+            "first_url": f"{request.path}#refused" if offset else None,
+        }
+    return render(request, "ingest/import_detail.html", context, fragment="progress")
+
+
+_HEADER = ("file", "row", "column", "code", "reason", "raw")
+
+
+def _line(row: RefusedRow) -> tuple[object, ...]:
+    reason = tables.sentence(row.code, row.facts)
+    return (_inert(row.file), row.row, _inert(row.column), row.code, _inert(reason), _inert(row.raw))
+
+
+def _inert(text: str) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in _FORMULA_SIGNS else text
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+@require_GET
+def refused_download(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
+    """All refused rows of a run as CSV (UTF-8 with byte order mark, so that spreadsheets show Chinese)."""
+    actor = actor_of(request)
+    rows = every_refused_row(actor, api.import_run(actor, run_id).load or 0)
+    writer = csv.writer(_Echo())
+    lines = (writer.writerow(line) for line in chain((_HEADER,), map(_line, rows)))
+    response = StreamingHttpResponse(chain(("\ufeff",), lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="refused-{run_id}.csv"'
+    return response

@@ -1,0 +1,26 @@
+"""The front door of the register: look-ups, search and coverage for everyone, loading for ``corpus.ingest`` alone."""
+
+from qiantang.corpus.register.selectors.coverage import coverage, current_snapshot, snapshots
+from qiantang.corpus.register.selectors.records import citations, family, get, get_many, number_shown, status_on
+from qiantang.corpus.register.selectors.searching import parse, search
+from qiantang.corpus.register.selectors.view import register
+from qiantang.corpus.register.services.index import advance_index
+from qiantang.corpus.register.services.load import Load, begin_load
+
+__all__ = [
+    "Load",
+    "advance_index",
+    "begin_load",
+    "citations",
+    "coverage",
+    "current_snapshot",
+    "family",
+    "get",
+    "get_many",
+    "number_shown",
+    "parse",
+    "register",
+    "search",
+    "snapshots",
+    "status_on",
+]

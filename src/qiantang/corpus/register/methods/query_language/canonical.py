@@ -1,0 +1,70 @@
+"""A tree as text again: one spelling for each meaning."""
+
+from __future__ import annotations
+
+import re
+
+from qiantang.corpus.register.methods.query_language.fields import BY_KEY, DEFAULT, Kind
+from qiantang.corpus.register.methods.query_language.lexer import T, tokens
+from qiantang.corpus.register.methods.query_language.nodes import (
+    AllOf,
+    AnyOf,
+    Begins,
+    Everything,
+    Known,
+    Leaf,
+    Match,
+    Node,
+    Opposite,
+    Span,
+)
+
+
+def canonical(node: Node) -> str:
+    """The query as understood; ``parse`` of it gives an equal tree."""
+    match node:
+        case Everything():
+            return ""
+        case AllOf(parts):
+            return " AND ".join(_bracketed(part, AnyOf) for part in parts)
+        case AnyOf(parts):
+            return " OR ".join(canonical(part) for part in parts)
+        case Opposite(part):
+            return "NOT " + _bracketed(part, AllOf, AnyOf)
+        case _:
+            return _leaf(node)
+
+
+def _bracketed(node: Node, *kinds: type[AllOf | AnyOf]) -> str:
+    return f"({canonical(node)})" if isinstance(node, kinds) else canonical(node)
+
+
+def _leaf(leaf: Leaf) -> str:
+    match leaf:
+        case Match(field, value, whole):
+            name = "" if field == DEFAULT else f"{field}{'==' if whole else '='}"
+            return name + quoted(value)
+        case Begins(field, start):
+            return f"{field}={start}*"
+        case Known(field):
+            return f"{field}:*"
+        case Span(field, low, high):
+            return _span(field, low, high)
+
+
+def _span(field: str, low: int | None, high: int | None) -> str:
+    ends = ["*" if end is None else f"{end:0{4 if BY_KEY[field].kind is Kind.YEAR else 8}d}" for end in (low, high)]
+    return f"{field}=[{ends[0]} TO {ends[1]}]"
+
+
+_plain = re.compile(r"[^\s\"\\*?#~!-]+(?:-[^\s\"\\*?#~!-]+)*").fullmatch
+
+
+def quoted(value: str) -> str:
+    """The value as the language takes it: bare where it is one harmless word, else quoted."""
+    if _plain(value):
+        found = tokens(value)
+        if len(found) == 2 and found[0].kind is T.WORD:  # noqa: PLR2004 - the word and the end
+            return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

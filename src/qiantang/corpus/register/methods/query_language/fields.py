@@ -1,0 +1,121 @@
+"""The fields of the query language: one table. Keys, names in Chinese and English, and the index fields behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qiantang.kernel.text import fold
+
+
+class Kind(StrEnum):
+    """What a value of a field is, and so how it is read.
+
+    TEXT    words and phrases; ``=`` contains, ``==`` is the whole value
+    CODE    one of a list, or a word that stands for one or several
+    CLASS   a classification symbol; ``=`` is the symbol and all below it
+    NUMBER  a patent number in any spelling
+    DAY     a day, a month or a year; compared and ranged
+    YEAR    a year; compared and ranged
+    REGION  a region code or name; ``=`` is the region and all inside it
+    KEY     an identifier, as it is
+    """
+
+    TEXT = "text"
+    CODE = "code"
+    CLASS = "class"
+    NUMBER = "number"
+    DAY = "day"
+    YEAR = "year"
+    REGION = "region"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryField:
+    """A field of the query language.
+
+    index    index fields searched; for TEXT each has a twin ``<name>_characters`` for single characters
+    whole    the KEYWORD index field with whole values; None where there is none
+    facet    the index field counted; its values go back into a query as ``KEY==value``
+    sort     whether results can be put in the order of the (single, INTEGER) index field
+    """
+
+    key: str
+    kind: Kind
+    names: tuple[str, ...]
+    index: tuple[str, ...]
+    whole: str | None = None
+    facet: str | None = None
+    sort: bool = False
+
+
+DEFAULT = "TAC"
+_T = Kind.TEXT
+QUERY_FIELDS: tuple[QueryField, ...] = (
+    QueryField("TAC", _T, ("标题摘要权利要求", "全文", "text"), ("title", "abstract", "claims")),
+    QueryField("TA", _T, ("标题摘要", "名称摘要"), ("title", "abstract")),
+    QueryField("TI", _T, ("标题", "名称", "发明名称", "title", "TTL"), ("title",), whole="title_whole"),
+    QueryField("AB", _T, ("摘要", "abstract", "ABST"), ("abstract",)),
+    QueryField("CL", _T, ("权利要求", "权利要求书", "claims", "claim", "CLM"), ("claims",)),
+    QueryField(
+        "PA",
+        _T,
+        ("申请人", "申请(专利权)人", "专利权人", "权利人", "applicant", "assignee", "holder", "patentee", "AP"),
+        ("applicant",),
+        whole="applicant_whole",
+        facet="applicant_whole",
+    ),
+    QueryField("IN", _T, ("发明人", "设计人", "inventor", "inventors"), ("inventor",), whole="inventor_whole"),
+    QueryField("AG", _T, ("代理机构", "专利代理机构", "agency"), ("agency",), whole="agency_whole"),
+    QueryField("IC", Kind.CLASS, ("分类号", "国际专利分类", "IPC"), ("ipc",), facet="ipc_subclass"),
+    QueryField("CPC", Kind.CLASS, ("联合专利分类", "CPC分类号"), ("cpc",)),
+    QueryField("LOC", Kind.CLASS, ("洛迦诺分类", "外观分类", "locarno"), ("locarno",)),
+    QueryField("PN", Kind.NUMBER, ("公开号", "公告号", "公开公告号", "publication_number"), ("number",)),
+    QueryField("AN", Kind.NUMBER, ("申请号", "专利号", "application_number", "APN"), ("number",)),
+    QueryField("AD", Kind.DAY, ("申请日", "filing_date", "FilingDate", "APD"), ("filing_day",), sort=True),
+    QueryField("PD", Kind.DAY, ("公开日", "公布日", "publication_date", "PubDate"), ("publication_day",), sort=True),
+    QueryField("GD", Kind.DAY, ("授权日", "授权公告日", "grant_date", "GrantDate"), ("grant_day",), sort=True),
+    QueryField(
+        "AY", Kind.YEAR, ("申请年", "申请年份", "filing_year"), ("filing_year",), facet="filing_year", sort=True
+    ),
+    QueryField(
+        "PY",
+        Kind.YEAR,
+        ("公开年", "公开年份", "publication_year"),
+        ("publication_year",),
+        facet="publication_year",
+        sort=True,
+    ),
+    QueryField("CC", Kind.CODE, ("国家", "专利局", "受理局", "office", "country"), ("office",), facet="office"),
+    QueryField("KD", Kind.CODE, ("文献种类", "文献种类代码", "kind", "kind_code"), ("kind",), facet="kind"),
+    QueryField("TY", Kind.CODE, ("类型", "专利类型", "type"), ("type",), facet="type"),
+    QueryField("LS", Kind.CODE, ("法律状态", "状态", "status", "legal_status"), ("status",), facet="status"),
+    QueryField("CI", Kind.REGION, ("城市", "地区", "区域", "city", "region", "district"), ("region",), facet="region"),
+    QueryField("FM", Kind.KEY, ("同族", "专利族", "family"), ("family",)),
+    QueryField("ID", Kind.KEY, ("标识", "patent_id"), ("id",)),
+)
+BY_KEY: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS}
+FACETS: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS if one.facet}
+SORTS: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS if one.sort}
+
+# KEYWORD index field: what is known of a document: index names of text fields, and keys of the query fields below
+KNOWN = "known"
+KNOWN_KEYS = ("CPC", "LOC", "PN", "AN", "FM")
+CHARACTERS = "_characters"
+
+
+def _all_names() -> Iterator[tuple[str, QueryField]]:
+    for one in QUERY_FIELDS:
+        for name in (one.key, *one.names):
+            yield fold(name), one
+            yield fold(name).replace("_", ""), one
+
+
+BY_NAME: Mapping[str, QueryField] = dict(_all_names())
+
+
+def field_named(name: str) -> QueryField | None:
+    """The field of a key or a name, in any case and width, simplified or traditional."""
+    return BY_NAME.get(fold(name))

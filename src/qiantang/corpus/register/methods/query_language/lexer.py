@@ -1,0 +1,139 @@
+"""From text to tokens: words, quoted phrases, brackets, operators. Full-width signs count as their narrow twins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from qiantang.corpus.register.methods.query_language.errors import syntax_error
+
+MOST_CHARACTERS = 1_000  # of one word or phrase
+
+
+class T(Enum):
+    WORD = auto()
+    QUOTED = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    COMPARE = auto()
+    RANGE_OPEN = auto()
+    RANGE_CLOSE = auto()
+    LATER = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text`` is the value: without quotes and escapes; a comparison in its narrow spelling."""
+
+    kind: T
+    text: str
+    at: int
+    end: int
+
+
+_COMPARES = {
+    "：": ":",
+    "＝": "=",
+    "≥": ">=",
+    "≤": "<=",
+    "＞": ">",
+    "＜": "<",
+    "≠": "!=",
+    "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
+}
+_SIGNS = {"(": T.OPEN, "（": T.OPEN, ")": T.CLOSE, "）": T.CLOSE, "&": T.AND, "＆": T.AND, "|": T.OR, "｜": T.OR}
+_RANGES = {
+    "[": T.RANGE_OPEN,
+    "{": T.RANGE_OPEN,
+    "［": T.RANGE_OPEN,
+    "]": T.RANGE_CLOSE,
+    "}": T.RANGE_CLOSE,
+    "］": T.RANGE_CLOSE,
+}
+_QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂"}
+_compare = re.compile(r"==|!=|<>|>=|<=|=>|=<|[=:<>：＝≥≤＞＜≠]")
+_proximity = re.compile(r"<\s*(?:ADJ|NEAR)\s*\d*\s*>", re.IGNORECASE)
+_blank = re.compile(r"\s+")
+_STOPS = "()（）&＆|｜[]{}［］=:<>：＝≥≤＞＜≠" + "".join(_QUOTES)
+_word = re.compile(rf"(?:(?!!=)[^\s{re.escape(_STOPS)}])+")
+_inside = rf"[^\s{re.escape(_STOPS)}]"
+_bracketed = re.compile(rf"(?:[(（]{_inside}+[)）]{_inside}*)+")  # of a name such as 钱潮（甲）厂
+_WORDS = {"and": T.AND, "与": T.AND, "且": T.AND, "or": T.OR, "或": T.OR, "not": T.NOT, "非": T.NOT}
+_FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT)  # a minus right behind these begins something new
+_later = re.compile(r"(?i:xor|异或|(?:near|adj|w/|pre/)\d+|#\d+)|NEAR|ADJ|\d{1,3}[WD]|~\d*")
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a query, an END last.
+
+    errors  ``query.syntax``
+    """
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        if blank := _blank.match(text, at):
+            at = blank.end()
+            continue
+        fresh = not found or found[-1].end < at or found[-1].kind in _FRESH_AFTER
+        found.append(_next(text, at, fresh=fresh))
+        at = found[-1].end
+    found.append(Token(T.END, "", len(text), len(text)))
+    return found
+
+
+def _next(text: str, at: int, *, fresh: bool) -> Token:  # noqa: PLR0911 - one return a kind of token
+    sign = text[at]
+    if sign in _QUOTES:
+        return _quoted(text, at, _QUOTES[sign])
+    if sign in _SIGNS:
+        return Token(_SIGNS[sign], sign, at, at + 1)
+    if sign in _RANGES:
+        return Token(_RANGES[sign], {"［": "[", "］": "]"}.get(sign, sign), at, at + 1)
+    if later := _proximity.match(text, at):
+        return Token(T.LATER, later[0], at, later.end())
+    if compare := _compare.match(text, at):
+        return Token(T.COMPARE, _COMPARES.get(compare[0], compare[0]), at, compare.end())
+    if sign in "-－" and fresh:
+        return _minus(text, at)
+    return _plain(text, at)
+
+
+def _minus(text: str, at: int) -> Token:
+    if at + 1 < len(text) and not text[at + 1].isspace():
+        return Token(T.NOT, "-", at, at + 1)
+    raise syntax_error(at, "A minus sign stands right before what it excludes.", hint='Write -word, or quote it: "-"')
+
+
+def _plain(text: str, at: int) -> Token:
+    found = _word.match(text, at)
+    assert found is not None  # every sign that ends a word is a token of its own
+    word, end = found[0], found.end()
+    kind = _WORDS.get(word.lower(), T.LATER if _later.fullmatch(word) else T.WORD)
+    if kind is T.WORD and (more := _bracketed.match(text, end)):
+        word, end = word + more[0], more.end()
+    if len(word) > MOST_CHARACTERS:
+        raise syntax_error(at, f"A word has at most {MOST_CHARACTERS} characters.")
+    return Token(kind, word, at, end)
+
+
+def _quoted(text: str, at: int, closing: str) -> Token:
+    said: list[str] = []
+    place = at + 1
+    while place < len(text):
+        sign = text[place]
+        if sign == closing:
+            if len(said) > MOST_CHARACTERS:
+                raise syntax_error(at, f"A phrase has at most {MOST_CHARACTERS} characters.")
+            return Token(T.QUOTED, "".join(said), at, place + 1)
+        if sign == "\\" and place + 1 < len(text):
+            place += 1
+        said.append(text[place])
+        place += 1
+    raise syntax_error(at, "The quotation mark is never closed.", expected=closing)

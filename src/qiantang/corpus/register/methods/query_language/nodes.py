@@ -1,0 +1,71 @@
+"""A query as understood. Two texts that ask the same in other words may give one tree; places in the text do not count.
+
+Values are normal: dates are day numbers, codes are codes, numbers are canonical. Each node prints to text that parses to
+an equal node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The empty query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``FIELD=value`` or, ``whole``, ``FIELD==value``. ``at`` is the place in the text, counted from 0."""
+
+    field: str
+    value: str
+    whole: bool = False
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """``FIELD=value*``: a value begins so."""
+
+    field: str
+    start: str
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Between two numbers, both included; days are yyyymmdd; None is open."""
+
+    field: str
+    low: int | None
+    high: int | None
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """``FIELD:*``: any value is known."""
+
+    field: str
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    part: Node
+
+
+Leaf = Match | Begins | Span | Known
+Node = Everything | Leaf | AllOf | AnyOf | Opposite

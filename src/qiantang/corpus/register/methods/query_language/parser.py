@@ -1,0 +1,246 @@
+"""The grammar, by descent. Precedence: NOT before AND before OR; words side by side are joined by AND.
+
+query := and (OR and)*        and := not ([AND] not)*        not := NOT not | atom
+atom  := '(' query ')' | word | "phrase" | FIELD compare value
+value := word | "phrase" | '*' | '(' query without fields ')' | '(' bound TO bound ')' | [bound TO bound] | {…}
+later := XOR, ADJn, NEARn, nW, nD, W/n, "…"~n, #n, wild cards: refused, so that they can come without a change of
+         meaning; they belong between ``not`` and ``atom`` (proximity), to ``and`` (XOR) and to ``atom``
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.fields import (
+    BY_KEY,
+    BY_NAME,
+    DEFAULT,
+    Kind,
+    QueryField,
+    field_named,
+)
+from qiantang.corpus.register.methods.query_language.lexer import T, Token, tokens
+from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Everything, Node, Opposite
+from qiantang.corpus.register.methods.query_language.values import Said, between, read
+from qiantang.kernel.errors import Invalid
+
+MOST_TERMS = 1_000
+MOST_NESTED = 50
+_TO = ("to", "至", "到")
+_Group = tuple[QueryField, str]  # field and operator that hold inside the brackets
+_symbol_tail = re.compile(r"[0-9]{1,4}/[0-9]*\*?").fullmatch
+_number_tail = re.compile(r"[0-9][0-9.,/]*[Xx]?|[A-Z][0-9]?").fullmatch
+
+
+def parse(text: str) -> Node:
+    """The tree of a query; blank text is Everything.
+
+    errors  ``query.syntax`` with ``position``, ``message``, ``expected``, ``hint``
+    """
+    parser = _Parser(tokens(text))
+    return parser.query() if parser.next.kind is not T.END else Everything()
+
+
+class _Parser:
+    def __init__(self, found: list[Token]) -> None:
+        self._tokens = found
+        self._place = 0
+        self._depth = 0
+        self._terms = 0
+
+    @property
+    def next(self) -> Token:
+        return self._tokens[self._place]
+
+    def _take(self) -> Token:
+        token = self.next
+        self._place += 1
+        return token
+
+    def _deeper(self, at: int) -> None:
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            raise syntax_error(at, f"More than {MOST_NESTED} brackets or NOTs stand inside each other.")
+
+    def query(self) -> Node:
+        found = self._any(None)
+        if self.next.kind is not T.END:
+            raise self._unexpected("AND, OR, NOT or a term")
+        return found
+
+    # --- operators ---
+
+    def _any(self, group: _Group | None) -> Node:
+        parts = [self._all(group)]
+        while self.next.kind is T.OR:
+            self._take()
+            parts.append(self._all(group))
+        return _joined(AnyOf, parts)
+
+    def _all(self, group: _Group | None) -> Node:
+        parts = [self._not(group)]
+        while self.next.kind in (T.AND, T.NOT, T.WORD, T.QUOTED, T.OPEN, T.COMPARE, T.RANGE_OPEN, T.LATER):
+            if self.next.kind is T.LATER:
+                raise self._unexpected("AND, OR, NOT or a term")
+            if self.next.kind is T.AND:
+                self._take()
+            parts.append(self._not(group))
+        return _joined(AllOf, parts)
+
+    def _not(self, group: _Group | None) -> Node:
+        if self.next.kind is not T.NOT:
+            return self._atom(group)
+        self._deeper(self._take().at)
+        found = Opposite(self._not(group))
+        self._depth -= 1
+        return found
+
+    # --- atoms ---
+
+    def _atom(self, group: _Group | None) -> Node:
+        token = self.next
+        if token.kind is T.OPEN:
+            return self._bracket(group)
+        if token.kind is T.COMPARE and group is not None:
+            return self._compared(group[0])
+        if not _is_value(token):
+            raise self._unexpected("a term")
+        if token.kind is not T.QUOTED and self._tokens[self._place + 1].kind is T.COMPARE:
+            if group is not None:
+                raise syntax_error(token.at, "A field cannot stand inside the brackets of another field.")
+            return self._compared(self._field(self._take()))
+        if group is not None:
+            return self._value(*group)
+        return self._value(BY_KEY[DEFAULT], "=")
+
+    def _bracket(self, group: _Group | None) -> Node:
+        opening = self._take()
+        self._deeper(opening.at)
+        found = self._any(group)
+        self._close(opening)
+        return found
+
+    def _close(self, opening: Token) -> None:
+        if self.next.kind is T.END:
+            raise syntax_error(opening.at, "The bracket is never closed.", expected=")")
+        if self.next.kind is not T.CLOSE:
+            raise self._unexpected(")")
+        self._take()
+        self._depth -= 1
+
+    def _field(self, token: Token) -> QueryField:
+        found = field_named(token.text)
+        if found is None:
+            near = get_close_matches(token.text.casefold(), BY_NAME, n=3, cutoff=0.5)
+            keys = dict.fromkeys(BY_NAME[one].key for one in near)
+            raise syntax_error(
+                token.at,
+                f"There is no field {token.text!r}.",
+                expected=", ".join(BY_KEY),
+                hint=f"Did you mean {' or '.join(keys)}?" if keys else "To search for the text itself, quote it.",
+            )
+        return found
+
+    # --- comparisons ---
+
+    def _compared(self, field: QueryField) -> Node:
+        operator = self._take()
+        sign = "=" if operator.text == ":" else operator.text
+        if sign == "!=":
+            self._deeper(operator.at)
+            found = Opposite(self._value(field, "="))
+            self._depth -= 1
+            return found
+        return self._value(field, sign)
+
+    def _value(self, field: QueryField, sign: str) -> Node:
+        token = self.next
+        if token.kind is T.RANGE_OPEN:
+            return self._range(field, sign)
+        if token.kind is T.OPEN:
+            return self._group(field, sign)
+        if not _is_value(token):
+            raise self._unexpected(f"a value of {field.key}")
+        self._terms += 1
+        if self._terms > MOST_TERMS:
+            raise syntax_error(token.at, f"A query has at most {MOST_TERMS} terms.")
+        self._take()
+        text = token.text if token.kind is T.QUOTED else self._with_tail(field, token)
+        return read(Said(field, sign, text, token.at, token.kind is T.QUOTED))
+
+    def _with_tail(self, field: QueryField, token: Token) -> str:
+        """Symbols and numbers are written with blanks: ``G06F 16/35``, ``ZL 2019 1 0302430.1``."""
+        tail = {Kind.CLASS: _symbol_tail, Kind.NUMBER: _number_tail}.get(field.kind)
+        text = token.text
+        while tail is not None and self.next.kind is T.WORD and tail(self.next.text):
+            if self._tokens[self._place + 1].kind is T.COMPARE:
+                break
+            text += self._take().text
+        return text
+
+    def _group(self, field: QueryField, sign: str) -> Node:
+        if self._is_range(field):
+            return self._range(field, sign)
+        return self._bracket((field, sign))
+
+    def _is_range(self, field: QueryField) -> bool:
+        if field.kind not in (Kind.DAY, Kind.YEAR):
+            return False
+        following = self._tokens[self._place + 1 : self._place + 3]
+        return len(following) == 2 and following[1].kind is T.WORD and following[1].text.lower() in _TO  # noqa: PLR2004 - bound, then TO
+
+    def _range(self, field: QueryField, sign: str) -> Node:
+        opening = self._take()
+        if sign not in ("=", "=="):
+            raise syntax_error(opening.at, f"A range stands after =, not after {sign}.", expected="=")
+        low = self._bound()
+        if self.next.kind is not T.WORD or self.next.text.lower() not in _TO:
+            raise self._unexpected("TO")
+        self._take()
+        high = self._bound()
+        closing = self.next
+        if closing.kind is not (T.CLOSE if opening.kind is T.OPEN else T.RANGE_CLOSE):
+            raise self._unexpected("the end of the range")
+        self._take()
+        self._terms += 1
+        return between(field, low, high, (opening.text != "{", closing.text != "}"), opening.at)
+
+    def _bound(self) -> str | None:
+        if self.next.kind not in (T.WORD, T.QUOTED):
+            raise self._unexpected("a date, a year or *")
+        text = self._take().text
+        return None if text == "*" else text
+
+    def _unexpected(self, expected: str) -> Invalid:
+        token = self.next
+        if token.kind is T.END:
+            return syntax_error(token.at, "The query ends too early.", expected=expected)
+        if token.kind is T.LATER:
+            return syntax_error(
+                token.at,
+                f"{token.text} is part of the language but not built yet.",
+                expected=expected,
+                hint=f'To search for the word itself, quote it: "{token.text}"',
+            )
+        return syntax_error(token.at, f"{token.text!r} cannot stand here.", expected=expected, hint=_quote_hint(token))
+
+
+def _is_value(token: Token) -> bool:
+    """Where a term is due, ``3D`` or ``NEAR`` is a word; only behind a term would it be an operator."""
+    return token.kind in (T.WORD, T.QUOTED) or (token.kind is T.LATER and token.text[0].isalnum())
+
+
+def _quote_hint(token: Token) -> str | None:
+    if token.kind in (T.AND, T.OR, T.NOT) and token.text.isalpha():
+        return f'To search for the word itself, quote it: "{token.text}"'
+    return None
+
+
+def _joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
+    """One part stands for itself; parts of the same kind are taken up, so that brackets which say nothing leave no trace."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, kind) else [part])
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))

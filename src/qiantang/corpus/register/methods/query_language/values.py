@@ -1,0 +1,206 @@
+"""One comparison, ``FIELD operator value``, as a node: each kind of field reads its values in its own way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from qiantang.corpus.register.methods.query_language.codes import CODES
+from qiantang.corpus.register.methods.query_language.dates import Period, neighbour, period
+from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.fields import Kind, QueryField
+from qiantang.corpus.register.methods.query_language.nodes import Begins, Known, Leaf, Match, Span
+from qiantang.kernel import classification, numbers
+from qiantang.kernel.classification import Scheme
+from qiantang.kernel.errors import Invalid
+from qiantang.kernel.numbers import NumberRole, PatentNumber
+from qiantang.kernel.text import fold, phrase
+
+UNKNOWN = "unknown"
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+_ROLES = {"PN": NumberRole.PUBLICATION, "AN": NumberRole.APPLICATION}
+_SCHEMES = {"IC": Scheme.IPC, "CPC": Scheme.CPC, "LOC": Scheme.LOCARNO}
+
+
+class Said(NamedTuple):
+    """What stands in the text: field, operator, value, its place, and whether it was quoted."""
+
+    field: QueryField
+    operator: str
+    text: str
+    at: int
+    quoted: bool
+
+
+def read(said: Said) -> Leaf:
+    """The node of a comparison.
+
+    errors  ``query.syntax``
+    """
+    field = said.field
+    if said.text == "*" and not said.quoted and said.operator == "=":
+        return Known(field.key, said.at)
+    if said.operator not in ("=", "==") and field.kind not in (Kind.DAY, Kind.YEAR):
+        raise syntax_error(said.at, f"{field.key} has no order, so {said.operator} says nothing.", expected="= or ==")
+    if not said.quoted and re.search(r"[*?#]", said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
+        raise syntax_error(
+            said.at,
+            "Wildcards are not built yet, except at the end of a classification symbol.",
+            hint="Leave the sign out, or write the forms of the word with OR between them.",
+        )
+    return _READERS[field.kind](said)
+
+
+def between(field: QueryField, low: str | None, high: str | None, ends: tuple[bool, bool], at: int) -> Span | Known:
+    """``[low TO high]``; ``ends`` tells which ends are included.
+
+    errors  ``query.syntax``
+    """
+    if field.kind not in (Kind.DAY, Kind.YEAR):
+        raise syntax_error(at, f"{field.key} has no order, so it has no range.", expected="a value")
+    first = last = None
+    if low is not None:
+        start = _period(field, low, at)
+        first = start.first if ends[0] else _beyond(field, start.last, 1, at)
+    if high is not None:
+        end = _period(field, high, at)
+        last = end.last if ends[1] else _beyond(field, end.first, -1, at)
+    if first is None and last is None:
+        return Known(field.key, at)
+    if first is not None and last is not None and first > last:
+        raise syntax_error(at, "The range ends before it begins.", expected="the earlier end first")
+    return Span(field.key, first, last, at)
+
+
+def _beyond(field: QueryField, end: int, step: int, at: int) -> int:
+    """The day or year next to the end: ``AD>2019`` begins on the first day of 2020."""
+    found = end + step if field.kind is Kind.YEAR else neighbour(end, step)
+    if found is None or not _FIRST_YEAR <= (found if field.kind is Kind.YEAR else found // 10_000) <= _LAST_YEAR:
+        raise syntax_error(at, "There is nothing beyond this date in the calendar.", expected="another date")
+    return found
+
+
+def _period(field: QueryField, text: str, at: int) -> Period:
+    if field.kind is Kind.YEAR:
+        year = fold(text).strip().removesuffix("年")
+        if re.fullmatch(r"[0-9]{4}", year) and int(year) >= _FIRST_YEAR:
+            return Period(int(year), int(year))
+        raise syntax_error(at, f"{field.key} is a year, and {text!r} is none.", expected="a year such as 2019")
+    found = period(text)
+    if found is None:
+        raise syntax_error(
+            at, f"{text!r} is no date.", expected="a day, month or year: 2019, 201903, 2019-03-01, 20190301"
+        )
+    return found
+
+
+def _ordered(said: Said) -> Span | Known:
+    low = said.text if said.operator in ("=", "==", ">", ">=") else None
+    high = said.text if said.operator in ("=", "==", "<", "<=") else None
+    included = said.operator not in (">", "<")
+    return between(said.field, low, high, (included, included), said.at)
+
+
+def _text(said: Said) -> Match:
+    found = phrase(said.text)
+    if not found.tokens and found.single is None:
+        raise syntax_error(said.at, f"There is nothing to search for in {said.text!r}.", expected="letters or digits")
+    whole = said.operator == "=="
+    if whole and said.field.whole is None:
+        raise syntax_error(said.at, f"{said.field.key} is not kept as a whole value.", expected="=")
+    return Match(said.field.key, " ".join(said.text.split()), whole, said.at)
+
+
+def _code(said: Said) -> Match:
+    codes = CODES[said.field.key]
+    code = codes.code(said.text)
+    if code is None:
+        near = get_close_matches(fold(said.text), codes.words, n=3, cutoff=0.5)
+        raise syntax_error(
+            said.at,
+            f"{said.text!r} is no value of {said.field.key}.",
+            expected=", ".join(dict.fromkeys(codes.words.values())) or None,
+            hint=f"Did you mean {' or '.join(near)}?" if near else None,
+        )
+    whole = said.operator == "==" and ((said.field.key == "KD" and len(code) == 1) or code == UNKNOWN)
+    return Match(said.field.key, code, whole, said.at)
+
+
+_SYMBOL_START = re.compile(r"[0-9A-Z]{1,4}(?:-[0-9]*|[0-9]{0,4}(?:/[0-9]*)?)").fullmatch
+
+
+def _class(said: Said) -> Match | Begins:
+    text = "".join(fold(said.text).upper().split())
+    if not said.quoted and text.endswith("*"):
+        start = text[:-1]
+        if not _SYMBOL_START(start):
+            raise syntax_error(said.at, f"{said.text!r} is no beginning of a symbol.", expected="such as G06F16/3*")
+        return Begins(said.field.key, start, said.at)
+    try:
+        symbol = classification.parse(said.text, _SCHEMES[said.field.key])
+    except Invalid as error:
+        raise syntax_error(
+            said.at, f"{said.text!r} is no symbol of this classification.", expected="such as G06F or G06F16/35"
+        ) from error
+    return Match(said.field.key, symbol.canonical, at=said.at)
+
+
+def number_read(text: str, field: QueryField) -> PatentNumber:
+    """The best reading for the field: of its role and with a right check digit where there is one, else the first.
+
+    errors  ValueError where the text is no number
+    """
+    readings = numbers.candidates(text)
+    role = _ROLES[field.key]
+    return min(readings, key=lambda one: (one.role is not role, not one.valid))
+
+
+def _number(said: Said) -> Match:
+    try:
+        found = number_read(said.text, said.field)
+    except ValueError:
+        raise syntax_error(
+            said.at, f"{said.text!r} is no patent number.", expected="a number with its country code"
+        ) from None
+    if not found.valid:
+        digit = found.check_digit
+        expected = digit.expected if digit else None
+        raise syntax_error(
+            said.at,
+            f"The check digit of {said.text!r} is wrong.",
+            expected=expected,
+            hint=f"Did you mean {found.stem}.{expected}?",
+        )
+    return Match(said.field.key, found.canonical, at=said.at)
+
+
+def _region(said: Said) -> Match:
+    name = " ".join(said.text.split())
+    if not name:
+        raise syntax_error(said.at, "A region has a code or a name.", expected="such as 330106")
+    if re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}", name):
+        name = name.ljust(6, "0")
+    elif fold(name) in (UNKNOWN, "未知"):
+        name = UNKNOWN
+    return Match(said.field.key, name, said.operator == "==", said.at)
+
+
+def _key(said: Said) -> Match:
+    value = said.text.strip()
+    if not value:
+        raise syntax_error(said.at, f"{said.field.key} is empty.", expected="an identifier")
+    return Match(said.field.key, value, at=said.at)
+
+
+_READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
+    Kind.TEXT: _text,
+    Kind.CODE: _code,
+    Kind.CLASS: _class,
+    Kind.NUMBER: _number,
+    Kind.DAY: _ordered,
+    Kind.YEAR: _ordered,
+    Kind.REGION: _region,
+    Kind.KEY: _key,
+}

@@ -1,0 +1,60 @@
+"""What is loaded: by office, type and year, field by field, source by source."""
+
+from __future__ import annotations
+
+from qiantang.corpus.register.selectors.view import register
+from qiantang.corpus.register.types import Coverage, CoverageRow, SnapshotInfo, SourceInfo
+
+_FILLED = (
+    "application_number",
+    "filing_date",
+    "texts",
+    "classifications",
+    "parties",
+    "priorities",
+    "citations",
+    "events",
+    "media",
+    "simple_family",
+    "region_code",
+)
+
+
+def snapshots() -> tuple[SnapshotInfo, ...]:
+    """Every snapshot, oldest first; empty where nothing was ever loaded."""
+    place = register().place
+    return tuple(place.manifest(number).as_snapshot() for number in place.snapshots())
+
+
+def current_snapshot() -> SnapshotInfo | None:
+    """The newest snapshot, None before the first load."""
+    manifest = register().manifest()
+    return manifest.as_snapshot() if manifest else None
+
+
+def sources_now() -> tuple[int, dict[str, SourceInfo]]:
+    """The newest snapshot's number and its source files by digest.
+
+    errors  NotFound ``register.empty``
+    """
+    manifest, _ = register().current()
+    return manifest.snapshot, {source.digest: source for source in manifest.sources}
+
+
+def coverage() -> Coverage:
+    """The coverage of the newest snapshot.
+
+    errors  NotFound ``register.empty``
+    """
+    manifest, view = register().current()
+    cells = view.tally("patents", ["office", "type", "filing_year"]).to_pylist()
+    rows = [CoverageRow(c["office"], c["type"] or "unknown", c["filing_year"], c["n"]) for c in cells]
+    rows.sort(key=lambda row: (row.office, row.type, row.year or 0))
+    return Coverage(
+        snapshot=manifest.snapshot,
+        patents=manifest.patents,
+        cells=tuple(rows),
+        filled=view.filled("records", _FILLED),
+        sources=manifest.sources,
+        last_load_at=manifest.published_at,
+    )

@@ -1,0 +1,1 @@
+"""Writes of the register: a load makes a snapshot, the index follows it. Only ``corpus.ingest`` calls these."""

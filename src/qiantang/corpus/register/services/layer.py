@@ -1,0 +1,124 @@
+"""Writing one layer: Parquet files in a staging folder, sealed, then moved into place whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from qiantang.corpus.register.methods.tables import CANONICAL_TABLES, canonical_tables, packed_schema, schema_of
+from qiantang.corpus.register.types import OBSERVED
+from qiantang.engines.lake.port import Lake
+
+ROW_GROUP = 65_536  # rows held back before a write: a compromise of memory and of what a look-up must read
+OBSERVATIONS_SCHEMA = pa.schema(
+    [
+        pa.field("patent_id", pa.string(), nullable=False),
+        pa.field("digest", pa.string()),
+        pa.field("keys", pa.list_(pa.string())),
+        pa.field("notes", pa.list_(pa.string())),
+        *(pa.field(name, kind) for name, kind in OBSERVED),
+    ]
+)
+_ALIASES = schema_of("aliases")
+_TOUCHED = pa.schema([pa.field("patent_id", pa.string())])
+
+
+def _writer(folder: Path, name: str, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        folder / f"{name}.parquet", schema, compression="zstd", compression_level=1, store_schema=False
+    )
+
+
+def sync(path: Path) -> None:
+    """Make a file or a folder's entries lasting."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class LayerWriter:
+    """Takes packed records, gives a sealed layer.
+
+    first_place     the number ``n`` of the first record; rises by one a record
+    """
+
+    def __init__(self, folder: Path, *, first_place: int) -> None:
+        self.folder = folder
+        self.next_place = first_place
+        folder.mkdir(parents=True)
+        self._packed = packed_schema()
+        self._records = _writer(folder, "records", self._packed)
+        self._tables = {name: _writer(folder, name, schema_of(name)) for name in CANONICAL_TABLES}
+        self._observations = _writer(folder, "observations", OBSERVATIONS_SCHEMA)
+        self._touched: set[str] = set()
+        self._held: list[pa.RecordBatch] = []
+        self._held_rows = 0
+
+    def write(self, records: pa.RecordBatch) -> None:
+        """Packed records of RECORD_SCHEMA. Each patent once a layer."""
+        self._touched.update(str(one) for one in records.column("patent_id").to_pylist())
+        self._held.append(records)
+        self._held_rows += records.num_rows
+        if self._held_rows >= ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._held_rows:
+            return
+        records = pa.Table.from_batches(self._held).combine_chunks().to_batches()[0]
+        self._held, self._held_rows = [], 0
+        places = pa.array(range(self.next_place, self.next_place + records.num_rows), pa.int64())
+        self.next_place += records.num_rows
+        packed = pa.RecordBatch.from_arrays([places, *records.columns], schema=self._packed)
+        self._records.write_batch(packed)
+        for name, table in canonical_tables(packed).items():
+            self._tables[name].write_table(table)
+
+    def write_observations(self, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._observations.write_batch(pa.RecordBatch.from_pylist(list(rows), schema=OBSERVATIONS_SCHEMA))
+
+    def write_disputed_aliases(self, rows: Sequence[tuple[str, str]]) -> None:
+        """(key, patent id): publication keys that a patent claims but another owns, under ``x:``."""
+        if rows:
+            told = [{"key": f"x:{key}", "patent_id": owner, "n": None} for key, owner in rows]
+            self._tables["aliases"].write_table(pa.Table.from_pylist(told, schema=_ALIASES))
+
+    def retire(self, patent_ids: Iterable[str]) -> None:
+        """These patents are no longer known by these ids; older layers' rows of theirs are hidden."""
+        self._touched.update(patent_ids)
+
+    @property
+    def touched(self) -> set[str]:
+        return self._touched
+
+    def seal(self, lake: Lake) -> dict[str, dict[str, Any]]:
+        """Close the files, build the lake file, and return rows and SHA-256 of each file."""
+        self._flush()
+        for writer in (self._records, self._observations, *self._tables.values()):
+            writer.close()
+        with _writer(self.folder, "touched", _TOUCHED) as touched:
+            touched.write_table(pa.table({"patent_id": sorted(self._touched)}, schema=_TOUCHED))
+        lake.seal(self.folder)
+        files: dict[str, dict[str, Any]] = {}
+        for path in sorted(self.folder.iterdir()):
+            with path.open("rb") as stream:
+                digest = file_digest(stream, "sha256").hexdigest()
+            rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
+            files[path.name] = {"rows": rows, "sha256": digest, "bytes": path.stat().st_size}
+            sync(path)
+        return files
+
+    def discard(self) -> None:
+        for writer in (self._records, self._observations, *self._tables.values()):
+            writer.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

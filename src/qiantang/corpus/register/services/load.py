@@ -1,0 +1,353 @@
+"""A load: staged rows in, a snapshot out, all or nothing.
+
+Everything is written beside the living register; the manifest comes last, by one atomic rename. Whatever stops the
+process before that leaves the old snapshot as it was, and the next load sweeps the remains.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from qiantang.corpus.register.methods.derive import DERIVED_COLUMNS, derive
+from qiantang.corpus.register.methods.identity import Member, patent_id_of, patents_of
+from qiantang.corpus.register.methods.merge import Statement, merge, slots_of
+from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
+from qiantang.corpus.register.services.layer import LayerWriter, sync
+from qiantang.corpus.register.services.resolve import Cluster, Known, clusters_of, known_patents, staged_statements
+from qiantang.corpus.register.services.staging import StagedSource, Staging
+from qiantang.corpus.register.types import OBSERVED, RECORD_SCHEMA, SourceInfo
+from qiantang.engines.lake.port import Lake, LakeView
+from qiantang.kernel.errors import Conflict
+
+Progress = Callable[[str, int, int], None]
+_NEEDED = ("office", "type", "filing_date", "publications", "events")
+_CLUSTERS_AT_ONCE = 2_000
+
+
+@contextmanager
+def load_lock(place: RegisterPlace) -> Iterator[None]:
+    """One load at a time; the lock goes with the process, however it ends.
+
+    errors  Conflict ``register.load_running``
+    """
+    place.root.mkdir(parents=True, exist_ok=True)
+    with (place.root / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict("register.load_running") from None
+        yield
+
+
+def sweep(place: RegisterPlace) -> None:
+    """Remove what an interrupted load left: staging folders and layers no manifest names."""
+    latest = place.latest()
+    named = {layer for number in place.snapshots() for layer in place.manifest(number).layers} if latest else set()
+    for folder in [*place.root.glob("staging-*"), *place.layers.glob("*")]:
+        if folder.name not in named:
+            shutil.rmtree(folder, ignore_errors=True)
+    for leftover in place.root.glob("*.tmp"):
+        leftover.unlink()
+
+
+@contextmanager
+def begin_load(place: RegisterPlace, lake: Lake, *, day: date, progress: Progress | None = None) -> Iterator[Load]:
+    """A load under the lock, what an interrupted one left swept away; remains of this one are swept too.
+
+    errors  Conflict ``register.load_running``
+    """
+    with load_lock(place):
+        sweep(place)
+        load = Load(place, lake, day=day, progress=progress)
+        try:
+            yield load
+        finally:
+            sweep(place)
+
+
+class Load:
+    """One load under the lock. Stage every source, then ``publish``."""
+
+    def __init__(self, place: RegisterPlace, lake: Lake, *, day: date, progress: Progress | None = None) -> None:
+        self._place, self._lake, self._day = place, lake, day
+        self._progress = progress or (lambda _stage, _done, _total: None)
+        self.before = place.latest()
+        self.number = self._next_load()
+        self._folder = place.root / f"staging-{self.number:06d}"
+        self.staging = Staging(self._folder / "rows")
+
+    def _next_load(self) -> int:
+        taken = [int(path.name) for path in self._place.loads.glob("[0-9]*")]
+        return max(taken, default=0) + 1
+
+    def loaded_before(self, digest: str, reader: str, reader_version: int) -> SourceInfo | None:
+        """How a file of this digest went in, if this version of this reader has read it already."""
+        for source in self.before.sources if self.before else ():
+            if (source.digest, source.format, source.reader_version) == (digest, reader, reader_version):
+                return source
+        return None
+
+    def begin_source(
+        self, *, name: str, digest: str, size_bytes: int, reader: str, reader_version: int, rank: int, synthetic: bool
+    ) -> None:
+        """From here on rows and refusals are those of this file, until it is finished, refused or found a repetition."""
+        self.staging.begin(
+            StagedSource(
+                digest=digest,
+                name=name,
+                format=reader,
+                reader_version=reader_version,
+                rank=rank,
+                synthetic=synthetic,
+                size_bytes=size_bytes,
+            )
+        )
+
+    def repeat(self, before: SourceInfo) -> None:
+        """The source just begun went in before, read by the same reader: it adds nothing, and is not read again."""
+        self.staging.finish()
+        source = self.staging.sources[-1]
+        source.merged, source.refused = before.kept + before.merged, before.refused
+        source.reasons = dict(before.reasons)
+        source.repeats_load = before.load
+
+    def mixes_synthetic_with_real(self, *, synthetic: bool) -> str:
+        """The code of the refusal where a source does not belong in this home, else empty."""
+        others = {source.synthetic for source in (self.before.sources if self.before else ())}
+        others |= {source.synthetic for source in self.staging.sources[:-1] if source.refusal is None}
+        if (not synthetic) in others:
+            return "synthetic_in_real_home" if synthetic else "real_in_synthetic_home"
+        return ""
+
+    def publish(self) -> Manifest | None:
+        """Make the snapshot. Returns the newest manifest: unchanged where the rows added nothing at all."""
+        view = self._open_before()
+        try:
+            manifest = self._publish(view)
+        finally:
+            if view is not None:
+                view.close()
+        return manifest
+
+    def _open_before(self) -> LakeView | None:
+        if self.before is None:
+            return None
+        return self._lake.open([self._place.layers / name for name in self.before.layers])
+
+    def _publish(self, view: LakeView | None) -> Manifest | None:
+        first_place = self.before.next_place if self.before else 0
+        writer = LayerWriter(self._folder / "layer", first_place=first_place)
+        self._progress("joining", 0, len(self.staging.keys))
+        singles, clusters = clusters_of(self.staging.keys, view)
+        waiting = self._write_singles(writer, set(singles), {o for c in clusters for o in c.ordinals})
+        gone = self._write_clusters(writer, clusters, waiting, view)
+        if not writer.touched:
+            writer.discard()
+            return self._finish(self.before)
+        self._progress("sealing", 0, 1)
+        files = writer.seal(self._lake)
+        return self._finish(self._commit(writer, files, gone))
+
+    # --- singles: nobody else speaks of them ----------------------------------------------------------------------
+
+    def _write_singles(
+        self, writer: LayerWriter, singles: set[int], clustered: set[int]
+    ) -> dict[int, tuple[StagedSource, Statement]]:
+        """Write the singles batch by batch; return the statements of the rows that are not."""
+        waiting: dict[int, tuple[StagedSource, Statement]] = {}
+        total = len(self.staging.keys)
+        for source, first, rows in self.staging.batches():
+            mask = [first + index in singles for index in range(rows.num_rows)]
+            alone = rows.filter(pa.array(mask))
+            writer.write(packed_singles(alone, source, self._day))
+            source.kept += alone.num_rows
+            rest = [index for index in range(rows.num_rows) if first + index in clustered]
+            if rest:
+                told = staged_statements(rows.take(pa.array(rest)), source.digest, source.format, source.rank)
+                waiting.update({first + index: (source, one) for index, one in zip(rest, told, strict=True)})
+            self._progress("writing", first + rows.num_rows, total)
+        return waiting
+
+    # --- clusters: several rows, or a row and a known patent ---------------------------------------------------------
+
+    def _write_clusters(
+        self,
+        writer: LayerWriter,
+        clusters: Sequence[Cluster],
+        waiting: Mapping[int, tuple[StagedSource, Statement]],
+        view: LakeView | None,
+    ) -> set[str]:
+        """Write the patents of all clusters; return the patent ids that are no longer used."""
+        gone: set[str] = set()
+        for start in range(0, len(clusters), _CLUSTERS_AT_ONCE):
+            chunk = clusters[start : start + _CLUSTERS_AT_ONCE]
+            ids = {patent_id for cluster in chunk for patent_id in cluster.patent_ids}
+            known = {k.patent_id: k for k in known_patents(view, ids)} if view is not None else {}
+            records: list[dict[str, Any]] = []
+            for cluster in chunk:
+                told = [waiting[ordinal] for ordinal in sorted(cluster.ordinals)]
+                held = [known[patent_id] for patent_id in sorted(cluster.patent_ids)]
+                if self._account(told, held):
+                    records += self._written(writer, held, [one for _, one in told], gone)
+            if records:
+                writer.write(pa.RecordBatch.from_pylist(records, schema=RECORD_SCHEMA))
+            self._progress("merging", start + len(chunk), len(clusters))
+        writer.retire(gone)
+        return gone
+
+    def _account(self, told: Sequence[tuple[StagedSource, Statement]], held: Sequence[Known]) -> bool:
+        """Count each row as kept or merged; True where anything new was said, be it only that another source says it too."""
+        before = [statement for patent in held for statement in patent.statements]
+        slots = {slot for statement in before for slot in slots_of(statement.said)}
+        rows = {row for statement in before for row in statement.sources}
+        best = min((statement.credibility()[:2] for statement in before), default=None)
+        changed = False
+        for source, statement in told:
+            adds = bool(slots_of(statement.said) - slots)
+            better = best is not None and statement.credibility()[:2] < best
+            source.kept += adds or better
+            source.merged += not (adds or better)
+            changed = changed or adds or not rows.issuperset(statement.sources)
+            slots |= slots_of(statement.said)
+            best = min(best, statement.credibility()[:2]) if best else statement.credibility()[:2]
+        return changed
+
+    def _written(
+        self, writer: LayerWriter, held: Sequence[Known], told: Sequence[Statement], gone: set[str]
+    ) -> list[dict[str, Any]]:
+        members = patents_of([statement for patent in held for statement in patent.statements] + list(told))
+        gone |= {patent.patent_id for patent in held} - set(members)
+        records = []
+        for patent_id, member in members.items():
+            record = merge(member.statements, member.disputed_keys)
+            records.append({"patent_id": patent_id, **record, **derive(record, self._day)})
+            _keep_statements(writer, patent_id, member)
+        return records
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+
+    def _commit(self, writer: LayerWriter, files: Mapping[str, Mapping[str, Any]], gone: set[str]) -> Manifest:
+        snapshot = (self.before.snapshot if self.before else 0) + 1
+        name = f"{snapshot:06d}"
+        self._place.layers.mkdir(exist_ok=True)
+        (self._folder / "layer").rename(self._place.layers / name)
+        sync(self._place.layers)
+        layers = (*(self.before.layers if self.before else ()), name)
+        manifest = Manifest(
+            snapshot=snapshot,
+            parent=self.before.snapshot if self.before else None,
+            published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            layers=layers,
+            patents=self._count(layers),
+            touched=len(writer.touched) - len(gone),
+            next_place=writer.next_place,
+            loads=(*(self.before.loads if self.before else ()), self.number),
+            sources=(*(self.before.sources if self.before else ()), *self.source_infos()),
+            files={name: files},
+        )
+        write_atomically(self._place.manifest_path(snapshot), manifest.to_bytes())
+        return manifest
+
+    def _count(self, layers: Sequence[str]) -> int:
+        view = self._lake.open([self._place.layers / name for name in layers])
+        try:
+            return view.count("patents")
+        finally:
+            view.close()
+
+    def source_infos(self) -> list[SourceInfo]:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return [
+            SourceInfo(
+                digest=s.digest,
+                name=s.name,
+                format=s.format,
+                reader_version=s.reader_version,
+                synthetic=s.synthetic,
+                size_bytes=s.size_bytes,
+                loaded_at=now,
+                load=self.number,
+                read=s.rows + s.refused,
+                kept=s.kept,
+                merged=s.merged,
+                refused=s.refused,
+                reasons=s.reasons,
+            )
+            for s in self.staging.sources
+            if s.refusal is None and s.repeats_load is None
+        ]
+
+    def _finish(self, manifest: Manifest | None) -> Manifest | None:
+        """Keep the report and the refused rows of this load, whatever came of it."""
+        folder = self._folder / "load"
+        folder.mkdir()
+        report = [asdict(s) | {"place": None} for s in self.staging.sources]
+        (folder / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2, default=str))
+        self.staging.write_refusals(folder)
+        self._place.loads.mkdir(exist_ok=True)
+        folder.rename(self._place.loads / f"{self.number:06d}")
+        return manifest
+
+
+def packed_singles(rows: pa.RecordBatch, source: StagedSource, day: date) -> pa.RecordBatch:
+    """Records of rows nobody else speaks of: the row's own columns, its derived facts, its one source."""
+    needed = [rows.column(name).to_pylist() for name in _NEEDED]
+    derived = [derive(dict(zip(_NEEDED, values, strict=True)), day) for values in zip(*needed, strict=True)]
+    keys = [sorted(own or ()) for own in rows.column("keys").to_pylist()]
+    count = rows.num_rows
+    columns: dict[str, Any] = {name: rows.column(name) for name, _ in OBSERVED}
+    columns["patent_id"] = pa.array([patent_id_of(own) for own in keys], pa.string())
+    columns["keys"] = pa.array(keys, pa.list_(pa.string()))
+    columns["notes"] = pa.array(
+        [sorted(notes or ()) for notes in rows.column("notes").to_pylist()], pa.list_(pa.string())
+    )
+    columns["disputed"] = pa.array([[]] * count, pa.list_(pa.string()))
+    for name in DERIVED_COLUMNS:
+        columns[name] = pa.array([one[name] for one in derived], RECORD_SCHEMA.field(name).type)
+    kind = RECORD_SCHEMA.field("sources").type
+    parts = [
+        pa.array([source.digest] * count, pa.string()),
+        rows.column("row"),
+        pa.array([source.format] * count, pa.string()),
+        pa.array([source.rank] * count, pa.int8()),
+        rows.column("as_of"),
+        rows.column("digest"),
+    ]
+    entries = pa.StructArray.from_arrays(parts, fields=list(kind.value_type))
+    columns["sources"] = pa.ListArray.from_arrays(pa.array(range(count + 1), pa.int32()), entries)
+    return pa.RecordBatch.from_arrays([columns[name] for name in RECORD_SCHEMA.names], schema=RECORD_SCHEMA)
+
+
+def _keep_statements(writer: LayerWriter, patent_id: str, member: Member) -> None:
+    """Where the record alone would not tell what each source said, keep the statements beside it."""
+    distinct = {statement.digest: statement for statement in member.statements}
+    if len(distinct) > 1 or member.disputed_keys:
+        writer.write_observations(
+            [
+                {"patent_id": patent_id, "digest": digest, "keys": s.keys, "notes": s.notes, **s.said}
+                for digest, s in sorted(distinct.items())
+            ]
+        )
+        writer.write_disputed_aliases([(key, patent_id) for key in sorted(member.disputed_keys)])
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """All of it or nothing, and lasting once this returns."""
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.rename(path)
+    sync(path.parent)

@@ -1,0 +1,221 @@
+"""What the pages of the register show, row by row: timeline, provenance, coverage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from qiantang.commons.ui.api import Bar, Tone, bars, word_for
+from qiantang.corpus.register.methods.derive import legal_events
+from qiantang.corpus.register.selectors.records import disagreements_on, said_by, shown, statements_of, status_on
+from qiantang.kernel.claims import parse_claims
+from qiantang.kernel.legalstatus import EVENT_NAMES, EventKind, LegalEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qiantang.corpus.register.methods.merge import Statement
+    from qiantang.corpus.register.types import Coverage, PatentRecord, SourceInfo, SourceRow
+
+_HARM = {
+    EventKind.REFUSAL,
+    EventKind.WITHDRAWAL,
+    EventKind.DEEMED_WITHDRAWAL,
+    EventKind.DEEMED_ABANDONED,
+    EventKind.FEE_LAPSE,
+    EventKind.ABANDONED,
+    EventKind.EXPIRY,
+    EventKind.INVALIDATED,
+    EventKind.PARTIALLY_INVALIDATED,
+}
+_GOOD = {EventKind.GRANT, EventKind.RESTORED}
+_LONGEST_VALUE = 300  # characters of a text in the provenance table; the text itself stands above it
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One event as published, what it made of the right, and the files that tell of it, each with its as-of day."""
+
+    date: date | None
+    title: str
+    tone: Tone
+    raw: str
+    status: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    number: int
+    text: str
+    depth: int
+    parents: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class ProvenanceRow:
+    """One value and who said it; ``others`` are the values that were not taken."""
+
+    field: str
+    value: str
+    source: str
+    row: int
+    format: str
+    rank: int
+    as_of: date | None
+    others: list[ProvenanceRow] = attribute(default_factory=list)
+
+
+def _tone(kind: EventKind) -> Tone:
+    if kind in _GOOD:
+        return Tone.GOOD
+    return Tone.HARM if kind in _HARM else Tone.PLAIN
+
+
+def timeline(record: PatentRecord, sources: Mapping[str, SourceInfo], language: str) -> list[TimelineEntry]:
+    """Every event, the newest first, with the status it left and the files that tell of it."""
+    said = said_by(record)
+    statements = statements_of(record)
+    entries = []
+    for event in legal_events(said["office"], said["type"], said["publications"], said["events"]):
+        day = event.effective_date or event.gazette_date
+        name = EVENT_NAMES[event.kind]
+        entries.append(
+            TimelineEntry(
+                date=day,
+                title=name.zh if language.startswith("zh") else name.en,
+                tone=_tone(event.kind),
+                raw=_raw(event),
+                status=status_on(record, day)["status"] if day else None,
+                source="; ".join(sorted({_dated_name(s, sources) for s in _tellers(event, statements)})),
+            )
+        )
+    return sorted(entries, key=lambda entry: entry.date or date.min, reverse=True)
+
+
+def _raw(event: LegalEvent) -> str:
+    gazette = f"{event.gazette_date:%Y-%m-%d}" if event.gazette_date else ""
+    return " ".join(part for part in (event.code, event.text, gazette) if part)
+
+
+def _tellers(event: LegalEvent, statements: Sequence[Statement]) -> list[SourceRow]:
+    """The rows that tell of an event; where none does, those with the publication it was read from."""
+    told = [one for one in statements if any(_is_told(event, said) for said in one.said["events"])]
+    printed = (event.code, event.effective_date)
+    told = told or [
+        one for one in statements if any((p["kind"], p["date"]) == printed for p in one.said["publications"])
+    ]
+    return [row for statement in told for row in statement.sources]
+
+
+def _is_told(event: LegalEvent, said: Mapping[str, Any]) -> bool:
+    days = (event.effective_date, event.gazette_date)
+    return bool(said["code"] == event.code and (said["date"], said["gazette_date"]) == days)
+
+
+def _name(row: SourceRow, sources: Mapping[str, SourceInfo]) -> str:
+    return sources[row.source].name if row.source in sources else row.source[:12]
+
+
+def _dated_name(row: SourceRow, sources: Mapping[str, SourceInfo]) -> str:
+    return f"{_name(row, sources)} ({row.as_of:%Y-%m-%d})" if row.as_of else _name(row, sources)
+
+
+def claim_rows(text: str) -> list[ClaimRow]:
+    """Claims in order, each with its depth below the independent claim it hangs on."""
+    depth: dict[int, int] = {}
+    rows = []
+    for claim in parse_claims(text):
+        parents = tuple(number for number in claim.refers_to if number in depth)
+        level = 0 if claim.independent else min((depth[parent] for parent in parents), default=-1) + 1
+        depth[claim.number] = level
+        rows.append(ClaimRow(claim.number, claim.text, level, () if claim.independent else parents))
+    return rows
+
+
+def provenance(record: PatentRecord, sources: Mapping[str, SourceInfo]) -> list[ProvenanceRow]:
+    """Every field the register holds, its value and its source; where sources disagree, what else was said."""
+    rows: dict[tuple[str, str], ProvenanceRow] = {}
+    for name, value, statement in shown(record):
+        rows.setdefault((name, value), _row(name, value, statement.sources[0], sources))
+    beside: ProvenanceRow | None = None  # the row of the held value: it comes before what was said against it
+    for voice in disagreements_on(record):
+        if voice.held:
+            beside = rows[voice.field, voice.value]
+            continue
+        if beside is None or beside.field != voice.field:
+            beside = next((row for row in rows.values() if row.field == voice.field), None)
+        said = _row(voice.field, voice.value, voice.source, sources)
+        if beside is None:  # nothing is held: it stands for itself, with no value taken
+            beside = rows[voice.field, ""] = _row(voice.field, "—", voice.source, sources)
+        beside.others.append(said)
+    return list(rows.values())
+
+
+def _row(name: str, value: str, said: SourceRow, sources: Mapping[str, SourceInfo]) -> ProvenanceRow:
+    told = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
+    return ProvenanceRow(name, told, _name(said, sources), said.row, said.reader, said.rank, said.as_of)
+
+
+# --- coverage --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    year: int | None
+    total: int
+    share: float
+    url: str | None
+    counts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBlock:
+    office: str
+    total: int
+    years: list[YearRow]
+    totals: list[int]
+    url: str
+
+
+def _search(query: str) -> str:
+    return "/search?" + urlencode({"q": query})
+
+
+def coverage_types(told: Coverage) -> list[str]:
+    order = ("invention", "utility_model", "design", "plant", "other", "unknown")
+    present = {cell.type for cell in told.cells}
+    return [kind for kind in order if kind in present]
+
+
+def office_blocks(told: Coverage) -> list[OfficeBlock]:
+    """Per office: filing years, newest first, by type; largest office first."""
+    types = coverage_types(told)
+    cells: dict[str, dict[int | None, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for cell in told.cells:
+        cells[cell.office][cell.year][cell.type] = cell.patents
+    blocks = []
+    for office, by_year in cells.items():
+        sums = {year: sum(counts.values()) for year, counts in by_year.items()}
+        most = max(sums.values())
+        years = [
+            YearRow(
+                year,
+                sums[year],
+                100 * sums[year] / most,
+                _search(f"CC=={office} AND AY=={year}") if year is not None else None,
+                [by_year[year].get(kind, 0) for kind in types],
+            )
+            for year in sorted(by_year, key=lambda y: (y is None, -(y or 0)))
+        ]
+        totals = [sum(row.counts[i] for row in years) for i in range(len(types))]
+        blocks.append(OfficeBlock(office, sum(sums.values()), years, totals, _search(f"CC=={office}")))
+    return sorted(blocks, key=lambda block: -block.total)
+
+
+def office_bars(told: Coverage) -> list[Bar]:
+    return bars([(word_for("office", block.office), block.total, block.url) for block in office_blocks(told)])

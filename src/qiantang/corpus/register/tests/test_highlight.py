@@ -1,0 +1,70 @@
+"""Marks: the raw text shows what the index found, in the places of the raw text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qiantang.corpus.register.methods.highlight import marks, snippet
+from qiantang.kernel.text import fold
+
+pytestmark = pytest.mark.feature("S3-03")
+
+
+def marked(text, *needles):
+    return [text[start:end] for start, end in marks(text, needles)]
+
+
+@pytest.mark.parametrize(
+    ("text", "needles", "shown"),
+    [
+        ("一种锂离子电池", ["锂离子"], ["锂离子"]),
+        ("一種鋰離子電池", ["锂离子电池"], ["鋰離子電池"]),
+        ("以㎜计的膜", ["mm"], ["㎜"]),
+        ("ＷＯＬＦ and wolf", ["Wolf"], ["ＷＯＬＦ", "wolf"]),
+        ("wolfram wolf2 wolf", ["wolf"], ["wolf"]),
+        ("石墨wolf石墨", ["wolf"], ["wolf"]),
+        ("lithium - ion cell", ["lithium-ion"], ["lithium - ion"]),
+        ("A5，石墨", ["A5石墨"], ["A5，石墨"]),
+        ("石墨烯", ["石墨", "墨烯"], ["石墨烯"]),
+        ("石墨石墨", ["石墨"], ["石墨", "石墨"]),
+        ("石。墨", ["石墨"], []),
+        ("电池", [], []),
+        ("电池", ["，"], []),
+        ("", ["电池"], []),
+    ],
+)
+def test_what_is_marked(text, needles, shown):
+    assert marked(text, *needles) == shown
+
+
+@given(st.text(alphabet="石墨電电池 aA5，㎜", max_size=40), st.text(alphabet="石墨电池", min_size=1, max_size=3))
+def test_chinese_terms_are_marked_wherever_the_folded_text_holds_them(text, term):
+    found = marks(text, [term])
+    folded = fold(text)
+    assert bool(found) == (term in folded)
+    assert all(set(term) <= set(fold(text[start:end])) for start, end in found)
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert all(one.end <= following.start for one, following in pairwise(found))
+
+
+@given(st.text(alphabet="石墨电池。", max_size=200), st.integers(5, 60))
+def test_a_snippet_is_a_stretch_with_the_same_marks(text, width):
+    shown = snippet(text, ["石墨"], width)
+    assert shown.text.strip("…") in text
+    assert len(shown.text) <= width + 2
+    assert bool(shown.marks) == ("石墨" in text)
+    assert all(shown.text[start:end] in ("石墨" * 50)[: end - start] + "墨" for start, end in shown.marks)
+
+
+def test_a_snippet_stands_around_the_first_mark():
+    text = "甲" * 300 + "石墨" + "乙" * 300
+    shown = snippet(text, ["石墨"], 80)
+    assert shown.text.startswith("…甲")
+    assert shown.text.endswith("乙…")
+    (mark,) = shown.marks
+    assert shown.text[mark.start : mark.end] == "石墨"
+    assert snippet("短", ["石墨"], 80) == ("短", ())

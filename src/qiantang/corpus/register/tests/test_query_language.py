@@ -1,0 +1,281 @@
+"""The query language: what each construct means, what is refused and where, and that the echo says the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from qiantang.corpus.register.methods.query_language import (
+    BY_KEY,
+    QUERY_FIELDS,
+    canonical,
+    compile_query,
+    field_named,
+    parse,
+    terms_to_mark,
+)
+from qiantang.corpus.register.search import INDEX
+from qiantang.engines.search import port
+from qiantang.engines.search.port import And, Everything, Exists, Not, Or, Phrase, Prefix, Range, Term
+from qiantang.kernel.errors import Invalid
+
+REGIONS = {"杭州市": "330100", "西湖区": "330106", "浙江省": "330000"}
+
+
+def compiled(text):
+    return compile_query(parse(text), regions=REGIONS)
+
+
+def refused(text):
+    with pytest.raises(Invalid) as refusal:
+        compiled(text)
+    assert refusal.value.code == "query.syntax"
+    return refusal.value.facts
+
+
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize(
+    ("text", "echo"),
+    [
+        ("", ""),
+        ("  \n", ""),
+        ("锂离子电池", "锂离子电池"),
+        ("石墨 电池", "石墨 AND 电池"),
+        ("石墨 与 电池 或 硅 且 非 锂", "石墨 AND 电池 OR 硅 AND NOT 锂"),
+        ("石墨&电池|硅 -锂", "石墨 AND 电池 OR 硅 AND NOT 锂"),
+        ("a or b and not c", "a OR b AND NOT c"),
+        ("(a or b) and c", "(a OR b) AND c"),
+        ("((a)) and (b and (c))", "a AND b AND c"),
+        ("not (a or b)", "NOT (a OR b)"),
+        ("not not a", "NOT NOT a"),
+        ('"lithium ion  battery"', '"lithium ion battery"'),
+        ("lithium-ion", "lithium-ion"),
+        ("“固态 电解质”", '"固态 电解质"'),
+        ('"and"', '"and"'),
+        (r'PA=="a \"b\" \\c"', r'PA=="a \"b\" \\c"'),
+        ("标题：石墨", "TI=石墨"),
+        ("title:石墨", "TI=石墨"),
+        ("申请人 = 钱潮甲厂", "PA=钱潮甲厂"),
+        ("pa!=钱潮甲厂", "NOT PA=钱潮甲厂"),
+        ("TI=(a or b c)", "TI=a OR TI=b AND TI=c"),
+        ("TI=(coupled to shaft)", "TI=coupled AND TI=to AND TI=shaft"),
+        ("TAC=(车辆 and 传感器)", "车辆 AND 传感器"),
+        ("PA==(甲厂 或 乙厂)", "PA==甲厂 OR PA==乙厂"),
+        ("（石墨 或 硅）与 电池", "(石墨 OR 硅) AND 电池"),
+        ("AD=2019", "AD=[20190101 TO 20191231]"),
+        ("申请日=2019年3月", "AD=[20190301 TO 20190331]"),
+        ("AD<=2019", "AD=[* TO 20191231]"),
+        ("AD>2019", "AD=[20200101 TO *]"),
+        ("AD>=201801", "AD=[20180101 TO *]"),
+        ("AD>2010-01-01", "AD=[20100102 TO *]"),
+        ("AD<2020-03", "AD=[* TO 20200229]"),
+        ("AD=(>2010-01-01)", "AD=[20100102 TO *]"),
+        ("AD=[2018 TO 2020]", "AD=[20180101 TO 20201231]"),
+        ("AD={2018 TO 2020}", "AD=[20190101 TO 20191231]"),
+        ("AD=[2018 to 2020}", "AD=[20180101 TO 20191231]"),
+        ("AD=(20180101 至 2020)", "AD=[20180101 TO 20201231]"),
+        ("PD=[2018.3.5 TO *]", "PD=[20180305 TO *]"),
+        ("GD=[* TO *]", "GD:*"),
+        ("AY>=2015 PY!=2019", "AY=[2015 TO *] AND NOT PY=[2019 TO 2019]"),
+        ("IC=g06f 16/35", "IC=G06F16/35"),
+        ("分类号=G06F16", "IC=G06F16"),
+        ("IC=G06F16/3*", "IC=G06F16/3*"),
+        ("LOC=6-4", "LOC=06-04"),
+        ("AN=ZL 2017 1 0601862.3", "AN=CN201710601862.3"),
+        ("AN=201710601862", "AN=CN201710601862.3"),
+        ("PN=CN 110083831 A", "PN=CN110083831A"),
+        ("LS=有效", "LS=in_force"),
+        ("法律状态=授权", "LS=granted"),
+        ("KD=授权 or KD=b1 or KD==A", "KD=granted OR KD=B1 OR KD==A"),
+        ("TY=发明", "TY=invention"),
+        ("CC=中国 or CC=us", "CC=CN OR CC=US"),
+        ("CI=3301", "CI=330100"),
+        ("CI=未知", "CI=unknown"),
+        ("PA==钱潮（甲）厂 石墨", "PA==钱潮（甲）厂 AND 石墨"),
+        ("申请（专利权）人=钱潮(甲)厂", "PA=钱潮(甲)厂"),
+        ("a and(b or c)not(d)", "a AND (b OR c) AND NOT d"),
+        ("TI:* AD:*", "TI:* AND AD:*"),
+        ("3D printing", '"3D" AND printing'),
+        ("TI=3D", 'TI="3D"'),
+    ],
+)
+def test_the_echo_says_what_was_understood(text, echo):
+    assert canonical(parse(text)) == echo
+    assert parse(echo) == parse(text)
+
+
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize(
+    ("text", "position", "says"),
+    [
+        ("a and", 5, "too early"),
+        ("(a or b", 0, "never closed"),
+        ("a or b)", 6, "cannot stand here"),
+        ("()", 1, "cannot stand here"),
+        ('石墨 "电池', 3, "never closed"),
+        ("TI=", 3, "too early"),
+        ("= a", 0, "cannot stand here"),
+        ("a or or b", 5, "cannot stand here"),
+        ("TI=(PA=a)", 4, "inside the brackets of another field"),
+        ("AD=2019-13", 3, "is no date"),
+        ("AD=[2020 TO 2018]", 3, "ends before it begins"),
+        ("AD=[2018 2020]", 9, "cannot stand here"),
+        ("AD>[2018 TO 2020]", 3, "A range stands after ="),
+        ("AD>9999", 3, "nothing beyond"),
+        ("AY=201", 3, "is a year"),
+        ("TI>5", 3, "has no order"),
+        ("TI=[a TO b]", 3, "has no range"),
+        ("AB==x", 4, "not kept as a whole value"),
+        ("IC=G99999", 3, "no symbol"),
+        ("PN=hello", 3, "no patent number"),
+        ("TY=汽车", 3, "no value of TY"),
+        ("a - b", 2, "minus sign"),
+        ("；", 0, "nothing to search for"),
+        ('PA=" "', 3, "nothing to search for"),
+        ("CI=无此地", 3, "no region"),
+        ("comput*", 0, "not built yet"),
+        ("wom?n", 0, "not built yet"),
+        ("PA=钱潮*", 3, "not built yet"),
+        ("a NEAR5 b", 2, "not built yet"),
+        ("a <ADJ3> b", 2, "not built yet"),
+        ("a W/3 b", 2, "not built yet"),
+        ("a 3W b", 2, "not built yet"),
+        ('"a b"~3', 5, "not built yet"),
+        ("a xor b", 2, "not built yet"),
+        ("#12 and a", 0, "not built yet"),
+        ("(" * 60 + "a" + ")" * 60, 50, "inside each other"),
+        ("非 " * 60 + "a", 100, "inside each other"),
+        ("a " * 1001, 2000, "at most 1000 terms"),
+        ("a" * 1001, 0, "at most 1000 characters"),
+    ],
+)
+def test_an_error_names_its_place_and_what_is_wrong(text, position, says):
+    facts = refused(text)
+    assert facts["position"] == position
+    assert says in facts["message"]
+
+
+@pytest.mark.feature("S3-04")
+def test_an_unknown_field_is_an_error_with_a_proposal_never_ignored():
+    facts = refused("石墨 and PAA=钱潮")
+    assert (facts["position"], facts["hint"]) == (7, "Did you mean PA?")
+    assert "申请人" in BY_KEY["PA"].names
+    assert refused("applicnt=x")["hint"].startswith("Did you mean PA")
+    assert refused("H2O>5")["hint"]
+
+
+@pytest.mark.feature("S3-01")
+def test_a_wrong_check_digit_names_the_right_one():
+    facts = refused("AN=201710601862.4")
+    assert facts["expected"] == "3"
+    assert "CN201710601862.3" in facts["hint"]
+
+
+def test_a_refused_value_proposes_the_near_ones():
+    assert "有效" in refused("LS=有郊")["hint"] or "有效" in refused("LS=有效的")["hint"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", Everything()),
+        ("TI=电池", Term("title", "电池")),
+        ("TI=锂离子", Phrase("title", ("锂离", "离子"))),
+        ("TI=石", Term("title_characters", "石")),
+        ("TI=A5石", Phrase("title", ("a5", "石"), open_end=True)),
+        ("TI=ＡＢ", Term("title", "ab")),
+        ("TI=鋰離子", Phrase("title", ("锂离", "离子"))),
+        ("电池", Or((Term("title", "电池"), Term("abstract", "电池"), Term("claims", "电池")))),
+        ("TA=电池", Or((Term("title", "电池"), Term("abstract", "电池")))),
+        ('PA==" ＡＢ  電池 "', Term("applicant_whole", "ab 电池")),
+        ("IC=G06F16", Term("ipc", "G06F16")),
+        ("IC==G06F", Term("ipc", "G06F")),
+        ("IC=G06F16/00", Term("ipc", "G06F16/00")),
+        ("IC=G06F16/3*", Prefix("ipc", "G06F16/3")),
+        ("AN=2017106018623", Term("number", "a:CN201710601862")),
+        ("PN=CN110083831B", Term("number", "p:CN110083831")),
+        ("AD=2019", Range("filing_day", 20190101, 20191231)),
+        ("AY==2019", Range("filing_year", 2019, 2019)),
+        ("KD=B", Prefix("kind", "B")),
+        ("KD==B", Term("kind", "B")),
+        ("KD=B1", Term("kind", "B1")),
+        ("KD=授权", Exists("grant_day")),
+        ("LS=有效", Or((Term("status", "granted"), Term("status", "partially_invalidated")))),
+        ("LS==unknown", Term("status", "unknown")),
+        ("LS=unknown", Or((Term("status", "presumed_lapsed"), Term("status", "unknown")))),
+        ("CI=330106", Term("region", "330106")),
+        ("CI=330100", Prefix("region", "3301")),
+        ("CI=浙江省", Prefix("region", "33")),
+        ("CI==杭州市", Term("region", "330100")),
+        ("CI=unknown", Term("region", "unknown")),
+        ("CI:*", Not(Term("region", "unknown"))),
+        ("LS:*", Not(Term("status", "unknown"))),
+        ("TI:*", Term("known", "title")),
+        ("IC:*", Exists("ipc_subclass")),
+        ("CPC:*", Term("known", "CPC")),
+        ("AD:*", Exists("filing_day")),
+        ("TI=a -TI=b", And((Term("title", "a"), Not(Term("title", "b"))))),
+    ],
+)
+def test_what_reaches_the_engine(text, query):
+    assert compiled(text) == query
+
+
+def test_every_name_of_every_field_is_read_and_every_field_compiles_against_the_index():
+    for one in QUERY_FIELDS:
+        for name in (one.key, *one.names, one.key.lower()):
+            assert field_named(name) is one
+        port.check(compiled(f"{one.key}:*"), INDEX)
+        for name in (*one.index, *([one.whole] if one.whole else []), *([one.facet] if one.facet else [])):
+            assert INDEX[name]
+    assert field_named("申請人") is BY_KEY["PA"]
+    assert field_named("ＰＡ") is BY_KEY["PA"]
+
+
+def test_marks_are_wanted_for_what_is_searched_in_the_text_and_not_excluded():
+    query = '石墨 or TI="固态 电解质" and PA=钱潮 not 硅 and TI=石墨'
+    assert terms_to_mark(parse(query)) == ("石墨", "固态 电解质")
+
+
+# --- properties ---
+
+pieces = st.sampled_from(
+    [
+        *'()（）[]{}"“”\\ -&|*?#~!=:<>：＝，。',
+        *["==", "!=", ">=", "<=", "AND", "or", "NOT", "与", "或", "非", "TO", "to", "NEAR5", "<ADJ2>", "3D", "xor"],
+        *["TI", "PA", "ad", "AY", "IC", "PN", "AN", "KD", "LS", "CI", "TAC", "标题", "申请日", "ZZ", "id"],
+        *["石", "锂离子", "wolf", "2019", "2019-02", "20190301", "G06F", "G06F16/35", "16/3*", "CN110083831A"],
+        *["201710601862.3", "B", "授权", "有效", "unknown", "330100", "杭州市", "发明", "㎜", "鋰", "\n", "\x00", "é"],
+    ]
+)
+texts = st.one_of(
+    st.lists(pieces, max_size=14).map("".join),
+    st.lists(pieces, max_size=14).map(" ".join),
+    st.text(max_size=40),
+)
+
+
+@pytest.mark.feature("S3-02")
+@given(texts)
+@example("TI=" * 3000)
+@example("(" * 5000)
+@example("NOT " * 5000)
+@example("AD=[" * 2000)
+def test_any_text_is_a_query_or_a_syntax_error_and_the_echo_says_the_same(text):
+    refusal = node = None
+    try:
+        node = parse(text)
+        query = compile_query(node, regions=REGIONS)
+    except Invalid as error:
+        refusal = error
+    if refusal is not None:
+        assert refusal.code == "query.syntax"
+        assert 0 <= refusal.facts["position"] <= len(text)
+        assert refusal.facts["message"]
+        return
+    port.check(query, INDEX)
+    echo = canonical(node)
+    assert parse(echo) == node
+    assert canonical(parse(echo)) == echo
+    assert compile_query(parse(echo), regions=REGIONS) == query

@@ -1,0 +1,164 @@
+"""What the register answers: hits, coverage, disagreements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qiantang.corpus.register.types.observed import Day
+from qiantang.corpus.register.types.record import SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked: text in the query language (empty: everything), sort key, facets wanted, page.
+
+    sort    ``relevance``, or a field of ``SORTS`` with ``-`` before it for descending: ``-AD``, ``PD`` …
+    cursor  of the page before, or None
+    """
+
+    query: str
+    sort: str = "relevance"
+    facets: tuple[str, ...] = ()
+    facet_size: int = 10
+    size: int = 20
+    cursor: str | None = None
+
+
+class Mark(NamedTuple):
+    """A highlighted stretch of a text: start and end offsets, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatentCard:
+    """A hit as lists show it. ``snippet`` is a stretch of the abstract or claims around the first mark."""
+
+    patent_id: str
+    number: str
+    title: str
+    title_marks: tuple[Mark, ...]
+    snippet: str
+    snippet_marks: tuple[Mark, ...]
+    applicants: tuple[str, ...]
+    date: Day | None
+    filing_date: Day | None
+    type: str | None
+    status: str
+    ipc: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: ``value`` goes into a query as ``FIELD==value``; ``label`` is for people where it differs."""
+
+    value: str
+    count: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """``canonical`` is the query as understood; it parses to itself. ``total`` and facet counts are exact."""
+
+    query: str
+    canonical: str
+    total: int
+    snapshot: int
+    hits: tuple[PatentCard, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    next: str | None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """One snapshot: number, parent (None for the first), when published (aware UTC, ISO 8601), patents in it.
+
+    synthetic   whether it is made of the demo city's synthetic sources; real and synthetic never mix
+    """
+
+    number: int
+    parent: int | None
+    published_at: str
+    patents: int
+    touched: int
+    loads: tuple[int, ...]
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """One file that was loaded. ``read`` = ``kept`` + ``merged`` + ``refused``; ``reasons`` counts refusals by code."""
+
+    digest: str
+    name: str
+    format: str
+    reader_version: int
+    synthetic: bool
+    size_bytes: int
+    loaded_at: str
+    load: int
+    read: int
+    kept: int
+    merged: int
+    refused: int
+    reasons: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How many patents one cell of the coverage table holds."""
+
+    office: str
+    type: str
+    year: int | None
+    patents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is loaded: cells by office, type and filing year; fill rate per field as patents that have it."""
+
+    snapshot: int
+    patents: int
+    cells: tuple[CoverageRow, ...]
+    filled: dict[str, int]
+    sources: tuple[SourceInfo, ...]
+    last_load_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field in which sources disagree: what the register holds, and what else was said, by whom."""
+
+    field: str
+    value: str
+    source: SourceRow
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CitationLink:
+    """One end of a citation: the number as cited and, where the register has it, the patent and its title."""
+
+    number: str | None
+    patent_id: str | None
+    title: str | None
+    origin: str | None
+    category: str | None
+    date: Day | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    patent_id: str
+    number: str
+    office: str
+    title: str | None
+    filing_date: Day | None
+    status: str

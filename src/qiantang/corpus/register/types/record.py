@@ -1,0 +1,88 @@
+"""What the register holds of a patent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qiantang.corpus.register.types.observed import (
+    Citation,
+    Classification,
+    Day,
+    Event,
+    Medium,
+    Part,
+    Party,
+    Priority,
+    Publication,
+    Role,
+    Text,
+)
+
+
+class SourceRow(NamedTuple):
+    """Where a statement stands: source file digest, row in it, reader name, rank, as-of day, content digest."""
+
+    source: str
+    row: int
+    reader: str
+    rank: int
+    as_of: Day | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatentRecord:
+    """One patent, from filing to lapse, as the register holds it at one snapshot.
+
+    patent_id               office + application number without check digit where known (``CN201910302430``), else office,
+                            ``-P`` and publication serial (``CN-P110083831``)
+    application_number      canonical with check digit, or null: not known
+    status, status_date     derived for the day ``status_as_of``; vocabulary of ``kernel.legalstatus``; never null: ``unknown``
+    flags                   ``pledged``, ``licensed``, ``open_licence``, ``preserved``, ``suspended`` in force on that day
+    disputed                names of fields in which sources disagree; the losing values are in ``register.api.disagreements``
+    """
+
+    patent_id: str
+    office: str
+    type: str | None
+    application_number: str | None
+    filing_date: Day | None
+    claim_count: int | None
+    page_count: int | None
+    simple_family: str | None
+    extended_family: str | None
+    region_code: str | None
+    region_confidence: float | None
+    publications: tuple[Publication, ...]
+    texts: tuple[Text, ...]
+    classifications: tuple[Classification, ...]
+    parties: tuple[Party, ...]
+    priorities: tuple[Priority, ...]
+    citations: tuple[Citation, ...]
+    events: tuple[Event, ...]
+    media: tuple[Medium, ...]
+    keys: tuple[str, ...]
+    first_publication_date: Day | None
+    grant_date: Day | None
+    status: str
+    status_date: Day | None
+    status_as_of: Day
+    expiry_date: Day | None
+    flags: tuple[str, ...]
+    notes: tuple[str, ...]
+    disputed: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+
+    def text(self, part: Part, language: str | None = None) -> Text | None:
+        """The text of a part: in the language asked for, else the original (a human's before a machine's)."""
+        found = [t for t in self.texts if t.part == part and (language is None or t.language == language)]
+        return min(found, key=lambda t: t.machine, default=None)
+
+    def names(self, role: Role) -> tuple[str, ...]:
+        return tuple(p.name for p in self.parties if p.role == role)
+
+    @property
+    def title(self) -> str | None:
+        found = self.text(Part.TITLE)
+        return found.text if found else None

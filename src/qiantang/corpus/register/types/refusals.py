@@ -1,0 +1,74 @@
+"""What people read where the register, its engines, or the reading of a number says no."""
+
+from __future__ import annotations
+
+# code -> (sentence, next step)
+REFUSALS = {
+    "register.empty": (
+        "Nothing is loaded yet.",
+        "Come back when the first patent files are in; an operator loads them on the import page.",
+    ),
+    "register.number_unknown": (
+        "No patent on record has the number “%(given)s”.",
+        "Check the number, or look on the coverage page whether its office and year are loaded.",
+    ),
+    "register.snapshot_unknown": ("There is no snapshot %(snapshot)s.", "Choose one of the snapshots that are listed."),
+    "register.manifest_unreadable": (
+        "The description of snapshot %(snapshot)s cannot be read.",
+        "Tell the operator of the platform; the loaded files themselves are not touched.",
+    ),
+    "register.load_running": ("Another import is running.", "Try again when it has finished."),
+    "number.check_digit": (
+        "The check digit of %(number)s is %(given)s; by the rule it must be %(expected)s.",
+        "Check the number against its source; with the right digit it is %(stem)s.%(expected)s.",
+    ),
+    "number.unrecognised": (
+        "“%(given)s” is not a patent number that we can read.",
+        "Write the number with its country code, as in CN110083831A or US10123456B2.",
+    ),
+    "number.damaged": (
+        "A spreadsheet or a wrong encoding has changed the number “%(given)s”.",
+        "Take the number from its source again.",
+    ),
+    "number.kind_unrecognised": (
+        "“%(given)s” is not a kind code.",
+        "A kind code is a letter and at most one digit, as in A, B1 or U.",
+    ),
+    "query.syntax": (
+        "The query cannot be read.",
+        "Correct it at the place that is named; the search page shows how queries are written.",
+    ),
+    "query.sort_unknown": (
+        "Results cannot be put in the order “%(given)s”.",
+        "Choose one of the orders of the search page.",
+    ),
+    "query.facet_unknown": (
+        "Results cannot be counted by a field that was asked for.",
+        "Choose among the fields that the search page counts.",
+    ),
+    "search.index_missing": (
+        "The records are loaded, but the search index has not been built yet.",
+        "Try again in a few minutes; if it stays so, tell the operator of the platform.",
+    ),
+    "search.index_stale": (
+        "The search index was made by another version of the platform and must be built again.",
+        "Try again later, or tell the operator of the platform.",
+    ),
+    "search.writer_busy": ("The search index is being written by somebody else.", "Try again when that has finished."),
+    "search.write_failed": (
+        "The search index could not be written.",
+        "Tell the operator of the platform; the disk may be full.",
+    ),
+    "search.failed": (
+        "The search engine could not answer.",
+        "Try again; if it stays so, tell the operator of the platform.",
+    ),
+    "search.too_many_words": (
+        "A word that ends in a single Chinese character stands for more words than can be looked at.",
+        "Make that part of the query longer.",
+    ),
+    "lake.layer_unreadable": (
+        "A part of the register cannot be read.",
+        "Tell the operator of the platform; nothing is shown rather than something wrong.",
+    ),
+}

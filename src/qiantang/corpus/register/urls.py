@@ -1,0 +1,11 @@
+"""Addresses of the register."""
+
+from django.urls import path
+
+from qiantang.corpus.register.views import public
+
+app_name = "register"
+urlpatterns = [
+    path("patents/<path:number>", public.patent_page, name="patent-page"),
+    path("coverage", public.coverage_page, name="coverage-page"),
+]
