@@ -1,0 +1,7 @@
+"""``python -m qiantang.cli``."""
+
+import sys
+
+from qiantang.cli.main import main
+
+sys.exit(main())

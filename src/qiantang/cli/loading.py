@@ -1,0 +1,100 @@
+"""Commands of operation: import, snapshots, coverage, reindex."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qiantang.cli.house import open_house, open_office
+from qiantang.cli.main import DONE, FAILED, FINDINGS
+from qiantang.cli.output import print_json, tell
+from qiantang.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def _progress(stage: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        share = f" of {total}" if total else ""
+        print(f"\r{stage} {done}{share}      ", end="", file=sys.stderr, flush=True)
+
+
+def _text_of(mapping: Path) -> str:
+    try:
+        return mapping.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid("mapping.encoding", file=str(mapping)) from None
+
+
+def import_command(asked: argparse.Namespace) -> int:
+    open_office()
+    from qiantang.corpus.ingest import api as ingest
+    from qiantang.kernel.actor import Actor, Channel
+
+    reader = ingest.reader_named(asked.format) if asked.format else None
+    if asked.mapping:
+        reader = ingest.mapping_reader(_text_of(Path(asked.mapping)))
+    report = ingest.load_paths([Path(path) for path in asked.paths], reader=reader, progress=_progress)
+    ingest.announce(actor=Actor.system("command line", Channel.COMMAND), report=report)
+    if asked.json:
+        print_json(report.to_json())
+    else:
+        for source in report.sources:
+            reasons = ", ".join(f"{code} {count}" for code, count in source.reasons.items())
+            print(
+                f"{source.path}: {source.format or 'unknown format'}: read {source.read}, kept {source.kept}, "
+                f"merged {source.merged}, refused {source.refused}" + (f" ({reasons})" if reasons else "")
+            )
+            if source.refusal:
+                print(f"  the whole file was refused: {source.refusal['code']} {source.refusal['facts'] or ''}")
+        told = ", ".join(f"{name} {count}" for name, count in report.totals.items())
+        print(f"total: {told}; snapshot {report.snapshot}" + ("" if report.published else " (nothing new)"))
+    if not any(source.format for source in report.sources):
+        return FAILED
+    return FINDINGS if report.has_refusals else DONE
+
+
+def snapshots_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.corpus.register import api as register
+
+    found = register.snapshots()
+    if asked.json:
+        print_json({"snapshots": [asdict(one) for one in found]})
+    else:
+        for one in found:
+            print(f"{one.number}  {one.published_at}  {one.patents} patents, {one.touched} changed")
+        if not found:
+            tell("nothing was loaded yet: qiantang import PATH")
+    return DONE
+
+
+def coverage_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.corpus.register import api as register
+
+    told = register.coverage()
+    if asked.json:
+        print_json(asdict(told))
+        return DONE
+    print(f"snapshot {told.snapshot}: {told.patents} patents, last load {told.last_load_at}")
+    for cell in told.cells:
+        print(f"{cell.office}  {cell.type:14}  {cell.year or 'year not known'}  {cell.patents}")
+    for field, count in told.filled.items():
+        print(f"{field}: {count} of {told.patents}")
+    return DONE
+
+
+def reindex_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.corpus.register import api as register
+
+    snapshot = register.advance_index(register.register(), _progress, rebuild=True)
+    if asked.json:
+        print_json({"snapshot": snapshot})
+    else:
+        tell("nothing was loaded yet" if snapshot is None else f"the index holds snapshot {snapshot}")
+    return DONE

@@ -1,0 +1,97 @@
+"""The words of the command line, and what an exit code means.
+
+0 done · 1 done with findings or refusals · 2 could not be done. With ``--json`` one JSON document goes to stdout;
+messages go to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from qiantang.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DONE, FINDINGS, FAILED = 0, 1, 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="qiantang", description="Qiantang: a city's public services for patents.")
+    words = parser.add_subparsers(dest="word", required=True, metavar="COMMAND")
+
+    def word(name: str, run: str, told: str) -> argparse.ArgumentParser:
+        made = words.add_parser(name, help=told, description=told)
+        made.set_defaults(run=run)
+        made.add_argument("--json", action="store_true", help="one JSON document on stdout")
+        return made
+
+    one = word("import", "loading.import_command", "load patent files or folders into the register")
+    one.add_argument("paths", nargs="+", metavar="PATH")
+    one.add_argument("--format", help="read every file as this format instead of recognising it")
+    one.add_argument("--mapping", metavar="FILE", help="TOML mapping for tables: column -> field")
+    word("snapshots", "loading.snapshots_command", "list the snapshots of the register")
+    word("coverage", "loading.coverage_command", "what is loaded, by office, type and year")
+    one = word("number", "number.number_command", "parse any patent number")
+    one.add_argument("text", nargs="+")
+    one = word("patent", "reading.patent_command", "one record by any number")
+    one.add_argument("number", nargs="+")
+    one.add_argument("--as-of", metavar="DATE", help="legal status of that day (YYYY-MM-DD)")
+    one = word("search", "reading.search_command", "run a query")
+    one.add_argument("query")
+    one.add_argument("--limit", type=int, default=20)
+    one.add_argument("--page", metavar="CURSOR")
+    one.add_argument("--sort", default="relevance", metavar="F", help="relevance, AD, -AD, PD, -PD ...")
+    one.add_argument("--count", action="store_true", help="only how many")
+    one.add_argument("--facets", default="", metavar="F,G", help="field names, e.g. PA,AY,KD")
+    word("reindex", "loading.reindex_command", "build the search index again from the newest snapshot")
+    one = word("demo", "serving.demo_command", "build the synthetic demo city and serve it")
+    one.add_argument("--patents", type=int, default=None, help="size of the city")
+    word("serve", "serving.serve_command", "serve the pages")
+    word("worker", "serving.worker_command", "work off queued jobs")
+    one = word("operator", "serving.operator_command", "create an operator account; the password is read from stdin")
+    one.add_argument("username")
+    one = word("audit", "serving.audit_command", "check the audit journal's chain")
+    one.add_argument("action", choices=["verify"])
+    return parser
+
+
+def _command(path: str) -> Callable[[argparse.Namespace], int]:
+    from importlib import import_module
+
+    module, _, name = path.partition(".")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"qiantang.cli.{module}"), name)
+    return found
+
+
+def _descending(arguments: Sequence[str]) -> list[str]:
+    """``--sort -AD`` as argparse can take it: by itself it holds -AD to be an option."""
+    joined: list[str] = []
+    for one in arguments:
+        if joined and joined[-1] == "--sort" and one.startswith("-"):
+            joined[-1] = f"--sort={one}"
+        else:
+            joined.append(one)
+    return joined
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    asked = _parser().parse_args(_descending(sys.argv[1:] if arguments is None else arguments))
+    try:
+        return _command(asked.run)(asked)
+    except DomainError as error:
+        from qiantang.cli.output import print_error
+
+        print_error(error, as_json=asked.json)
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except OSError as error:  # a file that is not there or may not be read: nothing of ours, and nothing was done
+        print(f"qiantang: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED

@@ -1,0 +1,168 @@
+"""Commands that keep the house open: serve, worker, demo; and what an operator does once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qiantang.cli.house import open_office
+from qiantang.cli.main import DONE, FAILED, FINDINGS
+from qiantang.cli.output import print_json, tell
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from types import FrameType
+
+DEMO_PASSWORD = "qiantang-demo"  # noqa: S105 printed at every start; the demo city holds nothing but synthetic data
+_GRACE = 10.0  # seconds a child gets to end by itself
+
+
+def _server(port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        "qiantang.config.wsgi:application",
+    ]
+
+
+def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + _GRACE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _keep(commands: Sequence[list[str]]) -> int:
+    """Run all until one ends or we are asked to stop; then stop the rest."""
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    children = [subprocess.Popen(command) for command in commands]  # noqa: S603 our own programs
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        return DONE
+    else:
+        return FAILED
+    finally:
+        _stop(children)
+
+
+def _environment_home(default: str) -> Path:
+    home = Path(os.environ.setdefault("QIANTANG_HOME", default)).absolute()
+    os.environ["QIANTANG_HOME"] = str(home)
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def serve_command(_asked: argparse.Namespace) -> int:
+    open_office()
+    from qiantang.config.env import Environment
+
+    port = Environment.read().port
+    tell(f"http://127.0.0.1:{port}  (Ctrl-C stops)")
+    return _keep([_server(port), [sys.executable, "-m", "qiantang.cli", "worker"]])
+
+
+def worker_command(_asked: argparse.Namespace) -> int:
+    open_office()
+    from threading import Thread
+
+    from django.core.management import call_command
+
+    Thread(target=_tick, daemon=True).start()
+    call_command("db_worker", interval=0.5, verbosity=0)
+    return DONE
+
+
+def _tick() -> None:
+    """Once a minute, queue what is due by the clock."""
+    from django.utils.module_loading import import_string
+
+    tick = import_string("qiantang.commons.events.tasks.tick")  # by name: jobs are no front door
+    while True:
+        tick.enqueue()
+        time.sleep(60)
+
+
+def _demo_accounts() -> None:
+    from qiantang.commons.accounts import api as accounts
+    from qiantang.kernel.actor import Actor, Channel
+
+    actor = Actor.system("demo", Channel.COMMAND)
+    if "operator" not in {person.username for person in accounts.people(actor)}:
+        accounts.create_account(
+            actor=actor,
+            username="operator",
+            display_name="演示管理员",
+            password=DEMO_PASSWORD,
+            roles=[accounts.Role.OPERATOR],
+        )
+
+
+def _queue_city(patents: int | None) -> None:
+    """Queue the build once; an interrupted one is queued again and starts over."""
+    from qiantang.corpus.ingest import api as ingest
+    from qiantang.corpus.register import api as register
+    from qiantang.kernel.actor import Actor, Channel
+
+    if register.current_snapshot() is not None:
+        return
+    actor = Actor.system("demo", Channel.COMMAND)
+    ingest.request_import(actor=actor, kind="demo", patents=patents)
+
+
+def demo_command(asked: argparse.Namespace) -> int:
+    _environment_home("var/demo")
+    open_office()
+    from qiantang.config.env import Environment
+
+    _demo_accounts()
+    _queue_city(asked.patents)
+    port = Environment.read().port
+    tell(f"Qiantang demo: http://127.0.0.1:{port}   operator / {DEMO_PASSWORD}   (Ctrl-C stops)")
+    tell("All data is synthetic. The first start builds the city; the page shows how far it is.")
+    return _keep([_server(port), [sys.executable, "-m", "qiantang.cli", "worker"]])
+
+
+def operator_command(asked: argparse.Namespace) -> int:
+    open_office()
+    from qiantang.commons.accounts import api as accounts
+    from qiantang.kernel.actor import Actor, Channel
+
+    password = sys.stdin.readline().rstrip("\n")
+    accounts.create_account(
+        actor=Actor.system("command line", Channel.COMMAND),
+        username=asked.username,
+        display_name=asked.username,
+        password=password,
+        roles=[accounts.Role.OPERATOR],
+    )
+    tell(f"account {asked.username} may import data")
+    return DONE
+
+
+def audit_command(asked: argparse.Namespace) -> int:
+    open_office()
+    from qiantang.commons.audit import api as audit
+
+    broken = audit.verify()
+    if asked.json:
+        print_json({"valid": broken is None, "first_broken": broken})
+    else:
+        tell("the journal's chain is whole" if broken is None else f"the chain breaks at entry {broken}")
+    return DONE if broken is None else FINDINGS

@@ -1,0 +1,1 @@
+"""Floor 7. What binds the house together: settings, addresses, middleware."""

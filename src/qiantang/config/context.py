@@ -1,0 +1,45 @@
+"""What every page may name without its view handing it over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.catalogue.api import scenario_links
+from qiantang.corpus.register.api import current_snapshot
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def city_name() -> str:
+    """The city's name in the language of the reader."""
+    chinese = (get_language() or settings.LANGUAGE_CODE).startswith("zh")
+    name: str = settings.CITY_NAME_ZH if chinese else settings.CITY_NAME_EN
+    return name
+
+
+def house(request: HttpRequest) -> dict[str, object]:
+    """What the frame shows.
+
+    actor           who reads; never None
+    city_name       in the reader's language
+    scenarios       links, in order
+    house_snapshot  the register's newest snapshot, or None
+    synthetic       whether that is made of invented data
+    coverage_url    the page that says what is loaded
+    """
+    actor = actor_of(request)
+    snapshot = current_snapshot()
+    return {
+        "actor": actor,
+        "city_name": city_name(),
+        "scenarios": scenario_links(actor),
+        "house_snapshot": snapshot,
+        "synthetic": snapshot is not None and snapshot.synthetic,
+        "coverage_url": reverse("register:coverage-page"),
+    }

@@ -1,0 +1,236 @@
+"""The environment, read once, here and nowhere else. Needs no Django: the light commands use it too."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import Field, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+_SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
+_SECRET_LEAST_LENGTH = 32
+_PORT_MOST = 65535
+
+
+class SettingError(ValueError):
+    """A variable holds what it cannot mean; the message names the variable and says what would do."""
+
+
+class Kind(StrEnum):
+    """For which use the platform runs."""
+
+    DEV = "dev"
+    PROD = "prod"
+    TEST = "test"
+
+
+class Changer(StrEnum):
+    """Who changes a setting."""
+
+    OPERATOR = "operator"
+    DEVELOPER = "developer"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What the settings reference says of one variable.
+
+    name        of the environment variable
+    kind        of the value, in words
+    default     as an operator would write it; empty where there is none
+    meaning     with its unit
+    changed_by  who has a reason to change it
+    """
+
+    name: str
+    kind: str
+    default: str
+    meaning: str
+    changed_by: Changer
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= _PORT_MOST:
+        raise ValueError("a port is 1 to 65535")
+    return number
+
+
+def _address_of(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if urlsplit(text).scheme not in schemes:
+            raise ValueError("begin with " + " or ".join(f"{scheme}://" for scheme in schemes))
+        return text
+
+    return parse
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _secret(text: str) -> str:
+    if len(text) < _SECRET_LEAST_LENGTH:
+        raise ValueError(f"at least {_SECRET_LEAST_LENGTH} characters")
+    return text
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host:
+        raise ValueError("host:port")
+    return host, _port(port)
+
+
+def _variable(
+    name: str,
+    parse: Callable[[str], Any],
+    *,
+    kind: str,
+    meaning: str,
+    default: str = "",
+    changed_by: Changer = Changer.OPERATOR,
+) -> Any:
+    told = Variable(name, kind, default, meaning, changed_by)
+    return field(metadata={"variable": told, "parse": parse})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """All that the surroundings decide. ``Environment.read()`` builds it; a field without a value is None.
+
+    errors  SettingError, naming the variable
+    """
+
+    kind: Kind = _variable(  # noqa: RUF009 - returns a dataclass field
+        "QIANTANG_ENV",
+        Kind,
+        kind="dev, prod or test",
+        default="dev",
+        meaning="for which use the platform runs",
+    )
+    home: Path = _variable(  # noqa: RUF009 - returns a dataclass field
+        "QIANTANG_HOME",
+        _folder,
+        kind="folder",
+        default=str(PROJECT_ROOT / "var" / "home"),
+        meaning="all state: database, register, index, files; a relative path counts from the current folder",
+    )
+    port: int = _variable("PORT", _port, kind="whole number", default="8000", meaning="TCP port of the server")
+    database_url: str | None = _variable(
+        "QIANTANG_DATABASE_URL",
+        _address_of("sqlite", "postgresql"),
+        kind="address",
+        meaning="sqlite:///file or postgresql://user:password@host:port/name; unset: SQLite in the home",
+    )
+    search_url: str | None = _variable(
+        "QIANTANG_SEARCH_URL",
+        _address_of("http", "https"),
+        kind="address",
+        meaning="search cluster; unset: the embedded engine",
+    )
+    lake_url: str | None = _variable(
+        "QIANTANG_LAKE_URL",
+        _address_of("sc", "spark"),
+        kind="address",
+        meaning="analytical cluster; unset: the embedded engine",
+    )
+    secret_key: str | None = _variable(
+        "QIANTANG_SECRET_KEY",
+        _secret,
+        kind="text of at least 32 characters",
+        meaning="signs sessions and forms; dev makes one and keeps it in the home, prod does not start without it",
+    )
+    allowed_hosts: tuple[str, ...] = _variable(
+        "QIANTANG_ALLOWED_HOSTS",
+        _names,
+        kind="names, parted by commas",
+        default="localhost,127.0.0.1,[::1]",
+        meaning="host names under which the platform answers",
+    )
+    city_name_zh: str = _variable(
+        "QIANTANG_CITY_NAME_ZH",
+        str,
+        kind="text",
+        default="杭州",
+        meaning="name of the city in Chinese",
+    )
+    city_name_en: str = _variable(
+        "QIANTANG_CITY_NAME_EN",
+        str,
+        kind="text",
+        default="Hangzhou",
+        meaning="name of the city in English",
+    )
+    clamd_address: tuple[str, int] | None = _variable(
+        "QIANTANG_CLAMD_ADDRESS",
+        _host_and_port,
+        kind="host:port",
+        meaning="ClamAV daemon that looks at uploads; unset: no virus check, which the verdict then says",
+    )
+
+    @classmethod
+    def read(cls, source: Mapping[str, str] | None = None) -> Environment:
+        """The environment of this process, or of ``source``. An empty variable counts as unset."""
+        given = os.environ if source is None else source
+        values: dict[str, Any] = {one.name: _value(one, given) for one in fields(cls)}
+        return cls(**values)
+
+    def secret(self, *, may_make: bool) -> str:
+        """The secret key given, else the one kept in the home.
+
+        may_make    make one there (mode 600) when it is first asked for, as dev does
+        errors      SettingError where none is given and none may be made
+        """
+        if self.secret_key is not None:
+            return self.secret_key
+        if not may_make:
+            raise SettingError("QIANTANG_SECRET_KEY must be set in production: at least 32 random characters")
+        return _kept_secret(self.home / _SECRET_FILE)
+
+
+def variables() -> tuple[Variable, ...]:
+    """Every variable, for the settings reference."""
+    return tuple(one.metadata["variable"] for one in fields(Environment))
+
+
+def choose_settings() -> None:
+    """Tell Django which settings go with QIANTANG_ENV, unless DJANGO_SETTINGS_MODULE says so already."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"qiantang.config.settings.{Environment.read().kind}")
+
+
+def _value(one: Field[Any], given: Mapping[str, str]) -> Any:
+    told: Variable = one.metadata["variable"]
+    text = given.get(told.name, "").strip() or told.default
+    if not text:
+        return None
+    try:
+        return one.metadata["parse"](text)
+    except ValueError as fault:
+        shown = "" if told.name.endswith("_KEY") or "_URL" in told.name else f" {text!r}"
+        raise SettingError(f"{told.name}{shown} is not {told.kind}: {fault}") from None
+
+
+def _kept_secret(place: Path) -> str:
+    """The secret in the file, made first where there is none. Two processes that start at once agree on one."""
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_name(f"{place.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+            out.write(secrets.token_urlsafe(48) + "\n")
+        with suppress(FileExistsError):
+            os.link(draft, place)
+        draft.unlink()
+    return place.read_text(encoding="ascii").strip()

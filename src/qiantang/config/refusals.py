@@ -1,0 +1,151 @@
+"""From a refusal to a page: status, sentence, next step. The only place where domain errors meet HTTP.
+
+An app tells its sentences as data: ``REFUSALS = {code: (sentence, next step)}`` in its ``types.py``, English message
+ids with named places for the facts (``%(given)s``). A code without an entry gets the sentence of its kind.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext
+
+from qiantang.config.logs import CORRELATION
+from qiantang.kernel.errors import Conflict, DomainError, Invalid, Limited, NotFound, NotPermitted, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+_log = logging.getLogger(__name__)
+TEMPLATE = "layout/error.html"
+
+# kind -> status, sentence, next step
+_KINDS: Mapping[type[DomainError], tuple[int, str, str]] = {
+    NotFound: (404, "There is nothing under this address.", "Check the number or the address, or search for it."),
+    NotPermitted: (403, "You may not do this.", "Sign in with an account that has the role for it."),
+    Invalid: (422, "What was sent cannot be read as it should.", "Go back, correct it and send it again."),
+    Conflict: (409, "The state of things has changed and does not allow this now.", "Load the page again and look."),
+    Limited: (429, "A limit was reached.", "Wait a little and try again."),
+    Unavailable: (503, "A part of the platform does not answer at the moment.", "Try again in a few minutes."),
+}
+_UNKNOWN = (500, "Something went wrong on our side.", "Try again; if it stays so, tell us the code below.")
+_OF_THE_HOUSE: Mapping[str, tuple[str, str]] = {
+    "paging.size": ("A page holds 1 to %(most)s rows.", "Choose a smaller page."),
+    "paging.offset": ("A page cannot begin before the first row.", "Begin with the first page."),
+    "paging.cursor": ("This page mark is damaged or belongs to another query.", "Begin with the first page."),
+    "request.malformed": ("The request cannot be read.", "Go back and try again."),
+    "request.csrf": (
+        "The form was open too long, or cookies are switched off.",
+        "Load the page again and send it once more.",
+    ),
+    "request.forbidden": ("You may not do this.", "Sign in with an account that has the role for it."),
+    "request.address_unknown": ("There is nothing under this address.", "Begin at the home page or search."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a page says: ``status`` of HTTP, stable ``code``, ``sentence`` and ``next_step`` in the reader's language."""
+
+    status: int
+    code: str
+    sentence: str
+    next_step: str
+
+
+@lru_cache(maxsize=1)
+def sentences() -> Mapping[str, tuple[str, str]]:
+    """Every code with a sentence of its own: code -> (sentence, next step), as English message ids.
+
+    errors  ValueError where two apps claim one code
+    """
+    found = dict(_OF_THE_HOUSE)
+    for app in apps.get_app_configs():
+        if not app.name.startswith("qiantang.") or app.module is None or not module_has_submodule(app.module, "types"):
+            continue
+        told: Mapping[str, tuple[str, str]] = getattr(import_module(f"{app.name}.types"), "REFUSALS", {})
+        twice = found.keys() & told.keys()
+        if twice:
+            raise ValueError(f"{app.name} tells {sorted(twice)} again")
+        found.update(told)
+    return found
+
+
+def refusal_of(error: DomainError) -> Refusal:
+    """The words for ``error`` in the active language."""
+    status, *of_kind = next((told for kind, told in _KINDS.items() if isinstance(error, kind)), _UNKNOWN)
+    own = sentences().get(error.code, (of_kind[0], of_kind[1]))
+    try:
+        sentence, next_step = (gettext(text) % error.facts for text in own)
+    except (KeyError, TypeError, ValueError):
+        _log.exception("the sentence of %s does not fit its facts %s", error.code, dict(error.facts))
+        sentence, next_step = gettext(of_kind[0]), gettext(of_kind[1])
+    return Refusal(status, error.code, sentence, next_step)
+
+
+def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The error page; plain text where the frame itself cannot be drawn."""
+    told = {
+        "status": refusal.status,
+        "code": refusal.code,
+        "sentence": refusal.sentence,
+        "next_step": refusal.next_step,
+        "correlation_id": CORRELATION.get(),
+    }
+    try:
+        return render(request, TEMPLATE, told, status=refusal.status)
+    except TemplateDoesNotExist:
+        return _plain(refusal)
+    except Exception:
+        if refusal.status < 500:  # noqa: PLR2004 - the server's own faults begin there
+            raise
+        _log.exception("the error page itself failed")
+        return _plain(refusal)
+
+
+def _plain(refusal: Refusal) -> HttpResponse:
+    text = f"{refusal.sentence}\n{refusal.next_step}\n[{refusal.code} {CORRELATION.get()}]\n"
+    return HttpResponse(text, status=refusal.status, content_type="text/plain; charset=utf-8")
+
+
+def _house_page(request: HttpRequest, status: int, code: str) -> HttpResponse:
+    sentence, next_step = _OF_THE_HOUSE[code]
+    return page(request, Refusal(status, code, gettext(sentence), gettext(next_step)))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """handler400."""
+    return _house_page(request, 400, "request.malformed")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """handler403."""
+    return _house_page(request, 403, "request.forbidden")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW."""
+    _log.warning("form refused: %s", reason)
+    return _house_page(request, 403, "request.csrf")
+
+
+def address_unknown(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """handler404."""
+    return _house_page(request, 404, "request.address_unknown")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """handler500."""
+    status, sentence, next_step = _UNKNOWN
+    return page(request, Refusal(status, "request.failed", gettext(sentence), gettext(next_step)))

@@ -1,0 +1,1 @@
+"""Settings: ``base`` is composed of ``parts``; ``dev``, ``test`` and ``prod`` finish it."""

@@ -1,0 +1,82 @@
+"""What holds everywhere."""
+
+from __future__ import annotations
+
+from qiantang.config.env import PROJECT_ROOT, Environment
+from qiantang.config.logs import logging_to_stderr
+from qiantang.config.settings.parts.database import *
+from qiantang.config.settings.parts.engines import *
+from qiantang.config.settings.parts.security import *
+from qiantang.config.settings.parts.tasks import *
+from qiantang.config.settings.parts.templates import *
+
+_environment = Environment.read()
+
+DEBUG = False
+PORT = _environment.port
+ALLOWED_HOSTS = list(_environment.allowed_hosts)
+CITY_NAME_ZH = _environment.city_name_zh
+CITY_NAME_EN = _environment.city_name_en
+ROOT_URLCONF = "qiantang.config.urls"
+WSGI_APPLICATION = "qiantang.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "qiantang.config",
+    "qiantang.commons.ui",
+    "qiantang.commons.refdata",
+    "qiantang.commons.events",
+    "qiantang.commons.audit",
+    "qiantang.commons.accounts",
+    "qiantang.commons.files",
+    "qiantang.commons.catalogue",
+    "qiantang.corpus.register",
+    "qiantang.corpus.ingest",
+    "qiantang.scenarios.query",
+    "qiantang.portal.hall",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "qiantang.config.middleware.correlation.CorrelationMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qiantang.config.middleware.actor.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "qiantang.config.middleware.refusal.RefusalMiddleware",
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PROJECT_ROOT / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PROJECT_ROOT / "var" / "static"
+STATICFILES_DIRS = [("ui", PROJECT_ROOT / "frontend"), ("vendor", PROJECT_ROOT / "var" / "vendor")]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+# name -> callable without arguments that raises where the platform cannot serve; asked by /health/ready
+READINESS_CHECKS = {"database": "qiantang.config.health.database"}
+
+# size of the demo city's register where nobody asks for another
+QIANTANG_DEMO_PATENTS = 100_000
+
+LOGGING = logging_to_stderr("INFO")

@@ -1,0 +1,21 @@
+"""Which adapter stands behind each engine's port, and where it keeps what it keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.config.env import Environment, SettingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_environment = Environment.read()
+if _environment.search_url is not None:
+    raise SettingError("QIANTANG_SEARCH_URL: no cluster adapter for the search engine is installed; unset it")
+if _environment.lake_url is not None:
+    raise SettingError("QIANTANG_LAKE_URL: no cluster adapter for the lake is installed; unset it")
+
+QIANTANG_HOME: Path = _environment.home
+SEARCH_ADAPTER = "qiantang.engines.search.tantivy.TantivyEngine"
+LAKE_ADAPTER = "qiantang.engines.lake.duckdb.DuckdbLake"
+CLAMD_ADDRESS: tuple[str, int] | None = _environment.clamd_address

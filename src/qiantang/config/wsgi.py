@@ -1,0 +1,10 @@
+"""The door for the web server: ``granian --interface wsgi qiantang.config.wsgi:application``."""
+
+from __future__ import annotations
+
+from django.core.wsgi import get_wsgi_application
+
+from qiantang.config.env import choose_settings
+
+choose_settings()
+application = get_wsgi_application()

@@ -1,0 +1,16 @@
+"""Patent big-data query, as the rest of the house knows it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from qiantang.commons.catalogue.api import Scenario
+
+SCENARIO = Scenario(
+    key="query",
+    name=_("Patent search"),
+    summary=_("Find patents by words, applicant, class or any number; every hit leads to its record and its sources."),
+    icon="search",
+    url_name="query:search-results",
+    order=30,
+)

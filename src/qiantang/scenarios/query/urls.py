@@ -1,0 +1,8 @@
+"""Addresses of the search desk."""
+
+from django.urls import path
+
+from qiantang.scenarios.query.views import public
+
+app_name = "query"
+urlpatterns = [path("search", public.search_results, name="search-results")]
