@@ -1,0 +1,132 @@
+"""The index writer of the house, against a bare tantivy writer fed the same documents ready made.
+
+Claim: at least 0.85 of the documents per CPU second of the bare writer.
+
+Ours is the way of the service: ``engine.writer(fresh=True)``, ``put`` of ready ``Document`` in the batches in which the
+register gives them, ``commit``, and the end of the merges. The bare writer has the same schema, memory and threads; its
+documents were written as JSON before the clock starts, and it neither replaces nor removes any. Both in turn, each into
+an empty folder; median of the ratios. Told beside it, without a goal: how fast records become documents, and
+``advance_index`` as a whole on a register that has no index. CPU time of the whole process, threads of tantivy included.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+import orjson
+import tantivy
+from harness import Asked, Spent, asked, own_home, tell, timed
+from registers import city_register
+
+from qiantang.corpus.register.api import advance_index, register
+from qiantang.corpus.register.methods.documents import documents
+from qiantang.corpus.register.search import INDEX
+from qiantang.corpus.register.types import RECORD_SCHEMA
+from qiantang.engines.search.port import Document
+from qiantang.engines.search.tantivy import TantivyEngine
+from qiantang.engines.search.tantivy.translate import CARD, ID, native_schema, prepare
+
+SHARE = 0.85
+MEMORY_BYTES, THREADS = 256_000_000, 2
+
+Batches = Sequence[Sequence[Document]]
+
+
+def ours(batches: Batches, folder: Path) -> Spent:
+    shutil.rmtree(folder, ignore_errors=True)
+    engine = TantivyEngine(INDEX, folder, writer_memory_bytes=MEMORY_BYTES, writer_threads=THREADS)
+
+    def write() -> None:
+        with engine.writer(fresh=True) as writer:
+            for batch in batches:
+                writer.put(batch)
+            writer.commit(1)
+
+    spent, _ = timed(write)
+    expect(engine.state().documents, sum(map(len, batches)))
+    return spent
+
+
+def bare(ready: Sequence[str], folder: Path) -> Spent:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    index = prepare(tantivy.Index(native_schema(INDEX), str(folder)))
+
+    def write() -> None:
+        writer = index.writer(MEMORY_BYTES, THREADS)
+        for one in ready:
+            writer.add_json(one)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    spent, _ = timed(write)
+    index.reload()
+    expect(index.searcher().num_docs, len(ready))
+    return spent
+
+
+def expect(found: int, wanted: int) -> None:
+    if found != wanted:
+        raise AssertionError(f"{found} documents in the index instead of {wanted}")
+
+
+def ready_made(batches: Batches) -> list[str]:
+    """Each document as the JSON that tantivy takes, unknown values left out."""
+    return [
+        orjson.dumps({ID: one.id, CARD: one.card, **{k: v for k, v in one.fields.items() if v is not None}}).decode()
+        for batch in batches
+        for one in batch
+    ]
+
+
+def build() -> tuple[list[list[Document]], Spent]:
+    """The documents of the register in batches as ``advance_index`` makes them, and what making them costs."""
+    _, view = register().current()
+    rows = list(view.scan("records", RECORD_SCHEMA.names))
+    spent, made = timed(lambda: list(map(documents, rows)))
+    return made, spent
+
+
+def measure(home: Path, wanted: Asked) -> tuple[dict[str, object], bool]:
+    city_register(home.with_name("city"), wanted.size(30_000, 1_000))
+    batches, building = build()
+    whole, _ = timed(advance_index, register())
+    ready = ready_made(batches)
+    one, other = home.with_name("ours"), home.with_name("bare")
+    pairs = [(ours(batches, one), bare(ready, other)) for _ in range(wanted.size(5, 1))]
+    share = median(raw.cpu / own.cpu for own, raw in pairs)
+    count = len(ready)
+    result = {
+        "documents": count,
+        "kilobytes_a_document": round(sum(len(text.encode()) for text in ready) / count / 1e3, 1),
+        "repeats": len(pairs),
+        "share_of_bare": round(share, 3),
+        "goal_share_of_bare": SHARE,
+        "share_of_bare_each": [round(raw.cpu / own.cpu, 3) for own, raw in pairs],
+        "per_cpu_second": {
+            "our_writer": round(count / median(own.cpu for own, _ in pairs)),
+            "bare_writer": round(count / median(raw.cpu for _, raw in pairs)),
+            "records_to_documents": round(count / building.cpu),
+            "advance_index": round(count / whole.cpu),
+        },
+        "wall_s": {
+            "our_writer": round(median(own.wall for own, _ in pairs), 2),
+            "bare_writer": round(median(raw.wall for _, raw in pairs), 2),
+            "advance_index": round(whole.wall, 2),
+        },
+    }
+    return result, share >= SHARE
+
+
+def main() -> None:
+    wanted = asked()
+    with own_home() as home:
+        result, met = measure(home, wanted)
+    tell("index_rate", wanted, result, met=met)
+
+
+if __name__ == "__main__":
+    main()

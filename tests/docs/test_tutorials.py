@@ -1,0 +1,55 @@
+"""The tutorials are executed: their files are written, their commands run, and what they promise must be printed.
+
+A fence ``csv patents.csv`` is a file to write. In a fence ``console`` a line with ``$`` is a command, the lines after it
+are lines of its output. Commands that serve until they are stopped are left to the journeys.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import ROOT, shown
+
+TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
+FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SERVES = {"./run demo", "./run serve"}
+DONE_OR_FINDINGS = (0, 1)
+
+
+def run(command: str, place: Path) -> str:
+    """What ``./run qiantang …`` prints, run in this environment without setting one up."""
+    assert command.startswith("./run qiantang "), command
+    surroundings = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    surroundings |= {"QIANTANG_HOME": str(place / "home"), "QIANTANG_ENV": "dev", "PYTHONPATH": str(ROOT / "src")}
+    surroundings.pop("QIANTANG_DATABASE_URL", None)
+    arguments = [sys.executable, "-m", "qiantang.cli", *shlex.split(command)[2:]]
+    done = subprocess.run(arguments, cwd=place, env=surroundings, capture_output=True, text=True, check=False)
+    told = f"{command}\n{done.stdout}{done.stderr}"
+    assert done.returncode in DONE_OR_FINDINGS, told
+    assert "Traceback" not in done.stderr, told  # Python, too, ends with 1
+    return done.stdout
+
+
+@pytest.mark.parametrize("tutorial", TUTORIALS, ids=shown)
+def test_tutorial(tutorial: Path, tmp_path: Path) -> None:
+    ran = []
+    for language, name, text in FENCE.findall(tutorial.read_text(encoding="utf-8")):
+        if name:
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        elif language == "console":
+            printed = ""
+            for line in text.splitlines():
+                if line.startswith("$ "):
+                    command = line.removeprefix("$ ")
+                    ran.append(command)
+                    printed = "" if command in SERVES else run(command, tmp_path)
+                else:
+                    assert line in printed.splitlines()
+    assert ran
