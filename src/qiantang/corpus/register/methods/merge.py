@@ -51,13 +51,19 @@ class Statement:
 
 
 def unite(statements: Iterable[Statement]) -> list[Statement]:
-    """One statement for each digest, its source rows put together in a fixed order."""
+    """One statement for each digest, its source rows and notes put together in a fixed order."""
     by_digest: dict[str, Statement] = {}
     for one in statements:
         seen = by_digest.get(one.digest)
-        rows = sorted({*one.sources, *(seen.sources if seen else ())}, key=lambda s: (s.source, s.row, s.reader))
-        by_digest[one.digest] = Statement(one.said, one.keys, one.notes, tuple(rows))
+        rows = sorted({*one.sources, *(seen.sources if seen else ())}, key=_standing)
+        notes = sorted({*one.notes, *(seen.notes if seen else ())})
+        by_digest[one.digest] = Statement(one.said, one.keys, tuple(notes), tuple(rows))
     return sorted(by_digest.values(), key=Statement.credibility)
+
+
+def _standing(row: SourceRow) -> tuple[Any, ...]:
+    """A total order: two rows that differ in anything stand in the same order whoever came first."""
+    return row.source, row.row, row.reader, row.rank, row.as_of or date.min, row.digest
 
 
 def _identity(item: Said, columns: tuple[str, ...]) -> tuple[Any, ...]:

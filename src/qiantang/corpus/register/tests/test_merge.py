@@ -4,7 +4,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qiantang.corpus.register.methods.batches import content_digest
@@ -112,6 +112,7 @@ statements = st.lists(st.tuples(observations, st.sampled_from(["s1", "s2"]), st.
 
 
 @given(statements)
+@example([(seen(row=3), "s1", 1), (seen(row=3), "s1", 3)])
 def test_the_order_of_statements_does_not_matter(told):
     made = [statement(o, "p:CN199000001", source=s, rank=r) for o, s, r in told]
     outcomes = {repr(merge(order)) for order in permutations(made)}
