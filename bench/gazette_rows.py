@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Iterator
+from itertools import accumulate, islice
 from pathlib import Path
 
 _HEADER = "item,name,authorization_notice_id,authorized_announcement_date,filing_id,filing_date,patentee,designer,address,Int.Cl."
@@ -34,6 +36,7 @@ _GIVEN = ["一川", "子衡", "望舒", "清和", "若水", "知远", "鹿鸣", 
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _FIRST_SERIAL, _FIRST_PUBLICATION = 9_900_000, 199_000_000  # from here on nothing has been issued
 MOST_ROWS = 100_000
+_POOL, _FLATTENED = 20_000, 300
 
 
 def _application(year: int, serial: int) -> str:
@@ -56,19 +59,28 @@ def write_gazette(path: Path, rows: int, seed: int = 7) -> None:
         stream.write(_HEADER + "\n")
         writer = csv.writer(stream, lineterminator="\n")
         entry: list[str] = []
+        symbols = _symbols(rng)
         for item in range(1, rows + 1):
             if not entry or item % 40:
-                entry = _entry(rng, item)
+                entry = _entry(rng, item, symbols)
             writer.writerow([item, *entry])
 
 
-def _symbol(rng: random.Random) -> str:
-    """A symbol in the form of the IPC with its edition."""
-    place = f"{rng.choice('ABCGH')}{rng.randint(1, 9):02d}{rng.choice('BCDGH')}"
-    return f"{place}{rng.randint(1, 40)}/{rng.randint(0, 40):02d}({rng.randint(2006, 2019)}.01)I"
+def _symbols(rng: random.Random) -> Iterator[str]:
+    """Symbols in the form of the IPC with their editions, as often repeated as in the office's tables of July 2019:
+    there 25,776 entries hold 10,344 different ones.
+    """
+    pool = [
+        f"{rng.choice('ABCGH')}{rng.randint(1, 9):02d}{rng.choice('BCDGH')}"
+        f"{rng.randint(1, 40)}/{rng.randint(0, 40):02d}({rng.randint(2006, 2019)}.01)I"
+        for _ in range(_POOL)
+    ]
+    weights = list(accumulate(1 / (rank + _FLATTENED) for rank in range(_POOL)))
+    while True:
+        yield from rng.choices(pool, cum_weights=weights, k=4096)
 
 
-def _entry(rng: random.Random, item: int) -> list[str]:
+def _entry(rng: random.Random, item: int, symbols: Iterator[str]) -> list[str]:
     filed = f"{rng.randint(2017, 2018)}.{rng.randint(1, 12):02d}.{rng.randint(1, 28):02d}"
     filing_id = _application(int(filed[:4]), _FIRST_SERIAL + item - 1) if item % 3 else "2.02E+12"
     return [
@@ -80,5 +92,5 @@ def _entry(rng: random.Random, item: int) -> list[str]:
         f"杭州{rng.choice(_NAMES)}{rng.choice(_WORDS)}科技有限公司",
         ";\u2002".join(f"章{rng.choice(_GIVEN)}" for _ in range(rng.randint(1, 4))),
         f"310{rng.randint(0, 99):03d}浙江省杭州市西湖区{rng.choice(_NAMES)}路{rng.randint(1, 900)}号",
-        ";\u2002".join(_symbol(rng) for _ in range(rng.randint(1, 3))),
+        ";\u2002".join(islice(symbols, rng.randint(1, 3))),
     ]

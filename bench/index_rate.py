@@ -2,7 +2,7 @@
 
 Claim: at least 0.85 of the documents per CPU second of the bare writer.
 
-Ours is the way of the service: ``engine.writer(fresh=True)``, ``put`` of ready ``Document`` in the batches in which the
+Ours is the way of the service: ``engine.writer(fresh=True)``, ``add`` of ready ``Document`` in the batches in which the
 register gives them, ``commit``, and the end of the merges. The bare writer has the same schema, memory and threads; its
 documents were written as JSON before the clock starts, and it neither replaces nor removes any. Both in turn, each into
 an empty folder; median of the ratios. Told beside it, without a goal: how fast records become documents, and
@@ -30,7 +30,7 @@ from qiantang.engines.search.tantivy import TantivyEngine
 from qiantang.engines.search.tantivy.translate import CARD, ID, native_schema, prepare
 
 SHARE = 0.85
-MEMORY_BYTES, THREADS = 256_000_000, 2
+MEMORY_BYTES, THREADS = 256_000_000, 1
 
 Batches = Sequence[Sequence[Document]]
 
@@ -42,7 +42,7 @@ def ours(batches: Batches, folder: Path) -> Spent:
     def write() -> None:
         with engine.writer(fresh=True) as writer:
             for batch in batches:
-                writer.put(batch)
+                writer.add(batch)
             writer.commit(1)
 
     spent, _ = timed(write)

@@ -19,6 +19,7 @@ from qiantang.engines.lake.port import OWNER, TOUCHED, TableSpec
 from qiantang.kernel.errors import Unavailable
 
 LAKE_FILE = "lake.duckdb"
+_LARGE_FILE = 32 * 2**20
 _DIGEST = "_key_digest"
 _FEW = 64  # up to here a list of constants, which prunes blocks; beyond, a join
 _SCAN_ROWS = 4096
@@ -147,7 +148,9 @@ class DuckdbLake:
     def seal(self, folder: Path) -> None:
         path = folder / LAKE_FILE
         path.unlink(missing_ok=True)
-        connection = duckdb.connect(str(path), config={"threads": 2, "memory_limit": "1500MB"})
+        # A second thread pays for itself from a few row groups on.
+        large = any((folder / spec.file).stat().st_size > _LARGE_FILE for spec in self.specs.values())
+        connection = duckdb.connect(str(path), config={"threads": 1 + large, "memory_limit": "1500MB"})
         try:
             for table, spec in self.specs.items():
                 connection.execute(self._creation(table, spec, folder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +118,9 @@ class _MemoryWriter:
     def __init__(self, engine: MemoryEngine, entries: dict[str, _Entry]) -> None:
         self._engine = engine
         self._entries = entries
+
+    def add(self, documents: Iterable[Document]) -> None:
+        self.put(list(documents))
 
     def put(self, documents: Sequence[Document]) -> None:
         self._entries.update((one.id, _entry(one, self._engine.schema)) for one in documents)

@@ -6,7 +6,7 @@ A query reaches an engine as a small tree over index fields and index tokens. En
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -242,6 +242,9 @@ class IndexState:
 
 class Writer(Protocol):
     """One at a time. What it did is seen by searches after ``commit``; leaving the context without it undoes all."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add documents of ids that the index does not hold, which the caller answers for: nothing is looked for."""
 
     def put(self, documents: Sequence[Document]) -> None:
         """Add documents, replacing those of the same id."""

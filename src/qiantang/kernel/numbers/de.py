@@ -6,7 +6,6 @@ Rights in the leading digits: announcement of the German office of 27 May 2003 (
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from qiantang.kernel.numbers.model import CheckDigit, NumberRole, PatentNumber, PatentType
@@ -60,7 +59,7 @@ def _checked(letter: str, serial: str, given: str) -> tuple[PatentNumber, ...]:
     if serial.startswith("0"):
         return ()
     check = CheckDigit(given, None, None)
-    return tuple(replace(number, check_digit=check) for number in _both(serial, _KIND_OF_LETTER[letter])[1:])
+    return tuple(number._replace(check_digit=check) for number in _both(serial, _KIND_OF_LETTER[letter])[1:])
 
 
 def _both(serial: str, kind: str | None) -> tuple[PatentNumber, ...]:

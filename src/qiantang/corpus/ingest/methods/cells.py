@@ -95,12 +95,13 @@ class Cells:
         self, text: str, address: str | None, postcode: str | None, country: str | None = None
     ) -> list[Party]:
         """Applicants in order; address, postcode and country belong to the first."""
-        return [
-            Party("applicant", position, name)
-            if position > 1
-            else Party("applicant", 1, name, country, address, postcode)
-            for position, name in enumerate(name_parts(text), 1)
-        ]
+        names = name_parts(text)
+        if not names:
+            return []
+        parties = [Party("applicant", 1, names[0], country, address, postcode)]
+        if len(names) > 1:
+            parties += [Party("applicant", position, name) for position, name in enumerate(names[1:], 2)]
+        return parties
 
     def inventors(self, text: str, notes: list[str]) -> list[Party]:
         """Inventors in order; words which stand in for a name that was withheld are noted instead."""
@@ -110,8 +111,6 @@ class Cells:
             if len(open_ones) < len(named):
                 notes.append("inventor_withheld")
             named = open_ones
-        if len(named) == 1:
-            return [Party("inventor", 1, named[0])]
         return [Party("inventor", position, name) for position, name in enumerate(named, 1)]
 
     def address(self, text: str) -> tuple[str | None, str | None]:
@@ -144,10 +143,8 @@ class Cells:
         except Invalid:
             pair = None
         else:
-            pair = (
-                Classification(scheme, symbol.canonical, symbol.edition, first=True),
-                Classification(scheme, symbol.canonical, symbol.edition),
-            )
+            spelled, edition = symbol.canonical, symbol.edition
+            pair = Classification(scheme, spelled, edition, first=True), Classification(scheme, spelled, edition)
         if len(self._symbols[scheme]) >= _REMEMBERED:
             self._symbols[scheme].clear()
         self._symbols[scheme][text] = pair

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+import orjson
 import pyarrow as pa
 
 from qiantang.corpus.register.types import LIST_FIELDS, OBSERVATION_SCHEMA, SINGLE_FIELDS, Observation
@@ -20,19 +23,15 @@ _listed: Callable[[Observation], tuple[list[tuple[object, ...]], ...]] = attrget
 
 def content_digest(observation: Observation) -> str:
     """32 hexadecimal digits of BLAKE2b over everything the observation says, row and notes left out."""
-    # Plain tuples: the representation of named ones is three times slower, and this runs once a row.
-    listed = [list(map(tuple, items)) for items in _listed(observation)]
-    return blake2b(f"{_said(observation)}{listed}".encode(), digest_size=16).hexdigest()
+    said = orjson.dumps((_said(observation), _listed(observation)), default=tuple)  # named tuples count as plain ones
+    return blake2b(said, digest_size=16).hexdigest()
 
 
 def list_of_structs(values: Sequence[Sequence[tuple[Any, ...]]], kind: Any) -> Any:
     """An Arrow list<struct> column from lists of plain tuples, column by column (ten times faster than from dicts)."""
-    offsets = [0]
-    total = 0
-    for one in values:
-        total += len(one)
-        offsets.append(total)
-    flat = [item for one in values for item in one]
+    offsets = np.zeros(len(values) + 1, np.int32)
+    np.cumsum(np.fromiter(map(len, values), np.int32, len(values)), out=offsets[1:])
+    flat = list(chain.from_iterable(values))
     struct = kind.value_type
     columns: Iterable[Sequence[Any]] = zip(*flat, strict=True) if flat else [()] * struct.num_fields
     fields = [struct.field(i) for i in range(struct.num_fields)]

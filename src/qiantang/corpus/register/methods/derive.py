@@ -32,25 +32,32 @@ DERIVED_COLUMNS = (
 )
 
 
+# (code, effective date, gazette date, text) of one published event; (kind, date) of one publication
+Told = tuple[str, date | None, date | None, str | None]
+Printed = tuple[str | None, date | None]
+
+
 def legal_events(
     office: str, patent_type: str | None, publications: Sequence[Any], events: Sequence[Any]
 ) -> list[LegalEvent]:
     """The published events of a patent, with its publications as events where no event says the same."""
-    return _events(office, patent_type, [(p["kind"], p["date"]) for p in publications], events)
+    return _events(office, patent_type, _printed(publications), _told(events))
+
+
+def _printed(publications: Sequence[Any]) -> tuple[Printed, ...]:
+    return tuple([(p["kind"], p["date"]) for p in publications])
+
+
+def _told(events: Sequence[Any]) -> tuple[Told, ...]:
+    return tuple([(e["code"], e["date"], e["gazette_date"], e["text"]) for e in events])
 
 
 def _events(
-    office: str, patent_type: str | None, printed: Sequence[tuple[str | None, date | None]], events: Sequence[Any]
+    office: str, patent_type: str | None, printed: Sequence[Printed], events: Sequence[Told]
 ) -> list[LegalEvent]:
     told = [
-        LegalEvent(
-            kind=event_kind(office, event["code"]),
-            effective_date=event["date"],
-            gazette_date=event["gazette_date"],
-            code=event["code"],
-            text=event["text"],
-        )
-        for event in events
+        LegalEvent(kind=event_kind(office, code), effective_date=on, gazette_date=printed_on, code=code, text=text)
+        for code, on, printed_on, text in events
     ]
     known = {event.kind for event in told}
     told += [e for e in events_from_publications(office, patent_type, printed) if e.kind not in known]
@@ -62,36 +69,28 @@ def _grant_date(events: Sequence[LegalEvent]) -> date | None:
     return min((day for day in dates if day), default=None)
 
 
-def derive(said: Mapping[str, Any], day: date) -> dict[str, Any]:
+def derive(said: Mapping[str, Any], day: date) -> Mapping[str, Any]:
     """The derived columns of one record, for the legal status of ``day``. Do not change what comes back: it is shared."""
-    printed = tuple([(p["number"], p["kind"], p["date"]) for p in said["publications"]])
-    if said["events"]:
-        return _derived(said["office"], said["type"], said["filing_date"], printed, said["events"], day)
-    kinds = tuple([(None, kind, on) for _, kind, on in printed])
-    return _derived_from_publications(said["office"], said["type"], said["filing_date"], kinds, day)
+    printed, told = _printed(said["publications"]), _told(said["events"])
+    return derived_of(said["office"], said["type"], said["filing_date"], printed, told, day)
 
 
-@lru_cache(maxsize=65_536)  # a gazette prints thousands of patents of one day
-def _derived_from_publications(
-    office: str, patent_type: str | None, filing_date: date | None, printed: tuple[Any, ...], day: date
-) -> dict[str, Any]:
-    return _derived(office, patent_type, filing_date, printed, (), day)
-
-
-def _derived(
+@lru_cache(maxsize=65_536)
+def derived_of(
     office: str,
     patent_type: str | None,
     filing_date: date | None,
-    printed: Sequence[tuple[Any, str | None, date | None]],
-    events: Sequence[Any],
+    printed: tuple[Printed, ...],
+    events: tuple[Told, ...],
     day: date,
-) -> dict[str, Any]:
-    told = _events(office, patent_type, [(kind, on) for _, kind, on in printed], events)
+) -> Mapping[str, Any]:
+    """The same from the parts it depends on. Do not change what comes back: it is shared."""
+    told = _events(office, patent_type, printed, events)
     status: LegalStatus = status_asof(
         patent_type=patent_type, filing_date=filing_date, events=told, day=day, basis=Basis.EFFECT, office=office
     )
     return {
-        "first_publication_date": min((on for _, _, on in printed if on), default=None),
+        "first_publication_date": min((on for _, on in printed if on), default=None),
         "grant_date": _grant_date(told),
         "status": str(status.value),
         "status_date": status.since,

@@ -121,7 +121,7 @@ def said_by(record: PatentRecord) -> dict[str, Any]:
     return told
 
 
-def status_on(record: PatentRecord, day: date) -> dict[str, Any]:
+def status_on(record: PatentRecord, day: date) -> Mapping[str, Any]:
     """The derived facts of a record for any day: see ``methods.derive``."""
     return derive(said_by(record), day)
 

@@ -42,7 +42,7 @@ def _rebuild(register: Register, manifest: Manifest, view: LakeView, tell: Progr
     done = 0
     with register.search.writer(fresh=True) as writer:
         for batch in view.scan("records", RECORD_SCHEMA.names):
-            writer.put(documents(batch))
+            writer.add(documents(batch))  # a scan gives each patent once
             done += batch.num_rows
             tell("indexing", done, manifest.patents)
         writer.commit(manifest.snapshot)

@@ -7,6 +7,7 @@ process before that leaves the old snapshot as it was, and the next load sweeps 
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,22 +17,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow as pa
 
-from qiantang.corpus.register.methods.derive import DERIVED_COLUMNS, derive
-from qiantang.corpus.register.methods.identity import Member, patent_id_of, patents_of
+from qiantang.corpus.register.methods.derive import derive
+from qiantang.corpus.register.methods.identity import Member, patents_of
 from qiantang.corpus.register.methods.merge import Statement, merge, slots_of
+from qiantang.corpus.register.methods.singles import packed_singles
 from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
 from qiantang.corpus.register.services.layer import LayerWriter, sync
 from qiantang.corpus.register.services.resolve import Cluster, Known, clusters_of, known_patents, staged_statements
 from qiantang.corpus.register.services.staging import StagedSource, Staging
-from qiantang.corpus.register.types import OBSERVED, RECORD_SCHEMA, SourceInfo
+from qiantang.corpus.register.types import RECORD_SCHEMA, SourceInfo
 from qiantang.engines.lake.port import Lake, LakeView
 from qiantang.kernel.errors import Conflict
 
 Progress = Callable[[str, int, int], None]
-_NEEDED = ("office", "type", "filing_date", "publications", "events")
 _CLUSTERS_AT_ONCE = 2_000
 
 
@@ -70,9 +72,14 @@ def begin_load(place: RegisterPlace, lake: Lake, *, day: date, progress: Progres
     with load_lock(place):
         sweep(place)
         load = Load(place, lake, day=day, progress=progress)
+        collecting = gc.isenabled()
+        # Millions of short-lived values, none in a cycle: looking for cycles among them was half the cost of a load.
+        gc.disable()
         try:
             yield load
         finally:
+            if collecting:
+                gc.enable()
             sweep(place)
 
 
@@ -150,7 +157,7 @@ class Load:
         writer = LayerWriter(self._folder / "layer", first_place=first_place)
         self._progress("joining", 0, len(self.staging.keys))
         singles, clusters = clusters_of(self.staging.keys, view)
-        waiting = self._write_singles(writer, set(singles), {o for c in clusters for o in c.ordinals})
+        waiting = self._write_singles(writer, singles)
         gone = self._write_clusters(writer, clusters, waiting, view)
         if not writer.touched:
             writer.discard()
@@ -161,21 +168,21 @@ class Load:
 
     # --- singles: nobody else speaks of them ----------------------------------------------------------------------
 
-    def _write_singles(
-        self, writer: LayerWriter, singles: set[int], clustered: set[int]
-    ) -> dict[int, tuple[StagedSource, Statement]]:
+    def _write_singles(self, writer: LayerWriter, singles: Sequence[int]) -> dict[int, tuple[StagedSource, Statement]]:
         """Write the singles batch by batch; return the statements of the rows that are not."""
         waiting: dict[int, tuple[StagedSource, Statement]] = {}
         total = len(self.staging.keys)
+        is_single = np.zeros(total, dtype=bool)
+        is_single[singles] = True
         for source, first, rows in self.staging.batches():
-            mask = [first + index in singles for index in range(rows.num_rows)]
+            mask = is_single[first : first + rows.num_rows]
             alone = rows.filter(pa.array(mask))
-            writer.write(packed_singles(alone, source, self._day))
+            writer.write(packed_singles(alone, source.digest, source.format, source.rank, self._day))
             source.kept += alone.num_rows
-            rest = [index for index in range(rows.num_rows) if first + index in clustered]
-            if rest:
-                told = staged_statements(rows.take(pa.array(rest)), source.digest, source.format, source.rank)
-                waiting.update({first + index: (source, one) for index, one in zip(rest, told, strict=True)})
+            rest = np.flatnonzero(~mask)
+            if rest.size:
+                told = staged_statements(rows.take(pa.array(rest, pa.int64())), source.digest, source.format, source.rank)
+                waiting.update({first + index: (source, one) for index, one in zip(rest.tolist(), told, strict=True)})
             self._progress("writing", first + rows.num_rows, total)
         return waiting
 
@@ -298,35 +305,6 @@ class Load:
         self._place.loads.mkdir(exist_ok=True)
         folder.rename(self._place.loads / f"{self.number:06d}")
         return manifest
-
-
-def packed_singles(rows: pa.RecordBatch, source: StagedSource, day: date) -> pa.RecordBatch:
-    """Records of rows nobody else speaks of: the row's own columns, its derived facts, its one source."""
-    needed = [rows.column(name).to_pylist() for name in _NEEDED]
-    derived = [derive(dict(zip(_NEEDED, values, strict=True)), day) for values in zip(*needed, strict=True)]
-    keys = [sorted(own or ()) for own in rows.column("keys").to_pylist()]
-    count = rows.num_rows
-    columns: dict[str, Any] = {name: rows.column(name) for name, _ in OBSERVED}
-    columns["patent_id"] = pa.array([patent_id_of(own) for own in keys], pa.string())
-    columns["keys"] = pa.array(keys, pa.list_(pa.string()))
-    columns["notes"] = pa.array(
-        [sorted(notes or ()) for notes in rows.column("notes").to_pylist()], pa.list_(pa.string())
-    )
-    columns["disputed"] = pa.array([[]] * count, pa.list_(pa.string()))
-    for name in DERIVED_COLUMNS:
-        columns[name] = pa.array([one[name] for one in derived], RECORD_SCHEMA.field(name).type)
-    kind = RECORD_SCHEMA.field("sources").type
-    parts = [
-        pa.array([source.digest] * count, pa.string()),
-        rows.column("row"),
-        pa.array([source.format] * count, pa.string()),
-        pa.array([source.rank] * count, pa.int8()),
-        rows.column("as_of"),
-        rows.column("digest"),
-    ]
-    entries = pa.StructArray.from_arrays(parts, fields=list(kind.value_type))
-    columns["sources"] = pa.ListArray.from_arrays(pa.array(range(count + 1), pa.int32()), entries)
-    return pa.RecordBatch.from_arrays([columns[name] for name in RECORD_SCHEMA.names], schema=RECORD_SCHEMA)
 
 
 def _keep_statements(writer: LayerWriter, patent_id: str, member: Member) -> None:

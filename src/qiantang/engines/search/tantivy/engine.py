@@ -58,6 +58,8 @@ class TantivyEngine:
     """tantivy in a folder, or in memory where ``place`` is None. One writer, any number of readers and processes.
 
     writer_memory_bytes   what a writer may gather before it writes a segment, over all its threads
+    writer_threads        of tantivy, beside the caller's: making documents costs more than indexing them, so a second
+                          one would wait for work, and leave twice the segments
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class TantivyEngine:
         place: Path | None = None,
         *,
         writer_memory_bytes: int = 256_000_000,
-        writer_threads: int = 2,
+        writer_threads: int = 1,
     ) -> None:
         self.schema = schema
         self._memory = writer_memory_bytes

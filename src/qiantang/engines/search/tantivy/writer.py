@@ -25,26 +25,29 @@ class TantivyWriter:
         self._native_schema = native_schema
         self._publish = publish
         self.dirty = False  # whether anything was changed since the last commit
-        self._many = {one.name: one.kind is FieldKind.KEYWORD for one in schema.fields}
+        self._keywords = [one.name for one in schema.fields if one.kind is FieldKind.KEYWORD]
+
+    def add(self, documents: Iterable[Document]) -> None:
+        self.dirty = True
+        native, schema, from_dict = self._native, self._native_schema, tantivy.Document.from_dict
+        try:
+            for one in documents:
+                native.add_document(from_dict(self._told(one), schema))
+        except ValueError as error:
+            raise Unavailable("search.write_failed", reason=str(error)) from error
 
     def put(self, documents: Sequence[Document]) -> None:
         newest = {one.id: one for one in documents}
         self.drop(newest)
-        native, schema = self._native, self._native_schema
-        try:
-            for one in newest.values():
-                native.add_document(tantivy.Document.from_dict(self._told(one), schema))
-        except ValueError as error:
-            raise Unavailable("search.write_failed", reason=str(error)) from error
+        self.add(newest.values())
 
     def _told(self, document: Document) -> dict[str, object]:
-        told: dict[str, object] = {ID: document.id, CARD: document.card}
-        many = self._many
-        for name, value in document.fields.items():
-            if many[name] and isinstance(value, (list, tuple)) and len(value) > 1:
-                told[name] = list(dict.fromkeys(value))  # a value said twice is one value, in facets too
-            elif value is not None:
-                told[name] = value
+        told: dict[str, object] = {name: value for name, value in document.fields.items() if value is not None}
+        for name in self._keywords:
+            values = told.get(name)
+            if isinstance(values, (list, tuple)) and len(set(values)) < len(values):
+                told[name] = list(dict.fromkeys(values))  # a value said twice is one value, in facets too
+        told[ID], told[CARD] = document.id, document.card
         return told
 
     def drop(self, ids: Iterable[str]) -> None:
