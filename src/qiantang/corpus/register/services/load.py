@@ -181,7 +181,9 @@ class Load:
             source.kept += alone.num_rows
             rest = np.flatnonzero(~mask)
             if rest.size:
-                told = staged_statements(rows.take(pa.array(rest, pa.int64())), source.digest, source.format, source.rank)
+                told = staged_statements(
+                    rows.take(pa.array(rest, pa.int64())), source.digest, source.format, source.rank
+                )
                 waiting.update({first + index: (source, one) for index, one in zip(rest.tolist(), told, strict=True)})
             self._progress("writing", first + rows.num_rows, total)
         return waiting
