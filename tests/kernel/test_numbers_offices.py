@@ -103,6 +103,7 @@ SAME = [
     ("DE19912345", "a:DE19912345", "de-application-1995", "invention", ["199 12 345", "DE 199 12 345", "199 12 345.6", "DE19912345"]),
     ("DE102019123456", "a:DE102019123456", "de-application-2004", "invention", ["DE 10 2019 123 456.7", "10 2019 123 456.7", "DE102019123456"]),
     ("DE69825220T2", "p:DE69825220", "de-publication-1995", "invention", ["DE69825220T2"]),
+    ("DE1079809T1", "p:DE1079809/T", "de-publication-translation", "invention", ["DE 1079809 T1"]),
     ("DE3546191A1", "p:DE3546191", "de-publication-1877", "invention", ["DE3546191A1", "DE 35 46 191 A1"]),
     ("DEP3546191", "a:DE3546191", "de-application-1877", "invention", ["P 35 46 191.6", "DE P 35 46 191.6", "DEP3546191"]),
     ("DEG9412345", "a:DE9412345/U", "de-application-utility-model", "utility_model", ["G 94 12 345.6", "DE G 94 12 345"]),
@@ -115,6 +116,13 @@ SAME = [
     ("TW108123456", "a:TW108123456", "tw-application", "invention", ["TW108123456", "TW 108123456 A"]),
     ("TW96223456", "a:TW96223456", "tw-application", "utility_model", ["TW96223456", "TW096223456"]),
     ("TW591234B", "p:TW591234", "tw-publication-1950", "invention", ["TW591234B"]),
+    ("FR2706822A1", "p:FR2706822", "docdb-publication", "invention", ["FR 2 706 822 A1", "FR-2706822-A1", "fr2706822a1"]),
+    ("AR017747A1", "p:AR017747", "docdb-publication", "invention", ["AR 017747 A1"]),
+    ("IN2012DN01234A", "p:IN2012DN01234", "docdb-publication", "invention", ["IN 2012DN01234 A"]),
+    ("SG11201234567A", "p:SG11201234567", "docdb-publication", "invention", ["SG 11201234567X A"]),
+    ("ES3039456T3", "p:ES3039456", "docdb-publication", None, ["ES 3039456 T3", "ES-3039456-T3"]),
+    ("AT6311U1", "p:AT6311/U", "docdb-utility-model", "utility_model", ["AT 6311 U1"]),
+    ("BR302012001234S", "p:BR302012001234/S", "docdb-design", "design", []),
 ]  # fmt: skip
 
 
@@ -182,7 +190,11 @@ def test_the_filing_year_only_where_the_number_tells_it(text: str, year: int | N
         ("US16123456", ["p:US16123456", "a:US16123456"]),
         ("D123456", ["p:USD123456", "p:TWD123456"]),
         ("DE102019123456", ["a:DE102019123456", "p:DE102019123456"]),
-        ("FR2706822A1", []),
+        ("FR2706822A1", ["p:FR2706822"]),
+        ("AU8685498A", ["p:AU8685498", "a:AU8685498"]),
+        ("AT98938302T", ["p:AT98938302", "a:AT98938302T"]),
+        ("FR12", []),
+        ("XX2706822A1", []),
         ("12345678", []),
     ],
 )
@@ -198,9 +210,9 @@ def test_the_office_is_a_hint_for_bare_numbers_only() -> None:
     assert parse("102019123456", office="DE").office == "DE"
     assert parse("US10123456B2", office="CN").office == "US"
     # A number said to be of another office is never guessed to be Chinese.
-    for office in ("US", "FR"):
-        with pytest.raises(Invalid):
-            parse("201710601862.3", office=office)
+    with pytest.raises(Invalid):
+        parse("201710601862.3", office="US")
+    assert parse("201710601862.3", office="FR").office == "FR"
 
 
 def test_the_role_chooses_among_the_readings() -> None:

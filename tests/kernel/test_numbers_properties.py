@@ -57,6 +57,10 @@ SCHEMES = {
     "tw-certificate": r"TW ?(I[0-9]{6}B?|M[0-9]{6}U?|D[0-9]{6}S?)",
     "tw-publication-2003": r"TW20[0-4][0-9]{6}A?",
     "tw-publication-1950": r"TW[1-9][0-9]{5}[BUS]",
+    "de-publication-translation": r"DE ?[12][0-9]{6} ?T[1-5]",
+    "docdb-publication": r"(AT|FR|GB|AU|GE) ?[PE]?[0-9]{6,10} ?([ABCT][1-6]?)?",
+    "docdb-utility-model": r"(AT|ES|IT) ?[1-9][0-9]{3,7} ?[UYZ][1-4]?",
+    "docdb-design": r"BR ?[1-9][0-9]{6,11} ?S",
 }  # fmt: skip
 
 
@@ -85,6 +89,9 @@ TOLD_BY_WORD_OR_KIND = {
     "kr-examined",
     "kr-utility-model-examined",
     "de-publication-utility-model",
+    "de-publication-translation",
+    "docdb-utility-model",
+    "docdb-design",
 }
 
 

@@ -1,6 +1,7 @@
 """Patent numbers: every spelling that people and sources use, one reading, one display spelling, one identity key.
 
-Offices: CN, US, EP, WO (PCT), JP, KR, DE, TW. The rules and their sources stand in the module of each office.
+Offices: CN, US, EP, WO (PCT), JP, KR, DE, TW; the rules and their sources stand in the module of each office. All others
+are read as worldwide data write them: ``elsewhere``.
 """
 
 from __future__ import annotations

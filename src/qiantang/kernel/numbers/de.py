@@ -72,6 +72,10 @@ def _both(serial: str, kind: str | None) -> tuple[PatentNumber, ...]:
         short_year = int(found[2] or found[4])
         period, patent_type = "1995", _TYPES[found[1] or found[3]]
         year = short_year + (1900 if short_year >= _CENTURY_PIVOT else 2000)
+    elif kind is not None and kind[0] == "T" and len(serial) <= _OLD_FILE_LENGTH:
+        # A European patent translated: the number is the European one, not one of the German office.
+        scheme = "de-publication-translation"
+        return (PatentNumber("DE", NumberRole.PUBLICATION, scheme, serial, kind, "invention"),)
     elif len(serial) <= _OLD_FILE_LENGTH:
         model = kind is not None and kind[0] == "U"
         period, patent_type = ("utility-model", "utility_model") if model else ("1877", None)

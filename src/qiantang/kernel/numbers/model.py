@@ -135,4 +135,7 @@ _SERIES: Final = {
     "kr-utility-model-examined": "/Y",
     "de-application-utility-model": "/U",
     "de-publication-utility-model": "/U",
+    "de-publication-translation": "/T",
+    "docdb-utility-model": "/U",
+    "docdb-design": "/S",
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from qiantang.kernel.errors import Invalid
-from qiantang.kernel.numbers import cn, de, ep, jp, kr, tw, us, wo
+from qiantang.kernel.numbers import cn, de, elsewhere, ep, jp, kr, tw, us, wo
 from qiantang.kernel.numbers.model import NumberRole, PatentNumber
 
 HINT_COUNTRY: Final = "Write the number with its country code, as in CN110083831A or US10123456B2."
@@ -30,6 +30,7 @@ _FOLDS: Final = str.maketrans(
 )
 _LABEL: Final = re.compile(r"(?:专利|授权|申请|国际|公开|公布|公告)+号码?:?")
 _PREFIX: Final = re.compile(r"(CN|ZL|US|EP|WO|PCT|JP|KR|DE|TW)[-./:]*(.+)").fullmatch
+_ELSEWHERE: Final = re.compile(r"([A-Z]{2})[-./:]*(.+)").fullmatch
 _GROUPED_US: Final = re.compile(r"[1-9][0-9]?,[0-9]{3},[0-9]{3}(?: [AB][1-9]?)?").fullmatch
 _GROUPED_DE: Final = re.compile(
     r"(?:[1-6][0-2] 20[0-9]{2} [0-9]{3} [0-9]{3}|[1-6][0-9]{2} [0-9]{2} [0-9]{3}|[PG] [0-9]{2} [0-9]{2} [0-9]{3})"
@@ -91,11 +92,19 @@ def candidates(text: str, *, office: str | None = None) -> tuple[PatentNumber, .
         return docdb
     if found := _PREFIX(body):
         return _OFFICES[found[1]](found[2])
-    if office is not None:
-        reader = _OFFICES.get(office.strip().upper())
-        if reader is not None and (readings := reader(body)):
-            return readings
+    if (found := _ELSEWHERE(body)) and found[1] in elsewhere.OFFICES and (named := elsewhere.read(*found.groups())):
+        return named
+    if office is not None and (hinted := _read_of(office.strip().upper(), body)):
+        return hinted
     return tuple(_unnamed(text, body, guess=office is None))
+
+
+def _read_of(office: str, body: str) -> tuple[PatentNumber, ...]:
+    """Readings of a text of which the source says whose number it is."""
+    if office in elsewhere.OFFICES:
+        return elsewhere.read(office, body)
+    reader = _OFFICES.get(office)
+    return reader(body) if reader else ()
 
 
 def _unnamed(text: str, body: str, *, guess: bool) -> list[PatentNumber]:

@@ -6,13 +6,14 @@ the first time only.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
-    from qiantang.corpus.register.types import Observation
+    from qiantang.corpus.register.types import Observation, Publication
     from qiantang.kernel.numbers import PatentNumber
 
 _REMEMBERED = 20_000
@@ -45,5 +46,13 @@ class NumberMemory:
         found = []
         if observation.application_number is not None:
             found.append(self.application(observation.application_number).key)
-        found += [self.publication(publication.number).key for publication in observation.publications]
+        found += [self._published(publication) for publication in observation.publications]
         return list(dict.fromkeys(found))
+
+    def _published(self, publication: Publication) -> str:
+        """Where one series of numbers serves several rights, only the kind tells them apart."""
+        if publication.kind is not None:
+            # A kind the office's rules do not foresee does not make the number another one.
+            with suppress(Invalid):
+                return self.publication(publication.number + publication.kind).key
+        return self.publication(publication.number).key
