@@ -12,9 +12,15 @@ from typing import Final
 from qiantang.kernel.numbers.model import NumberRole, PatentNumber, PatentType
 
 # WIPO ST.3: offices and states that publish or once published patents, without those that have a module of their own.
-OFFICES: Final = frozenset(
-    ["AD", "AE", "AF", "AG", "AI", "AL", "AM", "AN", "AO", "AP", "AR", "AT", "AU", "AW", "AZ", "BA", "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BM", "BN", "BO", "BR", "BS", "BT", "BW", "BX", "BY", "BZ", "CA", "CD", "CF", "CG", "CH", "CI", "CL", "CM", "CO", "CR", "CS", "CU", "CV", "CY", "CZ", "DD", "DJ", "DK", "DM", "DO", "DZ", "EA", "EC", "EE", "EG", "EM", "ER", "ES", "ET", "FI", "FJ", "FR", "GA", "GB", "GC", "GD", "GE", "GG", "GH", "GM", "GN", "GQ", "GR", "GT", "GW", "GY", "HK", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IN", "IQ", "IR", "IS", "IT", "JE", "JM", "JO", "KE", "KG", "KH", "KM", "KN", "KP", "KW", "KZ", "LA", "LB", "LC", "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MG", "MK", "ML", "MM", "MN", "MO", "MR", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NE", "NG", "NI", "NL", "NO", "NP", "NZ", "OA", "OM", "PA", "PE", "PG", "PH", "PK", "PL", "PT", "PY", "QA", "QZ", "RH", "RO", "RS", "RU", "RW", "SA", "SC", "SD", "SE", "SG", "SI", "SK", "SL", "SM", "SN", "SO", "SR", "ST", "SU", "SV", "SY", "SZ", "TD", "TG", "TH", "TJ", "TM", "TN", "TO", "TR", "TT", "TZ", "UA", "UG", "UY", "UZ", "VC", "VE", "VN", "XN", "YE", "YU", "ZA", "ZM", "ZW"]
+_CODES: Final = (
+    "AD AE AF AG AI AL AM AN AO AP AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BW BX BY BZ CA CD CF "
+    "CG CH CI CL CM CO CR CS CU CV CY CZ DD DJ DK DM DO DZ EA EC EE EG EM ER ES ET FI FJ FR GA GB GC GD GE GG GH GM "
+    "GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IN IQ IR IS IT JE JM JO KE KG KH KM KN KP KW KZ LA LB LC LI LK LR LS "
+    "LT LU LV LY MA MC MD ME MG MK ML MM MN MO MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NZ OA OM PA PE PG PH PK "
+    "PL PT PY QA QZ RH RO RS RU RW SA SC SD SE SG SI SK SL SM SN SO SR ST SU SV SY SZ TD TG TH TJ TM TN TO TR TT TZ "
+    "UA UG UY UZ VC VE VN XN YE YU ZA ZM ZW "
 )
+OFFICES: Final = frozenset(_CODES.split())
 _NUMBER: Final = re.compile(
     r"([A-Z]{0,4}[0-9]{1,14}(?:[A-Z]{1,3}[0-9]{4,8})?)[A-Z]??([ABCDEFHIKLMNPQRSTUWYZ][0-9]?)?"
 ).fullmatch
