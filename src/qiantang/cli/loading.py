@@ -66,7 +66,9 @@ def snapshots_command(asked: argparse.Namespace) -> int:
         print_json({"snapshots": [asdict(one) for one in found]})
     else:
         for one in found:
-            print(f"{one.number}  {one.published_at}  {one.patents} patents, {one.touched} changed")
+            pinned = f"; pinned: {one.pinned or 'no reason given'}" if one.pinned is not None else ""
+            layers = f"{one.layers} layer" + ("s" if one.layers != 1 else "")
+            print(f"{one.number}  {one.published_at}  {one.patents} patents, {one.touched} changed; {layers}{pinned}")
         if not found:
             tell("nothing was loaded yet: qiantang import PATH")
     return DONE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qiantang.kernel.errors import DomainError
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DONE, FINDINGS, FAILED = 0, 1, 2
+
+
+class _Words(Protocol):
+    """Adds one word of the command line."""
+
+    def __call__(self, name: str, run: str, told: str) -> argparse.ArgumentParser: ...
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -28,12 +34,24 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--json", action="store_true", help="one JSON document on stdout")
         return made
 
+    _words_of_loading(word)
+    _words_of_reading(word)
+    _words_of_upkeep(word)
+    _words_of_serving(word)
+    return parser
+
+
+def _words_of_loading(word: _Words) -> None:
     one = word("import", "loading.import_command", "load patent files or folders into the register")
     one.add_argument("paths", nargs="+", metavar="PATH")
     one.add_argument("--format", help="read every file as this format instead of recognising it")
     one.add_argument("--mapping", metavar="FILE", help="TOML mapping for tables: column -> field")
     word("snapshots", "loading.snapshots_command", "list the snapshots of the register")
     word("coverage", "loading.coverage_command", "what is loaded, by office, type and year")
+    word("reindex", "loading.reindex_command", "build the search index again from the newest snapshot")
+
+
+def _words_of_reading(word: _Words) -> None:
     one = word("number", "number.number_command", "parse any patent number")
     one.add_argument("text", nargs="+")
     one = word("patent", "reading.patent_command", "one record by any number")
@@ -46,7 +64,20 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--sort", default="relevance", metavar="F", help="relevance, AD, -AD, PD, -PD ...")
     one.add_argument("--count", action="store_true", help="only how many")
     one.add_argument("--facets", default="", metavar="F,G", help="field names, e.g. PA,AY,KD")
-    word("reindex", "loading.reindex_command", "build the search index again from the newest snapshot")
+
+
+def _words_of_upkeep(word: _Words) -> None:
+    one = word("compact", "upkeep.compact_command", "write small layers of the newest snapshot as one")
+    one.add_argument("--everything", action="store_true", help="all layers as one, whatever their sizes")
+    one = word("prune", "upkeep.prune_command", "let old snapshots go and sweep what nobody names any more")
+    one.add_argument("--keep", type=int, default=None, metavar="N", help="the newest N stay, besides pinned ones")
+    one = word("pin", "upkeep.pin_command", "keep a snapshot whatever pruning would do")
+    one.add_argument("snapshot", type=int)
+    one.add_argument("--reason", default="", help="why; shown in the list of snapshots")
+    one.add_argument("--remove", action="store_true", help="take the pin away")
+
+
+def _words_of_serving(word: _Words) -> None:
     one = word("demo", "serving.demo_command", "build the synthetic demo city and serve it")
     one.add_argument("--patents", type=int, default=None, help="size of the city")
     word("serve", "serving.serve_command", "serve the pages")
@@ -55,7 +86,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("username")
     one = word("audit", "serving.audit_command", "check the audit journal's chain")
     one.add_argument("action", choices=["verify"])
-    return parser
 
 
 def _command(path: str) -> Callable[[argparse.Namespace], int]:

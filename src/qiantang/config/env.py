@@ -68,6 +68,13 @@ def _port(text: str) -> int:
     return number
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError("1 or more")
+    return number
+
+
 def _address_of(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if urlsplit(text).scheme not in schemes:
@@ -173,6 +180,19 @@ class Environment:
         kind="text",
         default="Hangzhou",
         meaning="name of the city in English",
+    )
+    watch_folder: Path | None = _variable(  # noqa: RUF009 - returns a dataclass field
+        "QIANTANG_WATCH_FOLDER",
+        _folder,
+        kind="folder",
+        meaning="the worker loads complete files that are put here, once a minute; unset: no folder is watched",
+    )
+    snapshots_kept: int = _variable(
+        "QIANTANG_SNAPSHOTS_KEPT",
+        _count,
+        kind="whole number from 1",
+        default="30",
+        meaning="snapshots of the register that stay when old ones are pruned, besides pinned ones",
     )
     clamd_address: tuple[str, int] | None = _variable(
         "QIANTANG_CLAMD_ADDRESS",

@@ -1,9 +1,10 @@
 """The front door of the register: look-ups, search and coverage for everyone, loading for ``corpus.ingest`` alone."""
 
 from qiantang.corpus.register.selectors.coverage import coverage, current_snapshot, snapshots
-from qiantang.corpus.register.selectors.records import citations, family, get, get_many, number_shown, status_on
+from qiantang.corpus.register.selectors.records import citations, family, get, get_many, status_on
 from qiantang.corpus.register.selectors.searching import parse, search
 from qiantang.corpus.register.selectors.view import register
+from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.services.index import advance_index
 from qiantang.corpus.register.services.load import Load, begin_load
 
@@ -17,10 +18,10 @@ __all__ = [
     "family",
     "get",
     "get_many",
-    "number_shown",
     "parse",
     "register",
     "search",
     "snapshots",
     "status_on",
+    "upkeep",
 ]

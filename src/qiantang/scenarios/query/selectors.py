@@ -180,7 +180,7 @@ def _found(number: str) -> dict[str, str] | None:
     return {
         "url": f"/patents/{quote(record.patent_id)}",
         "title": record.title or record.patent_id,
-        "number": register.number_shown(record),
+        "number": record.number_shown,
     }
 
 

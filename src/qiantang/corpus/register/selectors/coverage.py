@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import Coverage, CoverageRow, SnapshotInfo, SourceInfo
 
@@ -23,7 +25,9 @@ _FILLED = (
 def snapshots() -> tuple[SnapshotInfo, ...]:
     """Every snapshot, oldest first; empty where nothing was ever loaded."""
     place = register().place
-    return tuple(place.manifest(number).as_snapshot() for number in place.snapshots())
+    pins = place.pins()
+    found = (place.manifest(number).as_snapshot() for number in place.snapshots())
+    return tuple(replace(one, pinned=pins.get(one.number)) for one in found)
 
 
 def current_snapshot() -> SnapshotInfo | None:

@@ -1,7 +1,9 @@
 """Where the register stands on disk, and what each snapshot is.
 
-<home>/register/manifest-000003.json      one a snapshot, written last and never again
-<home>/register/layers/000003/            immutable Parquet files and the sealed lake file
+<home>/register/manifest-000003.json      one a snapshot, written last; replaced only by one that names the same content
+<home>/register/layers/000003/            immutable Parquet files and the sealed lake file, as the load wrote them
+<home>/register/layers/000007.1/          layers up to that of snapshot 7 written anew: merged, or without what had to go
+<home>/register/pin-000003.txt            why a snapshot is kept whatever the policy says
 <home>/register/loads/000004/             report and refused rows of every load, also of those that changed nothing
 <home>/index/                             the search index: a cache of one snapshot
 """
@@ -31,6 +33,11 @@ LAKE_TABLES: Mapping[str, TableSpec] = {
 }
 
 
+def layer_upto(name: str) -> int:
+    """The newest snapshot whose changes a layer holds."""
+    return int(name.partition(".")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """One snapshot. ``layers`` are folder names, oldest first; ``files`` holds rows and SHA-256 of each file added."""
@@ -56,6 +63,7 @@ class Manifest:
             touched=self.touched,
             loads=self.loads,
             synthetic=any(source.synthetic for source in self.sources),
+            layers=len(self.layers),
         )
 
     def to_bytes(self) -> bytes:
@@ -93,6 +101,13 @@ class RegisterPlace:
 
     def manifest_path(self, snapshot: int) -> Path:
         return self.root / f"manifest-{snapshot:06d}.json"
+
+    def pin_path(self, snapshot: int) -> Path:
+        return self.root / f"pin-{snapshot:06d}.txt"
+
+    def pins(self) -> dict[int, str]:
+        """The snapshots that are kept whatever the policy says, with the reason."""
+        return {int(path.stem.rpartition("-")[2]): path.read_text("utf-8") for path in self.root.glob("pin-*.txt")}
 
     def snapshots(self) -> list[int]:
         return sorted(int(path.stem.rpartition("-")[2]) for path in self.root.glob("manifest-*.json"))

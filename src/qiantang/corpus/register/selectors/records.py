@@ -27,6 +27,7 @@ from qiantang.corpus.register.types import (
     SourceRow,
     Text,
 )
+from qiantang.corpus.register.types.record import quoted_number
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid, NotFound
 
@@ -188,17 +189,7 @@ def _best_title(texts: Sequence[Mapping[str, Any]] | None) -> str | None:
 
 
 def _shown_number(row: Mapping[str, Any]) -> str:
-    return _quoted_number([Publication(**item) for item in row["publications"] or ()]) or str(row["patent_id"])
-
-
-def _quoted_number(publications: Sequence[Publication]) -> str | None:
-    newest = max(publications, key=lambda p: p.date or date.min, default=None)
-    return f"{newest.number}{newest.kind or ''}" if newest else None
-
-
-def number_shown(record: PatentRecord) -> str:
-    """The number people quote: of the newest publication with its kind code, else of the application, else the id."""
-    return _quoted_number(record.publications) or record.application_number or record.patent_id
+    return quoted_number([Publication(**item) for item in row["publications"] or ()]) or str(row["patent_id"])
 
 
 def _titles(view: LakeView, patent_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:

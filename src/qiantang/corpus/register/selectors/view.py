@@ -14,7 +14,7 @@ from qiantang.corpus.register.search import INDEX
 from qiantang.corpus.register.selectors.manifests import LAKE_TABLES, Manifest, RegisterPlace
 from qiantang.engines.lake import port as lake_port
 from qiantang.engines.search import port as search_port
-from qiantang.kernel.errors import NotFound
+from qiantang.kernel.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from qiantang.engines.lake.port import Lake, LakeView
@@ -34,7 +34,7 @@ class Register:
     search: SearchEngine
     _stamp: int = -1
     _manifest: Manifest | None = None
-    _views: list[tuple[int, LakeView]] = field(default_factory=list)
+    _views: list[tuple[tuple[str, ...], LakeView]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def manifest(self) -> Manifest | None:
@@ -52,18 +52,29 @@ class Register:
 
         errors  NotFound ``register.empty``
         """
-        manifest = self.manifest()
-        if manifest is None:
-            raise NotFound("register.empty")
+        while True:
+            manifest = self.manifest()
+            if manifest is None:
+                raise NotFound("register.empty")
+            try:
+                return manifest, self._view_of(manifest)
+            except Unavailable:
+                # Compaction may have put another layer in the place of these between the two reads.
+                newest = self.place.latest()
+                if newest is None or newest.layers == manifest.layers:
+                    raise
+                self._stamp = -1
+
+    def _view_of(self, manifest: Manifest) -> LakeView:
         with self._lock:
-            for number, view in self._views:
-                if number == manifest.snapshot:
-                    return manifest, view
+            for layers, view in self._views:
+                if layers == manifest.layers:
+                    return view
             view = self.lake.open([self.place.layers / name for name in manifest.layers])
-            self._views.append((manifest.snapshot, view))
+            self._views.append((manifest.layers, view))
             if len(self._views) > 2:  # noqa: PLR2004 the newest and the one that may still be read
                 self._views.pop(0)[1].close()
-            return manifest, view
+            return view
 
 
 def open_register(home: Path) -> Register:

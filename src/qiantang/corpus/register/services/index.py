@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.documents import documents
-from qiantang.corpus.register.selectors.manifests import Manifest
+from qiantang.corpus.register.selectors.manifests import Manifest, layer_upto
 from qiantang.corpus.register.selectors.view import Register
 from qiantang.corpus.register.types import RECORD_SCHEMA
 from qiantang.engines.lake.port import LakeView
@@ -52,7 +52,7 @@ def changed_since(register: Register, manifest: Manifest, stamp: int) -> list[st
     """Ids of all patents that any layer after the snapshot ``stamp`` wrote or retired."""
     changed: set[str] = set()
     for name in manifest.layers:
-        if int(name) > stamp:
+        if layer_upto(name) > stamp:
             touched = pq.read_table(register.place.layers / name / "touched.parquet")
             changed.update(str(one) for one in touched["patent_id"].to_pylist())
     return sorted(changed)

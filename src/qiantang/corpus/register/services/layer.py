@@ -30,7 +30,7 @@ _ALIASES = schema_of("aliases")
 _TOUCHED = pa.schema([pa.field("patent_id", pa.string())])
 
 
-def _writer(folder: Path, name: str, schema: pa.Schema) -> pq.ParquetWriter:
+def parquet_writer(folder: Path, name: str, schema: pa.Schema) -> pq.ParquetWriter:
     # No dictionary pages: nearly every value is its own, and zstd alone gives smaller files in three quarters of the time.
     return pq.ParquetWriter(
         folder / f"{name}.parquet",
@@ -51,6 +51,19 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def seal_folder(folder: Path, lake: Lake) -> dict[str, dict[str, Any]]:
+    """Build the lake file of a layer whose Parquet files are complete; rows, SHA-256 and size of each file, made lasting."""
+    lake.seal(folder)
+    files: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+        rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
+        files[path.name] = {"rows": rows, "sha256": digest, "bytes": path.stat().st_size}
+        sync(path)
+    return files
+
+
 class LayerWriter:
     """Takes packed records, gives a sealed layer.
 
@@ -62,9 +75,9 @@ class LayerWriter:
         self.next_place = first_place
         folder.mkdir(parents=True)
         self._packed = packed_schema()
-        self._records = _writer(folder, "records", self._packed)
-        self._tables = {name: _writer(folder, name, schema_of(name)) for name in CANONICAL_TABLES}
-        self._observations = _writer(folder, "observations", OBSERVATIONS_SCHEMA)
+        self._records = parquet_writer(folder, "records", self._packed)
+        self._tables = {name: parquet_writer(folder, name, schema_of(name)) for name in CANONICAL_TABLES}
+        self._observations = parquet_writer(folder, "observations", OBSERVATIONS_SCHEMA)
         self._touched: set[str] = set()
         self._held: list[pa.RecordBatch] = []
         self._held_rows = 0
@@ -112,17 +125,9 @@ class LayerWriter:
         self._flush()
         for writer in (self._records, self._observations, *self._tables.values()):
             writer.close()
-        with _writer(self.folder, "touched", _TOUCHED) as touched:
+        with parquet_writer(self.folder, "touched", _TOUCHED) as touched:
             touched.write_table(pa.table({"patent_id": sorted(self._touched)}, schema=_TOUCHED))
-        lake.seal(self.folder)
-        files: dict[str, dict[str, Any]] = {}
-        for path in sorted(self.folder.iterdir()):
-            with path.open("rb") as stream:
-                digest = file_digest(stream, "sha256").hexdigest()
-            rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
-            files[path.name] = {"rows": rows, "sha256": digest, "bytes": path.stat().st_size}
-            sync(path)
-        return files
+        return seal_folder(self.folder, lake)
 
     def discard(self) -> None:
         for writer in (self._records, self._observations, *self._tables.values()):

@@ -59,6 +59,8 @@ def sweep(place: RegisterPlace) -> None:
     for folder in [*place.root.glob("staging-*"), *place.layers.glob("*")]:
         if folder.name not in named:
             shutil.rmtree(folder, ignore_errors=True)
+    for number in set(place.pins()) - set(place.snapshots()):
+        place.pin_path(number).unlink()
     for leftover in place.root.glob("*.tmp"):
         leftover.unlink()
 

@@ -123,8 +123,8 @@ def test_a_record_is_whole(stocked):
 
 
 def test_the_number_people_quote_is_the_newest_publication(stocked):
-    assert api.number_shown(api.get(BATTERY)) == "CN107000001B"
-    assert api.number_shown(api.get("95115608.X")) == "CN95115608.X"
+    assert api.get(BATTERY).number_shown == "CN107000001B"
+    assert api.get("95115608.X").number_shown == "CN95115608.X"
 
 
 # --- citations and families ------------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ from qiantang.corpus.register.types.shapes import (
     SCHEMA_VERSION,
     SINGLE_FIELDS,
 )
+from qiantang.corpus.register.types.upkeep import Compacted, Erased, Exported, ExportedFile, Pruned
 
 __all__ = [
     "LIST_FIELDS",
@@ -60,10 +61,14 @@ __all__ = [
     "Citation",
     "CitationLink",
     "Classification",
+    "Compacted",
     "Coverage",
     "CoverageRow",
     "Disagreement",
+    "Erased",
     "Event",
+    "Exported",
+    "ExportedFile",
     "FacetValue",
     "FamilyMember",
     "Mark",
@@ -75,6 +80,7 @@ __all__ = [
     "PatentRecord",
     "PatentType",
     "Priority",
+    "Pruned",
     "Publication",
     "Role",
     "SearchRequest",

@@ -79,6 +79,8 @@ class SnapshotInfo:
     """One snapshot: number, parent (None for the first), when published (aware UTC, ISO 8601), patents in it.
 
     synthetic   whether it is made of the demo city's synthetic sources; real and synthetic never mix
+    layers      how many layers it is read from; compaction makes them fewer
+    pinned      why it is kept whatever the policy of pruning says, None where it is not pinned
     """
 
     number: int
@@ -88,6 +90,8 @@ class SnapshotInfo:
     touched: int
     loads: tuple[int, ...]
     synthetic: bool
+    layers: int
+    pinned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

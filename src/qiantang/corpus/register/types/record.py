@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from qiantang.corpus.register.types.observed import (
     Citation,
@@ -18,6 +19,15 @@ from qiantang.corpus.register.types.observed import (
     Role,
     Text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def quoted_number(publications: Sequence[Publication]) -> str | None:
+    """The newest publication with its kind code, as people quote it."""
+    newest = max(publications, key=lambda p: p.date or date.min, default=None)
+    return f"{newest.number}{newest.kind or ''}" if newest else None
 
 
 class SourceRow(NamedTuple):
@@ -86,3 +96,8 @@ class PatentRecord:
     def title(self) -> str | None:
         found = self.text(Part.TITLE)
         return found.text if found else None
+
+    @property
+    def number_shown(self) -> str:
+        """The number people quote: of the newest publication with its kind code, else of the application, else the id."""
+        return quoted_number(self.publications) or self.application_number or self.patent_id

@@ -12,7 +12,7 @@ from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.api import slot_items
 from qiantang.commons.ui.api import render
 from qiantang.corpus.register import tables
-from qiantang.corpus.register.api import citations, coverage, current_snapshot, family, get, number_shown
+from qiantang.corpus.register.api import citations, coverage, current_snapshot, family, get
 from qiantang.corpus.register.selectors.coverage import sources_now
 from qiantang.corpus.register.types import Part
 
@@ -29,7 +29,7 @@ def patent_page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "patent": record,
         "title": record.title,
-        "number": number_shown(record),
+        "number": record.number_shown,
         "snapshot": snapshot,
         "claims": tables.claim_rows(claims.text) if claims else [],
         "timeline": tables.timeline(record, sources, get_language() or "zh-hans"),

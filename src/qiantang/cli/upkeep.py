@@ -1,0 +1,57 @@
+"""Commands that care for the register: compact, prune, pin."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from qiantang.cli.house import open_house
+from qiantang.cli.main import DONE
+from qiantang.cli.output import print_json, tell
+from qiantang.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def compact_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.corpus.register import api as register
+
+    done = register.upkeep.compact(register.register(), everything=asked.everything)
+    if asked.json:
+        print_json(asdict(done))
+    elif done.layers_before == done.layers_after:
+        tell(f"{done.layers_before} layers: nothing to do")
+    else:
+        tell(f"snapshot {done.snapshot}: {done.layers_before} layers are {done.layers_after} now")
+    return DONE
+
+
+def prune_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.config.env import Environment
+    from qiantang.corpus.register import api as register
+
+    keep = Environment.read().snapshots_kept if asked.keep is None else asked.keep
+    if keep < 1:
+        raise Invalid("command.keep", given=keep, expected="1 or more")
+    done = register.upkeep.prune(register.register(), keep=keep)
+    if asked.json:
+        print_json(asdict(done))
+    else:
+        tell(f"{len(done.pruned)} snapshots went, {len(done.kept)} stay, {done.freed_bytes} bytes are free again")
+    return DONE
+
+
+def pin_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.corpus.register import api as register
+
+    if asked.remove:
+        register.upkeep.unpin(register.register(), asked.snapshot)
+    else:
+        register.upkeep.pin(register.register(), asked.snapshot, asked.reason)
+    if asked.json:
+        print_json({"snapshot": asked.snapshot, "pinned": not asked.remove})
+    return DONE

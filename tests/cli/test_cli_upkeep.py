@@ -1,0 +1,36 @@
+"""The commands that care for the register."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.test_cli import asked, errors, gazette, several
+
+
+@pytest.mark.feature("X-29")
+def test_layers_are_merged_snapshots_pinned_and_pruned(tmp_path):
+    home = tmp_path / "home"
+    files = [str(gazette(tmp_path / f"{first}.csv", first)) for first in (1, 101, 201, 301)]
+    calls = [("import", file) for file in files]
+    done = several(
+        *calls,
+        ("compact",),
+        ("pin", "2", "--reason", "white paper"),
+        ("prune", "--keep", "1"),
+        ("snapshots",),
+        ("compact",),
+        home=home,
+    )
+    assert [code for code, _ in done] == [0] * len(done)
+    merged, _, pruned, listed, again = (document for _, document in done[4:])
+    assert (merged["layers_before"], merged["layers_after"], merged["records_written"]) == (4, 1, 120)
+    assert (pruned["pruned"], pruned["kept"]) == ([1, 3], [2, 4])
+    told = [(s["number"], s["patents"], s["layers"], s["pinned"]) for s in listed["snapshots"]]
+    assert told == [(2, 60, 2, "white paper"), (4, 120, 1, None)]
+    assert again["records_written"] == 0
+    assert asked("search", "阀门", "--count", home=home)["total"] == 120
+
+
+def test_what_cannot_be_pinned_or_pruned_is_told(tmp_path):
+    told = errors(("pin", "7"), ("prune", "--keep", "0"), home=tmp_path / "home")
+    assert told == ["register.snapshot_unknown", "command.keep"]
