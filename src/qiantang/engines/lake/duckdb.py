@@ -23,6 +23,9 @@ _LARGE_FILE = 32 * 2**20
 _DIGEST = "_key_digest"
 _FEW = 64  # up to here a list of constants, which prunes blocks; beyond, a join
 _SCAN_ROWS = 4096
+# A look-up reads the row groups its values may be in, and passes over every row of theirs: with DuckDB's own 122,880 ten
+# rows cost 142 ms, with these 26 ms, in a file a quarter larger.
+_ROW_GROUP = 4096
 
 
 def _quoted(name: str) -> str:
@@ -150,8 +153,10 @@ class DuckdbLake:
         path.unlink(missing_ok=True)
         # A second thread pays for itself from a few row groups on.
         large = any((folder / spec.file).stat().st_size > _LARGE_FILE for spec in self.specs.values())
-        connection = duckdb.connect(str(path), config={"threads": 1 + large, "memory_limit": "1500MB"})
+        connection = duckdb.connect(":memory:", config={"threads": 1 + large, "memory_limit": "1500MB"})
         try:
+            connection.execute(f"ATTACH {_literal(str(path))} AS sealed (ROW_GROUP_SIZE {_ROW_GROUP})")
+            connection.execute("USE sealed")
             for table, spec in self.specs.items():
                 connection.execute(self._creation(table, spec, folder))
             owners = _literal(str(folder / f"{TOUCHED}.parquet"))
