@@ -8,6 +8,7 @@ Source of the compatibility mapping: Unicode Standard Annex #15; of case folding
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
@@ -40,6 +41,9 @@ _MAY_CHANGE = re.compile(
     + "]"
 )
 
+# Most of what changes in a Chinese text: replacing each at one go costs a tenth of meeting it one by one.
+_FREQUENT_SIGNS = tuple(zip("，；：（）", ",;:()", strict=True))
+
 
 def _fold_one(match: re.Match[str]) -> str:
     return _folded[match[0]]
@@ -53,15 +57,22 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    for wide, narrow in _FREQUENT_SIGNS:
+        text = text.replace(wide, narrow)
     return _MAY_CHANGE.sub(_fold_one, text)
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """``fold(text)`` and, for each folded character, the index in ``text`` of the character it comes from."""
     folded = fold(text)
     if len(folded) == len(text):  # no character folds to nothing, so each gave exactly one
-        return folded, list(range(len(text)))
+        return folded, range(len(text))
     places: list[int] = []
-    for place, character in enumerate(text):
-        places.extend([place] * len(fold(character)))
+    after = 0
+    for match in _MAY_CHANGE.finditer(text):
+        place = match.start()
+        places += range(after, place)
+        places += [place] * len(_folded[match[0]])
+        after = place + 1
+    places += range(after, len(text))
     return folded, places

@@ -58,6 +58,8 @@ def marks(text: str, needles: Sequence[str]) -> tuple[Mark, ...]:
 
     needles   terms as typed, from ``query_language.terms_to_mark``
     """
+    if not needles or not text:
+        return ()
     folded, places = fold_with_places(text)
     found: list[tuple[int, int]] = []
     for term in needles:
@@ -68,7 +70,7 @@ def marks(text: str, needles: Sequence[str]) -> tuple[Mark, ...]:
             start, end = match.span()
             if _is_whole(folded, start, end, needle):
                 found.append((places[start], places[end - 1] + 1))
-    return _merged(found)
+    return _merged(found) if len(found) > 1 else tuple(Mark(*one) for one in found)
 
 
 def _merged(found: list[tuple[int, int]]) -> tuple[Mark, ...]:
@@ -87,12 +89,11 @@ def snippet(text: str, needles: Sequence[str], width: int) -> Snippet:
     Marks count in the snippet, ``…`` included.
     """
     found = marks(text, needles)
-    first = found[0].start if found else 0
-    start = max(0, min(first - width // 4, len(text) - width))
+    if not found:
+        return Snippet(text if len(text) <= width else text[:width] + _ELLIPSIS, ())
+    start = max(0, min(found[0].start - width // 4, len(text) - width))
     end = min(len(text), start + width)
     before = _ELLIPSIS if start else ""
     shift = len(before) - start
-    inside = (
-        Mark(max(m.start, start) + shift, min(m.end, end) + shift) for m in found if m.start < end and m.end > start
-    )
+    inside = [Mark(max(m.start, start) + shift, min(m.end, end) + shift) for m in found if m.start < end]
     return Snippet(before + text[start:end] + (_ELLIPSIS if end < len(text) else ""), tuple(inside))

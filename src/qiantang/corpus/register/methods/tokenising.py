@@ -15,7 +15,6 @@ from qiantang.kernel.text import characters, fold, index_text
 
 _OTHER, _WORD, _CJK, _END, _NOT_ASKED = 0, 1, 2, 3, 255
 _MARK = "\x00"  # ends a text among many
-_FREQUENT_SIGNS = "，；：（）"
 _ENCODING = "utf-32-le"
 _CODE_POINTS = 0x110000
 _MOST_CHARACTERS, _MOST_TEXTS = 100_000, 1_024  # at a time: a few megabytes
@@ -56,8 +55,6 @@ def tokenised(texts: Sequence[str]) -> list[Tokenised]:
     found: list[Tokenised] = []
     for some in _portions(texts):
         joined = "".join([text.replace(_MARK, " ") + _MARK for text in some])
-        for sign in _FREQUENT_SIGNS:  # no token has them, and folding them one by one takes its time
-            joined = joined.replace(sign, " ")
         folded = fold(joined)
         codes = np.frombuffer(folded.encode(_ENCODING, "surrogatepass"), np.uint32)
         kinds = _kinds_of(codes)

@@ -60,9 +60,10 @@ def search(request: SearchRequest) -> SearchResult:
     node = parse(request.query)
     canonical = language.canonical(node)
     query = language.compile_query(node, regions=_regions())
-    engine = register().search
+    here = register()
+    engine = here.search
     engine.refresh()
-    manifest, _ = register().current()
+    manifest, _ = here.current()
     state = engine.state()
     if state.status is IndexStatus.MISSING or state.stamp is None:
         raise Unavailable("search.index_missing", snapshot=manifest.snapshot)

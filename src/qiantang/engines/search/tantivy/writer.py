@@ -25,6 +25,7 @@ class TantivyWriter:
         self._native_schema = native_schema
         self._publish = publish
         self.dirty = False  # whether anything was changed since the last commit
+        self._names = {one.name for one in schema.fields}
         self._keywords = [one.name for one in schema.fields if one.kind is FieldKind.KEYWORD]
 
     def add(self, documents: Iterable[Document]) -> None:
@@ -43,6 +44,8 @@ class TantivyWriter:
 
     def _told(self, document: Document) -> dict[str, object]:
         told: dict[str, object] = {name: value for name, value in document.fields.items() if value is not None}
+        if unknown := told.keys() - self._names:
+            raise KeyError(*unknown)
         for name in self._keywords:
             values = told.get(name)
             if isinstance(values, (list, tuple)) and len(set(values)) < len(values):

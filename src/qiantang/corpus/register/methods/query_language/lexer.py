@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.errors import syntax_error
 
@@ -26,8 +26,7 @@ class T(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``text`` is the value: without quotes and escapes; a comparison in its narrow spelling."""
 
     kind: T
@@ -59,8 +58,8 @@ _RANGES = {
 }
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂"}
 _compare = re.compile(r"==|!=|<>|>=|<=|=>|=<|[=:<>：＝≥≤＞＜≠]")
+_COMPARE_BEGINS = "!=<>:：＝≥≤＞＜≠"
 _proximity = re.compile(r"<\s*(?:ADJ|NEAR)\s*\d*\s*>", re.IGNORECASE)
-_blank = re.compile(r"\s+")
 _STOPS = "()（）&＆|｜[]{}［］=:<>：＝≥≤＞＜≠" + "".join(_QUOTES)
 _word = re.compile(rf"(?:(?!!=)[^\s{re.escape(_STOPS)}])+")
 _inside = rf"[^\s{re.escape(_STOPS)}]"
@@ -78,8 +77,8 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(text):
-        if blank := _blank.match(text, at):
-            at = blank.end()
+        if text[at].isspace():
+            at += 1
             continue
         fresh = not found or found[-1].end < at or found[-1].kind in _FRESH_AFTER
         found.append(_next(text, at, fresh=fresh))
@@ -96,9 +95,9 @@ def _next(text: str, at: int, *, fresh: bool) -> Token:  # noqa: PLR0911 - one r
         return Token(_SIGNS[sign], sign, at, at + 1)
     if sign in _RANGES:
         return Token(_RANGES[sign], {"［": "[", "］": "]"}.get(sign, sign), at, at + 1)
-    if later := _proximity.match(text, at):
+    if sign == "<" and (later := _proximity.match(text, at)):
         return Token(T.LATER, later[0], at, later.end())
-    if compare := _compare.match(text, at):
+    if sign in _COMPARE_BEGINS and (compare := _compare.match(text, at)):
         return Token(T.COMPARE, _COMPARES.get(compare[0], compare[0]), at, compare.end())
     if sign in "-－" and fresh:
         return _minus(text, at)
