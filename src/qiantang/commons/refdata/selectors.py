@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def regions() -> RegionTable:
-    """Provinces and prefectures of China; counties of Hangzhou (abolished ones too) and of its fifteen peers."""
+    """Provinces, prefectures and counties of China, those of today and of since 1985."""
     return RegionTable(
         Region(
             code=row["code"],

@@ -18,6 +18,11 @@ _SHORTEST = 2
 _LEVELS = tuple(Level)
 
 
+def short_name(name_zh: str) -> str:
+    """The name without the word for its rank: 延边朝鲜族自治州 gives 延边. A name that is nothing else stays empty."""
+    return _RANK.sub("", name_zh)
+
+
 class RegionTable:
     """Regions with their dates. Where no day is given, the newest row of a code counts.
 
@@ -58,7 +63,7 @@ class RegionTable:
     def codes_by_name(self) -> Mapping[str, str]:
         """Name -> code: Chinese as in the table and without the word for the rank, English as written and in small letters.
 
-        A name of several regions stands for the highest, then for the one still valid; where that leaves several, for none.
+        A name of several regions stands for one still valid, then for the highest, then for the last that ended; where that leaves several, for none.
         """
         return self._by_name
 
@@ -84,11 +89,13 @@ class RegionTable:
 def _names(rows: Iterable[Region]) -> dict[str, str]:
     known = list(rows)
     found: dict[str, str] = {}
+    # "Taizhou, Jiangsu" and "Taizhou, Zhejiang" part a name which then must not fall to a prefecture that ended
+    parted = {name for row in known if ", " in row.name_en for name in _cased(row.name_en.partition(", ")[0])}
     # whole names first: the district 朝阳区 keeps its name although the city 朝阳市 takes the short one
     for names_of in (_whole, _short):
         claims: dict[str, list[Region]] = {}
         for row in known:
-            for name in names_of(row):
+            for name in names_of(row) - (parted if row.valid_to else set()):
                 claims.setdefault(name, []).append(row)
         for name, claimants in claims.items():
             if name not in found and (best := _best(claimants)) is not None:
@@ -97,17 +104,22 @@ def _names(rows: Iterable[Region]) -> dict[str, str]:
 
 
 def _whole(row: Region) -> set[str]:
-    return {row.name_zh, row.name_en, row.name_en.casefold()}
+    return {row.name_zh, *_cased(row.name_en)}
+
+
+def _cased(name: str) -> set[str]:
+    return {name, name.casefold()}
 
 
 def _short(row: Region) -> set[str]:
-    short = _RANK.sub("", row.name_zh)
+    short = short_name(row.name_zh)
     return {short} if len(short) >= _SHORTEST else set()
 
 
 def _best(claimants: list[Region]) -> Region | None:
-    def rank(row: Region) -> tuple[int, bool]:
-        return _LEVELS.index(row.level), row.valid_to is not None
+    def rank(row: Region) -> tuple[bool, int, int]:
+        ended = row.valid_to
+        return ended is not None, _LEVELS.index(row.level), -ended.toordinal() if ended else 0
 
     first = min(map(rank, claimants))
     best = [row for row in claimants if rank(row) == first]

@@ -68,7 +68,9 @@ def test_a_name_is_always_to_be_had():
         ("吉林", "220000"),
         ("吉林市", "220200"),
         ("朝阳", "211300"),
-        ("朝阳区", "110105"),
+        ("余姚市", "330281"),
+        ("萧山市", "330181"),
+        ("涪陵", "500102"),
         ("Suzhou", "320500"),
         ("忠县", "500233"),
     ],
@@ -77,7 +79,7 @@ def test_a_name_leads_to_its_code(name, code):
     assert api.regions().codes_by_name()[name] == code
 
 
-@pytest.mark.parametrize("name", ["Taizhou", "Huangpu", "忠", "市", ""])
+@pytest.mark.parametrize("name", ["Taizhou", "Huangpu", "朝阳区", "忠", "市", ""])
 def test_an_ambiguous_name_leads_nowhere(name):
     assert name not in api.regions().codes_by_name()
 
@@ -120,9 +122,25 @@ def test_a_code_has_one_row_a_day_at_most(code, day):
 
 
 def test_the_table_is_complete_at_the_levels_it_promises():
-    levels = [api.regions().region(code).level for code in CODES]
+    levels = [region.level for code in CODES if (region := api.regions().region(code)).valid_to is None]
     assert levels.count(api.Level.PROVINCE) == 34
     assert levels.count(api.Level.PREFECTURE) == 333
+    assert levels.count(api.Level.COUNTY) == 2847
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        (date(1986, 6, 1), {"330121", "330125", "330123", "330124"}),
+        (date(1994, 6, 1), {"339005", "339021", "339019", "330124"}),
+        (date(1999, 6, 1), {"330181", "330184", "330183", "330185"}),
+        (date(2002, 6, 1), {"330109", "330110", "330183", "330185"}),
+    ],
+)
+def test_the_counties_around_hangzhou_became_cities_and_then_districts(day, codes):
+    valid = set(api.regions().children("330100", day))
+    around = {code for code in CODES if api.regions().region(code).name_en in {"Xiaoshan", "Yuhang", "Fuyang", "Lin'an"}}
+    assert valid & around == codes
 
 
 def test_offices_have_names_in_both_languages():
