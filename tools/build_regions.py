@@ -102,7 +102,9 @@ def _row(code: str, name_en: str, span: tuple[State, int | None, int | None], no
     }
 
 
-def build(current: dict[str, State], years: dict[str, dict[int, State]], known: list[dict[str, str]]) -> list[dict[str, str]]:
+def build(
+    current: dict[str, State], years: dict[str, dict[int, State]], known: list[dict[str, str]]
+) -> list[dict[str, str]]:
     """All rows by code and day. A code that has a row by hand keeps all its rows."""
     by_hand = {row["code"] for row in known if any(word in row["source"] for word in _HAND)}
     names = {(row["code"], row["name_zh"]): row["name_en"] for row in known}

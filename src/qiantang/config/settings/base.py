@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "qiantang.commons.accounts",
     "qiantang.commons.files",
     "qiantang.commons.catalogue",
+    "qiantang.corpus.places",
     "qiantang.corpus.register",
     "qiantang.corpus.ingest",
     "qiantang.scenarios.query",

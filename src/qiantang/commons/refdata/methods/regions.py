@@ -47,6 +47,10 @@ class RegionTable:
     def __len__(self) -> int:
         return len(self._by_code)
 
+    def rows(self) -> tuple[Region, ...]:
+        """Every row, in order of code, then of days."""
+        return tuple(row for _, same in sorted(self._by_code.items()) for row in same)
+
     def region(self, code: str, day: date | None = None) -> Region | None:
         """The row of ``code`` valid on ``day``; None where it was not valid then."""
         same = self._by_code[code]

@@ -139,7 +139,9 @@ def test_the_table_is_complete_at_the_levels_it_promises():
 )
 def test_the_counties_around_hangzhou_became_cities_and_then_districts(day, codes):
     valid = set(api.regions().children("330100", day))
-    around = {code for code in CODES if api.regions().region(code).name_en in {"Xiaoshan", "Yuhang", "Fuyang", "Lin'an"}}
+    around = {
+        code for code in CODES if api.regions().region(code).name_en in {"Xiaoshan", "Yuhang", "Fuyang", "Lin'an"}
+    }
     assert valid & around == codes
 
 
