@@ -16,12 +16,19 @@ from typing import BinaryIO, Never
 
 from lxml import etree
 
+from qiantang.corpus.ingest.methods import trees
 from qiantang.corpus.ingest.methods.lines import KEPT
+from qiantang.corpus.ingest.methods.trees import Node, lxml_tree
+from qiantang.corpus.ingest.methods.trees.entities import resolved
 
 DOCUMENT_BYTES = 64 * 2**20
 _CHUNK = 1 << 20
 _OVERLAP = 256
-_ENTITY = re.compile(rb"<!ENTITY\b[^>]{0,200}")
+# An unparsed entity (a figure, named with NDATA) has no text that could be put anywhere: it is harmless.
+_ENTITY = re.compile(rb"<!ENTITY\b(?![^>\"']*(?:[\"'][^\"'<>]*[\"']\s*){1,2}NDATA\s)[^>]{0,200}")
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.\-]+)")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_OPEN_TAG = re.compile(rb"<([A-Za-z_][\w.\-:]*)(\s[^<>]*)?>\s*$")
 _DEPTH = "depth"
 
 
@@ -45,26 +52,34 @@ class Cut:
 
 
 class DocumentCutter:
-    """Cuts a stream at the end tags of one element, known by its local name."""
+    """Cuts a stream at the end tags of some elements, known by their local names.
 
-    def __init__(self, stream: BinaryIO, element: str) -> None:
-        name = element.encode("ascii")
+    elements  one name, or several where documents of several kinds stand in one file; none stands inside another
+    parse     how a document becomes a tree: the fastest way, or ``trees.read_strictly``
+    """
+
+    def __init__(self, stream: BinaryIO, *elements: str, parse: trees.Parse = trees.read) -> None:
+        names = b"|".join(name.encode("ascii") for name in elements)
         self._stream = stream
-        self._start = re.compile(rb"<(?:[\w.\-]+:)?" + name + rb"[\s>/]")
-        self._end = re.compile(rb"</(?:[\w.\-]+:)?" + name + rb"\s*>")
+        self._parse = parse
+        self._start = re.compile(rb"<(?:[\w.\-]+:)?(?:" + names + rb")[\s>/]")
+        self._end = re.compile(rb"</(?:[\w.\-]+:)?(?:" + names + rb")\s*>")
         self._wrapper = b""
+        self._encoding = "utf-8"
 
     def __iter__(self) -> Iterator[Cut]:
         held, line, dropped = b"", 1, False
         searched = 0
         for chunk in iter(lambda: self._stream.read(_CHUNK), b""):
             held += chunk
+            begins = 0
             while found := self._end.search(held, searched):
-                content, held = held[: found.end()], held[found.end() :]
-                searched = 0
+                content, begins = held[begins : found.end()], found.end()
+                searched = begins
                 yield Cut(None if dropped else content, line, complete=True)
                 line += content.count(b"\n")
                 dropped = False
+            held = held[begins:]
             searched = max(0, len(held) - _OVERLAP)
             if len(held) > DOCUMENT_BYTES:
                 line += held.count(b"\n", 0, searched)
@@ -72,10 +87,11 @@ class DocumentCutter:
         if self._start.search(held) or dropped:
             yield Cut(None if dropped else held, line, complete=False)
 
-    def parsed(self, cut: Cut) -> etree._Element:
+    def parsed(self, cut: Cut) -> Node:
         """The document element of a cut.
 
-        errors  ``DocumentRefused``: document_too_long, xml_entity, xml_not_well_formed, xml_too_deep, document_truncated
+        errors  ``DocumentRefused``: document_too_long, xml_entity, xml_not_well_formed, xml_too_deep, document_truncated,
+                encoding_unknown
         """
         if cut.content is None:
             raise DocumentRefused("document_too_long", line=cut.line, limit=DOCUMENT_BYTES)
@@ -87,32 +103,39 @@ class DocumentCutter:
             raise DocumentRefused("xml_entity", entity[0].decode("utf-8", "replace"), line=line)
         if begins is None:
             raise DocumentRefused("xml_not_well_formed", line=cut.line, column=1)
-        return self._element(cut, begins.start(), before)
+        self._look_before(before)
+        return self._element(cut, begins.start())
 
-    def _element(self, cut: Cut, begins: int, before: bytes) -> etree._Element:
-        assert cut.content is not None
-        encoding = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.\-]+)", before)
-        wrapper = re.search(
-            rb"<([A-Za-z_][\w.\-:]*)(\s[^<>]*)?>\s*$", re.sub(rb"<!--.*?-->", b"", before, flags=re.DOTALL)
-        )
+    def _look_before(self, before: bytes) -> None:
+        """What stands before a document holds for those behind it too, where a wrapper begins there."""
+        declared = _ENCODING.search(before)
+        if declared:
+            self._encoding = declared[1].decode("ascii").lower()
+        wrapper = _OPEN_TAG.search(_COMMENT.sub(b"", before))
         if wrapper and not wrapper[0].rstrip().endswith(b"/>"):
             # Name spaces may be declared on the wrapping element, and only its first document stands behind its start tag.
             self._wrapper = b"<" + wrapper[1] + (wrapper[2] or b"") + b">"
+
+    def _element(self, cut: Cut, begins: int) -> Node:
+        assert cut.content is not None
         name = re.match(rb"<([\w.\-:]+)", self._wrapper)
         closing = b"</" + name[1] + b">" if name else b""
+        document = resolved(self._wrapper + cut.content[begins:] + closing)
         offset = cut.line + cut.content.count(b"\n", 0, begins) - 1
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            encoding=encoding[1].decode("ascii") if encoding else None,
-        )
         try:
-            root = etree.fromstring(self._wrapper + cut.content[begins:] + closing, parser)
+            if self._encoding not in ("utf-8", "utf8", "us-ascii"):
+                document = self._transcoded(document)
+            root = self._parse(document)
         except (etree.XMLSyntaxError, LookupError) as problem:
             self._refuse(problem, cut, offset)
-        return root[0] if self._wrapper else root
+        return root.children()[0] if self._wrapper else root
+
+    def _transcoded(self, document: bytes) -> bytes:
+        try:
+            return document.decode(self._encoding).encode()
+        except UnicodeError:
+            lxml_tree.parse(document, self._encoding)  # says where
+            raise LookupError(self._encoding) from None
 
     def _refuse(self, problem: etree.XMLSyntaxError | LookupError, cut: Cut, offset: int) -> Never:
         if isinstance(problem, LookupError):  # an encoding nobody knows

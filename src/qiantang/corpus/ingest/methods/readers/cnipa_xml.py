@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from qiantang.corpus.ingest.methods import trees
 from qiantang.corpus.ingest.methods.cells import CellRefused
 from qiantang.corpus.ingest.methods.documents import DocumentCutter, DocumentRefused
 from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder
@@ -32,12 +33,15 @@ class CnipaPublicationReader:
     cannot_know: tuple[str, ...] = ("events", "simple_family", "extended_family", "cpc", "page_count")
     synthetic = False
 
+    def __init__(self, parse: trees.Parse = trees.read) -> None:
+        self._parse = parse
+
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return _ROOT.search(head) is not None
 
     def read(self, stream: BinaryIO, name: str) -> Iterator[Batch]:
         builder = BatchBuilder()
-        cutter = DocumentCutter(stream, ELEMENT)
+        cutter = DocumentCutter(stream, ELEMENT, parse=self._parse)
         row = 0
         for row, cut in enumerate(cutter, 1):
             try:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
+from qiantang.corpus.ingest.methods.trees import Node, Wording
 from qiantang.corpus.register.types import (
     Citation,
     Classification,
@@ -21,8 +22,6 @@ from qiantang.corpus.register.types import (
 from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
     from qiantang.corpus.ingest.methods.identity import NumberMemory
 
 _ABSENT = frozenset({"", "0", "-"})
@@ -35,56 +34,25 @@ _STANDARD_APPLICATION = re.compile(r"\d{2}(\d{4})(\d{9})$")
 _ORIGINS = {"APP": "applicant", "SEA": "examiner", "EXA": "examiner", "ISR": "examiner"}
 _LINED = ("Paragraphs", "ClaimText")
 _UNREADABLE = ("MathText",)
+_SAID = Wording(left_out=frozenset(_UNREADABLE))
 
 
-def observation(document: _Element, row: int, numbers: NumberMemory) -> Observation:
+def observation(document: Node, row: int, numbers: NumberMemory) -> Observation:
     """Errors  ``CellRefused`` with the element in place of a column: number_missing, number_unrecognised, number_damaged,
     check_digit_wrong, date_impossible, date_unrecognised
     """
     return _Document(document, numbers).observation(row)
 
 
-def local(element: _Element) -> str:
-    """The name of an element without its name space; "" for comments and processing instructions."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def below(element: _Element | None, *path: str) -> Iterator[_Element]:
-    """The elements at a path of local names."""
-    if element is None:
-        return
-    for child in element:
-        if local(child) == path[0]:
-            if len(path) == 1:
-                yield child
-            else:
-                yield from below(child, *path[1:])
-
-
-def first(element: _Element | None, *path: str) -> _Element | None:
-    return next(below(element, *path), None)
-
-
-def word(element: _Element | None, *path: str) -> str | None:
+def word(element: Node | None, *path: str) -> str | None:
     """The text at a path; "0" and "-" stand for nothing."""
-    found = first(element, *path) if path else element
-    text = (found.text or "").strip() if found is not None else ""
+    text = element.word(*path) if element is not None else None
     return None if text in _ABSENT else text
 
 
-def prose(element: _Element) -> str:
+def prose(element: Node) -> str:
     """The text of an element with its inline parts; line breaks of the mark-up are closed up, formulae left out."""
-    parts: list[str] = []
-    _collect(element, parts)
-    return _LINE_BREAK.sub(_closed_up, "".join(parts)).strip()
-
-
-def _collect(element: _Element, parts: list[str]) -> None:
-    if local(element) not in _UNREADABLE and isinstance(element.tag, str):
-        parts.append(element.text or "")
-        for child in element:
-            _collect(child, parts)
-            parts.append(child.tail or "")
+    return _LINE_BREAK.sub(_closed_up, element.flat(_SAID)).strip()
 
 
 def _closed_up(broken: re.Match[str]) -> str:
@@ -95,20 +63,20 @@ def _closed_up(broken: re.Match[str]) -> str:
 
 
 class _Document:
-    def __init__(self, document: _Element, numbers: NumberMemory) -> None:
+    def __init__(self, document: Node, numbers: NumberMemory) -> None:
         self._document = document
         self._numbers = numbers
         self._cells = Cells(numbers, office="CN")
         self._notes: list[str] = []
-        found = first(document, "BibliographicData")
-        self._front = found if found is not None else first(document, "DesignBibliographicData")
-        if self._front is None:
+        front = document.first("BibliographicData") or document.first("DesignBibliographicData")
+        if front is None:
             raise CellRefused("BibliographicData", "number_missing")
+        self._front = front
 
     def observation(self, row: int) -> Observation:
         publication, kind_of_right = self._publication()
         application, filed = self._application()
-        claims = list(below(self._document, "Claims", "Claim"))
+        claims = self._document.every("Claims", "Claim")
         return Observation(
             row=row,
             office="CN",
@@ -129,9 +97,9 @@ class _Document:
 
     # --- numbers ------------------------------------------------------------------------------------------------------
 
-    def _references(self, name: str) -> tuple[_Element | None, _Element | None]:
+    def _references(self, name: str) -> tuple[Node | None, Node | None]:
         """The reference as printed and as normalised; a document with one only has it as printed."""
-        by_form = {one.get("dataFormat", "original"): first(one, "DocumentID") for one in below(self._front, name)}
+        by_form = {_form(one): one.first("DocumentID") for one in self._front.every(name)}
         printed = by_form.get("original")
         return (printed if printed is not None else by_form.get("standard")), by_form.get("standard")
 
@@ -166,47 +134,45 @@ class _Document:
             self._notes.append("application_number_disagrees")
         return canonical, filed
 
-    def _day(self, reference: _Element | None, place: str) -> date | None:
+    def _day(self, reference: Node | None, place: str) -> date | None:
         text = word(reference, "Date")
         return None if text is None else self._cells.day(text, place)
 
     # --- texts --------------------------------------------------------------------------------------------------------
 
-    def _texts(self, claims: list[_Element]) -> Iterator[Text]:
-        title = first(self._front, "InventionTitle")
-        if title is None:
-            title = first(self._front, "DesignTitle")
+    def _texts(self, claims: list[Node]) -> Iterator[Text]:
+        title = self._front.first("InventionTitle") or self._front.first("DesignTitle")
         if title is not None and (said := prose(title)):
             yield Text("title", _language(title), said)
         for part, element in (("abstract", "Abstract"), ("description", "Description")):
-            found = first(self._document, element)
+            found = self._document.first(element)
             said = "\n".join(self._paragraphs(found)) if found is not None else ""
             if found is not None and said:
                 yield Text(part, _language(found), said)
         if claims:
             yield Text(
                 "claims",
-                _language(claims[0].getparent()),
+                _language(self._document.first("Claims")),
                 "\n".join(map(self._claim, claims, range(1, len(claims) + 1))),
             )
 
-    def _paragraphs(self, section: _Element) -> Iterator[str]:
-        for one in section.iter():
-            if local(one) in _LINED and (said := self._prose(one)):
+    def _paragraphs(self, section: Node) -> Iterator[str]:
+        for one in section.inside(*_LINED):
+            if said := self._prose(one):
                 yield said
 
-    def _claim(self, claim: _Element, position: int) -> str:
+    def _claim(self, claim: Node, position: int) -> str:
         """``1. `` and the claim, a line for each of its parts; the number printed in the text is not said twice."""
-        counted = claim.get("num", "")
+        counted = claim.get("num") or ""
         number = int(counted) if counted.isdecimal() else position
-        lines = [said for one in claim.iter() if local(one) == "ClaimText" and (said := self._prose(one))]
+        lines = [said for one in claim.inside("ClaimText") if (said := self._prose(one))]
         printed = _CLAIM_NUMBER.match(lines[0]) if lines else None
         if printed and int(printed[1]) == number:
             lines[0] = lines[0][printed.end() :]
         return f"{number}. " + "\n".join(lines)
 
-    def _prose(self, element: _Element) -> str:
-        if "formula_left_out" not in self._notes and any(local(one) in _UNREADABLE for one in element.iter()):
+    def _prose(self, element: Node) -> str:
+        if "formula_left_out" not in self._notes and element.inside(*_UNREADABLE):
             self._notes.append("formula_left_out")
         return prose(element)
 
@@ -214,20 +180,19 @@ class _Document:
 
     def _classifications(self) -> list[Classification]:
         found: list[Classification] = []
-        for one in below(self._front, "ClassificationIPCRDetails", "ClassificationIPCR"):
+        for one in self._front.every("ClassificationIPCRDetails", "ClassificationIPCR"):
             parts = [word(one, part) for part in ("Section", "MainClass", "Subclass", "MainGroup")]
-            below_group = first(one, "Subgroup")
-            subgroup = (below_group.text or "").strip() if below_group is not None else ""
+            subgroup = one.word("Subgroup")  # here 0 is no absence
             version = word(one, "IPCVersionDate") or ""
             dated = f"({version[:4]}.{version[4:6]})" if len(version) == len("20060101") else ""
             whole = f"{parts[0]}{parts[1]}{parts[2]}{parts[3]}/{subgroup}{dated}" if all(parts) and subgroup else None
             self._classify(found, "ipc", whole or word(one, "Text"), None)
         for scheme, element in (("ipc", "ClassificationIPC"), ("locarno", "ClassificationLocarno")):
-            block = first(self._front, element)
+            block = self._front.first(element)
             edition = word(block, "EditionStatement") or word(block, "Edition")
             for name in ("MainClassification", "FurtherClassification"):
-                for one in below(block, name):
-                    if one.get("dataFormat", "original") == "original":
+                for one in block.every(name) if block else ():
+                    if _form(one) == "original":
                         self._classify(found, scheme, word(one), edition)
         return found
 
@@ -239,22 +204,23 @@ class _Document:
                 found.append(one._replace(edition=one.edition or edition, first=not found))
 
     def _parties(self) -> Iterator[Party]:
-        people = first(self._front, "Parties")
+        people = self._front.first("Parties")
+        places = [people, self._front] if people else [self._front]
         for role, group, element in (
             ("applicant", "ApplicantDetails", "Applicant"),
             ("holder", "AssigneeDetails", "Assignee"),
             ("inventor", "InventorDetails", "Inventor"),
         ):
-            details = [*below(people, group, element), *below(self._front, group, element)]
-            books = [book for one in details if (book := first(one, "AddressBook")) is not None]
+            details = [one for place in places for one in place.every(group, element)]
+            books = [book for one in details if (book := one.first("AddressBook")) is not None]
             yield from self._named(role, books)
-        agents = [*below(people, "AgentDetails", "Agent"), *below(self._front, "AgentDetails", "Agent")]
+        agents = [one for place in places for one in place.every("AgentDetails", "Agent")]
         agencies = [word(one, "Agency", "AddressBook", "OrganizationName") for one in agents]
         codeless = dict.fromkeys(_AGENCY_CODE.sub("", name) for name in agencies if name)
         yield from (Party("agency", place, name) for place, name in enumerate(codeless, 1))
-        yield from self._named("agent", [book for one in agents if (book := first(one, "AddressBook")) is not None])
+        yield from self._named("agent", [book for one in agents if (book := one.first("AddressBook")) is not None])
 
-    def _named(self, role: str, books: list[_Element]) -> Iterator[Party]:
+    def _named(self, role: str, books: list[Node]) -> Iterator[Party]:
         position = 0
         for book in books:
             name = word(book, "Name") or word(book, "OrganizationName")
@@ -263,26 +229,26 @@ class _Document:
             if role == "inventor" and not self._cells.inventors(name, self._notes):
                 continue
             position += 1
-            address = first(book, "Address")
+            address = book.first("Address")
             yield Party(role, position, name, word(address, "WIPOST3Code"), *_place(address))
 
     def _priorities(self) -> Iterator[Priority]:
-        for one in below(self._front, "PriorityDetails", "Priority"):
+        for one in self._front.every("PriorityDetails", "Priority"):
             number = word(one, "DocNumber")
-            if number is not None and one.get("dataFormat", "original") == "original":
+            if number is not None and _form(one) == "original":
                 yield Priority(number, word(one, "WIPOST3Code"), self._day(one, "Priority/Date"))
 
     def _citations(self) -> Iterator[Citation]:
-        for one in below(self._front, "ReferencesCited", "Citation"):
-            origin = _ORIGINS.get(one.get("srepPhase", "").upper(), "other")
+        for one in self._front.every("ReferencesCited", "Citation"):
+            origin = _ORIGINS.get((one.get("srepPhase") or "").upper(), "other")
             for name in ("PatentCitation", "ApplicationCitation"):
-                for reference in below(one, name, "PublicationReference", "DocumentID"):
+                for reference in one.every(name, "PublicationReference", "DocumentID"):
                     yield self._cited(reference, origin)
-            for other in below(one, "NonPatentCitation"):
+            for other in one.every("NonPatentCitation"):
                 if said := prose(other):
                     yield Citation(None, origin, None, None, said)
 
-    def _cited(self, reference: _Element, origin: str) -> Citation:
+    def _cited(self, reference: Node, origin: str) -> Citation:
         """A cited document; a number no rule knows is kept as text."""
         office, number = word(reference, "WIPOST3Code") or "", word(reference, "DocNumber") or ""
         whole = office + number + (word(reference, "Kind") or "")
@@ -297,11 +263,11 @@ class _Document:
             ("abstract_figure", ("Abstract", "AbstractFigure", "Figure", "Image")),
             ("figure", ("Drawings", "Figure", "Image")),
         ):
-            files = [one.get("file") for one in below(self._document, *path)]
+            files = [one.get("file") for one in self._document.every(*path)]
             yield from (Medium(kind, place, file) for place, file in enumerate((f for f in files if f), 1))
 
 
-def _with_office(reference: _Element | None, number: str) -> str:
+def _with_office(reference: Node | None, number: str) -> str:
     return number if number[:2].isalpha() else (word(reference, "WIPOST3Code") or "CN") + number
 
 
@@ -312,7 +278,7 @@ def _same_application(canonical: str, standard: re.Match[str]) -> bool:
     return standard[1] == year and int(standard[2]) == int(serial)
 
 
-def _place(address: _Element | None) -> tuple[str | None, str | None]:
+def _place(address: Node | None) -> tuple[str | None, str | None]:
     """Address and postcode; without the whole text the parts are put together, the largest first."""
     text = word(address, "Text")
     if text is None:
@@ -326,5 +292,10 @@ def _place(address: _Element | None) -> tuple[str | None, str | None]:
     return text, postcode if postcode and _POSTCODE.match(postcode) else None
 
 
-def _language(element: _Element | None) -> str:
+def _form(element: Node) -> str:
+    """As printed, where nothing is said."""
+    return element.get("dataFormat") or "original"
+
+
+def _language(element: Node | None) -> str:
     return (element.get("lang") if element is not None else None) or "zh"

@@ -1,0 +1,122 @@
+"""Documents through lxml: the oracle, and what reads whatever the fast parser leaves to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
+
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+
+def parse(content: bytes, encoding: str = "utf-8") -> Node:
+    """The document element.
+
+    errors  ``etree.XMLSyntaxError`` with the position; ``LookupError`` for an encoding nobody knows
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        encoding=encoding,
+    )
+    return _LxmlNode(etree.fromstring(content, parser))
+
+
+def _local(element: etree._Element) -> str:
+    """The local name; "" for a reference to an entity that nobody resolved."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
+
+
+class _LxmlNode:
+    __slots__ = ("_element",)
+
+    def __init__(self, element: etree._Element) -> None:
+        self._element = element
+
+    @property
+    def name(self) -> str:
+        return _local(self._element)
+
+    def get(self, attribute: str) -> str | None:
+        found = self._element.get(attribute)
+        if found is None:
+            for key, value in _attributes(self._element):
+                if key[0] == "{" and key.rpartition("}")[2] == attribute:
+                    return value
+        return found
+
+    def attributes(self) -> dict[str, str]:
+        return {key.rpartition("}")[2]: value for key, value in _attributes(self._element)}
+
+    def children(self) -> list[Node]:
+        return [_LxmlNode(child) for child in self._element]
+
+    def first(self, *path: str) -> Node | None:
+        found = next(_at(self._element, path), None)
+        return None if found is None else _LxmlNode(found)
+
+    def every(self, *path: str) -> list[Node]:
+        return [_LxmlNode(found) for found in _at(self._element, path)]
+
+    def inside(self, *names: str) -> list[Node]:
+        descendants = self._element.iterdescendants()
+        return [_LxmlNode(one) for one in descendants if _local(one) in names]
+
+    def word(self, *path: str) -> str | None:
+        found = next(_at(self._element, path), None) if path else self._element
+        return None if found is None else (found.text or "").strip() or None
+
+    def parts(self) -> list[str | Node]:
+        found: list[str | Node] = [self._element.text] if self._element.text else []
+        for child in self._element:
+            found.append(_LxmlNode(child))
+            if child.tail:
+                found.append(child.tail)
+        return found
+
+    def flat(self, wording: Wording = PLAIN) -> str:
+        if wording is PLAIN:
+            return "".join(cast("Iterator[str]", self._element.itertext()))
+        said: list[str] = []
+        _say(self._element, wording.left_out, wording.before, said)
+        return "".join(said)
+
+
+def _attributes(element: etree._Element) -> list[tuple[str, str]]:
+    """Names with their name spaces in braces, and values; both are texts, whatever the stubs allow."""
+    return cast("list[tuple[str, str]]", element.items())
+
+
+def _at(element: etree._Element, path: tuple[str, ...]) -> Iterator[etree._Element]:
+    sought, rest = path[0], path[1:]
+    for child in element:
+        if _local(child) == sought:
+            if rest:
+                yield from _at(child, rest)
+            else:
+                yield child
+
+
+def _say(element: etree._Element, left_out: AbstractSet[str], before: Mapping[str, str], said: list[str]) -> None:
+    if element.text:
+        said.append(element.text)
+    for child in element:
+        name = _local(child)
+        if name not in left_out:
+            if name in before:
+                said.append(before[name])
+            _say(child, left_out, before, said)
+        if child.tail:
+            said.append(child.tail)

@@ -1,0 +1,70 @@
+"""What a reader of XML sees of a document, whichever parser made it.
+
+A reader is written once, against ``Node``; two parsers stand behind it and give the same answers (``trees/__init__.py``
+chooses). Elements are named by their local names. Comments and processing instructions do not exist: a text goes on behind
+them. Only nodes that are asked for are made, and a path is followed inside the parser's own tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the mixed content of an element becomes text. All names are local names.
+
+    left_out  elements of which nothing is said: formulae, embedded programs
+    lined     elements that begin on a new line: parts of a claim, rows of a table
+    spaced    elements that are set off by a blank: cells of a table
+    """
+
+    left_out: frozenset[str] = frozenset()
+    lined: frozenset[str] = frozenset()
+    spaced: frozenset[str] = frozenset()
+
+    @property
+    def before(self) -> dict[str, str]:
+        """What is written before an element."""
+        return {**dict.fromkeys(self.spaced, " "), **dict.fromkeys(self.lined, "\n")}
+
+
+PLAIN = Wording()
+
+
+class Node(Protocol):
+    """One element. Absent things are None, never an empty text."""
+
+    @property
+    def name(self) -> str:
+        """The local name."""
+
+    def get(self, attribute: str) -> str | None:
+        """The value of an attribute by its local name; where it stands without and with a prefix, the one without."""
+
+    def attributes(self) -> dict[str, str]:
+        """All attributes by local name, in order; name space declarations are none."""
+
+    def children(self) -> list[Node]:
+        """The child elements in order."""
+
+    def first(self, *path: str) -> Node | None:
+        """The first element, in the order of the document, at a path of local names."""
+
+    def every(self, *path: str) -> list[Node]:
+        """All elements at a path of local names, in the order of the document."""
+
+    def inside(self, *names: str) -> list[Node]:
+        """All elements of these names at any depth below this one, in the order of the document."""
+
+    def word(self, *path: str) -> str | None:
+        """The text at the beginning of the first element at a path (without one: of this element), without blanks around
+        it; None where there is no such element or nothing in it. Text behind a child element does not belong to it.
+        """
+
+    def parts(self) -> list[str | Node]:
+        """The mixed content in order: texts and child elements."""
+
+    def flat(self, wording: Wording = PLAIN) -> str:
+        """All text of the element and of those inside it, as it stands, blanks and line breaks included."""

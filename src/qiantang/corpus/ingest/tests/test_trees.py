@@ -1,0 +1,190 @@
+"""Trees of XML: the fast parser says what lxml says, refuses what lxml refuses, and nothing leads out of a document."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from qiantang.corpus.ingest.methods.documents import DocumentCutter, DocumentRefused
+from qiantang.corpus.ingest.methods.trees import Node, Wording, pugi_tree, read, read_strictly
+from qiantang.corpus.ingest.methods.trees.entities import resolved
+
+pytestmark = [pytest.mark.feature("S3-20"), pytest.mark.feature("X-29")]
+
+NAMES = ("p", "sub", "claim", "a:b", "long-name.1", "é")
+WORDING = Wording(frozenset({"sub"}), frozenset({"p"}), frozenset({"b"}))
+_characters = st.characters(min_codepoint=32, max_codepoint=0x2FFF) | st.sampled_from("\t\n\U0001f4a1")
+_escaped = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_texts = (
+    st.text(_characters, max_size=12)
+    .filter(lambda text: "xmlns" not in text)
+    .map(lambda text: "".join(_escaped.get(one, one) for one in text))
+)
+_odd = st.sampled_from(
+    ("<!-- <p> -->", "<?p <a:b?>", "<![CDATA[<a:b>&x; ]]>", "&#13;", "&#x3b1;", "\r\n", "\r", " ", "]]", "a>b", "'")
+)
+_values = _texts | st.sampled_from(("&#10;", "a\r\nb\tc", ""))
+
+
+@st.composite
+def elements(draw: st.DrawFn, depth: int = 3) -> str:
+    name = draw(st.sampled_from(NAMES))
+    keys = draw(st.lists(st.sampled_from(("id", "num", "a:num", "xml:lang")), unique=True, max_size=3))
+    attributes = "".join(f' {key}="{draw(_values)}"' for key in keys)
+    inner = st.one_of(_texts, _odd, elements(depth - 1)) if depth else st.one_of(_texts, _odd)  # type: ignore[call-arg]
+    content = "".join(draw(st.lists(inner, max_size=4)))
+    return f"<{name}{attributes}>{content}</{name}>" if content or draw(st.booleans()) else f"<{name}{attributes}/>"
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> str:
+    return f'<doc xmlns:a="urn:a">{"".join(draw(st.lists(elements(), max_size=4)))}</doc>'
+
+
+def told(node: Node) -> object:
+    """All that can be asked of a tree."""
+    inside = [told(one) if not isinstance(one, str) else one for one in node.parts()]
+    paths = [(name, other) for name in ("p", "b") for other in ("sub", "claim")]
+    return (
+        node.name,
+        node.attributes(),
+        node.get("num"),
+        [child.name for child in node.children()],
+        [(path, node.word(*path), len(node.every(*path)), node.first(*path) is None) for path in paths],
+        node.word(),
+        [one.name for one in node.inside("b", "é")],
+        node.flat(),
+        node.flat(WORDING),
+        inside,
+    )
+
+
+def outcome(parse, content: bytes) -> object:
+    try:
+        return told(parse(content))
+    except etree.XMLSyntaxError as problem:
+        return problem.position
+
+
+@given(documents())
+def test_both_parsers_see_the_same_tree(text: str):
+    strict = told(read_strictly(text.encode()))
+    fast = pugi_tree.parse(text.encode())
+    assert fast is not None
+    assert told(fast) == strict
+
+
+NASTY = (
+    "<", ">", "&", "&amp", "&#0;", "&#xD800;", "&x;", '"', "'", "=", "/", "--", "<!--", "-->", "<![CDATA[", "]]>", "<?",
+    "?>", "<?xml version='1.0'?>", "<!DOCTYPE doc>", "<p", "</p>", "</doc>", "<doc>", "<z:p/>", "<a:b:c/>", "<p id='1' id='2'/>",
+    "<p id='1'num='2'/>", "<p id=1/>", "<p id='<'/>", "<p xmlns:b='urn:a' a:x='1' b:x='2'/>", "<p xmlns:a=''/>",
+    "<1/>", "<-p/>", "</ p>", "< p/>", "\x00", "\x0b", "\ufffe", "\u00d7", "xmlns:a", "a:",
+)  # fmt: skip
+
+
+@given(
+    documents(), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), st.sampled_from(NASTY)), min_size=1, max_size=3)
+)
+def test_what_lxml_refuses_is_refused_at_the_same_place(text: str, changes: list[tuple[float, int, str]]):
+    for where, removed, inserted in changes:
+        at = int(where * len(text))
+        text = text[:at] + inserted + text[at + removed :]
+    content = text.encode("utf-8", "surrogatepass")
+    assert outcome(read, content) == outcome(read_strictly, content)
+
+
+@given(documents(), st.integers(0, 255), st.floats(0, 1))
+def test_a_changed_byte_is_judged_alike(text: str, byte: int, where: float):
+    content = bytearray(text.encode())
+    content[int(where * (len(content) - 1))] = byte
+    assert outcome(read, bytes(content)) == outcome(read_strictly, bytes(content))
+
+
+def is_read(parse, content: bytes) -> bool:
+    try:
+        parse(content)
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("levels", [254, 255, 256, 257, 5000, 200_000])
+def test_depth_is_bounded_alike(levels: int):
+    content = b"<p>" * levels + b"x" + b"</p>" * levels
+    assert is_read(read, content) == is_read(read_strictly, content) == (levels <= 256)
+
+
+def test_one_text_is_bounded_alike():
+    content = b"<p>" + b"x" * 10_000_001 + b"</p>"
+    assert not is_read(read, content)
+    assert not is_read(read_strictly, content)
+
+
+def test_nodes_outlive_what_they_came_from():
+    words = [pugi_tree.parse(f"<a><b>{n}</b></a>".encode()).first("b") for n in range(2000)]
+    assert [node.word() for node in words] == [str(n) for n in range(2000)]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("&ldquo;x&rdquo;", "“x”"),
+        ("&mgr;m &Dgr; &OHgr; &PHgr; &lgr;", "μm Δ Ω Φ λ"),
+        ("&lsqb;1&rsqb; &emsp; &frac12;", "[1] \u2003 ½"),
+        ("&amp;lt; &#945;", "&lt; α"),
+        ("<![CDATA[&ldquo;]]>&deg;", "&ldquo;°"),
+    ],
+)
+def test_characters_with_names(written: str, read_as: str):
+    content = resolved(f"<p>{written}</p>".encode())
+    assert read(content).flat() == read_strictly(content).flat() == read_as
+
+
+def test_a_name_nobody_knows_is_an_error():
+    assert not is_read(read, resolved(b"<p>&nosuchname;</p>"))
+
+
+def cuts(content: bytes, *elements: str) -> list[Node | DocumentRefused]:
+    cutter = DocumentCutter(io.BytesIO(content), *elements)
+    found: list[Node | DocumentRefused] = []
+    for cut in cutter:
+        try:
+            found.append(cutter.parsed(cut))
+        except DocumentRefused as problem:
+            found.append(problem)
+    return found
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "gb18030", "euc-kr"])
+def test_declared_encodings_are_read(encoding: str):
+    word = {"gb18030": "钱塘", "euc-kr": "특허"}.get(encoding, "Züge")
+    text = f'<?xml version="1.0" encoding="{encoding}"?>\n<d><t>{word}</t></d>'
+    (document,) = cuts(text.encode(encoding), "d")
+    assert document.word("t") == word
+
+
+def test_an_encoding_nobody_knows_is_refused():
+    (told_,) = cuts(b'<?xml version="1.0" encoding="klingon"?><d/></d>'.replace(b"/></d", b"></d"), "d")
+    assert told_.code == "encoding_unknown"
+
+
+def test_bytes_that_are_none_of_their_encoding_are_refused_at_their_place():
+    (told_,) = cuts(b'<?xml version="1.0" encoding="utf-8"?>\n<d>\n<t>\xff</t></d>', "d")
+    assert (told_.code, told_.facts["line"]) == ("xml_not_well_formed", 3)
+
+
+def test_documents_of_several_kinds_in_one_file():
+    content = b"<?xml version='1.0'?><one><t>1</t></one>\n<?xml version='1.0'?><two>\n<t>2</t></two>"
+    assert [document.word("t") for document in cuts(content, "one", "two")] == ["1", "2"]
+
+
+def test_a_figure_declared_as_unparsed_entity_is_harmless():
+    start = b'<!DOCTYPE d SYSTEM "d.dtd" [\n<!ENTITY F1.TIF SYSTEM "F1.TIF" NDATA TIF>\n'
+    (harmless,) = cuts(start + b"]>\n<d><t>x</t></d>", "d")
+    assert harmless.word("t") == "x"
+    (refused,) = cuts(start + b'<!ENTITY x "NDATA ">]>\n<d><t>x</t></d>', "d")
+    assert (refused.code, refused.facts["line"]) == ("xml_entity", 3)
