@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qiantang.config.env import PROJECT_ROOT, variables
+from qiantang.corpus.ingest.methods.mapping import FIELDS, SECTIONS, SETTINGS
+from qiantang.corpus.ingest.methods.readers.shipped import shipped
 from qiantang.corpus.register.search import DEFAULT, INDEX, QUERY_FIELDS
 from qiantang.kernel import errors
 
@@ -211,11 +213,40 @@ def index_fields() -> str:
     )
 
 
+def mapping_files() -> str:
+    """The mapping language, and the formats of tables that need no mapping because one is shipped."""
+    settings = [
+        (
+            f"`{name}`",
+            one.form.value + (f": {', '.join(f'`{choice}`' for choice in one.choices)}" if one.choices else ""),
+            one.meaning,
+            "yes" if one.required else "no",
+        )
+        for name, one in SETTINGS.items()
+    ]
+    sections = [(f"`[{name}]`", one.keys, one.form.value, one.meaning) for name, one in SECTIONS.items()]
+    fields = [(f"`{name}`", one.meaning, "yes" if one.several else "no") for name, one in FIELDS.items()]
+    formats = [(f"`{one.name}`", ", ".join(one.mapping.columns)) for one in shipped()]
+    return page(
+        "Mapping files",
+        "A mapping says in TOML which column of a table is which field: [tutorial](../tutorials/import-a-patent-file.md).",
+        "## Settings of `[mapping]`",
+        table(("setting", "value", "meaning", "required"), settings),
+        "## Further sections",
+        table(("section", "keys", "value", "meaning"), sections),
+        "## Fields",
+        table(("field", "meaning", "several"), fields),
+        "## Tables that are recognised without a mapping",
+        table(("format", "recognised by the columns"), formats),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "features.md": features,
     "settings.md": settings,
     "error-codes.md": error_codes,
     "index-fields.md": index_fields,
+    "mapping-files.md": mapping_files,
 }
 
 

@@ -70,7 +70,7 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "file_too_large": (__("The file is larger than is allowed."), __("Split the file.")),
     "file_truncated": (__("The file ends too early: it was cut off."), __("Get the file again from its source.")),
     "format_unknown": (
-        __("No known format: the content fits none of the readers."),
+        __("No known format. Nearest come, with the columns that were not found: %(nearest)s."),
         __("For a table, load it with a mapping."),
     ),
     "header_missing": (
@@ -104,6 +104,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "sheet_missing": (
         __("The workbook has no such sheet; it has: %(sheets)s."),
         __("Name one of its sheets in the mapping."),
+    ),
+    "sheet_too_large": (
+        __("A sheet reaches over %(rows)s rows and %(columns)s columns, more than can be laid out."),
+        __("Delete what stands far away from the table, or split it."),
     ),
     "synthetic_in_real_home": (
         __("This home holds real files; synthetic ones do not belong here."),
@@ -182,7 +186,7 @@ class _Told(dict[str, object]):
 def _words(name: str, value: object) -> object:
     """A fact as people read it."""
     if isinstance(value, dict):
-        return "; ".join(f"{key} ({_words(name, part)})" for key, part in value.items())
+        return "; ".join(f"{key} ({_words(name, part)})" for key, part in value.items()) or _("none")
     if isinstance(value, list | tuple):
         return ", ".join(kind_of(str(one)) if name == "findings" else str(one) for one in value) or _("none")
     return value

@@ -170,6 +170,15 @@ REFUSALS = {
         "Correct the value; the description of mapping files says what it may be.",
     ),
     "mapping.field_unknown": ("%(place)s names no field: “%(given)s”.", "The fields are: %(known)s."),
+    "mapping.field_unfit": ("%(place)s cannot name the field “%(given)s”.", "It may name: %(known)s."),
+    "mapping.between_missing": (
+        "%(place)s gives one column to several fields, but nothing says where each stands: %(fields)s.",
+        "Say under [between] between which texts each value stands.",
+    ),
+    "mapping.column_unplaced": (
+        "%(place)s: a table without a header row has no column “%(given)s”.",
+        "Name columns by their places, counted from 1.",
+    ),
     "mapping.field_twice": (
         "Two columns of the mapping go into one field: %(fields)s.",
         "Give each field one column.",

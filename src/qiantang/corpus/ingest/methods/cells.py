@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qiantang.kernel.numbers import PatentNumber
 
 _REMEMBERED = 100_000
-_POSTCODE = re.compile(r"(\d{6})\s*(?=\D)")
+_POSTCODE = re.compile(r"(\d{6})\s*(?=\D|$)")
 _SCHEMES = {
     "ipc": classification.Scheme.IPC,
     "cpc": classification.Scheme.CPC,
@@ -114,7 +114,7 @@ class Cells:
         return [Party("inventor", position, name) for position, name in enumerate(named, 1)]
 
     def address(self, text: str) -> tuple[str | None, str | None]:
-        """Postcode and address, parted where they are glued together."""
+        """Postcode and address, parted where they are glued together; six digits alone are a postcode."""
         text = text.strip()
         found = _POSTCODE.match(text)
         if found:

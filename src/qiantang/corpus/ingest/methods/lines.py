@@ -8,9 +8,10 @@ a head of which most characters lie outside GB 2312 is refused. Sources: RFC 362
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from qiantang.corpus.ingest.types import FileRefused, Refusal
 
@@ -18,6 +19,8 @@ LINE_BYTES = 1 << 20
 KEPT = 4096
 _SKIPPED = 1 << 16
 _LOOKED_FOR = ("UTF-8", "GB18030")
+# Encodings in which every byte has a meaning: they prove nothing, so a line that is UTF-8 is not read in them.
+_SINGLE_BYTE = frozenset({"cp1252", "mac_roman"})
 _MOST = 0.5
 _JUDGED_FROM = 100
 _CHINESE = 0.5
@@ -41,6 +44,28 @@ def bounded_lines(stream: BinaryIO, limit: int = LINE_BYTES) -> Iterator[bytes |
         while not line.endswith(b"\n") and (line := stream.readline(_SKIPPED)):
             length += len(line)
         yield LongLine(length, head)
+
+
+class _LineFeeds(io.RawIOBase):
+    """A stream whose carriage returns are line feeds."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # any writable buffer will do
+        out = self._stream.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(out)] = out
+        return len(out)
+
+
+def with_line_feeds(head: bytes, stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The head and the stream of a text; where lines end in carriage returns alone, those become line feeds."""
+    if b"\n" in head or b"\r" not in head.rstrip(b"\r"):
+        return head, stream
+    return head.replace(b"\r", b"\n"), cast("BinaryIO", io.BufferedReader(_LineFeeds(stream), _SKIPPED))
 
 
 def detect(head: bytes) -> tuple[str, bytes]:
@@ -67,11 +92,13 @@ def detect(head: bytes) -> tuple[str, bytes]:
 class LineDecoder:
     """Lines of bytes to lines of text in one encoding, counting the damaged ones.
 
+    A single-byte encoding is used for the lines which are not UTF-8.
     errors  ``FileRefused`` encoding_unknown, once more than half of at least a hundred lines are damaged
     """
 
     def __init__(self, encoding: str, *, settled: bool) -> None:
-        self.encoding = encoding
+        self._otherwise = encoding if encoding in _SINGLE_BYTE else None
+        self.encoding = "utf-8" if self._otherwise else encoding
         self._settled = settled
         self._seen = 0
         self._damaged = 0
@@ -88,6 +115,8 @@ class LineDecoder:
         return text, None
 
     def _replaced(self, line: bytes, start: int) -> tuple[str, int | None]:
+        if self._otherwise and _reads(line, self._otherwise):
+            return line.decode(self._otherwise), None
         if not self._settled:
             # The head was plain ASCII and told nothing: the first line beyond it decides.
             self._settled = True

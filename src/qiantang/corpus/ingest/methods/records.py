@@ -10,7 +10,15 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from qiantang.corpus.ingest.methods.lines import KEPT, LINE_BYTES, LineDecoder, LongLine, bounded_lines, detect
+from qiantang.corpus.ingest.methods.lines import (
+    KEPT,
+    LINE_BYTES,
+    LineDecoder,
+    LongLine,
+    bounded_lines,
+    detect,
+    with_line_feeds,
+)
 from qiantang.corpus.ingest.methods.streams import read_head
 from qiantang.corpus.ingest.types import FileRefused, Refusal
 
@@ -69,7 +77,7 @@ def _strictly_split(text: str, delimiter: str) -> list[str]:
 class RecordStream:
     """The records of one delimited text.
 
-    header      the fields of the header row, stripped
+    header      the fields of the header row, stripped; with ``header_row`` 0 the places of the columns of the first row
     encoding    as found or as told
     errors      ``FileRefused``: encoding_unknown, header_missing
     """
@@ -77,7 +85,7 @@ class RecordStream:
     def __init__(
         self, stream: BinaryIO, *, delimiter: str = ",", encoding: str | None = None, header_row: int = 1
     ) -> None:
-        head, whole = read_head(stream)
+        head, whole = with_line_feeds(*read_head(stream))
         found, mark = (encoding, b"") if encoding else detect(head)
         if encoding and head.startswith(b"\xef\xbb\xbf"):
             mark = b"\xef\xbb\xbf"
@@ -99,10 +107,14 @@ class RecordStream:
                 break
             if line.number < header_row:
                 continue
-            text = line.text
+            taken, text = [line], line.text
             while ends_inside_quotes(text, self._delimiter, inside=False) and isinstance(more := self._next(), _Line):
+                taken.append(more)
                 text += more.text
-            return [name.strip() for name in split_line(text, self._delimiter)]
+            if not header_row:
+                self._waiting.extend(taken)
+            names = split_line(text, self._delimiter)
+            return [name.strip() if header_row else str(place) for place, name in enumerate(names, 1)]
         raise FileRefused(Refusal(0, "header_missing", facts={"header_row": header_row}))
 
     def __iter__(self) -> Iterator[Record | Refusal]:

@@ -28,7 +28,7 @@ def _reader_for(source: Source, chosen: Reader | None) -> Reader:
         return chosen
     with source.open() as stream:
         head = stream.read(HEAD_BYTES)
-    return recognise(head, source.name)
+    return recognise(head, source.name, source.open)
 
 
 def reader_named(name: str) -> Reader:

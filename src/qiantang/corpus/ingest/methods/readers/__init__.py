@@ -1,27 +1,51 @@
-"""The formats the platform reads, in the order in which they are tried. Tables with a mapping are not among them: an
-operator names their mapping.
+"""The formats the platform reads, in the order in which they are tried. Tables with a mapping of an operator's own are not
+among them: an operator names their mapping.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import BinaryIO
+
 from qiantang.corpus.ingest.methods.readers.cnipa_xml import CnipaPublicationReader
 from qiantang.corpus.ingest.methods.readers.gazette_table import GazetteTableReader
+from qiantang.corpus.ingest.methods.readers.shipped import ShippedMapping, best, nearest, shipped
 from qiantang.corpus.ingest.methods.synthetic import SyntheticReader
+from qiantang.corpus.ingest.methods.tableheads import TableHead, table_head
 from qiantang.corpus.ingest.types import FileRefused, Reader, Refusal
 from qiantang.kernel.registry import Registry
 
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm")
+
 READERS: Registry[Reader] = Registry("reader")
-for _reader in (CnipaPublicationReader(), GazetteTableReader(), SyntheticReader()):
+_OWN: tuple[Reader, ...] = (CnipaPublicationReader(), GazetteTableReader(), SyntheticReader())
+for _reader in (*_OWN, *shipped()):
     READERS.register(_reader.name, _reader)
 
 
-def recognise(head: bytes, name: str) -> Reader:
+def recognise(head: bytes, name: str, opened: Callable[[], BinaryIO] | None = None) -> Reader:
     """The reader of a file, by its first 64 KiB and its name.
 
-    errors  ``FileRefused`` format_unknown, telling what was looked for
+    opened  gives the whole file from its start: without it the headers of workbooks, which are packed away, are not seen
+    errors  ``FileRefused`` format_unknown, telling what was looked for and which tables come nearest
     """
     for reader in READERS:
-        if reader.recognises(head, name):
+        if not isinstance(reader, ShippedMapping) and reader.recognises(head, name):
             return reader
+    table = _head_of_table(head, name, opened)
+    found = best(shipped(), table)
+    if found is not None:
+        return found
     looked_for = [f"{reader.name}: {reader.looks_for}" for reader in READERS]
-    raise FileRefused(Refusal(0, "format_unknown", facts={"name": name, "looked_for": looked_for}))
+    facts = {"name": name, "looked_for": looked_for, "nearest": nearest(shipped(), table)}
+    raise FileRefused(Refusal(0, "format_unknown", facts=facts))
+
+
+def _head_of_table(head: bytes, name: str, opened: Callable[[], BinaryIO] | None) -> TableHead:
+    """The head of what may be a table; one without rows where the file is an archive of another kind."""
+    try:
+        return table_head(head, opened)
+    except FileRefused as refused:
+        if refused.refusal.code == "workbook_damaged" and not name.lower().endswith(_WORKBOOKS):
+            return TableHead("")
+        raise
