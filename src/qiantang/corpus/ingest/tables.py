@@ -70,7 +70,7 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "file_too_large": (__("The file is larger than is allowed."), __("Split the file.")),
     "file_truncated": (__("The file ends too early: it was cut off."), __("Get the file again from its source.")),
     "format_unknown": (
-        __("No known format. Nearest come, with the columns that were not found: %(nearest)s."),
+        __("No known format: the content fits none of the readers."),
         __("For a table, load it with a mapping."),
     ),
     "header_missing": (
@@ -124,6 +124,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "table_reduced": (
         __("The table holds classes instead of values: %(columns)s."),
         __("Load the table it was reduced from."),
+    ),
+    "table_unknown": (
+        __("A table of no known form. Nearest come, with the columns that were not found: %(nearest)s."),
+        __("Load it with a mapping."),
     ),
     "workbook_damaged": (__("The workbook cannot be opened."), __("Save it again as XLSX or CSV.")),
     "xml_entity": (

@@ -93,7 +93,7 @@ def test_a_fault_of_our_own_is_kept_without_its_particulars_and_raised_for_the_l
 ):
     with django_capture_on_commit_callbacks(execute=False):
         run = api.request_import(actor=OPERATOR, kind="upload", uploads=[upload()])
-    monkeypatch.setattr(loading, "recognise", lambda head, name: Faulty(ZeroDivisionError("secret")))
+    monkeypatch.setattr(loading, "recognise", lambda head, name, opened: Faulty(ZeroDivisionError("secret")))
     with pytest.raises(ZeroDivisionError):
         api.perform_import(actor=SYSTEM, run_id=run.pk)
     run.refresh_from_db()

@@ -27,7 +27,7 @@ def recognise(head: bytes, name: str, opened: Callable[[], BinaryIO] | None = No
     """The reader of a file, by its first 64 KiB and its name.
 
     opened  gives the whole file from its start: without it the headers of workbooks, which are packed away, are not seen
-    errors  ``FileRefused`` format_unknown, telling what was looked for and which tables come nearest
+    errors  ``FileRefused`` table_unknown, telling which formats come nearest; format_unknown, telling what was looked for
     """
     for reader in READERS:
         if not isinstance(reader, ShippedMapping) and reader.recognises(head, name):
@@ -36,9 +36,11 @@ def recognise(head: bytes, name: str, opened: Callable[[], BinaryIO] | None = No
     found = best(shipped(), table)
     if found is not None:
         return found
+    near = nearest(shipped(), table)
+    if near:
+        raise FileRefused(Refusal(0, "table_unknown", facts={"name": name, "nearest": near}))
     looked_for = [f"{reader.name}: {reader.looks_for}" for reader in READERS]
-    facts = {"name": name, "looked_for": looked_for, "nearest": nearest(shipped(), table)}
-    raise FileRefused(Refusal(0, "format_unknown", facts=facts))
+    raise FileRefused(Refusal(0, "format_unknown", facts={"name": name, "looked_for": looked_for}))
 
 
 def _head_of_table(head: bytes, name: str, opened: Callable[[], BinaryIO] | None) -> TableHead:
