@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qiantang.engines.lake.duckdb import DuckdbLake, key_digest
+from qiantang.engines.lake.duckdb import DuckdbLake
 from qiantang.engines.lake.memory import MemoryLake
 from qiantang.engines.lake.port import TableSpec
+from qiantang.engines.lake.rows import key_digests
 from qiantang.kernel.errors import Unavailable
 
 SPECS = {
@@ -113,8 +114,45 @@ def test_all_adapters_agree(tmp_path_factory, told):
         view.close()
 
 
-def test_the_key_digest_is_the_engine_s_own(tmp_path):
-    import duckdb
+@given(st.lists(st.text(max_size=90), max_size=30))
+def test_a_key_has_one_digest_wherever_it_stands(texts):
+    together = key_digests(pa.array(["before", *texts], pa.string())[1:])
+    alone = [int(key_digests(pa.array([text], pa.string()))[0]) for text in texts]
+    assert together.tolist() == alone
+    by_beginning = {(text.encode()[:64], len(text.encode())) for text in texts}
+    assert len(set(alone)) == len(by_beginning)
 
-    for text in ("", "id:CN201899000011", "p:CN199000001", "钱塘"):
-        assert duckdb.execute("SELECT md5_number_lower(?)", [text]).fetchone() == (key_digest(text),)
+
+def test_digests_keep_their_values_over_versions():
+    told = key_digests(pa.array(["", "id:CN201899000011", "钱塘"]))
+    assert [f"{int(one):016x}" for one in told] == ['e220a8397b1dcdaf', 'b011e3cf4b6f1aa7', 'e2a4cda52d3815b8']
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda a: a.__name__)
+def test_keys_of_one_digest_are_told_apart(adapter, tmp_path):
+    """Digests cover the first 64 bytes and the length."""
+    lake = adapter(specs=SPECS)
+    owners = ["x" * 70 + letter for letter in "ABC"]
+    at = write_layer(lake, tmp_path / "1", [row(owner, owner[-1]) for owner in owners], 0)
+    write_layer(lake, tmp_path / "2", [row(owners[0], "new")], at)
+    view = lake.open([tmp_path / "1", tmp_path / "2"])
+    found = view.lookup("aliases", [f"id:{owner}" for owner in owners[:2]]).to_pylist()
+    assert sorted((one["patent_id"], one["n"]) for one in found) == [(owners[0], 3), (owners[1], 1)]
+    view.close()
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda a: a.__name__)
+def test_a_table_of_many_row_groups_is_one_table(adapter, tmp_path):
+    """Layers are written piece by piece, and no piece is as long as a block."""
+    lake = adapter(specs=SPECS)
+    write_layer(lake, tmp_path / "1", [row(f"P{i}", f"t{i}") for i in range(1_300)], 0)
+    for name in ("records", "aliases"):
+        table = pq.read_table(tmp_path / "1" / f"{name}.parquet")
+        pq.write_table(table, tmp_path / "1" / f"{name}.parquet", row_group_size=300, store_schema=False)
+    lake.seal(tmp_path / "1")
+    view = lake.open([tmp_path / "1"])
+    asked = [0, 299, 300, 700, 701, 702, 1_299]
+    assert sorted(view.lookup("records", asked, ["title"])["title"].to_pylist()) == sorted(f"t{i}" for i in asked)
+    found = view.lookup("aliases", [f"id:P{i}" for i in asked], ["n"])["n"].to_pylist()
+    assert sorted(found) == asked
+    view.close()

@@ -70,5 +70,6 @@ class Bench:
         view = self.view()
         rows = [row for batch in view.scan("records") for row in batch.to_pylist()]
         view.close()
-        assert len({row["patent_id"] for row in rows}) == len(rows)
+        manifest = self.manifest()
+        assert len({row["patent_id"] for row in rows}) == len(rows) == (manifest.patents if manifest else 0)
         return {row["patent_id"]: {k: v for k, v in row.items() if k != "n"} for row in rows}
