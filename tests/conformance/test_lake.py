@@ -125,7 +125,11 @@ def test_a_key_has_one_digest_wherever_it_stands(texts):
 
 def test_digests_keep_their_values_over_versions():
     told = key_digests(pa.array(["", "id:CN201899000011", "钱塘"]))
-    assert [f"{int(one):016x}" for one in told] == ['e220a8397b1dcdaf', 'b011e3cf4b6f1aa7', 'e2a4cda52d3815b8']
+    assert [f"{int(one):016x}" for one in told] == [
+        "e220a8397b1dcdaf",
+        "b011e3cf4b6f1aa7",
+        "e2a4cda52d3815b8",
+    ]
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda a: a.__name__)

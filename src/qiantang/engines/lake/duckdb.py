@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from qiantang.engines.lake.port import OWNER, TOUCHED, TableSpec
-from qiantang.engines.lake.rows import RowFile, write_rows
+from qiantang.engines.lake.rows import RowFile, Values, write_rows
 from qiantang.kernel.errors import Unavailable
 
 _SCAN_ROWS = 4096
@@ -51,7 +51,7 @@ class DuckdbView:
         layers = self._tables[table]
         schema = layers[0].schema
         shown = list(columns) if columns else schema.names
-        asked: pa.Array = pa.array(values, schema.field(self._specs[table].key).type)
+        asked: Values = pa.array(values, schema.field(self._specs[table].key).type)
         needed = list(dict.fromkeys([*shown, self._specs[table].key, OWNER]))
         found = [self._unhidden(index, layer.lookup(asked, needed)) for index, layer in enumerate(layers)]
         return pa.concat_tables(found).select(shown)

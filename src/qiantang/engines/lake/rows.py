@@ -26,16 +26,18 @@ _GOLDEN, _ONE, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
+Values = Any  # an Arrow array of texts or whole numbers; its type parameters say nothing here
 
 
 def _mixed(values: Numbers) -> Numbers:
     """The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input moves half of the output's."""
     values = (values ^ (values >> np.uint64(30))) * _ONE
     values = (values ^ (values >> np.uint64(27))) * _OTHER
-    return values ^ (values >> np.uint64(31))
+    mixed: Numbers = values ^ (values >> np.uint64(31))
+    return mixed
 
 
-def key_digests(keys: pa.Array) -> Numbers:
+def key_digests(keys: Values) -> Numbers:
     """64 bits for each text of an array without nulls, the same in every process and on every machine."""
     starts = np.frombuffer(keys.buffers()[1], np.int32)[keys.offset : keys.offset + len(keys) + 1].astype(np.int64)
     first, last = int(starts[0]), int(starts[-1])
@@ -81,7 +83,7 @@ def write_rows(file: Path, key: str) -> None:
     np.concatenate(places)[order].astype(np.uint32).tofile(file.with_suffix(".places"))
 
 
-def _numbers(keys: Any) -> Numbers:
+def _numbers(keys: Values) -> Numbers:
     """The sorted form of keys: digests of texts, whole numbers as they are."""
     if pa.types.is_string(keys.type):
         return key_digests(keys)
@@ -121,14 +123,14 @@ class RowFile:
             readers[columns] = pa.ipc.open_file(pa.memory_map(str(self._path)), options=options)
         return readers[columns]
 
-    def lookup(self, values: pa.Array, columns: Sequence[str]) -> pa.Table:
+    def lookup(self, values: Values, columns: Sequence[str]) -> pa.Table:
         """The rows whose key is one of ``values``; ``columns`` must hold the key."""
         found = self._read(self._positions(values), columns)
         if not self._is_text or not found.num_rows:
             return found
         return found.filter(pc.is_in(found[self.key], value_set=values))  # other keys may have the same digest
 
-    def holds(self, values: pa.Array) -> Numbers:
+    def holds(self, values: Values) -> Numbers:
         """For each value whether it is a key of the table."""
         if not len(self._keys):
             return np.zeros(len(values), bool)
@@ -137,10 +139,11 @@ class RowFile:
         held: Numbers = self._keys[at] == asked
         if self._is_text and held.any():
             real = self.lookup(values.filter(pa.array(held)), [self.key])[self.key].combine_chunks()
-            held = pc.is_in(values, value_set=real).to_numpy(zero_copy_only=False)
+            is_real: Values = pc.is_in(values, value_set=real)
+            held = is_real.to_numpy(zero_copy_only=False)
         return held
 
-    def _positions(self, values: pa.Array) -> Numbers:
+    def _positions(self, values: Values) -> Numbers:
         """Where rows with these keys, or with keys of the same digest, stand; in order."""
         asked = np.unique(_numbers(values))
         left, right = np.searchsorted(self._keys, asked), np.searchsorted(self._keys, asked, side="right")

@@ -67,9 +67,10 @@ class Bench:
         return self.lake.open([self.place.layers / name for name in manifest.layers])
 
     def records(self) -> dict[str, dict]:
-        view = self.view()
+        manifest = self.manifest()
+        assert manifest is not None
+        view = self.lake.open([self.place.layers / name for name in manifest.layers])
         rows = [row for batch in view.scan("records") for row in batch.to_pylist()]
         view.close()
-        manifest = self.manifest()
-        assert len({row["patent_id"] for row in rows}) == len(rows) == (manifest.patents if manifest else 0)
+        assert len({row["patent_id"] for row in rows}) == len(rows) == manifest.patents
         return {row["patent_id"]: {k: v for k, v in row.items() if k != "n"} for row in rows}
