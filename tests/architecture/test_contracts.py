@@ -65,7 +65,7 @@ ENGINE_MODULES = {
     "engines/search/port": "from qiantang.kernel import money\n",
     "engines/search/tantivy": "import tantivy\nfrom qiantang.engines.search import port\n",
     "engines/lake/port": "",
-    "engines/lake/duckdb": "import duckdb\nfrom qiantang.engines.lake import port\n",
+    "engines/lake/arrow": "import duckdb\nfrom qiantang.engines.lake import port\n",
 }
 DOWNWARDS = {  # by the front door, from the floor above
     "scenarios/query/views/public": "from qiantang.corpus.register import api as register\n",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qiantang.engines.lake.duckdb import DuckdbLake
+from qiantang.engines.lake.arrow import ArrowLake
 from qiantang.engines.lake.memory import MemoryLake
 from qiantang.engines.lake.port import TableSpec
 from qiantang.engines.lake.rows import key_digests
@@ -22,7 +22,7 @@ RECORDS = pa.schema(
     [("n", pa.int64()), ("patent_id", pa.string()), ("title", pa.string()), ("kinds", pa.list_(pa.string()))]
 )
 ALIASES = pa.schema([("key", pa.string()), ("patent_id", pa.string()), ("n", pa.int64())])
-ADAPTERS = [MemoryLake, DuckdbLake]
+ADAPTERS = [MemoryLake, ArrowLake]
 
 
 def write_layer(lake, folder: Path, rows: list[dict], first: int, retired: list[str] = ()) -> int:

@@ -70,7 +70,7 @@ class Lake(Protocol):
 
 
 def load(dotted_path: str, *, specs: Mapping[str, TableSpec]) -> Lake:
-    """The adapter named in settings, e.g. ``qiantang.engines.lake.duckdb.DuckdbLake``."""
+    """The adapter named in settings, e.g. ``qiantang.engines.lake.arrow.ArrowLake``."""
     module, _, name = dotted_path.rpartition(".")
     lake: Lake = getattr(import_module(module), name)(specs=specs)
     return lake

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 _WIDE_BLOCK, _NARROW_BLOCK = 128, 512  # rows that are read together; wide rows, those with lists, are compressed
+_SCANNED_BLOCKS = 32
 _HASHED_BYTES = 64  # a longer key is told from others of its beginning when its row is looked at
 _GOLDEN, _ONE, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -102,7 +103,7 @@ class RowFile:
     """
 
     def __init__(self, file: Path, key: str) -> None:
-        self._path = file.with_suffix(".rows")
+        self._rows = pa.memory_map(str(file.with_suffix(".rows")))  # stays readable when the file has lost its name
         self.key = key
         self._local = local()
         self.schema: pa.Schema = self._reader(None).schema
@@ -120,7 +121,7 @@ class RowFile:
         if columns not in readers:
             wanted = None if columns is None else [self.schema.get_field_index(name) for name in columns]
             options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
-            readers[columns] = pa.ipc.open_file(pa.memory_map(str(self._path)), options=options)
+            readers[columns] = pa.ipc.open_file(self._rows, options=options)
         return readers[columns]
 
     def lookup(self, values: Values, columns: Sequence[str]) -> pa.Table:
@@ -129,6 +130,13 @@ class RowFile:
         if not self._is_text or not found.num_rows:
             return found
         return found.filter(pc.is_in(found[self.key], value_set=values))  # other keys may have the same digest
+
+    def scan(self, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """All rows, some thousands at a time."""
+        reader, shown = self._reader_of(columns)
+        for start in range(0, reader.num_record_batches, _SCANNED_BLOCKS):
+            end = min(start + _SCANNED_BLOCKS, reader.num_record_batches)
+            yield pa.Table.from_batches([reader.get_batch(i) for i in range(start, end)]).select(shown)
 
     def holds(self, values: Values) -> Numbers:
         """For each value whether it is a key of the table."""
@@ -153,11 +161,13 @@ class RowFile:
         return found
 
     def _read(self, positions: Numbers, columns: Sequence[str]) -> pa.Table:
-        # Each once and in the order of the file: that is how the reader gives them.
-        wanted = tuple(sorted(set(columns), key=self.schema.get_field_index))
-        reader = self._reader(wanted)
+        reader, shown = self._reader_of(columns)
         batches = list(self._taken(reader, positions))
-        return pa.Table.from_batches(batches, schema=reader.schema).select(list(dict.fromkeys(columns)))
+        return pa.Table.from_batches(batches, schema=reader.schema).select(shown)
+
+    def _reader_of(self, columns: Sequence[str]) -> tuple[pa.ipc.RecordBatchFileReader, list[str]]:
+        """A reader of the columns, and each of them once in the order asked for; the reader has the order of the file."""
+        return self._reader(tuple(sorted(set(columns), key=self.schema.get_field_index))), list(dict.fromkeys(columns))
 
     def _taken(self, reader: pa.ipc.RecordBatchFileReader, positions: Numbers) -> Iterator[pa.RecordBatch]:
         blocks = positions // self._block

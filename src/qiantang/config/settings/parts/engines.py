@@ -17,5 +17,5 @@ if _environment.lake_url is not None:
 
 QIANTANG_HOME: Path = _environment.home
 SEARCH_ADAPTER = "qiantang.engines.search.tantivy.TantivyEngine"
-LAKE_ADAPTER = "qiantang.engines.lake.duckdb.DuckdbLake"
+LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
 CLAMD_ADDRESS: tuple[str, int] | None = _environment.clamd_address

@@ -39,7 +39,7 @@ class Bench:
 
     def __init__(self, home: Path) -> None:
         self.place = RegisterPlace(home)
-        self.lake = port.load("qiantang.engines.lake.duckdb.DuckdbLake", specs=LAKE_TABLES)
+        self.lake = port.load("qiantang.engines.lake.arrow.ArrowLake", specs=LAKE_TABLES)
 
     def load(self, *sources: tuple[str, list[Observation]], rank: int = 2, synthetic: bool = False):
         """Load (name, observations) pairs as one snapshot; returns (manifest, staged sources)."""
