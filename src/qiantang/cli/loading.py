@@ -37,7 +37,8 @@ def import_command(asked: argparse.Namespace) -> int:
     reader = ingest.reader_named(asked.format) if asked.format else None
     if asked.mapping:
         reader = ingest.mapping_reader(_text_of(Path(asked.mapping)))
-    report = ingest.load_paths([Path(path) for path in asked.paths], reader=reader, progress=_progress)
+    paths = [Path(path) for path in asked.paths]
+    report = ingest.load_paths(paths, reader=reader, saved=ingest.saved_readers(), progress=_progress)
     ingest.announce(actor=Actor.system("command line", Channel.COMMAND), report=report)
     if asked.json:
         print_json(report.to_json())

@@ -44,3 +44,23 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk} ({self.state})"
+
+
+class SavedMapping(models.Model):
+    """One version of a mapping that an operator made in the browser. Versions are added, never changed."""
+
+    name = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    text = models.TextField(help_text="the mapping as TOML")
+    header = models.JSONField(help_text="the header row of the table it was made for")
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=150, help_text="name of the actor, as in the audit journal")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-saved_at", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["name", "version"], name="ingest_mapping_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"mapping {self.name} {self.version}"

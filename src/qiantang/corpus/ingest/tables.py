@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from qiantang.corpus.ingest.models import ImportRun
-    from qiantang.corpus.ingest.selectors import RefusedRow
+    from qiantang.corpus.ingest.selectors.runs import RefusedRow
 
 Word = str | Promise
+_MAPPABLE = ("format_unknown", "mapping.column_missing")  # what a mapping of the operator's own can help
 
 # code of a refusal -> what is wrong (facts by name), what to do next; codes with a dot are told in REFUSALS
 _SENTENCES: Mapping[str, tuple[Word, Word]] = {
@@ -272,6 +274,10 @@ def run_row(run: ImportRun) -> RunRow:
     )
 
 
+def _mapping_url(run: ImportRun, source: Mapping[str, Any]) -> str:
+    return f"{reverse('ingest:mapping-form', args=[run.pk])}?{urlencode({'file': source['path']})}"
+
+
 def source_rows(run: ImportRun) -> list[dict[str, Any]]:
     """The report, file by file."""
     rows = []
@@ -284,6 +290,7 @@ def source_rows(run: ImportRun) -> list[dict[str, Any]]:
                 "name": source["path"],
                 "reasons": reasons,
                 "failure": sentence(refusal["code"], refusal["facts"] or {}) if refusal else "",
+                "mapping_url": _mapping_url(run, source) if refusal and refusal["code"] in _MAPPABLE else "",
                 "next_step": next_step(refusal["code"], refusal["facts"] or {}) if refusal else "",
             }
         )
@@ -302,3 +309,26 @@ def refused_table(rows: Sequence[RefusedRow]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def previewed(observation: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """One row as a mapping reads it, in the words and figures of a preview; addresses stay out of it."""
+    if observation is None:
+        return None
+    texts = {text["part"]: text["text"] for text in reversed(observation["texts"] or ())}
+    names: dict[str, list[str]] = {}
+    for party in observation["parties"] or ():
+        names.setdefault(party["role"], []).append(party["name"])
+    return {
+        "numbers": [
+            *([observation["application_number"]] if observation["application_number"] else []),
+            *(f"{one['number']}{one['kind'] or ''}" for one in observation["publications"] or ()),
+        ],
+        "title": texts.get("title"),
+        "type": observation["type"],
+        "applicants": names.get("applicant") or names.get("holder") or [],
+        "inventors": names.get("inventor") or [],
+        "filing_date": observation["filing_date"],
+        "publication_date": next((one["date"] for one in observation["publications"] or () if one["date"]), None),
+        "classes": [one["symbol"] for one in observation["classifications"] or ()],
+    }

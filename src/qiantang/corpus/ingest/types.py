@@ -145,6 +145,23 @@ REFUSALS = {
         "The refused rows of this import are not on record.",
         "An import that failed or has not finished has none.",
     ),
+    "ingest.mapping_unknown": (
+        "There is no mapping %(name)s, version %(version)s.",
+        "Go back to the list of mappings.",
+    ),
+    "ingest.mapping_name": (
+        "“%(given)s” cannot be the name of a mapping.",
+        "Use small Latin letters, digits and hyphens, two at least: vendor-export.",
+    ),
+    "ingest.mapping_name_taken": ("A format of the platform has the name “%(given)s” already.", "Choose another name."),
+    "ingest.file_unknown": (
+        "The file %(file)s of this import is no longer kept.",
+        "Upload it again; the mapping can then be made from the new import.",
+    ),
+    "ingest.no_table": (
+        "%(file)s is not a table: no rows with columns can be seen in it.",
+        "A mapping can be made for text tables (CSV, TSV) and workbooks (XLSX, XLS).",
+    ),
     "ingest.path_missing": ("There is nothing at: %(paths)s.", "Check the paths and load again."),
     "ingest.format_unknown": ("There is no format “%(given)s”.", "Choose one of: %(known)s."),
     "ingest.upload_refused": ("%(file)s was not accepted: %(findings)s.", "Check the file and upload it again."),

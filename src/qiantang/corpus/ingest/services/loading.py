@@ -11,6 +11,8 @@ from qiantang.corpus.ingest.methods.mapping import load_mapping
 from qiantang.corpus.ingest.methods.readers import READERS, recognise
 from qiantang.corpus.ingest.methods.readers.mapped_table import MappingReader
 from qiantang.corpus.ingest.methods.streams import HEAD_BYTES, Source, sources
+from qiantang.corpus.ingest.methods.tableheads import table_head
+from qiantang.corpus.ingest.selectors.mappings import SavedReader, reader_saved_for
 from qiantang.corpus.ingest.types import FileRefused, ImportReport, Reader, Refusal, SourceReport
 from qiantang.corpus.register.api import Load, advance_index, begin_load, register
 from qiantang.kernel.errors import Invalid
@@ -23,12 +25,18 @@ _log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 
 
-def _reader_for(source: Source, chosen: Reader | None) -> Reader:
+def _reader_for(source: Source, chosen: Reader | None, saved: Sequence[SavedReader]) -> Reader:
     if chosen is not None:
         return chosen
     with source.open() as stream:
         head = stream.read(HEAD_BYTES)
-    return recognise(head, source.name, source.open)
+    try:
+        return recognise(head, source.name, source.open)
+    except FileRefused as refused:
+        known = reader_saved_for(table_head(head, source.open), saved) if saved else None
+        if known is None or refused.refusal.code != "format_unknown":
+            raise
+        return known
 
 
 def reader_named(name: str) -> Reader:
@@ -65,10 +73,10 @@ def _begin(load: Load, source: Source, reader: Reader | None) -> None:
     )
 
 
-def _stage(load: Load, source: Source, chosen: Reader | None, progress: Progress) -> None:
+def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[SavedReader], progress: Progress) -> None:
     """Read one file into the load, or refuse it whole; nothing it holds can stop the load."""
     try:
-        reader = _reader_for(source, chosen)
+        reader = _reader_for(source, chosen, saved)
     except FileRefused as refused:
         _begin(load, source, None)
         _refuse_whole(load, refused.refusal)
@@ -118,7 +126,12 @@ def _report(load: Load, snapshot: int | None, *, published: bool) -> ImportRepor
 
 
 def stage_sources(
-    load: Load, paths: Sequence[Path], *, reader: Reader | None = None, progress: Progress | None = None
+    load: Load,
+    paths: Sequence[Path],
+    *,
+    reader: Reader | None = None,
+    saved: Sequence[SavedReader] = (),
+    progress: Progress | None = None,
 ) -> None:
     """Read every file at the paths into the load, or refuse it.
 
@@ -129,7 +142,7 @@ def stage_sources(
         raise Invalid("ingest.path_missing", paths=missing)
     for path in paths:
         for source in sources(path):
-            _stage(load, source, reader, progress or _silent)
+            _stage(load, source, reader, saved, progress or _silent)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -148,6 +161,7 @@ def load_paths(
     paths: Sequence[Path],
     *,
     reader: Reader | None = None,
+    saved: Sequence[SavedReader] = (),
     day: date | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -156,6 +170,7 @@ def load_paths(
     An index that cannot follow undoes nothing: it is logged, and the next load or ``reindex`` brings it up.
 
     reader      read every file with this one; None recognises each by its content
+    saved       mappings of operators, for tables that no reader knows
     day         the day for which legal status is derived, today unless given
     progress    called with (stage, done, total); total 0 means not known
     errors      Conflict ``register.load_running`` · Invalid ``ingest.path_missing``
@@ -163,7 +178,7 @@ def load_paths(
     here = register()
     today = day or date.today()  # noqa: DTZ011 a legal day is the city's own
     with begin_load(here.place, here.lake, day=today, progress=progress) as load:
-        stage_sources(load, paths, reader=reader, progress=progress)
+        stage_sources(load, paths, reader=reader, saved=saved, progress=progress)
         manifest = load.publish()
         published = manifest is not None and (load.before is None or manifest.snapshot > load.before.snapshot)
         _index_follows(progress)

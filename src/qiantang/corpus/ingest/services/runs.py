@@ -17,6 +17,7 @@ from qiantang.corpus.ingest import policies
 from qiantang.corpus.ingest.events import SnapshotPublished
 from qiantang.corpus.ingest.methods.synthetic import DEFAULT_PATENTS, generate
 from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.ingest.selectors.mappings import saved_readers
 from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader
 from qiantang.corpus.ingest.services.uploads import accept_uploads
 from qiantang.kernel.errors import DomainError, NotPermitted
@@ -51,19 +52,25 @@ def request_import(
         raise NotPermitted(decision.code)
     if mapping:
         mapping_reader(mapping)
-    paths = accept_uploads(uploads)
-    with transaction.atomic():
-        run = ImportRun.objects.create(
-            kind=kind,
-            requested_at=timezone.now(),
-            requested_by=actor.name,
-            paths=paths,
-            mapping=mapping,
-            patents=patents,
-        )
-        facts = {"kind": kind, "files": [one["name"] for one in paths]}
-        audit.record(actor=actor, verb="ingest.import.request", subject=f"import:{run.pk}", facts=facts)
-        transaction.on_commit(lambda: import_string(_JOB).enqueue(run.pk))
+    return queue_run(actor=actor, kind=kind, paths=accept_uploads(uploads), mapping=mapping, patents=patents)
+
+
+@transaction.atomic
+def queue_run(
+    *, actor: Actor, kind: str, paths: Sequence[dict[str, str]], mapping: str = "", patents: int | None = None
+) -> ImportRun:
+    """A run over files that are in their places, for the worker; whoever calls has asked whether the actor may."""
+    run = ImportRun.objects.create(
+        kind=kind,
+        requested_at=timezone.now(),
+        requested_by=actor.name,
+        paths=list(paths),
+        mapping=mapping,
+        patents=patents,
+    )
+    facts = {"kind": kind, "files": [one["name"] for one in paths]}
+    audit.record(actor=actor, verb="ingest.import.request", subject=f"import:{run.pk}", facts=facts)
+    transaction.on_commit(lambda: import_string(_JOB).enqueue(run.pk))
     return run
 
 
@@ -126,7 +133,8 @@ def _loaded(run: ImportRun, progress: _Progress) -> ImportReport:
         )
         return load_paths([folder / part.name for part in truth.parts], progress=progress)
     reader: Reader | None = mapping_reader(run.mapping) if run.mapping else None
-    return load_paths([Path(one["path"]) for one in run.paths], reader=reader, progress=progress)
+    paths = [Path(one["path"]) for one in run.paths]
+    return load_paths(paths, reader=reader, saved=saved_readers(), progress=progress)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from qiantang.corpus.ingest import tables
 from qiantang.corpus.ingest.models import ImportRun
-from qiantang.corpus.ingest.selectors import RefusedRow
+from qiantang.corpus.ingest.selectors.runs import RefusedRow
 from qiantang.corpus.ingest.types import REFUSALS
 
 SRC = Path(__file__).resolve().parents[3]

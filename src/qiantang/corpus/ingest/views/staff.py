@@ -16,14 +16,14 @@ from qiantang.commons.ui.api import render
 from qiantang.corpus.ingest import api, tables
 from qiantang.corpus.ingest.forms import ImportForm
 from qiantang.corpus.ingest.methods.readers import READERS
-from qiantang.corpus.ingest.selectors import every_refused_row
+from qiantang.corpus.ingest.selectors.runs import every_refused_row
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from qiantang.corpus.ingest.selectors import RefusedRow
+    from qiantang.corpus.ingest.selectors.runs import RefusedRow
     from qiantang.kernel.actor import Actor
 
 _ROWS = 50

@@ -34,7 +34,8 @@ class RefusedRow:
     raw: str
 
 
-def _ensure(actor: Actor) -> None:
+def ensure_operator(actor: Actor) -> None:
+    """errors: NotPermitted ``ingest.operators_only``"""
     decision = policies.may_import(actor)
     if not decision:
         raise NotPermitted(decision.code)
@@ -42,7 +43,7 @@ def _ensure(actor: Actor) -> None:
 
 def import_runs(actor: Actor, page: PageRequest) -> Page[ImportRun]:
     """Runs, newest first."""
-    _ensure(actor)
+    ensure_operator(actor)
     runs = ImportRun.objects.all()
     total = runs.count()
     items = list(runs[page.offset : page.offset + page.size])
@@ -51,7 +52,7 @@ def import_runs(actor: Actor, page: PageRequest) -> Page[ImportRun]:
 
 def import_run(actor: Actor, run_id: int) -> ImportRun:
     """errors: NotFound ``ingest.run_unknown``"""
-    _ensure(actor)
+    ensure_operator(actor)
     run = ImportRun.objects.filter(pk=run_id).first()
     if run is None:
         raise NotFound("ingest.run_unknown", run=run_id)
@@ -94,7 +95,7 @@ def refused_rows(actor: Actor, load: int, page: PageRequest) -> Page[RefusedRow]
 
     errors  NotFound ``ingest.load_unknown``
     """
-    _ensure(actor)
+    ensure_operator(actor)
     path, names = _kept(load)
     table = pq.read_table(path)
     rows = [_refused(row, names) for row in table.slice(page.offset, page.size).to_pylist()]
@@ -104,7 +105,7 @@ def refused_rows(actor: Actor, load: int, page: PageRequest) -> Page[RefusedRow]
 
 def every_refused_row(actor: Actor, load: int) -> Iterator[RefusedRow]:
     """All the rows a load refused, read from disk as they are used; the errors of ``refused_rows``, at once."""
-    _ensure(actor)
+    ensure_operator(actor)
     path, names = _kept(load)
     batches = pq.ParquetFile(path).iter_batches()
     return (_refused(row, names) for batch in batches for row in batch.to_pylist())
