@@ -45,7 +45,9 @@ class Area:
         return self.rows[0].valid_from or date.min
 
     def names(self) -> set[str]:
-        return {row.name_zh for row in self.rows}
+        """Its whole names of all times; an autonomous county's also without its peoples: 陵水县."""
+        whole = {row.name_zh for row in self.rows}
+        return whole | {f"{self.short}县" for name in whole if name.endswith("自治县")}
 
 
 class Areas:

@@ -125,7 +125,12 @@ def _by_locality(locality: Locality | None, rule: Rule, era: date) -> _Finding:
     if locality is None:
         return _Finding((None, ()), (None, ()), rule, 1.0)
     told = Rule.TOWNSHIP if locality.kind is Kind.TOWNSHIP else Rule.ZONE
-    return _Finding(_one(locality.at(era)), _one(locality.at(successions.TODAY)), told, 1.0)
+    lies = dict.fromkeys(area for one in locality.at(era) for area in _known(successions.own_district(one, era)))
+    return _Finding(_one(tuple(lies)), _one(locality.at(successions.TODAY)), told, 1.0)
+
+
+def _known(found: Areal) -> tuple[Area, ...]:
+    return (found[0],) if found[0] is not None else found[1]
 
 
 def _one(areas: tuple[Area, ...]) -> Areal:

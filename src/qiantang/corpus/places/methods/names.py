@@ -18,11 +18,18 @@ from qiantang.corpus.places.methods.localities import CityLocalities
 
 _SHORTEST = 2
 _LEVELS = tuple(Level)
-_REPEATED = ("市辖区", "市区", "市郊")  # says nothing between a city and its district
+_REPEATED = (
+    "市辖区",
+    "市区",
+    "市郊",
+    "国家级",
+    "（国家级）",
+    "国家",
+)  # say nothing between a city and its district or zone
 _CHINA = ("中国", "中华人民共和国", "中国大陆")
 _COUNTRIES = {
-    "韩国": "KR", "美利坚合众国": "US", "中国台湾": "TW", "台湾": "TW", "中国香港": "HK", "香港": "HK", "中国澳门": "MO", "澳门": "MO",
-    "大韩民国": "KR", "英属维尔京群岛": "VG", "开曼群岛": "KY", "英属开曼群岛": "KY",
+    "韩国": "KR", "南朝鲜": "KR", "联邦德国": "DE", "英属维京群岛": "VG", "美利坚合众国": "US", "中国台湾": "TW", "台湾": "TW", "中国香港": "HK", "香港": "HK", "中国澳门": "MO", "澳门": "MO",
+    "大韩民国": "KR", "英属维尔京群岛": "VG", "英属西印度群岛开曼群岛": "KY", "英属凯曼群岛": "KY", "开曼群岛": "KY", "英属开曼群岛": "KY",
 }  # fmt: skip
 """Names as addresses write them where the table of offices has others. Provinces with codes of their own in ST.3 are countries here."""
 SPECIAL_PROVINCES = {"TW": "710000", "HK": "810000", "MO": "820000"}
@@ -71,92 +78,85 @@ def build_walk(areas: Areas, localities: Mapping[Area, CityLocalities], countrie
 class _Builder:
     def __init__(self, areas: Areas, localities: Mapping[Area, CityLocalities], countries: Mapping[str, str]) -> None:
         self._localities = localities
-        self.root = Node()
+        self._provinces = {area.province: area for area in areas.provinces}
+        self._nodes: list[Node] = []
+        self._named: dict[Area, Node] = {}
+        self.root = self._node()
         below = _below(areas.districts)
         cities = defaultdict(list)
         for city in areas.cities:
             cities[city.province].append(city)
+        above = {area.province: self._province(area, cities[area.province], below) for area in areas.provinces}
         for province in areas.provinces:
-            self._province(province, cities[province.province], below)
+            for row in province.rows:
+                if row.parent is not None:  # 四川省重庆市 and 四川省江津县, as it was written until 1997
+                    _enter(above[row.parent], province, above[province.province], {row.name_zh})
+                    for area in below[province]:
+                        for name in {one.name_zh for one in area.rows if one.parent == row.code}:
+                            above[row.parent].enter(name, self._of(area))
         self._counties_alone(areas.districts)
         self._abroad(countries)
         for node in self._nodes:
             node.compile()
 
-    @property
-    def _nodes(self) -> list[Node]:
-        found, todo = {id(self.root): self.root}, [self.root]
-        while todo:
-            for entries in todo.pop().table.values():
-                for entry in entries:
-                    if id(entry[2]) not in found:
-                        found[id(entry[2])] = entry[2]
-                        todo.append(entry[2])
-        return list(found.values())
+    def _node(self, province: Area | None = None, city: Area | None = None, district: Area | None = None) -> Node:
+        node = Node(province, city, district, localities=self._localities.get(city) if city else None)
+        self._nodes.append(node)
+        return node
 
-    def _province(self, province: Area, cities: list[Area], below: Mapping[Area | str, list[Area]]) -> None:
-        municipal = province.rows[-1].name_zh.endswith("市")
-        node = Node(province, city=province if municipal else None, localities=self._localities.get(province))
-        names = {province.rows[-1].name_zh, *([f"{province.short}省"] if not municipal else [])}
-        self._name(self.root, province, node, names)
-        self._name(node, province, node, names)
-        for word in _REPEATED:
-            node.enter(word, node)
+    def _of(self, area: Area) -> Node:
+        """The node of a district by its whole name: one, wherever the walk comes from."""
+        if area not in self._named:
+            province = self._provinces[area.province]
+            self._named[area] = self._node(province, area.city or _if_municipal(province), area)
+        return self._named[area]
+
+    def _province(self, province: Area, cities: list[Area], below: Mapping[Area | str, list[Area]]) -> Node:
+        municipal = _if_municipal(province)
+        node = self._node(province, municipal)
+        name = province.rows[-1].name_zh
+        for parent in (self.root, node):
+            _enter(parent, province, node, {name} if municipal else {name, f"{province.short}省"})
         for city in _ranked(cities):
             self._city(node, city, below[city])
         direct = _ranked(
-            [*below[province.province], *(d for city in cities for d in below[city])]
-            if not municipal
-            else below[province]
+            [*below[province.province], *below[province], *(area for city in cities for area in below[city])]
         )
-        self._districts(node, direct, {})
+        self._districts(node, direct)
         if municipal:
-            node.districts = {name: _whole(node, area) for area in direct for name in area.names()}
+            node.districts = {name: self._of(area) for area in reversed(direct) for name in area.names()}
+        return node
 
     def _city(self, province: Node, city: Area, districts: list[Area]) -> None:
-        node = Node(province.province, city, localities=self._localities.get(city))
-        names = city.names() | ({f"{city.short}州"} if any("自治州" in n for n in city.names()) else set())
-        names |= {f"{city.short}市"} if city.rows[-1].name_zh.endswith("市") else set()
+        node = self._node(province.province, city)
+        names = city.names()
+        if any("自治州" in name for name in names):
+            names.add(f"{city.short}州")
         for parent in (self.root, province, node):
-            self._name(parent, city, node, names)
-        self._name(node, province.province, node, province.province.names() if province.province else set())
+            _enter(parent, city, node, names)
+        if province.province is not None:
+            _enter(node, province.province, node, province.province.names())
+        ranked = _ranked(districts)
+        self._districts(node, ranked)
+        node.districts = {name: self._of(area) for area in reversed(ranked) for name in area.names()}
+
+    def _districts(self, node: Node, ranked: list[Area]) -> None:
+        """Whole names for the first that claims them (still valid before ended), short ones where one area alone has it."""
         for word in _REPEATED:
             node.enter(word, node)
-        ranked = _ranked(districts)
-        self._districts(node, ranked, {})
-        node.districts = {name: _whole(node, area) for area in reversed(ranked) for name in area.names()}
-
-    @staticmethod
-    def _name(parent: Node, area: Area | None, node: Node, names: Iterable[str]) -> None:
-        for name in names:
-            parent.enter(name, node)
-        if area is not None:
-            parent.enter(area.short, node, guarded=True)
-
-    def _districts(self, node: Node, districts: list[Area], taken: dict[str, Area]) -> None:
-        """Whole names for the first that claims them (still valid before ended), short ones where one area alone has it."""
+        taken: set[str] = set()
         shorts: dict[str, list[Area]] = defaultdict(list)
-        for area in districts:
+        for area in ranked:
             shorts[area.short].append(area)
-            whole = _whole(node, area)
-            for name in area.names():
-                if taken.setdefault(name, area) is area:
-                    node.enter(name, whole)
+            for name in area.names() - taken:
+                node.enter(name, self._of(area))
+            taken |= area.names()
         for short, same in shorts.items():
-            valid = [area for area in same if area.ended is None] or same
-            if len(valid) == 1 and short not in taken:
-                area = valid[0]
-                node.enter(
-                    short,
-                    Node(
-                        node.province,
-                        area.city or node.city,
-                        area,
-                        short=True,
-                        localities=node.localities or self._localities.get(area.city) if area.city else node.localities,
-                    ),
-                    guarded=True,
-                )
+            if (area := _only(same)) is not None and short not in taken:
+                whole = self._of(area)
+                following = self._node(whole.province, whole.city, area)
+                following.short = True
+                node.enter(short, following, guarded=True)
 
     def _counties_alone(self, districts: list[Area]) -> None:
         """Counties whose whole name is theirs alone in the country may begin an address."""
@@ -164,22 +164,33 @@ class _Builder:
         for area in districts:
             for name in area.names():
                 claims[name].append(area)
-        by_code = {node.province.province: node for node in self._nodes if node.province and not node.district}
         for name, same in claims.items():
-            valid = [area for area in same if area.ended is None] or same
-            if len(valid) == 1 and len(name) > _SHORTEST:
-                self.root.enter(name, _whole(by_code[valid[0].province], valid[0]))
+            if (area := _only(same)) is not None and len(name) > _SHORTEST:
+                self.root.enter(name, self._of(area))
 
     def _abroad(self, countries: Mapping[str, str]) -> None:
         for name, code in {**countries, **_COUNTRIES}.items():
             if code != "CN":
-                self.root.enter(name, Node(foreign=code), guarded=len(name) == _SHORTEST)
+                self.root.enter(name, Node(foreign=code))
         for name in _CHINA:
             self.root.enter(name, self.root)
 
 
-def _whole(above: Node, area: Area) -> Node:
-    return Node(above.province, area.city or above.city, area, localities=above.localities)
+def _enter(parent: Node, area: Area, node: Node, names: Iterable[str]) -> None:
+    for name in names:
+        parent.enter(name, node)
+    parent.enter(area.short, node, guarded=True)
+
+
+def _if_municipal(province: Area) -> Area | None:
+    """A municipality is its own city."""
+    return province if province.rows[-1].name_zh.endswith("市") else None
+
+
+def _only(same: list[Area]) -> Area | None:
+    """The one that is valid still, or the one at all."""
+    valid = [area for area in same if area.ended is None] or same
+    return valid[0] if len(valid) == 1 else None
 
 
 def _below(districts: list[Area]) -> dict[Area | str, list[Area]]:

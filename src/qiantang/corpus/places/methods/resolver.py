@@ -27,6 +27,7 @@ from qiantang.kernel.text import fold
 _MEMORY = 1 << 16
 _POSTCODE = 6
 _SHORTEST_PREFIX = 2
+_LONGEST_ZONE = 16
 _DIGITS = "0123456789"
 _EMPTY = Place(None, None, None, None, None, 0.0, Rule.NONE)
 
@@ -197,12 +198,19 @@ def _unglued(text: str, postcode: str | None) -> tuple[str, str | None]:
 
 
 def _locality(places: CityLocalities, text: str, at: int, node: Node) -> Locality | None:
+    """What follows the city or district; 余杭区经济开发区 and 余杭经济开发区 are one, so the district's name is tried before it."""
+    area = node.district
+    if area is not None:
+        named = area.short + text[at : at + _LONGEST_ZONE]
+        for entry in places.table.get(named[:2], ()):
+            if len(entry.text) > len(area.short) + 1 and not entry.bare and named.startswith(entry.text):
+                return entry.locality
     for entry in places.table.get(text[at : at + 2], ()):
         if not text.startswith(entry.text, at):
             continue
         if not entry.bare:
             return entry.locality
-        if node.district in entry.locality.ever() and not STREET.match(text, at + len(entry.text)):
+        if area in entry.locality.ever() and not STREET.match(text, at + len(entry.text)):
             return entry.locality
     for word in TOWNSHIP_WORDS:
         end = text.find(word, at + 2)
