@@ -6,9 +6,31 @@ from datetime import date
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.places import selectors
-from qiantang.corpus.places.types import Place, Rule
+from qiantang.corpus.places.methods.counting import weights
+from qiantang.corpus.places.types import (
+    Accuracy,
+    Counting,
+    LocalityRow,
+    Place,
+    PostcodeRow,
+    Rule,
+    SuccessionRow,
+)
 
-__all__ = ["Place", "Rule", "name_of", "resolve", "today"]
+__all__ = [
+    "Accuracy",
+    "Counting",
+    "Place",
+    "Rule",
+    "accuracy",
+    "localities",
+    "name_of",
+    "postcodes",
+    "resolve",
+    "successions",
+    "today",
+    "weights",
+]
 
 
 def resolve(
@@ -37,3 +59,23 @@ def today(code: str) -> tuple[str, ...]:
     errors  KeyError for a code that the table of regions does not hold
     """
     return selectors.resolver().today(code)
+
+
+def accuracy() -> tuple[Accuracy, ...]:
+    """What was measured on the hand-labelled addresses, by half and level."""
+    return selectors.accuracy()
+
+
+def localities() -> tuple[LocalityRow, ...]:
+    """Townships and zones with their districts and days."""
+    return selectors.localities()
+
+
+def successions() -> tuple[SuccessionRow, ...]:
+    """Which district went to which other, from which day on."""
+    return selectors.successions()
+
+
+def postcodes() -> tuple[PostcodeRow, ...]:
+    """Where postcodes lie, by their first digits."""
+    return selectors.postcodes()

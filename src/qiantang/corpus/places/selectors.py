@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.places.methods.resolver import Resolver
-from qiantang.corpus.places.types import Kind, LocalityRow, PostcodeRow, SuccessionRow
+from qiantang.corpus.places.types import Accuracy, Kind, LocalityRow, PostcodeRow, SuccessionRow
 
 _HERE = Path(__file__).parent
 
@@ -46,6 +46,25 @@ def postcodes() -> tuple[PostcodeRow, ...]:
             row["prefix"], tuple(row["codes"].split()), _day(row["valid_from"]), _day(row["valid_to"]), row["source"]
         )
         for row in _rows("postcodes.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def accuracy() -> tuple[Accuracy, ...]:
+    """What ``tools/measure_places.py`` measured and wrote."""
+    return tuple(
+        Accuracy(
+            row["half"],
+            row["level"],
+            int(row["right"]),
+            int(row["wrong"]),
+            int(row["unknown"]),
+            float(row["low"]),
+            float(row["high"]),
+            float(row["sure_low"]),
+            float(row["sure_high"]),
+        )
+        for row in _rows("accuracy.csv")
     )
 
 

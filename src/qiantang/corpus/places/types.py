@@ -107,3 +107,35 @@ class PostcodeRow:
     valid_from: date | None
     valid_to: date | None
     source: str
+
+
+class Counting(StrEnum):
+    """How a patent with several applicants or inventors counts for their regions."""
+
+    FIRST = "first"
+    """1 for the region of the first."""
+    WHOLE = "whole"
+    """1 for each region that occurs; regions do not add up to the whole."""
+    FRACTIONAL = "fractional"
+    """To each region the share of the parties that lie in it; regions add up to the whole."""
+
+
+class Accuracy(NamedTuple):
+    """What was measured at one level on one half of the labelled addresses.
+
+    half        development: its errors were looked at; held-out: it was measured once
+    level       country, province, city, district (of the day) or today (the district on today's boundaries)
+    right, wrong, unknown  numbers of addresses; they add up to those measured
+    low, high   95 % Wilson interval of right among all
+    sure_low, sure_high  the same of right among those for which an answer was given
+    """
+
+    half: str
+    level: str
+    right: int
+    wrong: int
+    unknown: int
+    low: float
+    high: float
+    sure_low: float
+    sure_high: float

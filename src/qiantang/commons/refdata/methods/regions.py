@@ -12,7 +12,11 @@ from qiantang.commons.refdata.types import Level, Region
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PEOPLES = "土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|哈萨克|柯尔克孜|畲族|朝鲜族"
+_PEOPLES = (
+    "土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|哈萨克族|哈萨克|柯尔克孜|畲族|朝鲜族|"
+    "黎族|瑶族|满族|仡佬族|土族|撒拉族|东乡族|保安族|裕固族|纳西族|拉祜族|佤族|布朗族|独龙族|怒族|普米族|水族|毛南族|仫佬族|锡伯|塔吉克|"
+    "达斡尔族|各族"
+)
 _RANK = re.compile(rf"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:{_PEOPLES})+自治[州县]|地区|新区|[省市区县盟])$")
 _SHORTEST = 2
 _LEVELS = tuple(Level)

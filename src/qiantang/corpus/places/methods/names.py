@@ -152,9 +152,9 @@ class _Builder:
                 node.enter(name, self._of(area))
             taken |= area.names()
         for short, same in shorts.items():
-            if (area := _only(same)) is not None and short not in taken:
-                whole = self._of(area)
-                following = self._node(whole.province, whole.city, area)
+            if (one := _only(same)) is not None and short not in taken:
+                whole = self._of(one)
+                following = self._node(whole.province, whole.city, one)
                 following.short = True
                 node.enter(short, following, guarded=True)
 
@@ -165,8 +165,8 @@ class _Builder:
             for name in area.names():
                 claims[name].append(area)
         for name, same in claims.items():
-            if (area := _only(same)) is not None and len(name) > _SHORTEST:
-                self.root.enter(name, self._of(area))
+            if (one := _only(same)) is not None and len(name) > _SHORTEST:
+                self.root.enter(name, self._of(one))
 
     def _abroad(self, countries: Mapping[str, str]) -> None:
         for name, code in {**countries, **_COUNTRIES}.items():

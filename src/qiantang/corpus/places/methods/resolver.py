@@ -224,7 +224,7 @@ def _locality(places: CityLocalities, text: str, at: int, node: Node) -> Localit
 def _district_further_on(node: Node, text: str, at: int) -> Node | None:
     end = text.find("区", at)
     while end >= 0:
-        for length in (3, 4, 2):
+        for length in (3, 4):  # 新区 and 郊区 alone would be found in 高新区 and the like
             found = node.districts.get(text[max(at, end + 1 - length) : end + 1])
             if found is not None and text[end + 1 : end + 2] != "块":
                 return found

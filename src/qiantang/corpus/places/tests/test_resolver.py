@@ -97,7 +97,7 @@ def test_a_street_named_after_a_district_leaves_the_district_unknown(address):
         ("浙江省余杭市良渚镇", date(1999, 1, 1), "330184", "330110"),
         ("杭州市余杭区经济开发区", BEFORE, "330110", "330113"),
         ("杭州余杭经济开发区", BEFORE, "330110", "330113"),
-        ("四川省江津县", date(1990, 1, 1), "510221", "500116"),
+        ("四川省江津县", date(1990, 1, 1), "510225", "500116"),
         ("海南省陵水县", BEFORE, "469028", "469028"),
         ("浙江省鄞县", date(1995, 1, 1), "330227", "330212"),
     ],
@@ -146,6 +146,11 @@ def test_what_the_text_cannot_tell_stays_open_with_its_candidates(address, day, 
 def test_zones_and_townships_lie_where_the_dated_table_says(address, day, then, rule):
     place = api.resolve(address, day=day)
     assert (place.district, place.rule) == (then, rule)
+
+
+def test_a_high_tech_zone_is_not_a_district_called_new():
+    """唐山 had a district 新区 until 2002."""
+    assert district("河北省唐山市高新区甲路") is None
 
 
 def test_a_postcode_closes_what_the_text_leaves_open():
