@@ -1,14 +1,15 @@
-"""Unpacking with bounds: gzip by content, zip with its entries counted, ratio and total watched while bytes flow.
+"""Unpacking with bounds: gzip by content, zip and tar with their entries counted, ratio and total watched while bytes flow.
 
 A bound is checked on what really comes out, never only on what a header promises. Sources: RFC 1952 (gzip),
-PKWARE APPNOTE 6.3 (zip).
+PKWARE APPNOTE 6.3 (zip), POSIX.1-2017 pax (tar).
 """
 
 from __future__ import annotations
 
 import io
+import tarfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from qiantang.commons.files.types import ArchiveRefused, Limits
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
+_TAR_MAGIC = slice(257, 262), b"ustar"
+TAR_BLOCK = 512
 _CHUNK = 1 << 18
 _BUFFER = 1 << 20
 _ENCRYPTED = 0x1
+# Members of a tar which carry words about the next member; the library takes them into memory whole.
+_TAR_WORDS = frozenset(
+    {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+)
+_TAR_WORDS_BYTES = 1 << 20
 
 
 class Meter:
@@ -165,3 +173,78 @@ def opened_member(archive: ZipFile, entry: ZipInfo, limits: Limits) -> BinaryIO:
 def is_office_package(archive: ZipFile) -> bool:
     """Whether a zip is an Office Open XML package (ECMA-376 part 2): a document, not a folder of files."""
     return "[Content_Types].xml" in archive.namelist()
+
+
+class _Header(tarfile.TarInfo):
+    """A header which promises no more words about a member than fit into memory."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _TAR_WORDS and header.size > _TAR_WORDS_BYTES:
+            raise ArchiveRefused("archive_bomb", bound="header_bytes", limit=_TAR_WORDS_BYTES)
+        return header
+
+
+class _TarMember(io.RawIOBase):
+    """One file of a tar, its errors told in our words."""
+
+    def __init__(self, entry: BinaryIO) -> None:
+        self._entry = entry
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            out = self._entry.read(len(buffer))
+        except (tarfile.TarError, EOFError, OSError) as problem:
+            raise ArchiveRefused("archive_truncated") from problem
+        buffer[: len(out)] = out
+        return len(out)
+
+
+class _Ending:
+    """A stream which remembers how it ended: a whole tar ends in blocks of noughts."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.last = b""
+
+    def read(self, size: int) -> bytes:
+        chunk = self._stream.read(size)
+        self.last = (self.last + chunk)[-TAR_BLOCK:]
+        return chunk
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether a file begins as a tar archive does; ``head`` needs its first 512 bytes."""
+    place, magic = _TAR_MAGIC
+    return head[place] == magic
+
+
+def tar_members(stream: BinaryIO, limits: Limits) -> Iterator[tuple[str, BinaryIO]]:
+    """Names and bytes of the files of a tar, in its own order, read once and forward; each before the next is asked for.
+
+    Links, devices and folders are left out: nothing is ever written to disk under their names.
+    errors  ``ArchiveRefused``: archive_bomb, archive_damaged, archive_truncated; raised while reading
+    """
+    ending, meter, seen = _Ending(stream), Meter(limits), 0
+    try:
+        with tarfile.open(fileobj=cast("BinaryIO", ending), mode="r|", tarinfo=_Header) as archive:
+            for seen, member in enumerate(archive, 1):
+                if seen > limits.members:
+                    raise ArchiveRefused("archive_bomb", bound="members", limit=limits.members)
+                if member.issparse():  # a hole of any size costs its maker nothing
+                    raise ArchiveRefused("archive_bomb", bound="sparse", member=member.name)
+                meter.add(packed=member.size, unpacked=member.size)
+                content = archive.extractfile(member) if member.isreg() else None
+                if content is not None:
+                    yield (
+                        member.name,
+                        cast("BinaryIO", io.BufferedReader(_TarMember(cast("BinaryIO", content)), _BUFFER)),
+                    )
+    except (tarfile.TarError, EOFError, OSError) as problem:
+        raise ArchiveRefused("archive_truncated" if seen else "archive_damaged") from problem
+    if ending.last.strip(b"\0"):
+        raise ArchiveRefused("archive_truncated", members=seen)

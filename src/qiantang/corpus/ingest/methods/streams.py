@@ -1,4 +1,4 @@
-"""Opening sources: plain files, gzip by content, members of zips, folders of all of them.
+"""Opening sources: plain files, gzip by content, members of zips and tars, folders of all of them.
 
 Every source is read forward once, within bounds; an archive which breaks one is refused as a whole.
 """
@@ -11,17 +11,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from qiantang.commons.files.methods.archives import (
     GZIP_MAGIC,
+    TAR_BLOCK,
     ZIP_MAGIC,
     gunzipped,
     is_office_package,
+    is_tar,
     members,
     opened_member,
     opened_zip,
+    tar_members,
 )
 from qiantang.commons.files.types import ArchiveRefused, Limits
 from qiantang.corpus.ingest.types import FileRefused, Refusal
@@ -104,9 +108,9 @@ def unpacked(stream: BinaryIO, limits: Limits) -> BinaryIO:
 
 
 def sources(path: Path, limits: Limits | None = None) -> Iterator[Source]:
-    """Everything there is to read at a path, in sorted order: a file, the files of a folder, the members of zips.
+    """Everything there is to read at a path, in sorted order: a file, the files of a folder, the members of archives.
 
-    Zips inside zips are opened to ``limits.depth``; Office packages are one source. Hidden files and symbolic links are
+    Archives (zip, tar, gzipped tar) inside archives are opened to ``limits.depth``; Office packages are one source. Hidden files and symbolic links are
     left out of folders. What cannot be opened is still a source: its ``open`` tells why.
     errors  ``FileNotFoundError`` where there is nothing at the path
     """
@@ -132,8 +136,9 @@ def _opener(file: Path) -> Opener:
     return lambda: file.open("rb", buffering=_BUFFER)
 
 
-def _measured(stream: BinaryIO) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
+def _measured(stream: BinaryIO, head: bytes = b"") -> tuple[int, str]:
+    """Size and digest of a stream, of which ``head`` has been read already."""
+    digest, size = hashlib.sha256(head), len(head)
     with stream:
         while chunk := stream.read(_BUFFER):
             digest.update(chunk)
@@ -142,12 +147,73 @@ def _measured(stream: BinaryIO) -> tuple[int, str]:
 
 
 def _entries(name: str, size: int, digest: str, opener: Opener, limits: Limits, *, depth: int) -> Iterator[Source]:
-    """The source itself, or what is inside it where it is a plain zip."""
+    """The source itself, or what is inside it where it is an archive."""
     with opener() as stream:
-        zipped = stream.read(len(ZIP_MAGIC)) == ZIP_MAGIC
-    if not zipped:
+        head = stream.read(HEAD_BYTES)
+    if _begins_tar(head, limits):
+        yield from _tar_entries(name, opener, limits, depth)
+    elif head.startswith(ZIP_MAGIC):
+        yield from _zip_entries(name, size, digest, opener, limits, depth)
+    else:
         yield Source(name, size, digest, opener, limits)
-        return
+
+
+def _begins_tar(head: bytes, limits: Limits) -> bool:
+    if head.startswith(GZIP_MAGIC):
+        try:
+            head = gunzipped(io.BytesIO(head), limits, owns=True).read(TAR_BLOCK)
+        except ArchiveRefused:  # told again when it is opened as the file it then is
+            return False
+    return is_tar(head)
+
+
+def _tar_entries(name: str, archive: Opener, limits: Limits, depth: int) -> Iterator[Source]:
+    """The members in the order of the archive. Its damage is a source of its own, after the members before it."""
+    try:
+        if depth >= limits.depth:
+            raise ArchiveRefused("archive_bomb", bound="depth", limit=limits.depth)  # noqa: TRY301 - told like the rest
+        with _plain(archive(), limits) as stream:
+            for place, (entry, content) in enumerate(tar_members(stream, limits)):
+                kept = content.read(_SPOOL + 1)
+                opener = _held(kept) if len(kept) <= _SPOOL else _tar_member_opener(place, archive, limits)
+                size, digest = _measured(content, kept)
+                yield from _entries(f"{name}/{entry}", size, digest, opener, limits, depth=depth + 1)
+    except ArchiveRefused as refused:
+        yield Source(name, 0, "", _refusing(refused), limits)
+
+
+def _plain(stream: BinaryIO, limits: Limits) -> BinaryIO:
+    """As ``unpacked``, with the errors of archives left as they are."""
+    head = stream.read(len(GZIP_MAGIC))
+    whole = cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream), _BUFFER))
+    return gunzipped(whole, limits, owns=True) if head == GZIP_MAGIC else whole
+
+
+def _held(content: bytes) -> Opener:
+    return lambda: io.BytesIO(content)
+
+
+def _tar_member_opener(place: int, archive: Opener, limits: Limits) -> Opener:
+    """Opens a member too large to be held: the archive is read again from its start, as a tar has no list of entries."""
+
+    def opened() -> BinaryIO:
+        spool = tempfile.SpooledTemporaryFile(_SPOOL)  # noqa: SIM115 - the caller closes it
+        try:
+            with _plain(archive(), limits) as stream:
+                _, content = next(islice(tar_members(stream, limits), place, None))
+                while chunk := content.read(_BUFFER):
+                    spool.write(chunk)
+        except BaseException:
+            spool.close()
+            raise
+        spool.seek(0)
+        return cast("BinaryIO", spool)
+
+    return opened
+
+
+def _zip_entries(name: str, size: int, digest: str, opener: Opener, limits: Limits, depth: int) -> Iterator[Source]:
+    """What is inside a zip; the zip itself where it is a document in an Office package."""
     try:
         with ExitStack() as stack:
             archive = stack.enter_context(opened_zip(stack.enter_context(opener()), limits))

@@ -1,9 +1,10 @@
-"""Sources: plain, gzip, zip, zip in zip; truncated, bombed, encrypted."""
+"""Sources: plain, gzip, zip, tar, archives in archives; truncated, bombed, encrypted."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import tarfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -166,3 +167,87 @@ def test_an_encrypted_zip_is_refused(tmp_path: Path):
 def test_nothing_at_the_path_is_an_error(tmp_path: Path):
     with pytest.raises(FileNotFoundError):
         list(sources(tmp_path / "none"))
+
+
+def tarred(members: dict[str, bytes], **header: object) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            for field, value in header.items():
+                setattr(entry, field, value)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
+def codes(sources) -> list[str]:
+    """What opening each source says: "" where it opens."""
+    told = []
+    for source in sources:
+        try:
+            content_of(source)
+        except FileRefused as refused:
+            told.append(refused.refusal.code)
+        else:
+            told.append("")
+    return told
+
+
+@pytest.mark.parametrize("packing", [bytes, packed])
+def test_the_members_of_a_tar_are_sources_in_its_order(tmp_path: Path, packing):
+    content = tarred({"b/2.txt": b"two", "a/1.txt": b"one", "empty.txt": b""})
+    found = sources_of(tmp_path, packing(content))
+    assert [source.name for source in found] == ["archive.zip/b/2.txt", "archive.zip/a/1.txt", "archive.zip/empty.txt"]
+    assert [content_of(source) for source in found] == [b"two", b"one", b""]
+    assert [source.digest for source in found] == [hashlib.sha256(c).hexdigest() for c in (b"two", b"one", b"")]
+    assert content_of(found[0]) == b"two"  # a second time
+
+
+def test_a_large_member_of_a_tar_is_read_from_the_archive_again(tmp_path: Path):
+    large = bytes(range(256)) * (40 * 1024)
+    content = tarred({"small.txt": b"one", "large.bin": large, "last.txt": b"two"})
+    found = sources_of(tmp_path, packed(content), Limits())
+    assert [source.size_bytes for source in found] == [3, len(large), 3]
+    assert content_of(found[1]) == large
+    assert found[1].digest == hashlib.sha256(large).hexdigest()
+    assert content_of(found[2]) == b"two"
+
+
+def test_archives_in_a_tar_are_opened_to_the_bound(tmp_path: Path):
+    once = tarred({"in.zip": zipped(m=b"inside"), "in.csv.gz": packed(b"table")})
+    assert {s.name: content_of(s) for s in sources_of(tmp_path, once)} == {
+        "archive.zip/in.zip/m": b"inside",
+        "archive.zip/in.csv.gz": b"table",
+    }
+    assert codes(sources_of(tmp_path, tarred({"a.tar": tarred({"b.tar": once})}))) == ["archive_bomb"]
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE])
+def test_links_devices_and_folders_of_a_tar_are_left_out(tmp_path: Path, kind: bytes):
+    assert sources_of(tmp_path, tarred({"../../etc/passwd": b""}, type=kind, linkname="/etc/passwd")) == []
+
+
+def test_a_tar_cut_off_says_so_after_the_members_before_the_cut(tmp_path: Path):
+    whole = tarred({"1.txt": b"x" * 700, "2.txt": b"y" * 700})
+    assert codes(sources_of(tmp_path, whole[: 512 + 1024])) == ["", "archive_truncated"]  # between two members
+    assert codes(sources_of(tmp_path, whole[: 512 + 1024 + 300])) == ["", "archive_truncated"]  # in a header
+    assert codes(sources_of(tmp_path, whole[: 512 + 1024 + 512 + 300])) == ["", "archive_truncated"]  # in a member
+    assert codes(sources_of(tmp_path, packed(whole)[:-12]))[-1] == "archive_truncated"
+
+
+@pytest.mark.parametrize(
+    ("content", "bound"),
+    [
+        (tarred({f"{n}.txt": b"" for n in range(21)}), "members"),
+        (tarred({"1.txt": b"x" * (11 * 2**20)}), "total_bytes"),
+        (packed(tarred({"1.txt": b"x" * 10**6})), "ratio"),
+        (tarred({"1.txt": b"x" * (2**20 + 1)}, type=tarfile.XHDTYPE), "header_bytes"),
+        (tarred({"1.txt": b"x" * 512}, type=tarfile.GNUTYPE_SPARSE), "sparse"),
+    ],
+)
+def test_a_tar_which_breaks_a_bound_is_refused(tmp_path: Path, content: bytes, bound: str):
+    *_, last = sources_of(tmp_path, content)
+    with pytest.raises(FileRefused, match="archive_bomb") as told:
+        content_of(last)
+    assert told.value.refusal.facts["bound"] == bound
