@@ -103,6 +103,6 @@ def test_the_three_publication_documents_say_all_they_have():
 
 
 def test_what_no_reader_knows_is_refused_with_what_was_looked_for():
-    for source in sources(DATA / "cn-cnipa-xml" / "tagged-text"):
+    for source in sources(DATA / "cn-cnipa-xml" / "LICENSE"):
         with pytest.raises(FileRefused, match="format_unknown"):
             observed(source)

@@ -37,6 +37,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The check digit of %(number)s is %(given)s; by the rule it must be %(expected)s."),
         __("Correct the number in the source."),
     ),
+    "citation_counts_only": (
+        __("The file says only how often patents are cited, not by which; a count is no citation."),
+        __("Load a file that names the citing documents."),
+    ),
     "columns_disagree": (
         __("The columns do not hold what their headers say: %(columns)s."),
         __("Put the headers over the right columns and load again."),
@@ -79,6 +83,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The table has no row %(header_row)s, where its headers should stand."),
         __("Check the file, or name the row of the headers in the mapping."),
     ),
+    "json_damaged": (
+        __("The JSON is damaged at line %(line)s, column %(column)s."),
+        __("Get the file again from its source."),
+    ),
     "line_too_long": (__("One line is longer than a row can be."), __("Check whether line ends were lost.")),
     "number_damaged": (
         __("A spreadsheet has destroyed the number: %(value)s."),
@@ -87,6 +95,22 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "number_kind_unrecognised": (__("This is not a kind code: %(value)s."), __("Correct the kind in the source.")),
     "number_missing": (__("The row has no patent number."), __("Add the number in the source.")),
     "number_unrecognised": (__("This is not a patent number: %(value)s."), __("Correct the number in the source.")),
+    "numbers_alone": (
+        __("The file holds publication numbers and nothing about them."),
+        __("Load the documents that the numbers name."),
+    ),
+    "page_too_deep": (
+        __("The page has more elements inside each other than a page can have."),
+        __("Save the page again from its source."),
+    ),
+    "pdf_unread": (
+        __("A PDF is made for the eye: its text does not say which part is which."),
+        __("Get the same document as XML from the office, or as a table from a database, and load that."),
+    ),
+    "picture_alone": (
+        __("A picture is no patent record."),
+        __("Nothing to do: the document that the drawing belongs to names it."),
+    ),
     "quote_unclosed": (
         __("A quotation mark opens here and is not closed in the same row."),
         __("Close it, or write it twice where it is part of the text."),
@@ -94,6 +118,14 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "real_in_synthetic_home": (
         __("This home holds the synthetic demo city; real files do not belong here."),
         __("Load real files into a home of their own."),
+    ),
+    "reference_unread": (
+        __("This is not a reference in the form of GB/T 7714."),
+        __("Correct it: [1]inventors. title[P]. region: number,date."),
+    ),
+    "retrieval_task_no_records": (
+        __("The file is a search task, not a patent record."),
+        __("Load the documents of the task; the task itself belongs to search tests."),
     ),
     "row_too_wide": (
         __("The row has %(given)s columns instead of %(expected)s."),
@@ -130,6 +162,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "table_unknown": (
         __("A table of no known form. Nearest come, with the columns that were not found: %(nearest)s."),
         __("Load it with a mapping."),
+    ),
+    "treebank_no_records": (
+        __("The file holds sentences with their grammar, not patent records."),
+        __("Nothing to load: the patents it quotes are found under their numbers."),
     ),
     "workbook_damaged": (__("The workbook cannot be opened."), __("Save it again as XLSX or CSV.")),
     "xml_entity": (
@@ -172,6 +208,7 @@ _KINDS: Mapping[str, Word] = {
     "number_missing": __("number missing"),
     "number_unrecognised": __("not a patent number"),
     "quote_unclosed": __("quotation mark not closed"),
+    "reference_unread": __("not a reference in the form of GB/T 7714"),
     "row_too_wide": __("too many columns"),
     "row_truncated": __("row cut off"),
     "scanner_unavailable": __("the virus scanner does not answer"),

@@ -1,5 +1,5 @@
 """The formats the platform reads, in the order in which they are tried. Tables with a mapping of an operator's own are not
-among them: an operator names their mapping.
+among them: an operator names their mapping. Formats without patent records are known in order to be refused with advice.
 """
 
 from __future__ import annotations
@@ -7,9 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
+from qiantang.corpus.ingest.methods.readers.abstract_lines import AbstractLineReader
+from qiantang.corpus.ingest.methods.readers.baiten_answer import BaitenAnswerReader
 from qiantang.corpus.ingest.methods.readers.cnipa_xml import CnipaPublicationReader
+from qiantang.corpus.ingest.methods.readers.cnki_references import CnkiReferenceReader
+from qiantang.corpus.ingest.methods.readers.gazette_page import GazettePageReader
 from qiantang.corpus.ingest.methods.readers.gazette_table import GazetteTableReader
+from qiantang.corpus.ingest.methods.readers.google_citation_text import GoogleCitationReader
+from qiantang.corpus.ingest.methods.readers.google_page import GooglePageReader
+from qiantang.corpus.ingest.methods.readers.no_records import no_records
+from qiantang.corpus.ingest.methods.readers.printed_document import PrintedDocumentReader
 from qiantang.corpus.ingest.methods.readers.shipped import ShippedMapping, best, nearest, shipped
+from qiantang.corpus.ingest.methods.readers.tagged_text import TaggedTextReader
 from qiantang.corpus.ingest.methods.synthetic import SyntheticReader
 from qiantang.corpus.ingest.methods.tableheads import TableHead, table_head
 from qiantang.corpus.ingest.types import FileRefused, Reader, Refusal
@@ -18,7 +27,20 @@ from qiantang.kernel.registry import Registry
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm")
 
 READERS: Registry[Reader] = Registry("reader")
-_OWN: tuple[Reader, ...] = (CnipaPublicationReader(), GazetteTableReader(), SyntheticReader())
+_OWN: tuple[Reader, ...] = (
+    CnipaPublicationReader(),
+    GazetteTableReader(),
+    GazettePageReader(),
+    BaitenAnswerReader(),
+    CnkiReferenceReader(),
+    PrintedDocumentReader(),
+    TaggedTextReader(),
+    AbstractLineReader(),
+    GooglePageReader(),
+    GoogleCitationReader(),
+    SyntheticReader(),
+    *no_records(),
+)
 for _reader in (*_OWN, *shipped()):
     READERS.register(_reader.name, _reader)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from qiantang.corpus.ingest.methods.cells import CellRefused
 from qiantang.corpus.ingest.methods.identity import NumberMemory
-from qiantang.corpus.ingest.types import Batch
+from qiantang.corpus.ingest.types import Batch, Refusal
 from qiantang.corpus.register.methods.batches import to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from qiantang.corpus.ingest.types import Refusal
     from qiantang.corpus.register.types import Observation
+
+_Row = TypeVar("_Row")
 
 ROWS = 4096
 CHARACTERS = 16 * 2**20
@@ -55,3 +57,24 @@ class BatchBuilder:
         batch = Batch(to_arrow(self._observations, self._keys), tuple(self._refused))
         self._observations, self._keys, self._refused, self._characters = [], [], [], 0
         return batch
+
+
+def collected(
+    builder: BatchBuilder,
+    rows: Iterable[_Row | Refusal],
+    observe: Callable[[int, _Row], Observation],
+    raw: Callable[[_Row], str] = str,
+) -> Iterator[Batch]:
+    """Rows to batches, counted from 1: each gives one observation, or is refused for one of its cells."""
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Refusal):
+            builder.refuse(row)
+        else:
+            try:
+                builder.add(observe(number, row))
+            except CellRefused as problem:
+                builder.refuse(Refusal(number, problem.code, problem.field, problem.facts, raw(row)[:RAW]))
+        if builder.full:
+            yield builder.take()
+    if len(builder):
+        yield builder.take()
