@@ -15,19 +15,23 @@ from qiantang.engines.search.port import (
     Exists,
     FacetRequest,
     FieldKind,
+    How,
     IndexField,
     IndexSchema,
     IndexStatus,
     Not,
     Or,
     Phrase,
+    Places,
     Prefix,
     Range,
+    Slot,
     Sort,
     Term,
+    Wild,
     load,
 )
-from qiantang.kernel.errors import Conflict, Unavailable
+from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
 
 SCHEMA = IndexSchema(
@@ -99,6 +103,15 @@ def oracle():
 
 words = st.sampled_from(WORDS)
 numbers = st.sampled_from([None, -(2**62), -1, 0, 20190301, 20190302, 20200101, 2**63 - 1])
+slots = st.lists(
+    st.builds(
+        Slot,
+        st.integers(0, 4),
+        st.one_of(words, st.sampled_from(["a*", "?", "石?", "#a", "*池", "b#"])),
+        st.sampled_from(How),
+    ),
+    max_size=3,
+).map(lambda more: (Slot(0, "电池", How.BEGINS) if len(more) % 2 else Slot(0, "石*", How.WILD), *more))
 leaves = st.one_of(
     st.just(Everything()),
     st.builds(Term, st.just("title"), words),
@@ -109,6 +122,8 @@ leaves = st.one_of(
     st.builds(Phrase, st.just("title"), st.lists(words, min_size=2, max_size=4).map(tuple), st.booleans()),
     st.builds(Prefix, st.just("symbol"), st.sampled_from(["G06", "G06F16/3", "a.", "a*", "(", "x", "石墨", "zz"])),
     st.builds(Prefix, st.just("number"), st.sampled_from(["N1", "N29"])),
+    st.builds(Places, st.just("title"), slots),
+    st.builds(Wild, st.just("symbol"), st.sampled_from(["G06*", "G06F16/?5", "*35", "a#", "?", "石*", "(*", "zz*"])),
     st.builds(Range, st.just("day"), numbers, numbers),
     st.builds(Range, st.just("year"), st.sampled_from([None, 1985, 2020]), st.sampled_from([None, 2019, 2020])),
     st.builds(Exists, st.sampled_from(["symbol", "day", "year"])),
@@ -193,6 +208,11 @@ def test_scores_fall_down_the_page_and_filters_leave_them_alone(filled):
     [
         Phrase("symbol", ("a", "b")),
         Phrase("title", ("a",)),
+        Places("symbol", (Slot(0, "a"),)),
+        Places("title", ()),
+        Places("title", (Slot(1, "a"),)),
+        Wild("title", "a*"),
+        Wild("symbol", ""),
         Prefix("title", "a"),
         Prefix("symbol", ""),
         Range("symbol", 1),
@@ -312,3 +332,17 @@ def test_an_index_never_committed_is_missing_not_empty(engine):
 def test_an_unknown_field_in_a_document_is_a_mistake_of_the_program(engine):
     with pytest.raises(KeyError), engine.writer() as writer:
         writer.put([_one(1, nothing="x")])
+
+
+def test_a_pattern_that_stands_for_too_many_words_is_an_error_and_no_part_of_an_answer(engine):
+    some = [Document(f"CN{number:05d}", {"title": f"word{number} end"}) for number in range(10_050)]
+    with engine.writer() as writer:
+        writer.add(some)
+        writer.commit(stamp=1)
+    assert engine.count(Places("title", (Slot(0, "word1*", How.WILD),))) == sum(
+        "word1" in str(one.fields) for one in some
+    )
+    for slots in ((Slot(0, "word*", How.WILD),), (Slot(0, "word*", How.WILD), Slot(1, "end"))):
+        with pytest.raises(Limited) as refusal:
+            engine.count(And((Term("title", "end"), Places("title", slots))))
+        assert (refusal.value.code, refusal.value.facts["limit"]) == ("search.too_many_words", 10_000)

@@ -16,6 +16,7 @@ _KEYWORDS = (
     "cpc",
     "locarno",
     "number",
+    "number_reversed",
     "family",
     "id",
     "known",
@@ -23,7 +24,7 @@ _KEYWORDS = (
 _COUNTED = ("applicant_whole", "ipc_subclass", "office", "kind", "type", "status", "region")
 
 INDEX = IndexSchema(
-    version=1,  # raise it whenever ``methods.documents`` writes something else into the same fields
+    version=2,  # raise it whenever ``methods.documents`` writes something else into the same fields
     fields=(
         *(IndexField(name, FieldKind.TEXT) for name in _TEXTS),
         *(IndexField(f"{name}_characters", FieldKind.CHARS) for name in _TEXTS),

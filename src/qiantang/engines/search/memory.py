@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from qiantang.engines.search.port import (
+    MOST_EXPANSIONS,
     And,
     Document,
     Everything,
@@ -19,22 +22,28 @@ from qiantang.engines.search.port import (
     FieldKind,
     Hit,
     Hits,
+    How,
     IndexSchema,
     IndexState,
     IndexStatus,
     Not,
     Or,
     Phrase,
+    Places,
     Prefix,
     Query,
     Range,
+    Slot,
     Sort,
     Term,
+    Wild,
     Writer,
     check,
     check_page,
+    patterns,
+    wild_regex,
 )
-from qiantang.kernel.errors import Conflict, Unavailable
+from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
 
 Values = tuple[str, ...] | tuple[int, ...]
@@ -72,6 +81,26 @@ def _holds_phrase(held: Values, phrase: Phrase) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def _wild(pattern: str) -> re.Pattern[str]:
+    return re.compile(wild_regex(pattern))
+
+
+def _meets(token: str, slot: Slot) -> bool:
+    match slot.how:
+        case How.EXACT:
+            return token == slot.text
+        case How.BEGINS:
+            return token.startswith(slot.text)
+        case How.WILD:
+            return _wild(slot.text).fullmatch(token) is not None
+
+
+def _holds_places(held: Values, slots: Sequence[Slot]) -> bool:
+    last = max(slot.offset for slot in slots)
+    return any(all(_meets(str(held[start + slot.offset]), slot) for slot in slots) for start in range(len(held) - last))
+
+
 def _matches(entry: _Entry, query: Query) -> bool:  # noqa: PLR0911 - one return a kind of query reads best
     match query:
         case Everything():
@@ -86,6 +115,10 @@ def _matches(entry: _Entry, query: Query) -> bool:  # noqa: PLR0911 - one return
             return value in entry.values.get(name, ())
         case Phrase(name):
             return _holds_phrase(entry.values.get(name, ()), query)
+        case Places(name, slots):
+            return _holds_places(entry.values.get(name, ()), slots)
+        case Wild(name, pattern):
+            return any(_wild(pattern).fullmatch(str(one)) for one in entry.values.get(name, ()))
         case Prefix(name, start):
             return any(str(one).startswith(start) for one in entry.values.get(name, ()))
         case Range(name, low, high):
@@ -149,7 +182,12 @@ class MemoryEngine:
         check(query, self.schema)
         if self._committed is None:
             raise Unavailable("search.index_missing")
-        return [entry for entry in self._committed[0].values() if _matches(entry, query)]
+        entries = self._committed[0].values()
+        for name, pattern in patterns(query):
+            words = {str(one) for entry in entries for one in entry.values.get(name, ())}
+            if sum(1 for one in words if _wild(pattern).fullmatch(one)) > MOST_EXPANSIONS:
+                raise Limited("search.too_many_words", pattern=pattern, limit=MOST_EXPANSIONS)
+        return [entry for entry in entries if _matches(entry, query)]
 
     def search(
         self,

@@ -6,7 +6,8 @@ A query reaches an engine as a small tree over index fields and index tokens. En
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -84,6 +85,38 @@ class Phrase:
     open_end: bool = False
 
 
+class How(StrEnum):
+    """How a token is met: as it is, by its beginning, or by a pattern as in ``Wild``."""
+
+    EXACT = "exact"
+    BEGINS = "begins"
+    WILD = "wild"
+
+
+class Slot(NamedTuple):
+    """A token wanted ``offset`` positions after the place where the match begins."""
+
+    offset: int
+    text: str
+    how: How = How.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Documents whose TEXT field holds, from some position on, a token for each slot at its offset. The first offset is 0."""
+
+    field: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """Documents whose KEYWORD field holds a value of the pattern: ``*`` any letters, ``?`` one, ``#`` one or none."""
+
+    field: str
+    pattern: str
+
+
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """Documents whose KEYWORD field holds a value that begins with this text, which is not empty."""
@@ -123,7 +156,31 @@ class Not:
     part: Query
 
 
-Query = Everything | Term | Phrase | Prefix | Range | Exists | And | Or | Not
+Leaf = Term | Phrase | Places | Wild | Prefix | Range | Exists
+Query = Everything | Leaf | And | Or | Not
+MOST_EXPANSIONS = 10_000  # tokens of a field that one pattern may stand for; beyond, it is an error and never a part
+_WILD_SIGNS = {"*": "(?s:.)*", "?": "(?s:.)", "#": "(?s:.)?"}
+
+
+def wild_regex(pattern: str, quoted: Callable[[str], str] = re.escape) -> str:
+    """The regular expression of a pattern; ``quoted`` makes a literal of a character for the engine at hand."""
+    return "".join(_WILD_SIGNS.get(one) or quoted(one) for one in pattern)
+
+
+def patterns(query: Query) -> Iterator[tuple[str, str]]:
+    """(field, pattern) of every pattern whose tokens an engine has to look up."""
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from patterns(part)
+        case Not(part):
+            yield from patterns(part)
+        case Places(field, slots):
+            yield from ((field, one.text) for one in slots if one.how is How.WILD)
+        case Wild(field, pattern):
+            yield field, pattern
+        case _:
+            return
 
 
 def check(query: Query, schema: IndexSchema) -> None:
@@ -152,12 +209,16 @@ def check_page(sort: Sort | None, facets: Sequence[FacetRequest], schema: IndexS
             raise ValueError(f"{one.field!r} does not fit: it is no facet")
 
 
-def _check_leaf(query: Term | Phrase | Prefix | Range | Exists, field: IndexField) -> None:
+def _check_leaf(query: Leaf, field: IndexField) -> None:
     match query:
         case Term(_, value):
             sound = isinstance(value, int) == (field.kind is FieldKind.INTEGER)
         case Phrase(_, tokens):
             sound = field.kind is FieldKind.TEXT and len(tokens) > 1
+        case Places(_, slots):
+            sound = field.kind is FieldKind.TEXT and bool(slots) and min(slots).offset == slots[0].offset == 0
+        case Wild(_, pattern):
+            sound = field.kind is FieldKind.KEYWORD and pattern != ""
         case Prefix(_, start):
             sound = field.kind is FieldKind.KEYWORD and start != ""
         case Range():

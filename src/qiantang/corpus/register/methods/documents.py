@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 from qiantang.corpus.register.methods.highlight import marks, snippet
 from qiantang.corpus.register.methods.query_language.compiling import whole_value
 from qiantang.corpus.register.methods.query_language.dates import day_number
+from qiantang.corpus.register.methods.query_language.fields import REVERSED
+from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE
 from qiantang.corpus.register.methods.tokenising import Tokenised, tokenised
 from qiantang.corpus.register.types import LIST_FIELDS, RECORD_SCHEMA, Part, PatentCard, PatentRecord, Role
 from qiantang.engines.search.port import Document
@@ -26,7 +28,10 @@ from qiantang.kernel.classification import Scheme
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.text import characters, index_text
 
-SEPARATOR = " | "  # between the values of one text field: no query has this token, so no phrase runs across
+# Between the values of one field: no query has this token, so no phrase runs across. Texts are asked for nearness too:
+# between theirs stand more positions than any distance.
+SEPARATOR = " | "
+TEXT_SEPARATOR = " |" * (MOST_DISTANCE + 1) + " "
 SNIPPET_WIDTH = 120
 _UNKNOWN = "unknown"
 _LONGEST_WHOLE = 16_000  # characters; a whole value must fit the 65,000 bytes of the search port
@@ -154,7 +159,7 @@ def _put_texts(fields: Fields, texts: Iterable[tuple[Any, ...]], found: Iterator
                 fields.setdefault("title_whole", []).append(whole_value(text))
     for name, values in said.items():
         fields["known"].append(name)
-        fields[name] = SEPARATOR.join([one.tokens for one in values])
+        fields[name] = TEXT_SEPARATOR.join([one.tokens for one in values])
         fields[f"{name}_characters"] = " ".join([one.characters for one in values])
 
 
@@ -192,6 +197,7 @@ def _put_numbers(fields: Fields, single: Fields, publications: Iterable[tuple[An
     families = [one for one in (single["simple_family"], single["extended_family"]) if one]
     fields["id"] = [single["patent_id"]]
     fields["number"] = keys
+    fields[REVERSED] = [key[:2] + key[:1:-1] for key in keys]
     fields["family"] = families
     fields["kind"] = [kind for _, kind, _ in publications if kind]
     roles = {key[:1] for key in keys}

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from qiantang.corpus.register.methods.query_language.compiling import WildTerm
 from qiantang.corpus.register.types import Mark
 from qiantang.kernel.text import characters, fold, fold_with_places
 
@@ -37,13 +38,24 @@ def _kind(character: str) -> str:
     return "word" if re.fullmatch(r"[^\W_]", character) else ""
 
 
-@lru_cache(maxsize=1024)
+_LETTERS = {"*": r"[^\W_]*", "?": r"[^\W_]", "#": r"[^\W_]?"}
+
+
+@lru_cache(maxsize=1024, typed=True)
 def _needle(term: str) -> _Needle | None:
+    if isinstance(term, WildTerm):
+        folded = fold(term).strip("*?#" if characters(term) else "")
+        return _Needle(re.compile("".join(_LETTERS.get(one) or re.escape(one) for one in folded)), *_at_words(folded))
     runs = [(kind, "".join(run)) for kind, run in groupby(fold(term), key=_kind) if kind]
     if not runs:
         return None
     pattern = re.compile(_BETWEEN.join(re.escape(run) for _, run in runs))
     return _Needle(pattern, runs[0][0] == "word", runs[-1][0] == "word")
+
+
+def _at_words(pattern: str) -> tuple[bool, bool]:
+    """Whether a pattern begins and ends with a word, which then must not be cut out of a longer one."""
+    return not characters(pattern[0]), not characters(pattern[-1])
 
 
 def _is_whole(folded: str, start: int, end: int, needle: _Needle) -> bool:

@@ -98,6 +98,30 @@ def refused(text):
         ("TI:* AD:*", "TI:* AND AD:*"),
         ("3D printing", '"3D" AND printing'),
         ("TI=3D", 'TI="3D"'),
+        ("电池 near5 冷却", "电池 NEAR5 冷却"),
+        ("电池 <ADJ3> 冷却", "电池 ADJ3 冷却"),
+        ("电池 ADJ 冷却", "电池 ADJ1 冷却"),
+        ("a 3W b and c 3D d", "a ADJ3 b AND c NEAR3 d"),
+        ("a w/3 b or c pre/2 d", "a NEAR3 b OR c ADJ2 d"),
+        ("TI=(a NEAR5 b)", "TI=a NEAR5 TI=b"),
+        ("(a or b) near2 c", "(a OR b) NEAR2 c"),
+        ("a ADJ2 b ADJ3 c", "a ADJ2 b ADJ3 c"),
+        ("a ADJ2 (b ADJ3 c)", "a ADJ2 (b ADJ3 c)"),
+        ("not a near2 b", "NOT a NEAR2 b"),
+        ("a 异或 b", "a AND NOT b OR NOT a AND b"),
+        ("a and b xor c", "a AND b AND NOT c OR NOT (a AND b) AND c"),
+        ("COMPUT* wom?n", "COMPUT* AND wom?n"),
+        ("TI=电?池", "TI=电?池"),
+        ("PA=*soft", "PA=*soft"),
+        ("PA==杭州*公司", "PA==杭州*公司"),
+        ("PN=cn1100*", "PN=CN1100*"),
+        ("AN=*0319", "AN=*0319"),
+        ('"lithium  battery"~3', '"lithium battery"~3'),
+        ('TI="锂 电池"~2', 'TI="锂 电池"~2'),
+        ("PN=(CN110083831A, CN102025678A)", "PN=CN110083831A OR PN=CN102025678A"),
+        ("CC=(CN,US；EP)", "CC=CN OR CC=US OR CC=EP"),
+        ("TI=(lithium ion, sodium ion)", 'TI="lithium ion" OR TI="sodium ion"'),
+        ("a#", "a#"),
     ],
 )
 def test_the_echo_says_what_was_understood(text, echo):
@@ -134,16 +158,30 @@ def test_the_echo_says_what_was_understood(text, echo):
         ("；", 0, "nothing to search for"),
         ('PA=" "', 3, "nothing to search for"),
         ("CI=无此地", 3, "no region"),
-        ("comput*", 0, "not built yet"),
-        ("wom?n", 0, "not built yet"),
-        ("PA=钱潮*", 3, "not built yet"),
-        ("a NEAR5 b", 2, "not built yet"),
-        ("a <ADJ3> b", 2, "not built yet"),
-        ("a W/3 b", 2, "not built yet"),
-        ("a 3W b", 2, "not built yet"),
-        ('"a b"~3', 5, "not built yet"),
-        ("a xor b", 2, "not built yet"),
-        ("#12 and a", 0, "not built yet"),
+        ("***", 0, "needs letters"),
+        ("*soft", 0, "cannot begin with a wildcard"),
+        ("电*池", 0, "cannot stand between Chinese"),
+        ("PA==*", 4, "needs letters"),
+        ("AB==comput*", 4, "not kept as a whole value"),
+        ("TY=inv*", 3, "takes no wildcards"),
+        ("PN=CN?1", 3, "the end or the beginning"),
+        ("a NEAR b", 2, "needs a distance"),
+        ("a NEAR0 b", 2, "between 1 and 50"),
+        ("a ADJ51 b", 2, "between 1 and 50"),
+        ("TI=a NEAR5 AB=b", 5, "the same field"),
+        ("a NEAR5 (b AND c)", 2, "Only words and phrases"),
+        ("PA==甲厂 NEAR5 PA=乙", 7, "Only words and phrases"),
+        ("AY=2019 ADJ2 a", 8, "Only words and phrases"),
+        ("a NEAR5", 7, "too early"),
+        ("(a or b or c or d or e) NEAR50 (f or g or h or i or j)", 24, "more than 2000 ways"),
+        ('"a b"~', 5, "needs a number"),
+        ('"a b"~51', 0, "At most 50"),
+        ('"a b c d e f"~30', 0, "more than 2000 ways"),
+        ('PA=="a b"~3', 4, "Only a phrase"),
+        ("a xor", 5, "too early"),
+        ("#12 and a", 0, "no earlier query #12"),
+        ("PN=(CN110083831A, hello)", 18, "no patent number"),
+        ("PA=(，)", 4, "The list is empty"),
         ("(" * 60 + "a" + ")" * 60, 50, "inside each other"),
         ("非 " * 60 + "a", 100, "inside each other"),
         ("a " * 1001, 2000, "at most 1000 terms"),
@@ -238,12 +276,27 @@ def test_marks_are_wanted_for_what_is_searched_in_the_text_and_not_excluded():
     assert terms_to_mark(parse(query)) == ("石墨", "固态 电解质")
 
 
+def test_marks_of_nearness_and_patterns():
+    query = '(石墨 or 硅) NEAR3 电池 "lithium ion"~2 comput*'
+    assert terms_to_mark(parse(query)) == ("石墨", "硅", "电池", "lithium", "ion", "comput*")
+
+
+@pytest.mark.feature("S3-02")
+def test_an_earlier_query_stands_for_itself_in_brackets():
+    history = {1: "石墨 or 硅", 2: "AY=2020"}
+    assert canonical(parse("#1 and not #2", history)) == "(石墨 OR 硅) AND NOT AY=[2020 TO 2020]"
+    with pytest.raises(Invalid) as refusal:
+        parse("#3", history)
+    assert refusal.value.facts["expected"] == "#1, #2"
+
+
 # --- properties ---
 
 pieces = st.sampled_from(
     [
         *'()（）[]{}"“”\\ -&|*?#~!=:<>：＝，。',
         *["==", "!=", ">=", "<=", "AND", "or", "NOT", "与", "或", "非", "TO", "to", "NEAR5", "<ADJ2>", "3D", "xor"],
+        *["comput*", "wom?n", "电?池", "#1", "~2", "*12", "W/3", "CN2019*", "、"],
         *["TI", "PA", "ad", "AY", "IC", "PN", "AN", "KD", "LS", "CI", "TAC", "标题", "申请日", "ZZ", "id"],
         *["石", "锂离子", "wolf", "2019", "2019-02", "20190301", "G06F", "G06F16/35", "16/3*", "CN110083831A"],
         *["201710601862.3", "B", "授权", "有效", "unknown", "330100", "杭州市", "发明", "㎜", "鋰", "\n", "\x00", "é"],

@@ -64,8 +64,8 @@ REFUSALS = {
         "Try again; if it stays so, tell the operator of the platform.",
     ),
     "search.too_many_words": (
-        "A word that ends in a single Chinese character stands for more words than can be looked at.",
-        "Make that part of the query longer.",
+        "A part of the query stands for more words than can be looked at, so there is no answer rather than a part of one.",
+        "Write more letters before the wildcard, or make a term of a single Chinese character longer.",
     ),
     "lake.layer_unreadable": (
         "A part of the register cannot be read.",

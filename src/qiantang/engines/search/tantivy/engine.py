@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import tantivy
 
 from qiantang.engines.search.port import (
+    MOST_EXPANSIONS,
     FacetRequest,
     Hit,
     Hits,
@@ -22,6 +24,8 @@ from qiantang.engines.search.port import (
     Sort,
     Writer,
     check_page,
+    patterns,
+    wild_regex,
 )
 from qiantang.engines.search.tantivy.facets import facet
 from qiantang.engines.search.tantivy.sorting import count, hit, sorted_hits
@@ -30,6 +34,8 @@ from qiantang.engines.search.tantivy.translate import ID, Translator, native_sch
 from qiantang.engines.search.tantivy.writer import TantivyWriter
 from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
+
+_WILD = re.compile("[*?#]")
 
 
 @contextmanager
@@ -113,6 +119,17 @@ class TantivyEngine:
             raise Unavailable("search.index_stale", stamp=view.stored.stamp)
         return view.searcher
 
+    def _asked(self, searcher: tantivy.Searcher, query: Query) -> tantivy.Query:
+        """The query for tantivy, after a look at how many words its patterns stand for."""
+        asked = self._translate(query)
+        for field, pattern in patterns(query):
+            begins = _WILD.split(pattern, maxsplit=1)[0]
+            matches = re.compile(wild_regex(pattern)).fullmatch
+            found = sum(1 for token, _ in searcher.terms_with_prefix(field, begins) if matches(token))
+            if found > MOST_EXPANSIONS:
+                raise Limited("search.too_many_words", pattern=pattern, limit=MOST_EXPANSIONS)
+        return asked
+
     def search(
         self,
         query: Query,
@@ -122,7 +139,7 @@ class TantivyEngine:
         facets: Sequence[FacetRequest] = (),
     ) -> Hits:
         searcher = self._searcher()
-        asked = self._translate(query)
+        asked = self._asked(searcher, query)
         check_page(sort, facets, self.schema)
         hits: tuple[Hit, ...]
         with _told():
@@ -138,13 +155,13 @@ class TantivyEngine:
 
     def count(self, query: Query) -> int:
         searcher = self._searcher()
-        asked = self._translate(query)
+        asked = self._asked(searcher, query)
         with _told():
             return count(searcher, asked)
 
     def ids(self, query: Query) -> frozenset[str]:
         searcher = self._searcher()
-        asked = self._translate(query)
+        asked = self._asked(searcher, query)
         with _told():
             found = searcher.search(asked, limit=max(1, searcher.num_docs), count=False)
             return frozenset(str(searcher.doc(address).get_first(ID)) for _, address in found.hits)

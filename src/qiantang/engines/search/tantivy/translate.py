@@ -16,15 +16,21 @@ from qiantang.engines.search.port import (
     Everything,
     Exists,
     FieldKind,
+    How,
     IndexSchema,
+    Leaf,
     Not,
     Or,
     Phrase,
+    Places,
     Prefix,
     Query,
     Range,
+    Slot,
     Term,
+    Wild,
     check,
+    wild_regex,
 )
 
 ID, CARD = "_id", "_card"
@@ -106,7 +112,7 @@ class Translator:
             clauses.append((Occur.Must, self._tree(Everything())))
         return tantivy.Query.boolean_query(clauses)
 
-    def _leaf(self, query: Term | Phrase | Prefix | Range | Exists) -> tantivy.Query:
+    def _leaf(self, query: Leaf) -> tantivy.Query:  # noqa: PLR0911 - one return a kind of query
         native = self._native
         match query:
             case Term(field, value):
@@ -118,6 +124,10 @@ class Translator:
                 # phrase_prefix_query looks at 50 words and says nothing of the rest; this one refuses beyond its bound
                 *whole, last = (_literal(one) for one in tokens)
                 return tantivy.Query.regex_phrase_query(native, field, [*whole, last + _ANYTHING])
+            case Places(field, slots):
+                return self._places(field, slots)
+            case Wild(field, pattern):
+                return _silent(tantivy.Query.regex_query(native, field, wild_regex(pattern, _literal)))
             case Prefix(field, start):
                 return _silent(tantivy.Query.regex_query(native, field, _literal(start) + _ANYTHING))
             case Range(field, None, None) | Exists(field):
@@ -125,9 +135,25 @@ class Translator:
             case Range(field, low, high):
                 return _silent(tantivy.Query.range_query(native, field, FieldType.Integer, low, high))
 
+    def _places(self, field: str, slots: tuple[Slot, ...]) -> tantivy.Query:
+        exact = all(slot.how is How.EXACT for slot in slots)
+        if len(slots) == 1:
+            if exact:
+                return tantivy.Query.term_query(self._native, field, slots[0].text)
+            return _silent(tantivy.Query.regex_query(self._native, field, _pattern(slots[0])))
+        if exact:
+            return tantivy.Query.phrase_query(self._native, field, [(slot.offset, slot.text) for slot in slots])
+        return tantivy.Query.regex_phrase_query(self._native, field, [(slot.offset, _pattern(slot)) for slot in slots])
+
 
 _ANYTHING = "(?s:.)*"
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
+
+
+def _pattern(slot: Slot) -> str:
+    if slot.how is How.WILD:
+        return wild_regex(slot.text, _literal)
+    return _literal(slot.text) + (_ANYTHING if slot.how is How.BEGINS else "")
 
 
 def _literal(text: str) -> str:

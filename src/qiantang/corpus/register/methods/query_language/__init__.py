@@ -1,7 +1,7 @@
 """The query language of the register: text to tree, tree to text, tree to the query of the search port.
 
-Laid out for what is to come: new tokens in ``lexer``, new nodes in ``nodes``, one place in ``parser`` each, one case in
-``canonical`` and ``compiling`` each.
+A new construct is a token in ``lexer``, a node in ``nodes``, one place in ``parser``, one case in ``canonical`` and one in
+``compiling``.
 """
 
 from qiantang.corpus.register.methods.query_language.canonical import canonical, quoted

@@ -13,10 +13,13 @@ from qiantang.corpus.register.methods.query_language.nodes import (
     Everything,
     Known,
     Leaf,
+    Loose,
     Match,
+    Near,
     Node,
     Opposite,
     Span,
+    Wild,
 )
 
 
@@ -31,11 +34,14 @@ def canonical(node: Node) -> str:
             return " OR ".join(canonical(part) for part in parts)
         case Opposite(part):
             return "NOT " + _bracketed(part, AllOf, AnyOf)
+        case Near(left, right, distance, ordered):
+            sign = f"{'ADJ' if ordered else 'NEAR'}{distance}"
+            return f"{_bracketed(left, AnyOf)} {sign} {_bracketed(right, AnyOf, Near)}"
         case _:
             return _leaf(node)
 
 
-def _bracketed(node: Node, *kinds: type[AllOf | AnyOf]) -> str:
+def _bracketed(node: Node, *kinds: type[AllOf | AnyOf | Near]) -> str:
     return f"({canonical(node)})" if isinstance(node, kinds) else canonical(node)
 
 
@@ -44,6 +50,12 @@ def _leaf(leaf: Leaf) -> str:
         case Match(field, value, whole):
             name = "" if field == DEFAULT else f"{field}{'==' if whole else '='}"
             return name + quoted(value)
+        case Wild(field, pattern, whole):
+            bare = field == DEFAULT and not whole and not _operator(pattern)
+            return pattern if bare else f"{field}{'==' if whole else '='}{pattern}"
+        case Loose(field, value, more):
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            return f'{"" if field == DEFAULT else f"{field}="}"{escaped}"~{more}'
         case Begins(field, start):
             return f"{field}={start}*"
         case Known(field):
@@ -55,6 +67,12 @@ def _leaf(leaf: Leaf) -> str:
 def _span(field: str, low: int | None, high: int | None) -> str:
     ends = ["*" if end is None else f"{end:0{4 if BY_KEY[field].kind is Kind.YEAR else 8}d}" for end in (low, high)]
     return f"{field}=[{ends[0]} TO {ends[1]}]"
+
+
+def _operator(word: str) -> bool:
+    """Whether a bare word would be read as something else."""
+    found = tokens(word)
+    return len(found) != 2 or found[0].kind is not T.WORD  # noqa: PLR2004 - the word and the end
 
 
 _plain = re.compile(r"[^\s\"\\*?#~!-]+(?:-[^\s\"\\*?#~!-]+)*").fullmatch

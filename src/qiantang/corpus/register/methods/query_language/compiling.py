@@ -12,6 +12,7 @@ from qiantang.corpus.register.methods.query_language.fields import (
     DEFAULT,
     KNOWN,
     KNOWN_KEYS,
+    REVERSED,
     Kind,
     QueryField,
 )
@@ -21,11 +22,16 @@ from qiantang.corpus.register.methods.query_language.nodes import (
     Begins,
     Everything,
     Known,
+    Loose,
     Match,
+    Near,
     Node,
     Opposite,
     Span,
+    Wild,
 )
+from qiantang.corpus.register.methods.query_language.proximity import field_of
+from qiantang.corpus.register.methods.query_language.stretches import Stretch, loose, near, of_pattern, of_text
 from qiantang.corpus.register.methods.query_language.values import UNKNOWN, number_read
 from qiantang.engines.search import port
 from qiantang.kernel.text import fold, phrase
@@ -38,7 +44,7 @@ def whole_value(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def compile_query(node: Node, *, regions: Mapping[str, str]) -> port.Query:  # noqa: PLR0911 - one a kind of node
+def compile_query(node: Node, *, regions: Mapping[str, str]) -> port.Query:  # noqa: C901, PLR0911 - one a kind of node
     """The query for an engine.
 
     regions  name of a region to its six-digit code
@@ -53,6 +59,12 @@ def compile_query(node: Node, *, regions: Mapping[str, str]) -> port.Query:  # n
             return port.Or(tuple(compile_query(part, regions=regions) for part in parts))
         case Opposite(part):
             return port.Not(compile_query(part, regions=regions))
+        case Near(_, _):
+            return _places(BY_KEY[field_of(node)], _ways(node))
+        case Loose(key):
+            return _places(BY_KEY[key], _ways(node))
+        case Wild(key):
+            return _wild(node, BY_KEY[key])
         case Span(key, low, high):
             return port.Range(BY_KEY[key].index[0], low, high)
         case Begins(key, start):
@@ -64,6 +76,38 @@ def compile_query(node: Node, *, regions: Mapping[str, str]) -> port.Query:  # n
             if field.kind is Kind.REGION:
                 return _region(node, field, regions)
             return _MATCHES[field.kind](node, field)
+
+
+def _ways(node: Node) -> list[Stretch]:
+    """In which ways the text of a node may lie."""
+    match node:
+        case Match(_, value):
+            return [of_text(value)]
+        case Wild(key, pattern):
+            return of_pattern(pattern, node.at, may_lead=key == "PA")
+        case Loose(_, value, more):
+            return loose([of_text(word) for word in value.split()], more, node.at)
+        case AnyOf(parts):
+            return [way for part in parts for way in _ways(part)]
+        case Near(left, right, distance, ordered):
+            return near(_ways(left), _ways(right), distance, ordered=ordered, at=node.at)
+        case _:
+            raise AssertionError(f"{node!r} has no places: the parser refuses it")
+
+
+def _places(field: QueryField, ways: list[Stretch]) -> port.Query:
+    return _any_of([port.Places(name, way.slots) for name in field.index for way in ways])
+
+
+def _wild(node: Wild, field: QueryField) -> port.Query:
+    if field.kind is Kind.NUMBER:
+        role = "p:" if field.key == "PN" else "a:"
+        if node.pattern.startswith("*"):
+            return port.Prefix(REVERSED, role + node.pattern[:0:-1].replace(".", ""))
+        return port.Prefix(field.index[0], role + node.pattern[:-1].replace(".", ""))
+    if node.whole and field.whole is not None:
+        return port.Wild(field.whole, whole_value(node.pattern))
+    return _places(field, of_pattern(node.pattern, node.at, may_lead=field.key == "PA"))
 
 
 def _any_of(parts: list[port.Query]) -> port.Query:
@@ -132,12 +176,24 @@ def _known(field: QueryField) -> port.Query:
     return port.Exists(field.facet or field.index[0]) if field.facet or field.sort else port.Everything()
 
 
+class WildTerm(str):
+    """A term to mark in which ``*``, ``?`` and ``#`` stand for letters."""
+
+    __slots__ = ()
+
+
 def terms_to_mark(node: Node) -> tuple[str, ...]:
     """The texts that a hit may show marked: what is asked of title, abstract and claims, and not under a NOT."""
     match node:
         case AllOf(parts) | AnyOf(parts):
             return tuple(dict.fromkeys(term for part in parts for term in terms_to_mark(part)))
+        case Near(left, right):
+            return tuple(dict.fromkeys((*terms_to_mark(left), *terms_to_mark(right))))
         case Match(key, value) if key in _TITLE_AND_TEXT:
             return (value,)
+        case Loose(key, value) if key in _TITLE_AND_TEXT:
+            return tuple(value.split())
+        case Wild(key, pattern, False) if key in _TITLE_AND_TEXT:
+            return (WildTerm(pattern),)
         case _:
             return ()

@@ -104,6 +104,7 @@ SORTS: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS if one.s
 KNOWN = "known"
 KNOWN_KEYS = ("CPC", "LOC", "PN", "AN", "FM")
 CHARACTERS = "_characters"
+REVERSED = "number_reversed"  # identity keys, the number from its last sign to its first
 
 
 def _all_names() -> Iterator[tuple[str, QueryField]]:

@@ -22,7 +22,10 @@ class T(Enum):
     COMPARE = auto()
     RANGE_OPEN = auto()
     RANGE_CLOSE = auto()
-    LATER = auto()
+    XOR = auto()
+    NEAR = auto()  # ADJn, NEARn, nW, nD, W/n, PRE/n, with or without <>
+    LOOSE = auto()  # ~n
+    HISTORY = auto()  # #n
     END = auto()
 
 
@@ -64,9 +67,20 @@ _STOPS = "()（）&＆|｜[]{}［］=:<>：＝≥≤＞＜≠" + "".join(_QUOTES
 _word = re.compile(rf"(?:(?!!=)[^\s{re.escape(_STOPS)}])+")
 _inside = rf"[^\s{re.escape(_STOPS)}]"
 _bracketed = re.compile(rf"(?:[(（]{_inside}+[)）]{_inside}*)+")  # of a name such as 钱潮（甲）厂
-_WORDS = {"and": T.AND, "与": T.AND, "且": T.AND, "or": T.OR, "或": T.OR, "not": T.NOT, "非": T.NOT}
-_FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT)  # a minus right behind these begins something new
-_later = re.compile(r"(?i:xor|异或|(?:near|adj|w/|pre/)\d+|#\d+)|NEAR|ADJ|\d{1,3}[WD]|~\d*")
+_WORDS = {
+    "and": T.AND,
+    "与": T.AND,
+    "且": T.AND,
+    "or": T.OR,
+    "或": T.OR,
+    "not": T.NOT,
+    "非": T.NOT,
+    "xor": T.XOR,
+    "异或": T.XOR,
+}
+_FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT, T.XOR)  # a minus right behind these begins something new
+_special = re.compile(r"(?P<near>(?i:(?:near|adj|w/|pre/)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)")
+_SPECIAL = {"near": T.NEAR, "history": T.HISTORY, "loose": T.LOOSE}
 
 
 def tokens(text: str) -> list[Token]:
@@ -95,8 +109,8 @@ def _next(text: str, at: int, *, fresh: bool) -> Token:  # noqa: PLR0911 - one r
         return Token(_SIGNS[sign], sign, at, at + 1)
     if sign in _RANGES:
         return Token(_RANGES[sign], {"［": "[", "］": "]"}.get(sign, sign), at, at + 1)
-    if sign == "<" and (later := _proximity.match(text, at)):
-        return Token(T.LATER, later[0], at, later.end())
+    if sign == "<" and (near := _proximity.match(text, at)):
+        return Token(T.NEAR, "".join(near[0][1:-1].split()), at, near.end())
     if sign in _COMPARE_BEGINS and (compare := _compare.match(text, at)):
         return Token(T.COMPARE, _COMPARES.get(compare[0], compare[0]), at, compare.end())
     if sign in "-－" and fresh:
@@ -114,7 +128,9 @@ def _plain(text: str, at: int) -> Token:
     found = _word.match(text, at)
     assert found is not None  # every sign that ends a word is a token of its own
     word, end = found[0], found.end()
-    kind = _WORDS.get(word.lower(), T.LATER if _later.fullmatch(word) else T.WORD)
+    kind = _WORDS.get(word.lower(), T.WORD)
+    if kind is T.WORD and (special := _special.fullmatch(word)):
+        kind = _SPECIAL[str(special.lastgroup)]
     if kind is T.WORD and (more := _bracketed.match(text, end)):
         word, end = word + more[0], more.end()
     if len(word) > MOST_CHARACTERS:

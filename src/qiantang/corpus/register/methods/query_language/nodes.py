@@ -53,6 +53,41 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Wild:
+    """``FIELD=comput*``: ``*`` any letters, ``?`` one, ``#`` one or none; ``whole`` asks it of the whole value."""
+
+    field: str
+    pattern: str
+    whole: bool = False
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One stretch of text at most ``distance`` positions behind the other; in any order unless ``ordered``.
+
+    Distance counts from the end of the first to the start of the second: neighbours have distance 1. Both sides are asked
+    of the same field and made of ``Match``, ``Wild``, ``Near`` and ``AnyOf`` of them.
+    """
+
+    left: Node
+    right: Node
+    distance: int
+    ordered: bool
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """``"a b c"~n``: the words in this order, with at most ``more`` other positions between them, all gaps together."""
+
+    field: str
+    value: str
+    more: int
+    at: int = attribute(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     parts: tuple[Node, ...]
 
@@ -67,5 +102,5 @@ class Opposite:
     part: Node
 
 
-Leaf = Match | Begins | Span | Known
-Node = Everything | Leaf | AllOf | AnyOf | Opposite
+Leaf = Match | Begins | Span | Known | Wild | Loose
+Node = Everything | Leaf | Near | AllOf | AnyOf | Opposite

@@ -1,15 +1,16 @@
-"""The grammar, by descent. Precedence: NOT before AND before OR; words side by side are joined by AND.
+"""The grammar, by descent. Precedence: NOT, then nearness, then AND and XOR, then OR; words side by side mean AND.
 
-query := and (OR and)*        and := not ([AND] not)*        not := NOT not | atom
-atom  := '(' query ')' | word | "phrase" | FIELD compare value
-value := word | "phrase" | '*' | '(' query without fields ')' | '(' bound TO bound ')' | [bound TO bound] | {…}
-later := XOR, ADJn, NEARn, nW, nD, W/n, "…"~n, #n, wild cards: refused, so that they can come without a change of
-         meaning; they belong between ``not`` and ``atom`` (proximity), to ``and`` (XOR) and to ``atom``
+query := and (OR and)*        and := not ([AND | XOR] not)*        not := NOT not | near
+near  := atom (ADJn atom | NEARn atom | nW atom | nD atom | W/n atom | PRE/n atom)*      both sides of one field
+atom  := '(' query ')' | word | "phrase" | "phrase"~n | #n | FIELD compare value
+value := word | "phrase" | '*' | '(' query without fields ')' | '(' list ')' | '(' bound TO bound ')' | [bound TO bound]
+list  := value (, value)* with , ; or 、 between them: any of the values
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from qiantang.corpus.register.methods.query_language.errors import syntax_error
@@ -22,30 +23,34 @@ from qiantang.corpus.register.methods.query_language.fields import (
     field_named,
 )
 from qiantang.corpus.register.methods.query_language.lexer import T, Token, tokens
-from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Everything, Node, Opposite
-from qiantang.corpus.register.methods.query_language.values import Said, between, read
+from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Everything, Loose, Near, Node, Opposite
+from qiantang.corpus.register.methods.query_language.proximity import field_of, nearness
+from qiantang.corpus.register.methods.query_language.values import Said, between, loosely, read
 from qiantang.kernel.errors import Invalid
 
 MOST_TERMS = 1_000
 MOST_NESTED = 50
 _TO = ("to", "至", "到")
+_GOES_ON = (T.AND, T.XOR, T.NOT, T.WORD, T.QUOTED, T.OPEN, T.COMPARE, T.RANGE_OPEN, T.HISTORY)
 _Group = tuple[QueryField, str]  # field and operator that hold inside the brackets
 _symbol_tail = re.compile(r"[0-9]{1,4}/[0-9]*\*?").fullmatch
 _number_tail = re.compile(r"[0-9][0-9.,/]*[Xx]?|[A-Z][0-9]?").fullmatch
 
 
-def parse(text: str) -> Node:
+def parse(text: str, history: Mapping[int, str] | None = None) -> Node:
     """The tree of a query; blank text is Everything.
 
-    errors  ``query.syntax`` with ``position``, ``message``, ``expected``, ``hint``
+    history     texts of earlier queries by their number: what ``#n`` stands for
+    errors      ``query.syntax`` with ``position``, ``message``, ``expected``, ``hint``
     """
-    parser = _Parser(tokens(text))
+    parser = _Parser(tokens(text), history or {})
     return parser.query() if parser.next.kind is not T.END else Everything()
 
 
 class _Parser:
-    def __init__(self, found: list[Token]) -> None:
+    def __init__(self, found: list[Token], history: Mapping[int, str]) -> None:
         self._tokens = found
+        self._history = history
         self._place = 0
         self._depth = 0
         self._terms = 0
@@ -81,9 +86,11 @@ class _Parser:
 
     def _all(self, group: _Group | None) -> Node:
         parts = [self._not(group)]
-        while self.next.kind in (T.AND, T.NOT, T.WORD, T.QUOTED, T.OPEN, T.COMPARE, T.RANGE_OPEN, T.LATER):
-            if self.next.kind is T.LATER:
-                raise self._unexpected("AND, OR, NOT or a term")
+        while self.next.kind in _GOES_ON:
+            if self.next.kind is T.XOR:
+                self._take()
+                parts = [_either(_joined(AllOf, parts), self._not(group))]
+                continue
             if self.next.kind is T.AND:
                 self._take()
             parts.append(self._not(group))
@@ -91,10 +98,20 @@ class _Parser:
 
     def _not(self, group: _Group | None) -> Node:
         if self.next.kind is not T.NOT:
-            return self._atom(group)
+            return self._near(group)
         self._deeper(self._take().at)
         found = Opposite(self._not(group))
         self._depth -= 1
+        return found
+
+    def _near(self, group: _Group | None) -> Node:
+        found = self._atom(group)
+        while self.next.kind is T.NEAR:
+            sign = self._take()
+            distance, ordered = nearness(sign)
+            beside = self._atom(group)
+            field_of(Near(found, beside, distance, ordered, sign.at))  # refuses what cannot be near
+            found = Near(found, beside, distance, ordered, sign.at)
         return found
 
     # --- atoms ---
@@ -103,6 +120,8 @@ class _Parser:
         token = self.next
         if token.kind is T.OPEN:
             return self._bracket(group)
+        if token.kind is T.HISTORY:
+            return self._earlier()
         if token.kind is T.COMPARE and group is not None:
             return self._compared(group[0])
         if not _is_value(token):
@@ -121,6 +140,15 @@ class _Parser:
         found = self._any(group)
         self._close(opening)
         return found
+
+    def _earlier(self) -> Node:
+        """The query that ``#n`` stands for."""
+        token = self._take()
+        text = self._history.get(int(token.text[1:]))
+        if text is None:
+            known = ", ".join(f"#{number}" for number in sorted(self._history)) or None
+            raise syntax_error(token.at, f"There is no earlier query {token.text}.", expected=known)
+        return parse(text)
 
     def _close(self, opening: Token) -> None:
         if self.next.kind is T.END:
@@ -167,8 +195,16 @@ class _Parser:
         if self._terms > MOST_TERMS:
             raise syntax_error(token.at, f"A query has at most {MOST_TERMS} terms.")
         self._take()
+        if token.kind is T.QUOTED and self.next.kind is T.LOOSE and self.next.at == token.end:
+            return self._loose(field, sign, token)
         text = token.text if token.kind is T.QUOTED else self._with_tail(field, token)
         return read(Said(field, sign, text, token.at, token.kind is T.QUOTED))
+
+    def _loose(self, field: QueryField, sign: str, phrase: Token) -> Loose:
+        more = self._take()
+        if not more.text[1:]:
+            raise syntax_error(more.at, "~ needs a number.", expected='such as "lithium battery"~3')
+        return loosely(Said(field, sign, phrase.text, phrase.at, quoted=True), int(more.text[1:]))
 
     def _with_tail(self, field: QueryField, token: Token) -> str:
         """Symbols and numbers are written with blanks: ``G06F 16/35``, ``ZL 2019 1 0302430.1``."""
@@ -183,7 +219,23 @@ class _Parser:
     def _group(self, field: QueryField, sign: str) -> Node:
         if self._is_range(field):
             return self._range(field, sign)
-        return self._bracket((field, sign))
+        inside = self._inside()
+        if not any(_parts(one) for one in inside):
+            return self._bracket((field, sign))
+        self._place += len(inside) + 2
+        values = _listed(inside)
+        self._terms += len(values)
+        if not values:
+            raise syntax_error(inside[0].at, "The list is empty.", expected=f"values of {field.key}")
+        read_ones = [read(Said(field, sign, one.text, one.at, one.kind is T.QUOTED)) for one in values]
+        return _joined(AnyOf, list(read_ones))
+
+    def _inside(self) -> list[Token]:
+        """What stands between the brackets where it is words and phrases only."""
+        place = self._place + 1
+        while _is_value(self._tokens[place]):
+            place += 1
+        return self._tokens[self._place + 1 : place] if self._tokens[place].kind is T.CLOSE else []
 
     def _is_range(self, field: QueryField) -> bool:
         if field.kind not in (Kind.DAY, Kind.YEAR):
@@ -217,25 +269,46 @@ class _Parser:
         token = self.next
         if token.kind is T.END:
             return syntax_error(token.at, "The query ends too early.", expected=expected)
-        if token.kind is T.LATER:
-            return syntax_error(
-                token.at,
-                f"{token.text} is part of the language but not built yet.",
-                expected=expected,
-                hint=f'To search for the word itself, quote it: "{token.text}"',
-            )
         return syntax_error(token.at, f"{token.text!r} cannot stand here.", expected=expected, hint=_quote_hint(token))
 
 
 def _is_value(token: Token) -> bool:
     """Where a term is due, ``3D`` or ``NEAR`` is a word; only behind a term would it be an operator."""
-    return token.kind in (T.WORD, T.QUOTED) or (token.kind is T.LATER and token.text[0].isalnum())
+    return token.kind in (T.WORD, T.QUOTED) or (token.kind is T.NEAR and token.text[0].isalnum())
+
+
+_separator = re.compile(r"[;；、，]|,(?![0-9])|(?<![0-9]),")
+
+
+def _parts(token: Token) -> bool:
+    return token.kind is not T.QUOTED and _separator.search(token.text) is not None
+
+
+def _listed(inside: list[Token]) -> list[Token]:
+    """The values between the separators, each as one token; words side by side are one value."""
+    values: list[list[Token]] = [[]]
+    for token in inside:
+        for number, piece in enumerate(_separator.split(token.text) if _parts(token) else [token.text]):
+            if number:
+                values.append([])
+            if piece:
+                values[-1].append(token._replace(text=piece))
+    return [
+        value[0] if len(value) == 1 else value[0]._replace(text=" ".join(one.text for one in value), kind=T.WORD)
+        for value in values
+        if value
+    ]
 
 
 def _quote_hint(token: Token) -> str | None:
-    if token.kind in (T.AND, T.OR, T.NOT) and token.text.isalpha():
+    if token.kind in (T.AND, T.OR, T.NOT, T.XOR, T.NEAR, T.HISTORY) and token.text.isalpha():
         return f'To search for the word itself, quote it: "{token.text}"'
     return None
+
+
+def _either(one: Node, other: Node) -> Node:
+    """Exactly one of the two."""
+    return AnyOf((_joined(AllOf, [one, Opposite(other)]), _joined(AllOf, [Opposite(one), other])))
 
 
 def _joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:

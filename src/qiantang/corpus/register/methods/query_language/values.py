@@ -11,7 +11,8 @@ from qiantang.corpus.register.methods.query_language.codes import CODES
 from qiantang.corpus.register.methods.query_language.dates import Period, neighbour, period
 from qiantang.corpus.register.methods.query_language.errors import syntax_error
 from qiantang.corpus.register.methods.query_language.fields import Kind, QueryField
-from qiantang.corpus.register.methods.query_language.nodes import Begins, Known, Leaf, Match, Span
+from qiantang.corpus.register.methods.query_language.nodes import Begins, Known, Leaf, Loose, Match, Span, Wild
+from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE, WILD, loose, of_pattern, of_text
 from qiantang.kernel import classification, numbers
 from qiantang.kernel.classification import Scheme
 from qiantang.kernel.errors import Invalid
@@ -44,13 +45,55 @@ def read(said: Said) -> Leaf:
         return Known(field.key, said.at)
     if said.operator not in ("=", "==") and field.kind not in (Kind.DAY, Kind.YEAR):
         raise syntax_error(said.at, f"{field.key} has no order, so {said.operator} says nothing.", expected="= or ==")
-    if not said.quoted and re.search(r"[*?#]", said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
-        raise syntax_error(
-            said.at,
-            "Wildcards are not built yet, except at the end of a classification symbol.",
-            hint="Leave the sign out, or write the forms of the word with OR between them.",
-        )
+    if not said.quoted and WILD & set(said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
+        return _wild(said)
     return _READERS[field.kind](said)
+
+
+_number_pattern = re.compile(r"[A-Z]{2}[0-9A-Z./]*\*|\*[0-9X.]+").fullmatch
+
+
+def _wild(said: Said) -> Wild:
+    """A value with ``*``, ``?`` or ``#``: a word of a text, a whole value, the beginning or the end of a number."""
+    field = said.field
+    if field.kind is Kind.NUMBER:
+        pattern = "".join(fold(said.text).upper().split())
+        if not _number_pattern(pattern):
+            raise syntax_error(
+                said.at, "Of a number, * is the end or the beginning.", expected="such as CN2019* or *0319"
+            )
+        return Wild(field.key, pattern, at=said.at)
+    if field.kind is not Kind.TEXT:
+        raise syntax_error(said.at, f"{field.key} takes no wildcards.", expected="a value")
+    whole = said.operator == "=="
+    if whole and field.whole is None:
+        raise syntax_error(said.at, f"{field.key} is not kept as a whole value.", expected="=")
+    if not re.match(r"[^\W_]|[*?#]", said.text):
+        raise syntax_error(said.at, "A pattern begins with a letter or a wildcard.", expected="such as comput*")
+    if whole:
+        if not set(said.text) - WILD:
+            raise syntax_error(said.at, "A wildcard needs letters beside it.", expected="such as 杭州*公司")
+        return Wild(field.key, said.text, True, said.at)  # noqa: FBT003 - the second field of the node
+    of_pattern(said.text, said.at, may_lead=field.key == "PA")  # refuses what cannot be asked
+    return Wild(field.key, said.text, at=said.at)
+
+
+def loosely(said: Said, more: int) -> Loose:
+    """``"a b"~n``.
+
+    errors  ``query.syntax``
+    """
+    if said.field.kind is not Kind.TEXT or said.operator != "=":
+        raise syntax_error(said.at, "Only a phrase of a text can be loose.", expected='such as TI="lithium battery"~3')
+    words = said.text.split()
+    if not words or not all(of_text(word).slots for word in words):
+        raise syntax_error(said.at, f"There is nothing to search for in {said.text!r}.", expected="letters or digits")
+    if more > MOST_DISTANCE:
+        raise syntax_error(
+            said.at, f"At most {MOST_DISTANCE} positions can lie between the words.", expected="a smaller number"
+        )
+    loose([of_text(word) for word in words], more, said.at)  # refuses what can lie in too many ways
+    return Loose(said.field.key, " ".join(words), more, said.at)
 
 
 def between(field: QueryField, low: str | None, high: str | None, ends: tuple[bool, bool], at: int) -> Span | Known:
