@@ -268,7 +268,7 @@ def test_an_empty_register_is_told_as_such(empty):
         search("电池")
 
 
-@pytest.mark.parametrize("text", ["TI=(电池", "电池 AND", "NOSUCH=1", "电池 NEAR5 泵"])
+@pytest.mark.parametrize("text", ["TI=(电池", "电池 AND", "NOSUCH=1", "电池 NEAR0 泵"])
 @pytest.mark.parametrize("refinements", [(), ('CC=="CN"',)])
 def test_a_slip_is_shown_at_its_place_in_what_was_typed(stocked, text, refinements):
     with pytest.raises(Invalid) as told:
