@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qiantang.cli.house import open_house, open_office
 from qiantang.cli.main import DONE, FAILED, FINDINGS
@@ -58,6 +58,34 @@ def import_command(asked: argparse.Namespace) -> int:
     return FINDINGS if report.has_refusals else DONE
 
 
+def quality_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from qiantang.corpus.ingest import api as ingest
+    from qiantang.kernel.actor import Actor, Channel
+
+    told = ingest.quality_of(Actor.system("command line", Channel.COMMAND), asked.load)
+    found = [*told["patents"], *(finding for one in told["formats"] for finding in one["findings"])]
+    if asked.json:
+        print_json(told)
+    else:
+        _print_quality(told)
+    return FINDINGS if any(one["action"] != "warn" for one in found) else DONE
+
+
+def _print_quality(told: dict[str, Any]) -> None:
+    for one in told["formats"]:
+        print(f"load {told['load']}, {one['format']}: {one['rows']} rows taken, {one['refused']} refused")
+        for field, count in one["filled"].items():
+            print(f"  {field}: {count} of {one['rows']}")
+        for outlier in one["outliers"]:
+            print(f"  {outlier['field']}: {outlier['count']} above {outlier['fence']}, largest {outlier['largest']}")
+        if one["drift"]:
+            moved = ", ".join(f"{f['field']} {f['before']:.0%} -> {f['now']:.0%}" for f in one["drift"]["fields"])
+            print(f"  since load {one['drift']['load']}: {one['drift']['volume']} rows; {moved or 'fill rates alike'}")
+    for finding in [*(f for one in told["formats"] for f in one["findings"]), *told["patents"]]:
+        print(f"  {finding['rule']} ({finding['action']}): {finding['count']}")
+
+
 def snapshots_command(asked: argparse.Namespace) -> int:
     open_house()
     from qiantang.corpus.register import api as register
@@ -88,6 +116,11 @@ def coverage_command(asked: argparse.Namespace) -> int:
         print(f"{cell.office}  {cell.type:14}  {cell.year or 'year not known'}  {cell.patents}")
     for field, count in told.filled.items():
         print(f"{field}: {count} of {told.patents}")
+    for one in told.formats:
+        rank = f"rank {one.rank}" if one.rank else "rank not known"
+        print(
+            f"{one.format} ({rank}): {one.files} files, read {one.read}, refused {one.refused}, last {one.last_load_at}"
+        )
     return DONE
 
 

@@ -46,8 +46,14 @@ def _words_of_loading(word: _Words) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH")
     one.add_argument("--format", help="read every file as this format instead of recognising it")
     one.add_argument("--mapping", metavar="FILE", help="TOML mapping for tables: column -> field")
+    one = word(
+        "quality", "loading.quality_command", "the quality report of a load: fill rates, findings, outliers, drift"
+    )
+    one.add_argument(
+        "load", nargs="?", type=int, default=None, help="number of the load; the newest where none is named"
+    )
     word("snapshots", "loading.snapshots_command", "list the snapshots of the register")
-    word("coverage", "loading.coverage_command", "what is loaded, by office, type and year")
+    word("coverage", "loading.coverage_command", "what is loaded, by office, type, year, field and source")
     word("reindex", "loading.reindex_command", "build the search index again from the newest snapshot")
 
 
@@ -71,6 +77,9 @@ def _words_of_upkeep(word: _Words) -> None:
     one.add_argument("--everything", action="store_true", help="all layers as one, whatever their sizes")
     one = word("prune", "upkeep.prune_command", "let old snapshots go and sweep what nobody names any more")
     one.add_argument("--keep", type=int, default=None, metavar="N", help="the newest N stay, besides pinned ones")
+    one = word("export", "upkeep.export_command", "write the register as open data: Parquet with a data package")
+    one.add_argument("--out", required=True, metavar="FOLDER", help="empty, or that of an export to go on with")
+    one.add_argument("--snapshot", type=int, default=None, metavar="N", help="the newest unless named")
     one = word("pin", "upkeep.pin_command", "keep a snapshot whatever pruning would do")
     one.add_argument("snapshot", type=int)
     one.add_argument("--reason", default="", help="why; shown in the list of snapshots")

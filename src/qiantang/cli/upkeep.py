@@ -1,4 +1,4 @@
-"""Commands that care for the register: compact, prune, pin."""
+"""Commands that care for the register: compact, prune, export, pin."""
 
 from __future__ import annotations
 
@@ -41,6 +41,22 @@ def prune_command(asked: argparse.Namespace) -> int:
         print_json(asdict(done))
     else:
         tell(f"{len(done.pruned)} snapshots went, {len(done.kept)} stay, {done.freed_bytes} bytes are free again")
+    return DONE
+
+
+def export_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from pathlib import Path
+
+    from qiantang.corpus.register import api as register
+
+    done = register.upkeep.export_register(register.register(), Path(asked.out), snapshot=asked.snapshot)
+    if asked.json:
+        print_json(asdict(done))
+    else:
+        for one in done.files:
+            print(f"{one.name}.parquet  {one.rows} rows  {one.size_bytes} bytes  {one.sha256}")
+        tell(f"snapshot {done.snapshot} is in {done.folder}; {done.resumed} files were there already")
     return DONE
 
 

@@ -1,6 +1,7 @@
 """The front door of ingest: load files at once, or queue them for the worker and watch."""
 
 from qiantang.corpus.ingest.selectors.mappings import saved_readers
+from qiantang.corpus.ingest.selectors.quality import quality_of
 from qiantang.corpus.ingest.selectors.runs import demo_build, import_run, import_runs, refused_rows
 from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader, reader_named
 from qiantang.corpus.ingest.services.runs import announce, perform_import, request_import
@@ -13,6 +14,7 @@ __all__ = [
     "load_paths",
     "mapping_reader",
     "perform_import",
+    "quality_of",
     "reader_named",
     "refused_rows",
     "request_import",

@@ -95,12 +95,16 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What one load did. ``snapshot`` is the newest snapshot after it, None where there is none at all."""
+    """What one load did. ``snapshot`` is the newest snapshot after it, None where there is none at all.
+
+    quality     its quality report as plain values: see ``methods/quality``
+    """
 
     load: int
     snapshot: int | None
     published: bool
     sources: tuple[SourceReport, ...]
+    quality: Mapping[str, object] | None = None
 
     @property
     def totals(self) -> dict[str, int]:
@@ -131,6 +135,7 @@ class ImportReport:
                 for s in self.sources
             ],
             "totals": self.totals,
+            "quality": dict(self.quality) if self.quality else None,
         }
 
 
@@ -161,6 +166,10 @@ REFUSALS = {
     "ingest.no_table": (
         "%(file)s is not a table: no rows with columns can be seen in it.",
         "A mapping can be made for text tables (CSV, TSV) and workbooks (XLSX, XLS).",
+    ),
+    "ingest.quality_unknown": (
+        "There is no quality report of this import.",
+        "Imports have one since the platform makes them; an import that failed has none.",
     ),
     "ingest.path_missing": ("There is nothing at: %(paths)s.", "Check the paths and load again."),
     "ingest.format_unknown": ("There is no format “%(given)s”.", "Choose one of: %(known)s."),

@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import orjson
+
 from qiantang.corpus.ingest.methods.mapping import load_mapping
+from qiantang.corpus.ingest.methods.quality.profile import Profile
+from qiantang.corpus.ingest.methods.quality.report import patent_findings, quality_report
 from qiantang.corpus.ingest.methods.readers import READERS, recognise
 from qiantang.corpus.ingest.methods.readers.mapped_table import MappingReader
 from qiantang.corpus.ingest.methods.streams import HEAD_BYTES, Source, sources
 from qiantang.corpus.ingest.methods.tableheads import table_head
 from qiantang.corpus.ingest.selectors.mappings import SavedReader, reader_saved_for
+from qiantang.corpus.ingest.selectors.quality import QUALITY_FILE, formats_before
 from qiantang.corpus.ingest.types import FileRefused, ImportReport, Reader, Refusal, SourceReport
 from qiantang.corpus.register.api import Load, advance_index, begin_load, register
 from qiantang.kernel.errors import Invalid
@@ -91,13 +96,7 @@ def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[Sa
         _refuse_whole(load, Refusal(0, mixing, facts={"format": reader.name}))
         return
     try:
-        with source.open() as stream:
-            for batch in reader.read(stream, source.name):
-                if batch.observations.num_rows:  # a batch may hold refusals alone
-                    load.staging.add(batch.observations)
-                for refusal in batch.refused:
-                    load.staging.refuse(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
-                progress("reading", len(load.staging.keys), 0)
+        _read(load, source, reader, progress)
     except FileRefused as refused:
         _refuse_whole(load, refused.refusal)
     except Invalid as error:  # the mapping does not fit this file; the others may
@@ -106,7 +105,35 @@ def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[Sa
         load.staging.finish()
 
 
-def _report(load: Load, snapshot: int | None, *, published: bool) -> ImportReport:
+def _read(load: Load, source: Source, reader: Reader, progress: Progress) -> None:
+    profile = Profile()
+    with source.open() as stream:
+        for batch in reader.read(stream, source.name):
+            if batch.observations.num_rows:  # a batch may hold refusals alone
+                load.staging.add(batch.observations)
+                profile.add(batch.observations, load.day)
+            for refusal in batch.refused:
+                load.staging.refuse(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
+            progress("reading", len(load.staging.keys), 0)
+    load.staging.sources[-1].profile = profile.to_json()
+
+
+def _keep_quality(load: Load) -> dict[str, object]:
+    """Write the quality report of a load that is over beside its refused rows."""
+    read = [
+        {"file": s.name, "format": s.format, "profile": s.profile, "refused": s.refused, "reasons": s.reasons}
+        for s in load.staging.sources
+        if s.profile is not None
+    ]
+    written = load.written_records(["patent_id", "status", "expiry_date", "status_as_of", "disputed"])
+    told = quality_report(load.number, read, patent_findings(written), formats_before())
+    (load.reports / QUALITY_FILE).write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
+    return told
+
+
+def _report(
+    load: Load, snapshot: int | None, *, published: bool, quality: dict[str, object] | None = None
+) -> ImportReport:
     told = [
         SourceReport(
             path=s.name,
@@ -122,7 +149,7 @@ def _report(load: Load, snapshot: int | None, *, published: bool) -> ImportRepor
         )
         for s in load.staging.sources
     ]
-    return ImportReport(load=load.number, snapshot=snapshot, published=published, sources=tuple(told))
+    return ImportReport(load=load.number, snapshot=snapshot, published=published, sources=tuple(told), quality=quality)
 
 
 def stage_sources(
@@ -181,5 +208,6 @@ def load_paths(
         stage_sources(load, paths, reader=reader, saved=saved, progress=progress)
         manifest = load.publish()
         published = manifest is not None and (load.before is None or manifest.snapshot > load.before.snapshot)
+        quality = _keep_quality(load)
         _index_follows(progress)
-    return _report(load, manifest.snapshot if manifest else None, published=published)
+    return _report(load, manifest.snapshot if manifest else None, published=published, quality=quality)

@@ -17,6 +17,7 @@ from qiantang.corpus.ingest import api, tables
 from qiantang.corpus.ingest.forms import ImportForm
 from qiantang.corpus.ingest.methods.readers import READERS
 from qiantang.corpus.ingest.selectors.runs import every_refused_row
+from qiantang.corpus.ingest.views.quality import quality_rows
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
 
@@ -93,6 +94,7 @@ def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
         "progress_url": request.path,
         "list_url": reverse("ingest:import-list"),
         "sources": tables.source_rows(run),
+        "quality": quality_rows((run.report or {}).get("quality")),
         "refused": [],
         "refused_total": 0,
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from qiantang.corpus.register.selectors.view import register
-from qiantang.corpus.register.types import Coverage, CoverageRow, SnapshotInfo, SourceInfo
+from qiantang.corpus.register.types import Coverage, CoverageRow, FormatCoverage, SnapshotInfo, SourceInfo, SourceRank
 
 _FILLED = (
     "application_number",
@@ -60,5 +61,24 @@ def coverage() -> Coverage:
         cells=tuple(rows),
         filled=view.filled("records", _FILLED),
         sources=manifest.sources,
+        formats=_formats(manifest.sources),
         last_load_at=manifest.published_at,
     )
+
+
+def _formats(sources: Iterable[SourceInfo]) -> tuple[FormatCoverage, ...]:
+    grouped: dict[tuple[str, int | None], list[SourceInfo]] = {}
+    for source in sources:
+        grouped.setdefault((source.format, source.rank), []).append(source)
+    found = [
+        FormatCoverage(
+            format=name,
+            rank=rank,
+            files=len(files),
+            read=sum(one.read for one in files),
+            refused=sum(one.refused for one in files),
+            last_load_at=max(one.loaded_at for one in files),
+        )
+        for (name, rank), files in grouped.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.rank or len(SourceRank) + 1, one.format)))

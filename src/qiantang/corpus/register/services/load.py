@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.derive import derive
 from qiantang.corpus.register.methods.identity import Member, patents_of
@@ -89,7 +90,7 @@ class Load:
     """One load under the lock. Stage every source, then ``publish``."""
 
     def __init__(self, place: RegisterPlace, lake: Lake, *, day: date, progress: Progress | None = None) -> None:
-        self._place, self._lake, self._day = place, lake, day
+        self._place, self._lake, self.day = place, lake, day
         self._progress = progress or (lambda _stage, _done, _total: None)
         self.before = place.latest()
         self.number = self._next_load()
@@ -140,6 +141,18 @@ class Load:
             return "synthetic_in_real_home" if synthetic else "real_in_synthetic_home"
         return ""
 
+    @property
+    def reports(self) -> Path:
+        """The folder in which the report of this load is kept; there once it is published."""
+        return self._place.loads / f"{self.number:06d}"
+
+    def written_records(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Columns of the packed records that this load wrote; none where it added nothing."""
+        newest = self._place.latest()
+        if newest is not None and newest.loads[-1] == self.number:
+            with pq.ParquetFile(self._place.layers / newest.layers[-1] / "records.parquet") as file:
+                yield from file.iter_batches(columns=list(columns))
+
     def publish(self) -> Manifest | None:
         """Make the snapshot. Returns the newest manifest: unchanged where the rows added nothing at all."""
         view = self._open_before()
@@ -180,7 +193,7 @@ class Load:
         for source, first, rows in self.staging.batches():
             mask = is_single[first : first + rows.num_rows]
             alone = rows.filter(pa.array(mask))
-            writer.write(packed_singles(alone, source.digest, source.format, source.rank, self._day))
+            writer.write(packed_singles(alone, source.digest, source.format, source.rank, self.day))
             source.kept += alone.num_rows
             self._growth += alone.num_rows
             rest = np.flatnonzero(~mask)
@@ -245,7 +258,7 @@ class Load:
         records = []
         for patent_id, member in members.items():
             record = merge(member.statements, member.disputed_keys)
-            records.append({"patent_id": patent_id, **record, **derive(record, self._day)})
+            records.append({"patent_id": patent_id, **record, **derive(record, self.day)})
             _keep_statements(writer, patent_id, member)
         return records
 
@@ -290,6 +303,7 @@ class Load:
                 merged=s.merged,
                 refused=s.refused,
                 reasons=s.reasons,
+                rank=s.rank,
             )
             for s in self.staging.sources
             if s.refusal is None and s.repeats_load is None
@@ -299,7 +313,7 @@ class Load:
         """Keep the report and the refused rows of this load, whatever came of it."""
         folder = self._folder / "load"
         folder.mkdir()
-        report = [asdict(s) | {"place": None} for s in self.staging.sources]
+        report = [asdict(s) | {"place": None, "profile": None} for s in self.staging.sources]
         (folder / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2, default=str))
         self.staging.write_refusals(folder)
         self._place.loads.mkdir(exist_ok=True)

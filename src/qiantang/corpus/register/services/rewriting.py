@@ -49,8 +49,14 @@ def _touched(folder: Path) -> Any:
     return pq.read_table(folder / f"{TOUCHED}.parquet")[OWNER].combine_chunks()
 
 
+def write_visible(name: str, folders: Sequence[Path], target: Path, edit: Edit | None = None) -> None:
+    """Write the visible rows of one table of these layers (oldest first) as a Parquet file of a folder."""
+    _write_table(name, folders, [_touched(folder) for folder in folders], target, edit)
+
+
 def _write_table(name: str, folders: Sequence[Path], touched: Sequence[Any], target: Path, edit: Edit | None) -> None:
-    schema = pq.read_schema(folders[-1] / f"{name}.parquet")
+    empty = pa.RecordBatch.from_pylist([], schema=pq.read_schema(folders[-1] / f"{name}.parquet"))
+    schema = (edit(name, empty) if edit else empty).schema
     with parquet_writer(target, name, schema) as writer:
         held: list[pa.RecordBatch] = []
         rows = size = 0

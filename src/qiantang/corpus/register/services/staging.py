@@ -25,7 +25,10 @@ REFUSED_SCHEMA = pa.schema(_REFUSED)
 
 @dataclass(slots=True)
 class StagedSource:
-    """One file being loaded, and what became of its rows so far. ``first`` is the ordinal of its first row."""
+    """One file being loaded, and what became of its rows so far. ``first`` is the ordinal of its first row.
+
+    profile     its figures for the quality report, in the words of whoever loads
+    """
 
     digest: str
     name: str
@@ -43,6 +46,7 @@ class StagedSource:
     reasons: dict[str, int] = field(default_factory=dict)
     refusal: dict[str, object] | None = None
     repeats_load: int | None = None
+    profile: dict[str, object] | None = None
 
 
 class Staging:
@@ -95,6 +99,7 @@ class Staging:
         del self._refusals[self._refusals_before :]
         source.place.unlink()
         source.rows = source.kept = source.merged = source.refused = 0
+        source.profile = None
         source.reasons = {code: 1}
         source.refusal = {"row": row, "code": code, "column": column, "facts": facts}
         self._note_refusal(row, code, column, facts, raw)

@@ -1,5 +1,6 @@
-"""The care of the register, for whoever operates it: compaction, pruning, pins."""
+"""The care of the register, for whoever operates it: compaction, pruning, pins, export."""
 
 from qiantang.corpus.register.services.compaction import compact, pin, prune, unpin
+from qiantang.corpus.register.services.export import export_register
 
-__all__ = ["compact", "pin", "prune", "unpin"]
+__all__ = ["compact", "export_register", "pin", "prune", "unpin"]

@@ -95,7 +95,10 @@ class SnapshotInfo:
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """One file that was loaded. ``read`` = ``kept`` + ``merged`` + ``refused``; ``reasons`` counts refusals by code."""
+    """One file that was loaded. ``read`` = ``kept`` + ``merged`` + ``refused``; ``reasons`` counts refusals by code.
+
+    rank    whom the file speaks for, as ``SourceRank``; None: loaded before that was kept
+    """
 
     digest: str
     name: str
@@ -110,6 +113,7 @@ class SourceInfo:
     merged: int
     refused: int
     reasons: dict[str, int]
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,30 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatCoverage:
+    """All files of one format together: how many, how many rows read and refused, when the last of them was loaded."""
+
+    format: str
+    rank: int | None
+    files: int
+    read: int
+    refused: int
+    last_load_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is loaded: cells by office, type and filing year; fill rate per field as patents that have it."""
+    """What is loaded: cells by office, type and filing year; fill rate per field as patents that have it.
+
+    formats     sources put together by format, the most credible first
+    """
 
     snapshot: int
     patents: int
     cells: tuple[CoverageRow, ...]
     filled: dict[str, int]
     sources: tuple[SourceInfo, ...]
+    formats: tuple[FormatCoverage, ...]
     last_load_at: str | None
 
 

@@ -17,6 +17,10 @@ REFUSALS = {
         "The description of snapshot %(snapshot)s cannot be read.",
         "Tell the operator of the platform; the loaded files themselves are not touched.",
     ),
+    "register.export_folder": (
+        "The folder %(folder)s holds something other than this export.",
+        "Choose an empty folder, or the one in which an export of the same snapshot was begun.",
+    ),
     "register.load_running": ("Another import is running.", "Try again when it has finished."),
     "number.check_digit": (
         "The check digit of %(number)s is %(given)s; by the rule it must be %(expected)s.",
