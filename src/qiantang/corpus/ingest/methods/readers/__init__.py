@@ -19,6 +19,7 @@ from qiantang.corpus.ingest.methods.readers.no_records import no_records
 from qiantang.corpus.ingest.methods.readers.printed_document import PrintedDocumentReader
 from qiantang.corpus.ingest.methods.readers.shipped import ShippedMapping, best, nearest, shipped
 from qiantang.corpus.ingest.methods.readers.tagged_text import TaggedTextReader
+from qiantang.corpus.ingest.methods.readers.uspto import USPTO_READERS
 from qiantang.corpus.ingest.methods.synthetic import SyntheticReader
 from qiantang.corpus.ingest.methods.tableheads import TableHead, table_head
 from qiantang.corpus.ingest.types import FileRefused, Reader, Refusal
@@ -38,6 +39,7 @@ _OWN: tuple[Reader, ...] = (
     AbstractLineReader(),
     GooglePageReader(),
     GoogleCitationReader(),
+    *USPTO_READERS,
     SyntheticReader(),
     *no_records(),
 )

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from collections.abc import Set as AbstractSet
 
 
 def parse(content: bytes, encoding: str = "utf-8") -> Node:
@@ -90,7 +89,7 @@ class _LxmlNode:
         if wording is PLAIN:
             return "".join(cast("Iterator[str]", self._element.itertext()))
         said: list[str] = []
-        _say(self._element, wording.left_out, wording.before, said)
+        _say(self._element, marks(wording), said)
         return "".join(said)
 
 
@@ -109,14 +108,17 @@ def _at(element: etree._Element, path: tuple[str, ...]) -> Iterator[etree._Eleme
                 yield child
 
 
-def _say(element: etree._Element, left_out: AbstractSet[str], before: Mapping[str, str], said: list[str]) -> None:
+def _say(element: etree._Element, told: Mapping[str, tuple[str, bool]], said: list[str]) -> None:
     if element.text:
         said.append(element.text)
     for child in element:
         name = _local(child)
-        if name not in left_out:
-            if name in before:
-                said.append(before[name])
-            _say(child, left_out, before, said)
+        mark = told.get(name)
+        if mark is None:
+            _say(child, told, said)
+        else:
+            said.append(mark[0])
+            if mark[1]:
+                _say(child, told, said)
         if child.tail:
             said.append(child.tail)

@@ -8,6 +8,7 @@ them. Only nodes that are asked for are made, and a path is followed inside the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -18,16 +19,25 @@ class Wording:
     left_out  elements of which nothing is said: formulae, embedded programs
     lined     elements that begin on a new line: parts of a claim, rows of a table
     spaced    elements that are set off by a blank: cells of a table
+    line      what begins a line; another character than a line feed tells it from those of the mark-up
+    gap       what stands in the place of an element that is left out
     """
 
     left_out: frozenset[str] = frozenset()
     lined: frozenset[str] = frozenset()
     spaced: frozenset[str] = frozenset()
+    line: str = "\n"
+    gap: str = ""
 
-    @property
-    def before(self) -> dict[str, str]:
-        """What is written before an element."""
-        return {**dict.fromkeys(self.spaced, " "), **dict.fromkeys(self.lined, "\n")}
+
+@lru_cache(maxsize=64)
+def marks(wording: Wording) -> dict[str, tuple[str, bool]]:
+    """Element to what is written before it, and whether its content follows."""
+    return {
+        **dict.fromkeys(wording.spaced, (" ", True)),
+        **dict.fromkeys(wording.lined, (wording.line, True)),
+        **dict.fromkeys(wording.left_out, (wording.gap, False)),
+    }
 
 
 PLAIN = Wording()

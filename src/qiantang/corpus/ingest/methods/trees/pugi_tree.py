@@ -12,11 +12,10 @@ from xml.parsers import expat  # nosec B406 - declarations of entities are refus
 
 import pygixml
 
-from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
 
 # Blanks between elements are kept, pieces of text beside each other are joined; comments and instructions are left out.
 _FLAGS = (
@@ -171,7 +170,7 @@ class _PugiNode:
         if wording is PLAIN:
             return self._node.text(True, "")  # noqa: FBT003 - the binding's own signature: all depths
         said: list[str] = []
-        _say(self._node, wording.left_out, wording.before, said)
+        _say(self._node, marks(wording), said)
         return "".join(said)
 
 
@@ -218,14 +217,18 @@ def _leading(node: _Raw) -> str:
     return text
 
 
-def _say(node: _Raw, left_out: AbstractSet[str], before: Mapping[str, str], said: list[str]) -> None:
+def _say(node: _Raw, told: Mapping[str, tuple[str, bool]], said: list[str]) -> None:
     child = node.first_child()
     while child:
         name = child.name
         if name is None:
             said.append(child.value or "")
-        elif name not in left_out:
-            if name in before:
-                said.append(before[name])
-            _say(child, left_out, before, said)
+        else:
+            mark = told.get(name)
+            if mark is None:
+                _say(child, told, said)
+            else:
+                said.append(mark[0])
+                if mark[1]:
+                    _say(child, told, said)
         child = child.next_sibling
