@@ -26,6 +26,7 @@ _MAPPABLE = ("format_unknown", "mapping.column_missing")  # what a mapping of th
 
 # code of a refusal -> what is wrong (facts by name), what to do next; codes with a dot are told in REFUSALS
 _SENTENCES: Mapping[str, tuple[Word, Word]] = {
+    "amendment_only": (__("The paper only says what it amends: %(said)s."), __("Load the paper with the whole text.")),
     "archive_bomb": (
         __("The archive unpacks to more than is allowed."),
         __("Unpack it yourself, check it, and load the files."),
@@ -40,6 +41,14 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "citation_counts_only": (
         __("The file says only how often patents are cited, not by which; a count is no citation."),
         __("Load a file that names the citing documents."),
+    ),
+    "citation_missing": (
+        __("The row does not name the document that is cited."),
+        __("Get it from the office action itself."),
+    ),
+    "classification_no_records": (
+        __("The file describes a classification, not patents."),
+        __("Load the documents that carry its symbols."),
     ),
     "columns_disagree": (
         __("The columns do not hold what their headers say: %(columns)s."),
@@ -58,6 +67,11 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "dates_out_of_order": (
         __("The dates cannot be right: published before it was filed."),
         __("Check both dates in the source."),
+    ),
+    "dictionary_no_records": (__("The file explains codes or columns and holds no patents."), __("Nothing to load.")),
+    "document_kind_unknown": (
+        __("No known kind of paper: %(value)s."),
+        __("Load claims, an abstract or a description."),
     ),
     "document_too_long": (
         __("The document that begins on line %(line)s is longer than a document can be."),
@@ -88,6 +102,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("Get the file again from its source."),
     ),
     "line_too_long": (__("One line is longer than a row can be."), __("Check whether line ends were lost.")),
+    "mentions_no_records": (
+        __("The table tells persons apart and says nothing of a patent."),
+        __("Load the patents from the office."),
+    ),
     "number_damaged": (
         __("A spreadsheet has destroyed the number: %(value)s."),
         __("Get the number from the original file and keep the column as text."),
@@ -163,6 +181,7 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("A table of no known form. Nearest come, with the columns that were not found: %(nearest)s."),
         __("Load it with a mapping."),
     ),
+    "text_missing": (__("The paper holds no text."), __("Get the paper again from its source.")),
     "treebank_no_records": (
         __("The file holds sentences with their grammar, not patent records."),
         __("Nothing to load: the patents it quotes are found under their numbers."),
@@ -183,6 +202,7 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
 }
 # a reason without its particulars, for counts of rows and for the findings on an upload
 _KINDS: Mapping[str, Word] = {
+    "amendment_only": __("amendment without the text"),
     "archive_bomb": __("unpacks to too much"),
     "archive_damaged": __("archive damaged"),
     "archive_encrypted": __("locked with a password"),
@@ -190,11 +210,13 @@ _KINDS: Mapping[str, Word] = {
     "archive_truncated": __("cut off"),
     "changed_on_disk": __("changed while it was stored"),
     "check_digit_wrong": __("wrong check digit"),
+    "citation_missing": __("cited document not named"),
     "date_impossible": __("impossible date"),
     "date_missing": __("date missing"),
     "date_unrecognised": __("unreadable date"),
     "dates_out_of_order": __("dates out of order"),
     "document_encrypted": __("locked with a password"),
+    "document_kind_unknown": __("unknown kind of paper"),
     "document_too_long": __("document too long"),
     "document_truncated": __("cut off"),
     "empty": __("empty"),
@@ -212,6 +234,7 @@ _KINDS: Mapping[str, Word] = {
     "row_too_wide": __("too many columns"),
     "row_truncated": __("row cut off"),
     "scanner_unavailable": __("the virus scanner does not answer"),
+    "text_missing": __("no text"),
     "too_large": __("too large"),
     "type_unknown": __("no kind of file that is taken here"),
     "virus": __("the virus scanner found something"),

@@ -13,10 +13,10 @@ from qiantang.corpus.ingest.methods import trees
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
 from qiantang.corpus.ingest.methods.documents import DocumentCutter, DocumentRefused
 from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder
-from qiantang.corpus.ingest.methods.readers.uspto.json_files import loaded
 from qiantang.corpus.ingest.methods.readers.uspto.transfers import Transfer, day_of, reel_and_frame
 from qiantang.corpus.ingest.methods.readers.uspto.values import Address, Values, texts
 from qiantang.corpus.ingest.methods.trees import Node
+from qiantang.corpus.ingest.methods.whole_files import json_file
 from qiantang.corpus.ingest.types import Batch, Refusal
 from qiantang.corpus.register.types import Observation, Publication, SourceRank
 
@@ -68,7 +68,8 @@ class UsptoAssignmentReader:
     def _records(self, stream: BinaryIO) -> Iterator[Record | DocumentRefused]:
         start = stream.peek(64).lstrip()[:1] if hasattr(stream, "peek") else b"<"
         if start == b"{":
-            yield from loaded(stream).get("docs", ())
+            answer = json_file(stream)
+            yield from answer.get("docs") or () if isinstance(answer, dict) else ()
             return
         cutter = DocumentCutter(stream, "doc", parse=self._parse)
         for cut in cutter:

@@ -1,7 +1,6 @@
 """Answers of the Open Data Portal in JSON: file wrappers, events, continuity, papers, trials, appeals, petitions, citations.
 
-One element of an answer is one observation of the application it names. What carries no patent (a list of status codes) is
-refused as a file by another module.
+One element of an answer is one observation of the application it names.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from typing import Any, BinaryIO
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
 from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder
 from qiantang.corpus.ingest.methods.readers.uspto import proceedings, wrappers
-from qiantang.corpus.ingest.methods.readers.uspto.json_files import loaded
 from qiantang.corpus.ingest.methods.readers.uspto.values import Values
+from qiantang.corpus.ingest.methods.whole_files import json_file
 from qiantang.corpus.ingest.types import Batch, FileRefused, Refusal
 from qiantang.corpus.register.types import Observation, SourceRank
 
@@ -49,7 +48,7 @@ class UsptoOpenDataReader:
         builder = BatchBuilder()
         cells = Cells(builder.numbers, office="US")
         row = 0
-        for row, (kind, element) in enumerate(_elements(loaded(stream)), 1):
+        for row, (kind, element) in enumerate(_elements(json_file(stream)), 1):
             try:
                 builder.add(_BAGS[kind](element, row, Values(builder.numbers, cells)))
             except CellRefused as problem:
@@ -62,7 +61,9 @@ class UsptoOpenDataReader:
             yield builder.take()
 
 
-def _elements(answer: Element) -> Iterator[tuple[str, Element]]:
+def _elements(answer: object) -> Iterator[tuple[str, Element]]:
+    if not isinstance(answer, dict):
+        return
     for kind in _BAGS:
         for one in answer.get(kind) or ():
             yield kind, one
