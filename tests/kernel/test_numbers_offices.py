@@ -28,7 +28,7 @@ SAME = [
     ("US11355780B2", "p:US11355780", "us-grant", "invention", ["US-11355780-B2", "US 11,355,780 B2", "US11355780B2"]),
     ("US6224910", "p:US6224910", "us-grant", "invention", ["US6,224,910", "6,224,910", "US 06224910"]),
     ("USD654321S1", "p:USD654321", "us-design", "design", ["USD654321S1", "US D654,321 S1", "D0654321 S1", "US0654321S1"]),
-    ("USRE45678E1", "p:USRE45678", "us-reissue", None, ["USRE45678E1", "RE45,678 E1", "US RE045678 E1"]),
+    ("USRE45678E1", "p:USRE45678", "us-reissue", None, ["USRE45678E1", "RE45,678 E1", "US RE045678 E1", "USR45678E1"]),
     ("USPP12345P2", "p:USPP12345", "us-plant", "plant", ["PP12,345 P2", "USPP012345P2"]),
     ("USH1234H1", "p:USH1234", "us-invention-registration", "invention", ["US H1234 H1", "USH001234H1"]),
     (
@@ -50,7 +50,7 @@ SAME = [
         "a:EP17171508",
         "ep-application",
         "invention",
-        ["EP17171508.9", "EP 17 171 508.9", "EP17171508", "EP 17171508 A", "EP20170171508"],
+        ["EP17171508.9", "EP 17 171 508.9", "EP17171508", "EP 17171508 A", "EP20170171508", "EP2017171508"],
     ),
     (
         "JP2019123456A",

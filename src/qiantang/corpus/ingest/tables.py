@@ -121,6 +121,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The page has more elements inside each other than a page can have."),
         __("Save the page again from its source."),
     ),
+    "path_without_number": (
+        __("The application number stands neither in the document nor in its path."),
+        __("Load the folder whose name is the application number, as the office delivers it."),
+    ),
     "pdf_unread": (
         __("A PDF is made for the eye: its text does not say which part is which."),
         __("Get the same document as XML from the office, or as a table from a database, and load that."),
@@ -229,6 +233,7 @@ _KINDS: Mapping[str, Word] = {
     "number_kind_unrecognised": __("not a kind code"),
     "number_missing": __("number missing"),
     "number_unrecognised": __("not a patent number"),
+    "path_without_number": __("number missing"),
     "quote_unclosed": __("quotation mark not closed"),
     "reference_unread": __("not a reference in the form of GB/T 7714"),
     "row_too_wide": __("too many columns"),

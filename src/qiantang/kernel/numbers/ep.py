@@ -9,8 +9,8 @@ from qiantang.kernel.numbers.model import CheckDigit, NumberRole, PatentNumber
 
 _PUBLICATION: Final = re.compile(r"([0-9]{1,7})([AB][1-9]?)?").fullmatch
 _APPLICATION: Final = re.compile(r"([0-9]{2})([0-9]{6})([0-9])?A?").fullmatch
-# EPODOC: four-digit year, serial padded to seven digits.
-_EPODOC_APPLICATION: Final = re.compile(r"(19[7-9][0-9]|20[0-7][0-9])0([0-9]{6})").fullmatch
+# EPODOC: four-digit year, serial padded to seven digits; vendors also leave the padding out.
+_EPODOC_APPLICATION: Final = re.compile(r"(19[7-9][0-9]|20[0-7][0-9])0?([0-9]{6})").fullmatch
 
 _FIRST_YEAR: Final = 78
 _SHORTEST_WITHOUT_KIND: Final = 6

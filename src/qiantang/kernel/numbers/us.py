@@ -14,6 +14,8 @@ _DOCDB_APPLICATION: Final = re.compile(r"((?:19|20)[0-9]{2})([0-9]{8})[APFD]?").
 _PRE_GRANT: Final = re.compile(r"(20(?:0[1-9]|[1-9][0-9]))([0-9]{6,7})(A[129]|P[149])?").fullmatch
 _GRANT: Final = re.compile(r"0{0,3}([1-9][0-9]{0,7})(A|B[1-9]|C[1-9]|S1?|E1?|P[23]|H1?)?").fullmatch
 _LETTERED: Final = re.compile(r"(D|RE|PP|H)0{0,5}([1-9][0-9]{0,6})([SEPH][1-9]?)?").fullmatch
+# Vendors write a reissue with one letter, USR36000; without the country that could be anything.
+_SHORT_REISSUE: Final = re.compile(r"^R(?=[0-9]{5,6}(?:E[1-9]?)?$)")
 
 _KIND_OF_LETTER: Final = {"D": "S", "RE": "E", "PP": "P", "H": "H"}
 _LETTER_OF_KIND: Final = {kind: letter for letter, kind in _KIND_OF_LETTER.items()}
@@ -32,7 +34,7 @@ def read(body: str) -> tuple[PatentNumber, ...]:
     """All readings of a folded text without its US."""
     if found := _SERIES_SERIAL(body):
         return (_application(found[1].zfill(2) + found[2] + found[3], None),)
-    digits = re.sub(r"[-./]", "", body)
+    digits = _SHORT_REISSUE.sub("RE", re.sub(r"[-./]", "", body))
     if found := _DOCDB_APPLICATION(digits):
         return (_application(found[2], int(found[1])),)
     if found := _PRE_GRANT(digits):

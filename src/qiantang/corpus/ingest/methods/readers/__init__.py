@@ -11,10 +11,12 @@ from qiantang.corpus.ingest.methods.readers.abstract_lines import AbstractLineRe
 from qiantang.corpus.ingest.methods.readers.baiten_answer import BaitenAnswerReader
 from qiantang.corpus.ingest.methods.readers.cnipa_xml import CnipaPublicationReader
 from qiantang.corpus.ingest.methods.readers.cnki_references import CnkiReferenceReader
+from qiantang.corpus.ingest.methods.readers.efiled_body import EfiledBodyReader
 from qiantang.corpus.ingest.methods.readers.gazette_page import GazettePageReader
 from qiantang.corpus.ingest.methods.readers.gazette_table import GazetteTableReader
 from qiantang.corpus.ingest.methods.readers.google_citation_text import GoogleCitationReader
 from qiantang.corpus.ingest.methods.readers.google_page import GooglePageReader
+from qiantang.corpus.ingest.methods.readers.named_fields_xml import NamedFieldsReader
 from qiantang.corpus.ingest.methods.readers.no_records import no_records
 from qiantang.corpus.ingest.methods.readers.printed_document import PrintedDocumentReader
 from qiantang.corpus.ingest.methods.readers.shipped import ShippedMapping, best, nearest, shipped
@@ -30,6 +32,7 @@ _WORKBOOKS = (".xlsx", ".xls", ".xlsm")
 READERS: Registry[Reader] = Registry("reader")
 _OWN: tuple[Reader, ...] = (
     CnipaPublicationReader(),
+    EfiledBodyReader(),
     GazetteTableReader(),
     GazettePageReader(),
     BaitenAnswerReader(),
@@ -40,6 +43,7 @@ _OWN: tuple[Reader, ...] = (
     GooglePageReader(),
     GoogleCitationReader(),
     *USPTO_READERS,
+    NamedFieldsReader(),
     SyntheticReader(),
     *no_records(),
 )

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*")
+from qiantang.corpus.ingest.methods.print_lines import closed_up
+
 _DAY = re.compile(r"\d{4}\.\d{2}\.\d{2}")
 _CODED = re.compile(r"\s*\((\d{2})\)\s*(.*)$", re.DOTALL)
 _SYMBOL = re.compile(r"[A-H]\d{2}[A-Z]\s*\d{1,4}\s*/\s*\d{2,6}\s*(?:\(\d{4}\.\d{2}\))?")
@@ -163,13 +164,3 @@ def _glued(text: str) -> str:
 def _first_day(text: str) -> str:
     found = _DAY.search(text)
     return found[0] if found else ""
-
-
-def closed_up(text: str) -> str:
-    """A text that print has broken into lines: a blank between Latin words, nothing between Chinese characters."""
-    return _BREAK.sub(_mended, text.strip())
-
-
-def _mended(broken: re.Match[str]) -> str:
-    text, start, end = broken.string, broken.start(), broken.end()
-    return " " if text[start - 1].isascii() and text[end].isascii() else ""
