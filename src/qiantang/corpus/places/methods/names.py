@@ -108,7 +108,11 @@ class _Builder:
         """The node of a district by its whole name: one, wherever the walk comes from."""
         if area not in self._named:
             province = self._provinces[area.province]
-            self._named[area] = self._node(province, area.city or _if_municipal(province), area)
+            node = self._node(province, area.city or _if_municipal(province), area)
+            self._named[area] = node
+            # Where the city's table has zones alone, they tell nothing of a district that was never divided or renamed.
+            if node.localities and not (node.localities.townships or area.heirs or area.forebears):
+                node.localities = None
         return self._named[area]
 
     def _province(self, province: Area, cities: list[Area], below: Mapping[Area | str, list[Area]]) -> Node:

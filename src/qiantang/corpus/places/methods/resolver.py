@@ -28,7 +28,7 @@ _MEMORY = 1 << 16
 _POSTCODE = 6
 _SHORTEST_PREFIX = 2
 _LONGEST_ZONE = 16
-_DIGITS = "0123456789"
+_BETWEEN = " ,，、\u3000"
 _EMPTY = Place(None, None, None, None, None, 0.0, Rule.NONE)
 
 
@@ -82,9 +82,10 @@ class Resolver:
         if " " in text or "\u3000" in text:
             text = "".join(text.split())
         node, at = _walk(self._root, text, 0)
-        if node.district is None or node.localities is not None:
+        locality = None if node.localities is None else _locality(node.localities, text, at, node)
+        if node.district is None and locality is None:
             return self._look_further(node, text, at, postal, era)
-        return self._judge(node, None, Rule.DISTRICT, postal, era)
+        return self._judge(node, locality, Rule.DISTRICT, postal, era)
 
     def today(self, code: str) -> tuple[str, ...]:
         """Codes on today's boundaries for a code of any time. errors: KeyError"""
@@ -96,25 +97,20 @@ class Resolver:
         return codes_on((kept,) if kept else among, TODAY)
 
     def _look_further(self, node: Node, text: str, at: int, postal: Locality | None, era: date) -> Place:
-        """Townships and zones, a district further on, a city further on; then the same in folded writing."""
-        found = self._read_on(node, text, at)
-        if found[0] is self._root or (found[0].district is None and found[1] is None):
+        """A district further on, a city further on; then the same in folded writing."""
+        node, locality, rule = self._read_on(node, at, text=text)
+        if node.district is None and locality is None:
             folded = fold(text)
             if folded != text:
                 text, code = _unglued(folded, None)
                 text = "".join(text.split())
                 postal = postal or (self._postal(code) if code else None)
-                found = self._read_on(*self._start(text))
-        node, locality, rule = found
+                node, locality, rule = self._read_on(*_walk(self._root, text, 0), text=text)
         if node.foreign is not None:
             return self._abroad(node.foreign, said=False)
         return self._judge(node, locality, rule, postal, era)
 
-    def _start(self, text: str) -> tuple[Node, str, int]:
-        node, at = _walk(self._root, text, 0)
-        return node, text, at
-
-    def _read_on(self, node: Node, text: str, at: int) -> tuple[Node, Locality | None, Rule]:
+    def _read_on(self, node: Node, at: int, *, text: str) -> tuple[Node, Locality | None, Rule]:
         if node is self._root:
             node, at = self._city_further_on(text)
         locality = _locality(node.localities, text, at, node) if node.localities is not None else None
@@ -189,12 +185,12 @@ def _walk(node: Node, text: str, at: int) -> tuple[Node, int]:
 
 
 def _unglued(text: str, postcode: str | None) -> tuple[str, str | None]:
-    """The text without digits in front, and these digits where they are a postcode and none was given."""
-    rest = text.lstrip(_DIGITS)
-    head = text[: len(text) - len(rest)]
-    if len(head) != _POSTCODE:
+    """The text without six digits in front, and these where no postcode was given."""
+    head = text[:_POSTCODE]
+    if len(head) != _POSTCODE or not (head.isdecimal() and head.isascii()) or text[_POSTCODE:][:1].isdecimal():
         return text, postcode
-    return rest.lstrip(" ,，、　"), postcode or head
+    rest = text[_POSTCODE:]
+    return (rest.lstrip(_BETWEEN) if rest[:1] in _BETWEEN else rest), postcode or head
 
 
 def _locality(places: CityLocalities, text: str, at: int, node: Node) -> Locality | None:
