@@ -40,7 +40,7 @@ def observation(document: Node, row: int, values: Values) -> Observation:
     return _Document(document, values).observation(row)
 
 
-def _data(element: Node | None, *path: str) -> str | None:
+def _printed(element: Node | None, *path: str) -> str | None:
     return element.word(*path, "PDAT") if element else None
 
 
@@ -52,17 +52,21 @@ class _Document:
 
     def observation(self, row: int) -> Observation:
         front, values = self._front, self._values
-        day = values.day(_data(front, "B100", "B140", "DATE"), "B140")
-        published, number = values.publication(_data(front, "B100", "B110", "DNUM"), _data(front, "B100", "B130"), day)
+        day = values.day(_printed(front, "B100", "B140", "DATE"), "B140")
+        published, number = values.publication(
+            _printed(front, "B100", "B110", "DNUM"), _printed(front, "B100", "B130"), day
+        )
         claims = self._document.every("SDOCL", "CL", "CLM")
-        counted = _data(front, "B500", "B570", "B577") or ""
+        counted = _printed(front, "B500", "B570", "B577") or ""
         return Observation(
             row=row,
             office="US",
             as_of=published.date,
             type=type_of(number, None),
-            application_number=values.application(_data(front, "B200", "B210", "DNUM"), _data(front, "B200", "B211US")),
-            filing_date=values.day(_data(front, "B200", "B220", "DATE"), "B220"),
+            application_number=values.application(
+                _printed(front, "B200", "B210", "DNUM"), _printed(front, "B200", "B211US")
+            ),
+            filing_date=values.day(_printed(front, "B200", "B220", "DATE"), "B220"),
             claim_count=int(counted) if counted.isdecimal() and int(counted) else len(claims) or None,
             publications=[published],
             texts=texts(
@@ -92,9 +96,9 @@ class _Document:
         for name in ("B511", "B512"):
             for one in block.every(name) if block else ():
                 if design:
-                    self._values.classify(found, "locarno", _data(one))
+                    self._values.classify(found, "locarno", _printed(one))
                 else:
-                    self._values.classify(found, "ipc", old_ipc(_data(one)), _data(block, "B516"))
+                    self._values.classify(found, "ipc", old_ipc(_printed(one)), _printed(block, "B516"))
         return found
 
     def _people(self) -> list[Party]:
@@ -122,34 +126,36 @@ class _Document:
         if element is None:
             return None
         whole = self._text(element.first("ONM"))
-        own = person(_data(element, "FNM"), self._text(element.first("SNM")), _data(element, "SFX"))
+        own = person(_printed(element, "FNM"), self._text(element.first("SNM")), _printed(element, "SFX"))
         return {"ONM": whole, "SNM": own}[only] if only else whole or own
 
     def _address(self, where: Node | None) -> Address:
         if where is None:
             return Address()
-        parts = [_data(where, part) for part in ("OMC", "STR", "CITY", "STATE")]
-        country = _data(where, "CTRY") or ("US" if _data(where, "STATE") else None)
-        return self._values.address(parts, country, _data(where, "PCODE"))
+        parts = [_printed(where, part) for part in ("OMC", "STR", "CITY", "STATE")]
+        country = _printed(where, "CTRY") or ("US" if _printed(where, "STATE") else None)
+        return self._values.address(parts, country, _printed(where, "PCODE"))
 
     def _priorities(self) -> Iterator[Priority]:
         priority = self._values.priority
         for one in self._front.every("B300"):
-            yield from priority(_data(one, "B310", "DNUM"), _data(one, "B330", "CTRY"), _data(one, "B320", "DATE"))
+            yield from priority(
+                _printed(one, "B310", "DNUM"), _printed(one, "B330", "CTRY"), _printed(one, "B320", "DATE")
+            )
         related = self._front.first("B600")
         parents = related.inside("PDOC", "PSTA") if related else []
         parents += related.every("B680US") if related else []
         for parent in parents:
             for one in parent.every("DOC"):
-                yield from priority(_data(one, "DNUM"), _data(one, "CTRY") or "US", _data(one, "DATE"))
+                yield from priority(_printed(one, "DNUM"), _printed(one, "CTRY") or "US", _printed(one, "DATE"))
         for one in self._front.every("B800", "B860", "B861", "DOC"):
-            yield from priority(_data(one, "DNUM"), _data(one, "CTRY"), _data(one, "DATE"))
+            yield from priority(_printed(one, "DNUM"), _printed(one, "CTRY"), _printed(one, "DATE"))
 
     def _citations(self) -> Iterator[Citation]:
         for one in self._front.every("B500", "B560", "B561"):
             document = one.first("PCIT", "DOC")
-            country, kind = _data(document, "CTRY") or "US", _data(document, "KIND")
-            number, day = _data(document, "DNUM"), _data(document, "DATE")
+            country, kind = _printed(document, "CTRY") or "US", _printed(document, "KIND")
+            number, day = _printed(document, "DNUM"), _printed(document, "DATE")
             yield self._values.cited(country, number, kind, day, _origin(one))
         for one in self._front.every("B500", "B560", "B562"):
             if said := self._text(one.first("NCIT")):
