@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.api import scenario_links
+from qiantang.corpus.ingest.api import may_import
 from qiantang.corpus.register.api import current_snapshot
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     house_snapshot  the register's newest snapshot, or None
     synthetic       whether that is made of invented data
     coverage_url    the page that says what is loaded
+    imports_url     where files are loaded; empty for those who may not
     """
     actor = actor_of(request)
     snapshot = current_snapshot()
@@ -42,4 +44,5 @@ def house(request: HttpRequest) -> dict[str, object]:
         "house_snapshot": snapshot,
         "synthetic": snapshot is not None and snapshot.synthetic,
         "coverage_url": reverse("register:coverage-page"),
+        "imports_url": reverse("ingest:import-list") if may_import(actor) else "",
     }

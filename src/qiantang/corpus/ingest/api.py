@@ -1,5 +1,6 @@
 """The front door of ingest: load files at once, or queue them for the worker and watch."""
 
+from qiantang.corpus.ingest.policies import may_import
 from qiantang.corpus.ingest.selectors.mappings import saved_readers
 from qiantang.corpus.ingest.selectors.quality import quality_of
 from qiantang.corpus.ingest.selectors.runs import demo_build, import_run, import_runs, refused_rows
@@ -13,6 +14,7 @@ __all__ = [
     "import_runs",
     "load_paths",
     "mapping_reader",
+    "may_import",
     "perform_import",
     "quality_of",
     "reader_named",

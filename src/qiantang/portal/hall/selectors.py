@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from qiantang.corpus.ingest import api as ingest
 from qiantang.corpus.register import api as register
+from qiantang.corpus.register.types import SearchRequest
 from qiantang.kernel.actor import Actor
+from qiantang.kernel.errors import NotFound, Unavailable
 from qiantang.portal.hall.types import DemoBuild, Example, HomeFigures
 
-_EXAMPLES = ("202210851408.4", "电池", "IC=H01M AND AD>=2020", "申请人=大学")
+_EXAMPLES = ("电池", "IC=H01M AND AD>=2020", "申请人=大学")
 
 
 def home_figures(actor: Actor) -> HomeFigures | None:
@@ -38,7 +40,7 @@ def _offices(snapshot: int, published_at: str) -> int:  # noqa: ARG001 - the arg
 
 def imports_url(actor: Actor) -> str:
     """Where files are loaded, empty for those who may not."""
-    return reverse("ingest:import-list") if actor.has_role("operator") else ""
+    return reverse("ingest:import-list") if ingest.may_import(actor) else ""
 
 
 def build_under_way() -> DemoBuild | None:
@@ -49,5 +51,20 @@ def build_under_way() -> DemoBuild | None:
     return DemoBuild(run.state, run.stage, run.done, run.total or None, run.started_at or run.requested_at)
 
 
+@lru_cache(maxsize=4)
+def _number_on_record(snapshot: int) -> str:  # noqa: ARG001 - a number that is held stays held in later snapshots
+    """The number of a patent that can be opened.
+
+    errors  NotFound, Unavailable while there is nothing to search
+    """
+    return register.search(SearchRequest("", size=1)).hits[0].number
+
+
 def examples() -> tuple[Example, ...]:
-    return tuple(Example(text, urlencode({"q": text})) for text in _EXAMPLES)
+    """Queries worth trying; the number among them is one that is on record."""
+    snapshot = register.current_snapshot()
+    try:
+        numbers = (_number_on_record(snapshot.number),) if snapshot and snapshot.patents else ()
+    except (NotFound, Unavailable):  # the index is still to come
+        numbers = ()
+    return tuple(Example(text, urlencode({"q": text})) for text in (*numbers, *_EXAMPLES))

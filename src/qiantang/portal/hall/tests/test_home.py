@@ -10,6 +10,7 @@ from django.utils import translation
 
 from qiantang.commons.catalogue.api import SCENARIOS
 from qiantang.corpus.ingest import api as ingest
+from qiantang.corpus.register import api as register
 from qiantang.corpus.register.tests.factories import Bench, observation
 from qiantang.kernel.actor import Actor
 from qiantang.portal.hall import selectors
@@ -92,6 +93,14 @@ def test_only_scenarios_that_exist_have_cards(home) -> None:
     html = page()
     with translation.override("zh-hans"):
         assert html.count('class="qt-card qt-way"') == len(SCENARIOS) + 1  # and the coverage page
+
+
+def test_the_number_that_is_offered_is_on_record(loaded) -> None:
+    assert "电池" in [one.text for one in selectors.examples()]
+    register.advance_index(register.register())
+    number = selectors.examples()[0].text
+    assert f"/patents/CN-P{number[2:11]}" in Client().get(f"/search?q={number}").content.decode()
+    assert number in page()
 
 
 @pytest.mark.feature("X-35")

@@ -13,11 +13,9 @@ from qiantang.portal.hall import selectors
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """One box, live figures, what can be done; ``build`` is the fragment that follows the demonstration city."""
-    actor = actor_of(request)
     context = {
-        "figures": selectors.home_figures(actor),
+        "figures": selectors.home_figures(actor_of(request)),
         "build": selectors.build_under_way(),
         "examples": selectors.examples(),
-        "imports_url": selectors.imports_url(actor),
     }
     return render(request, "hall/home.html", context, fragment="build")
