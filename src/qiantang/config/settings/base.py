@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "qiantang.commons.files",
     "qiantang.commons.catalogue",
     "qiantang.corpus.places",
+    "qiantang.corpus.parties",
     "qiantang.corpus.register",
     "qiantang.corpus.ingest",
     "qiantang.scenarios.query",

@@ -1,0 +1,1 @@
+"""Names of parties as values: parts, kinds, likeness. No database, no clock."""

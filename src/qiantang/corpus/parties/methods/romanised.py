@@ -1,0 +1,43 @@
+"""Chinese names in Latin letters: how far a Latin name spells a Chinese one. Sound is a hint, never a proof."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from pypinyin import Style, lazy_pinyin, pinyin
+
+from qiantang.corpus.parties.types import PartyName
+
+_MOST_READINGS = 16
+
+
+@lru_cache(maxsize=50_000)
+def sound(text: str) -> str:
+    """The usual reading of a Chinese text in letters without tones: 海康 gives HAIKANG."""
+    return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).upper().replace("Ü", "V")
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two Chinese characters have a reading in common: 思 and 斯, 长 and 常."""
+    first, second = (set(pinyin(text, style=Style.NORMAL, heteronym=True)[0]) for text in (one, other))
+    return bool(first & second)
+
+
+@lru_cache(maxsize=20_000)
+def readings(text: str) -> frozenset[str]:
+    """Every reading of a short Chinese text, at most 16, for characters with several."""
+    each = pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")
+    found = []
+    for chosen in product(*each):
+        found.append("".join(chosen).upper())
+        if len(found) == _MOST_READINGS:
+            break
+    return frozenset(found)
+
+
+def spells(latin: PartyName, han: PartyName) -> bool:
+    """Whether the Latin name spells the region or the first two characters of the core of the Chinese name."""
+    joined = "".join(latin.core.split())
+    starts = [one.rstrip("省市区县") for one in han.region] + [han.core[:2]]
+    return any(sounded in joined for start in starts if len(start) > 1 for sounded in readings(start))
