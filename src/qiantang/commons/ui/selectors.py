@@ -128,6 +128,23 @@ _STAGES: dict[str, str | Promise] = {
     "indexing": _("Building the search index"),
 }
 
+_PARTY_RULES: dict[str, str | Promise] = {
+    "": _("the name of the party itself"),
+    "credit_code": _("same unified social credit code"),
+    "standard_name": _("same name but for width, case, script or points"),
+    "former_name": _("former name, as the source states"),
+    "name_in_brackets": _("the name gives the other one in brackets"),
+    "legal_form": _("same name in another legal form"),
+    "spelling": _("same name spelled otherwise"),
+    "cross_language": _("same party in another language"),
+    "co_applicants": _("one entry that holds several applicants"),
+    "part_of": _("part of the other"),
+    "similar": _("similar names"),
+    "by_hand": _("decided by a person"),
+    "part": _("part"),
+    "subsidiary": _("subsidiary"),
+}
+
 VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
     {
         "status": {key: word for key, (word, _tone) in _STATUS.items()},
@@ -137,6 +154,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
         "origin": _ORIGINS,
         "field": _FIELDS,
         "stage": _STAGES,
+        "party_rule": _PARTY_RULES,
         "rank": {str(rank): word for rank, word in _RANKS.items()},
     }
 )
@@ -146,7 +164,7 @@ def word_for(vocabulary: str, key: str) -> str:
     """The word of a key in the reader's language; a key nobody knows stands for itself.
 
     vocabulary  ``status`` · ``flag`` · ``type`` · ``office`` · ``origin`` (of a citation) · ``field`` (of a record)
-                · ``stage`` (of a load) · ``rank`` (of a source, 1 to 5)
+                · ``stage`` (of a load) · ``party_rule`` (why names are one party) · ``rank`` (of a source, 1 to 5)
     errors      KeyError for another vocabulary
     """
     return str(VOCABULARIES[vocabulary].get(key, key))

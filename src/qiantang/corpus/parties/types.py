@@ -230,6 +230,7 @@ REFUSALS = {
     "parties.group_circle": ("The first party belongs to the second already.", "Undo that link first."),
     "parties.reason_missing": ("A decision needs its reason.", "Write in a few words what you looked at."),
     "parties.answer_unknown": ("%(given)s is no answer to the question.", "Choose one of: %(known)s."),
+    "parties.form_damaged": ("The form cannot be read: %(fields)s.", "Load the page again and send it once more."),
     "parties.too_many_names": (
         "%(given)s stands for %(names)s names as filed; a query takes at most %(most)s.",
         "Ask for the party alone with ==, or for some of its names with PA.",

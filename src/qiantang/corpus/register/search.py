@@ -7,9 +7,18 @@ from qiantang.engines.search.port import FieldKind, IndexField, IndexSchema
 
 __all__ = ["BY_KEY", "DEFAULT", "FACETS", "INDEX", "QUERY_FIELDS", "SORTS"]
 
-_TEXTS = ("title", "abstract", "claims", "applicant", "inventor", "agency")  # each with a twin of single characters
+_TEXTS = (
+    "title",
+    "abstract",
+    "claims",
+    "applicant",
+    "holder",
+    "inventor",
+    "agency",
+)  # each with a twin of single characters
 _KEYWORDS = (
     "title_whole",
+    "holder_whole",
     "inventor_whole",
     "agency_whole",
     "ipc",

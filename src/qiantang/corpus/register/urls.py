@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from qiantang.corpus.register.views import public
+from qiantang.corpus.register.views import owners, public
 
 app_name = "register"
 urlpatterns = [
     path("patents/<path:number>", public.patent_page, name="patent-page"),
+    path("parties/<int:number>", owners.party_page, name="party-page"),
     path("coverage", public.coverage_page, name="coverage-page"),
 ]

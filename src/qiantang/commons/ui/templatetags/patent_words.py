@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -74,6 +74,17 @@ def stage_word(key: str) -> str:
 @register.filter
 def rank_word(rank: int) -> str:
     return word_for("rank", str(rank))
+
+
+@register.filter
+def party_rule_word(key: str) -> str:
+    return word_for("party_rule", key)
+
+
+@register.filter
+def number_of(numbers: Mapping[str, int], name: str) -> int | None:
+    """The number of the harmonised party of a name as filed; None where it has none."""
+    return numbers.get(name)
 
 
 @register.filter

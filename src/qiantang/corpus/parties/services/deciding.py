@@ -54,8 +54,10 @@ def merge(*, actor: Actor, first: int, second: int, reason: str) -> None:
 
 
 @transaction.atomic
-def undo(*, actor: Actor, membership: int, reason: str) -> None:
+def undo(*, actor: Actor, membership: int, reason: str) -> int:
     """Take back a merge: its names are a party of their own again, and no rule joins the two until a person does.
+
+    returns  the number of that party
 
     errors  NotPermitted · NotFound ``parties.membership_unknown`` · Conflict ``parties.already_undone``
             Invalid ``parties.reason_missing``
@@ -71,6 +73,7 @@ def undo(*, actor: Actor, membership: int, reason: str) -> None:
     row.save(update_fields=["undone_at", "undone_by", "undone_reason"])
     keep_apart(row.name_id, row.into_id, person=actor.name, reason=reason, state=ReviewItem.State.APART)
     _told(actor, "parties.membership.undo", row.name, row.into, reason)
+    return row.name_id
 
 
 @transaction.atomic
@@ -97,8 +100,8 @@ def link_group(*, actor: Actor, child: int, parent: int, since: date | None, rea
 
 
 @transaction.atomic
-def unlink_group(*, actor: Actor, link: int, reason: str) -> None:
-    """Take back that one party belongs to another.
+def unlink_group(*, actor: Actor, link: int, reason: str) -> int:
+    """Take back that one party belongs to another; returns the number of the former child.
 
     errors  NotPermitted · NotFound ``parties.membership_unknown`` · Conflict ``parties.already_undone``
             Invalid ``parties.reason_missing``
@@ -112,6 +115,7 @@ def unlink_group(*, actor: Actor, link: int, reason: str) -> None:
     row.undone_at, row.undone_by = timezone.now(), actor.name
     row.save(update_fields=["undone_at", "undone_by"])
     _told(actor, "parties.group.unlink", row.child, row.parent, reason)
+    return row.child.party
 
 
 @transaction.atomic

@@ -38,10 +38,10 @@ _LONGEST_WHOLE = 16_000  # characters; a whole value must fit the 65,000 bytes o
 _ABSTRACT_KEPT, _CLAIMS_KEPT, _IPC_KEPT = 1_500, 600, 6
 _TEXT_PARTS = {Part.TITLE.value: "title", Part.ABSTRACT.value: "abstract", Part.CLAIMS.value: "claims"}
 _NAME_ROLES = {
-    Role.APPLICANT.value: "applicant",
-    Role.HOLDER.value: "applicant",
-    Role.INVENTOR.value: "inventor",
-    Role.AGENCY.value: "agency",
+    Role.APPLICANT.value: ("applicant",),
+    Role.HOLDER.value: ("applicant", "holder"),
+    Role.INVENTOR.value: ("inventor",),
+    Role.AGENCY.value: ("agency",),
 }
 _SCHEMES = frozenset(Scheme)  # also the names of the index fields
 _LIST_COLUMNS = {
@@ -166,9 +166,9 @@ def _put_texts(fields: Fields, texts: Iterable[tuple[Any, ...]], found: Iterator
 def _put_names(fields: Fields, parties: Iterable[tuple[Any, ...]]) -> None:
     said: dict[str, dict[str, _Name]] = {}
     for role, name in parties:
-        field = _NAME_ROLES.get(role)
-        if field is not None and name and len(name) <= _LONGEST_WHOLE:
-            said.setdefault(field, {})[name] = _name(name)
+        if name and len(name) <= _LONGEST_WHOLE:
+            for field in _NAME_ROLES.get(role, ()):
+                said.setdefault(field, {})[name] = _name(name)
     for field, names in said.items():
         fields["known"].append(field)
         fields[field] = SEPARATOR.join([one.tokens for one in names.values()])

@@ -85,6 +85,23 @@ def _slots(said: Said) -> Iterable[tuple[tuple[Any, ...], Any]]:
             yield (label, value), [item for item in said[name] if item[column] == value]
 
 
+_OWNER = ("holder", "holder")
+
+
+def _newest(statement: Statement) -> tuple[int, tuple[int, int, str]]:
+    """Who owns a right is a fact of a day: the newest word comes first, whoever says it."""
+    days = [row.as_of.toordinal() for row in statement.sources if row.as_of]
+    return -max(days, default=0), statement.credibility()
+
+
+def _told(ordered: Sequence[Statement]) -> Iterable[tuple[tuple[Any, ...], Any, Statement]]:
+    """Every (slot, value, statement), the word that counts first: the more credible; for the owner the newer."""
+    for statement in ordered:
+        yield from ((slot, value, statement) for slot, value in _slots(statement.said) if slot != _OWNER)
+    for statement in sorted(ordered, key=_newest):
+        yield from ((slot, value, statement) for slot, value in _slots(statement.said) if slot == _OWNER)
+
+
 def slots_of(said: Said) -> frozenset[tuple[Any, ...]]:
     """The slots a statement fills: a row that fills none that was empty adds no fact."""
     return frozenset(slot for slot, _ in _slots(said))
@@ -101,8 +118,10 @@ def _essence(value: Any) -> Any:
     return value
 
 
-def _supersedes(winner: Statement, loser: Statement) -> bool:
-    """A newer word of the same rank is an update, not a disagreement."""
+def _supersedes(slot: tuple[Any, ...], winner: Statement, loser: Statement) -> bool:
+    """A newer word of the same rank is an update, not a disagreement; of the owner, a newer word of any rank."""
+    if slot == _OWNER:
+        return _newest(winner)[0] < _newest(loser)[0]
     mine, other = winner.credibility(), loser.credibility()
     return mine[0] == other[0] and mine[1] < other[1]
 
@@ -117,14 +136,13 @@ def merge(statements: Sequence[Statement], disputed_keys: Iterable[str] = ()) ->
     shunned = {key[2:] for key in disputed_keys}
     held: dict[tuple[Any, ...], tuple[Any, Statement]] = {}
     disputed: set[str] = {"publications"} if shunned else set()
-    for statement in ordered:
-        for slot, value in _slots(statement.said):
-            if slot[0] == "publications" and value["number"] in shunned:
-                continue
-            if slot not in held:
-                held[slot] = (value, statement)
-            elif _essence(held[slot][0]) != _essence(value) and not _supersedes(held[slot][1], statement):
-                disputed.add(str(slot[0]))
+    for slot, value, statement in _told(ordered):
+        if slot[0] == "publications" and value["number"] in shunned:
+            continue
+        if slot not in held:
+            held[slot] = (value, statement)
+        elif _essence(held[slot][0]) != _essence(value) and not _supersedes(slot, held[slot][1], statement):
+            disputed.add(str(slot[0]))
     merged = _assembled(held)
     region = held.get(("region_code",))
     merged["region_confidence"] = region[1].said["region_confidence"] if region else None
@@ -149,9 +167,8 @@ def _assembled(held: Mapping[tuple[Any, ...], tuple[Any, Statement]]) -> dict[st
 def held_slots(statements: Sequence[Statement]) -> list[tuple[str, Any, Statement]]:
     """(field, value, statement) of every slot: the value the record holds and whose word it is."""
     held: dict[tuple[Any, ...], tuple[str, Any, Statement]] = {}
-    for statement in unite(statements):
-        for slot, value in _slots(statement.said):
-            held.setdefault(slot, (str(slot[0]), value, statement))
+    for slot, value, statement in _told(unite(statements)):
+        held.setdefault(slot, (str(slot[0]), value, statement))
     return list(held.values())
 
 
@@ -168,11 +185,10 @@ class Voice:
 def disagreements(statements: Sequence[Statement]) -> list[Voice]:
     """For every slot with more than one value: each value once, the held one first."""
     spoken: dict[tuple[Any, ...], list[tuple[Any, Statement]]] = {}
-    for statement in unite(statements):
-        for slot, value in _slots(statement.said):
-            values = spoken.setdefault(slot, [])
-            if all(_essence(value) != _essence(other) for other, _ in values):
-                values.append((value, statement))
+    for slot, value, statement in _told(unite(statements)):
+        values = spoken.setdefault(slot, [])
+        if all(_essence(value) != _essence(other) for other, _ in values):
+            values.append((value, statement))
     return [
         Voice(str(slot[0]), value, statement, held=index == 0)
         for slot, values in spoken.items()

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qiantang.commons.refdata import api as refdata
+from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register.methods import query_language as language
 from qiantang.corpus.register.methods.documents import card, spelling
 from qiantang.corpus.register.search import FACETS, INDEX, SORTS
@@ -35,6 +36,10 @@ def _regions() -> Mapping[str, str]:
     return refdata.regions().codes_by_name()
 
 
+def _names_of(name: str, with_group: bool) -> tuple[str, ...] | None:  # noqa: FBT001 - the shape of ``Parties``
+    return parties.names_of(name, with_group=with_group)
+
+
 def _sort(text: str) -> Sort | None:
     if text == "relevance":
         return None
@@ -59,7 +64,7 @@ def search(request: SearchRequest) -> SearchResult:
     """
     node = parse(request.query)
     canonical = language.canonical(node)
-    query = language.compile_query(node, regions=_regions())
+    query = language.compile_query(node, regions=_regions(), parties=_names_of)
     here = register()
     engine = here.search
     engine.refresh()

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 from django.conf import settings
 
 from qiantang.corpus.register.search import INDEX
@@ -18,8 +19,14 @@ from qiantang.engines.search import port as search_port
 from qiantang.kernel.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
     from qiantang.engines.lake.port import Lake, LakeView
     from qiantang.engines.search.port import SearchEngine
+
+_AT_ONCE = 4_096  # records looked up together
 
 
 @dataclass(slots=True)
@@ -51,6 +58,23 @@ class Register:
         if stamp != self._stamp:
             self._manifest, self._stamp = self.place.latest(), stamp
         return self._manifest
+
+    def changes(self, since: int, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """The records that any snapshot after ``since`` wrote, as they are now; nothing where nothing is loaded."""
+        manifest = self.manifest()
+        if manifest is None or manifest.snapshot <= since:
+            return
+        _, view = self.current()
+        changed: set[str] = set()
+        for name in manifest.layers:
+            if int(name) > since:
+                touched = pq.read_table(self.place.layers / name / "touched.parquet")
+                changed.update(str(one) for one in touched["patent_id"].to_pylist())
+        known = sorted(changed)
+        for start in range(0, len(known), _AT_ONCE):
+            keys = [f"id:{patent_id}" for patent_id in known[start : start + _AT_ONCE]]
+            places = [int(n) for n in view.lookup("aliases", keys, ["n"])["n"].to_pylist() if n is not None]
+            yield from view.lookup("records", places, columns).to_batches()
 
     def current(self) -> tuple[Manifest, LakeView]:
         """The newest snapshot and its view.

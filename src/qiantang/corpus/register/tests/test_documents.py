@@ -84,6 +84,7 @@ def test_what_a_document_holds():
     assert fields["title_whole"] == ["method for batteries", "一种锂离子电池"]
     assert "claims" not in fields
     assert fields["applicant_whole"] == ["钱潮(甲)有限公司", "钱潮乙厂"]
+    assert fields["holder_whole"] == ["钱潮乙厂"]
     assert fields["inventor"] == "甲某 某 | 乙某 某"
     assert fields["ipc"] == [
         *("H", "H01", "H01M", "H01M10", "H01M10/0525"),
@@ -96,7 +97,7 @@ def test_what_a_document_holds():
     assert fields["kind"] == ["A", "B"]
     assert (fields["filing_day"], fields["filing_year"], fields["publication_year"]) == (20190416, 2019, 2019)
     assert fields["grant_day"] == 20230106
-    assert set(fields["known"]) == {"title", "abstract", "applicant", "inventor", "CPC", "AN", "PN", "FM"}
+    assert set(fields["known"]) == {"title", "abstract", "applicant", "holder", "inventor", "CPC", "AN", "PN", "FM"}
     assert (fields["office"], fields["status"], fields["region"]) == (["CN"], ["granted"], ["330106"])
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.api import slot_items
 from qiantang.commons.ui.api import render
+from qiantang.corpus.parties.api import parties_of
 from qiantang.corpus.register import tables
 from qiantang.corpus.register.api import citations, coverage, current_snapshot, family, get
 from qiantang.corpus.register.selectors.coverage import sources_now
-from qiantang.corpus.register.types import Part
+from qiantang.corpus.register.types import Part, Role
 
 
 @require_GET
@@ -28,6 +29,7 @@ def patent_page(request: HttpRequest, number: str) -> HttpResponse:
     slot = {"actor": actor_of(request), "patent_id": record.patent_id}
     context = {
         "patent": record,
+        "party_numbers": parties_of([party.name for party in record.parties if party.role != Role.INVENTOR]),
         "title": record.title,
         "number": record.number_shown,
         "snapshot": snapshot,

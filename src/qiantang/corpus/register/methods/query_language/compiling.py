@@ -44,21 +44,32 @@ def whole_value(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def compile_query(node: Node, *, regions: Mapping[str, str]) -> port.Query:  # noqa: C901, PLR0911 - one a kind of node
+# (a name of a party, whether with its parts and subsidiaries) -> all its names as filed, whole; None: no party has the name
+Parties = Callable[[str, bool], "tuple[str, ...] | None"]
+
+
+def nobody(_name: str, _with_group: bool) -> None:  # noqa: FBT001 - the shape of ``Parties``
+    """The parties of a register where no name was harmonised yet."""
+
+
+def compile_query(  # noqa: C901, PLR0911 - one a kind of node
+    node: Node, *, regions: Mapping[str, str], parties: Parties = nobody
+) -> port.Query:
     """The query for an engine.
 
     regions  name of a region to its six-digit code
-    errors   ``query.syntax`` where a region is not known
+    parties  harmonised party to its names as filed, at the time of the query: a merge counts at once
+    errors   ``query.syntax`` where a region or a party is not known
     """
     match node:
         case Everything():
             return port.Everything()
         case AllOf(parts):
-            return port.And(tuple(compile_query(part, regions=regions) for part in parts))
+            return port.And(tuple(compile_query(part, regions=regions, parties=parties) for part in parts))
         case AnyOf(parts):
-            return port.Or(tuple(compile_query(part, regions=regions) for part in parts))
+            return port.Or(tuple(compile_query(part, regions=regions, parties=parties) for part in parts))
         case Opposite(part):
-            return port.Not(compile_query(part, regions=regions))
+            return port.Not(compile_query(part, regions=regions, parties=parties))
         case Near(_, _):
             return _places(BY_KEY[field_of(node)], _ways(node))
         case Loose(key):
@@ -75,6 +86,8 @@ def compile_query(node: Node, *, regions: Mapping[str, str]) -> port.Query:  # n
             field = BY_KEY[key]
             if field.kind is Kind.REGION:
                 return _region(node, field, regions)
+            if field.kind is Kind.PARTY:
+                return _party(node, field, parties)
             return _MATCHES[field.kind](node, field)
 
 
@@ -166,10 +179,22 @@ def _region(node: Match, field: QueryField, regions: Mapping[str, str]) -> port.
     return port.Term(name, code) if node.whole or inside == code else port.Prefix(name, inside)
 
 
+def _party(node: Match, field: QueryField, parties: Parties) -> port.Query:
+    names = parties(node.value, not node.whole)
+    if names is None:
+        raise syntax_error(
+            node.at,
+            f"No harmonised party has the name {node.value!r}.",
+            expected="a name of the party, or its number: P12",
+            hint="Names as filed, and names of persons, are searched with PA.",
+        )
+    return _any_of([port.Term(field.whole or field.index[0], name) for name in names])
+
+
 def _known(field: QueryField) -> port.Query:
     if field.kind is Kind.REGION or field.key == "LS":  # these say so where they are not known
         return port.Not(port.Term(field.index[0], UNKNOWN))
-    if field.kind is Kind.TEXT:
+    if field.kind in (Kind.TEXT, Kind.PARTY):
         return _any_of([port.Term(KNOWN, name) for name in field.index])
     if field.key in KNOWN_KEYS:
         return port.Term(KNOWN, field.key)

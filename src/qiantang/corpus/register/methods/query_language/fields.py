@@ -20,6 +20,7 @@ class Kind(StrEnum):
     YEAR    a year; compared and ranged
     REGION  a region code or name; ``=`` is the region and all inside it
     KEY     an identifier, as it is
+    PARTY   a harmonised party by any of its names; ``=`` takes its parts and subsidiaries with it, ``==`` does not
     """
 
     TEXT = "text"
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     YEAR = "year"
     REGION = "region"
     KEY = "key"
+    PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,19 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField(
         "PA",
         _T,
-        ("申请人", "申请(专利权)人", "专利权人", "权利人", "applicant", "assignee", "holder", "patentee", "AP"),
+        ("申请人", "申请(专利权)人", "专利权人", "applicant", "assignee", "patentee", "AP"),
         ("applicant",),
         whole="applicant_whole",
         facet="applicant_whole",
     ),
+    QueryField(
+        "AH",
+        Kind.PARTY,
+        ("申请人归一", "标准申请人", "harmonised_applicant", "harmonized_applicant"),
+        ("applicant",),
+        whole="applicant_whole",
+    ),
+    QueryField("AW", _T, ("权利人", "当前权利人", "holder", "current_owner"), ("holder",), whole="holder_whole"),
     QueryField("IN", _T, ("发明人", "设计人", "inventor", "inventors"), ("inventor",), whole="inventor_whole"),
     QueryField("AG", _T, ("代理机构", "专利代理机构", "agency"), ("agency",), whole="agency_whole"),
     QueryField("IC", Kind.CLASS, ("分类号", "国际专利分类", "IPC"), ("ipc",), facet="ipc_subclass"),

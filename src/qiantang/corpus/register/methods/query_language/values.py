@@ -237,6 +237,13 @@ def _key(said: Said) -> Match:
     return Match(said.field.key, value, at=said.at)
 
 
+def _party(said: Said) -> Match:
+    name = " ".join(said.text.split())
+    if not name:
+        raise syntax_error(said.at, f"{said.field.key} is empty.", expected="a name of the party, or its number: P12")
+    return Match(said.field.key, name, said.operator == "==", said.at)
+
+
 _READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
     Kind.TEXT: _text,
     Kind.CODE: _code,
@@ -246,4 +253,5 @@ _READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
     Kind.YEAR: _ordered,
     Kind.REGION: _region,
     Kind.KEY: _key,
+    Kind.PARTY: _party,
 }

@@ -1,0 +1,86 @@
+"""Inventors: one person is never concluded from a name alone, and one patent never names a person twice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qiantang.corpus.parties.methods.inventors import Mention, names_agree, plain_name, same_person
+from qiantang.corpus.parties.methods.quality import Share, pairwise
+
+pytestmark = pytest.mark.feature("S2-11")
+
+
+def mention(key, patent, given_name="Jia", last="Qian", **more):
+    return Mention(
+        key, patent, given_name, last, **{k: frozenset(v) if isinstance(v, set) else v for k, v in more.items()}
+    )
+
+
+def clusters(*mentions):
+    found = same_person(mentions)
+    return {frozenset(k for k in found if found[k] == head) for head in found.values()}
+
+
+def test_entities_accents_and_titles_make_no_difference():
+    assert plain_name("M&uuml;ller, Jr.") == plain_name("Müller") == "muller"
+    assert plain_name("&Zacute;ak") == "zak"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("j robert", "john robert", True),
+        ("john", "john robert", True),
+        ("john robert", "john michael", False),
+        ("", "a", False),
+    ],
+)
+def test_initials_stand_for_names(one, other, agree):
+    assert names_agree(one, other) is names_agree(other, one) is agree
+
+
+def test_a_name_alone_joins_nobody():
+    assert clusters(mention("a", "1"), mention("b", "2")) == {frozenset("a"), frozenset("b")}
+
+
+def test_a_shared_co_inventor_joins_and_so_does_assignee_with_class_or_city():
+    beside = {"chao yi"}
+    assert clusters(mention("a", "1", beside=beside), mention("b", "2", beside=beside)) == {frozenset("ab")}
+    here = {"assignees": {"X"}, "city": "Hangzhou"}
+    assert clusters(mention("a", "1", **here), mention("b", "2", **here)) == {frozenset("ab")}
+    apart = mention("b", "2", assignees={"X"}, classes={"G06F"})
+    assert clusters(mention("a", "1", assignees={"X"}, classes={"H01M"}), apart) == {frozenset("a"), frozenset("b")}
+
+
+def test_two_mentions_on_one_patent_are_two_persons_also_by_detour():
+    beside = {"chao yi"}
+    first, second, third = (mention(k, p, beside=beside) for k, p in (("a", "1"), ("b", "2"), ("c", "1")))
+    assert clusters(first, second, third) == {frozenset("ab"), frozenset("c")}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("1234"), st.sampled_from(["Jia", "J", "Yi"]), st.sampled_from("xyz")), max_size=12
+    )
+)
+def test_every_mention_has_one_person_and_no_patent_has_one_twice(rows):
+    mentions = [mention(f"{i:02d}", patent, name, beside={friend}) for i, (patent, name, friend) in enumerate(rows)]
+    found = same_person(mentions)
+    assert found.keys() == {one.key for one in mentions}
+    named = [(found[one.key], one.patent) for one in mentions]
+    assert len(named) == len(set(named))
+    assert same_person(reversed(mentions)) == found
+
+
+def test_pairwise_precision_and_recall():
+    truth = {"a": "1", "b": "1", "c": "1", "d": "2"}
+    precision, recall = pairwise({"a": "x", "b": "x", "c": "y", "d": "y"}, truth)
+    assert (precision, recall) == (Share(1, 2), Share(1, 3))
+
+
+def test_the_interval_of_wilson():
+    assert Share(0, 0).interval == (0.0, 1.0)
+    low, high = Share(81, 263).interval  # the standard worked example: 0.308, 95 % from 0.255 to 0.366
+    assert (round(low, 3), round(high, 3)) == (0.255, 0.366)
