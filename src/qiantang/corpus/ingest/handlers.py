@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from qiantang.commons.events.api import Delivered, subscribe
-from qiantang.corpus.ingest.tasks import learn_names
+from qiantang.corpus.ingest.services.naming import request_names
 
 
 @subscribe("ingest.snapshot.published")
 def queue_the_names(_event: Delivered) -> None:
     """Leave the names to the worker: many transactions, which must not run inside this one."""
-    transaction.on_commit(learn_names.enqueue)
+    request_names()

@@ -6,7 +6,7 @@ The region is taken off for blocks and likeness only; in the standard name, whic
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import lru_cache
 
 from qiantang.corpus.parties.methods.forms import (
@@ -28,17 +28,24 @@ _GROUP = re.compile(r"集团|\bGROUP\b")
 _LONGEST_PLACE, _SHORTEST_CORE, _MOST_PLACES = 11, 2, 3
 _TRUNCATED = 28  # characters from which a Latin name of an exchange format may have lost its end
 _NO_SITES = frozenset({"集团", "股份", "控股", "有限合伙", "普通合伙", "特殊普通合伙", ""})
+_RANK_ENDS = ("省", "市", "区", "县", "州", "盟", "旗")
 _RANK_SIGNS = "省市区县"
 
 
 class NameReader:
     """Takes names apart; keeps what it read, for names come again and again.
 
-    places   names of regions, whole and short, as ``RegionTable.codes_by_name`` has them
+    places   names of regions, whole and short, to their codes, as ``RegionTable.codes_by_name`` has them
+
+    Of counties the short name counts for cities only: 昆山 is a place in a name, 海康 (once a county) is none.
     """
 
-    def __init__(self, places: Collection[str]) -> None:
-        self._places = frozenset(one for one in places if not one.isascii())
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = frozenset(
+            name
+            for name, code in places.items()
+            if not name.isascii() and (code.endswith("00") or name.endswith(_RANK_ENDS) or f"{name}市" in places)
+        )
         self.read = lru_cache(maxsize=100_000)(self._read)
 
     def _read(self, filed: str) -> PartyName:

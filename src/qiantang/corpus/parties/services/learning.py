@@ -64,7 +64,7 @@ def _sum(one: Learned, other: Learned) -> Learned:
 
 @transaction.atomic
 def _learn(actor: Actor, seen: Sequence[NameSeen]) -> Learned:
-    wanted = {one.name.strip(): one for one in seen}
+    wanted = _together(seen)
     several = {name: parts for name in wanted if len(parts := split_names(name)) > 1}
     texts = [*wanted, *(part for parts in several.values() for part in parts)]
     texts += [former for one in seen for former in one.former]
@@ -89,6 +89,26 @@ def _learn(actor: Actor, seen: Sequence[NameSeen]) -> Learned:
     persons = sum(1 for name in wanted if name not in known)
     fresh = sum(1 for name in wanted if name in set(new))
     return Learned(len(wanted), fresh, len(wanted) - fresh - persons, persons, merged, linked, _asked(asked))
+
+
+def _together(seen: Iterable[NameSeen]) -> dict[str, NameSeen]:
+    """Name -> all that was seen beside it, however often it came."""
+    found: dict[str, NameSeen] = {}
+    for one in seen:
+        name = one.name.strip()
+        before = found.get(name)
+        if before is None:
+            found[name] = one
+            continue
+        found[name] = NameSeen(
+            name,
+            before.inventors | one.inventors,
+            before.addresses | one.addresses,
+            before.families | one.families,
+            before.former | one.former,
+            before.credit_code or one.credit_code,
+        )
+    return found
 
 
 def _is_kept(text: str) -> bool:

@@ -33,11 +33,11 @@ def said(one, other, shared=ALONE):
         ("杭州钱潮机械有限公司", "杭州钱潮机械股份有限公司", INVENTOR, (Action.MERGE, Rule.LEGAL_FORM)),
         ("杭州钱潮机械有限公司", "杭州市钱潮机械有限公司", ADDRESS, (Action.MERGE, Rule.LEGAL_FORM)),
         ("浙江钱潮海洋学院", "浙江钱潮海洋大学", ADDRESS, (Action.MERGE, Rule.LEGAL_FORM)),
-        ("杭州瑞吉思机械有限公司", "杭州瑞吉斯机械有限公司", INVENTOR, (Action.MERGE, Rule.SPELLING)),
+        ("杭州瑞吉思电子机械有限公司", "杭州瑞吉斯电子机械有限公司", INVENTOR, (Action.MERGE, Rule.SPELLING)),
         ("QIANCHAO MACH LTD", "QIANCHAO MACHINERY LTD", INVENTOR, (Action.MERGE, Rule.SPELLING)),
         ("QIANCHAO MACH LTD", "QIANCHAO MACHINERY LTD", ALONE, (Action.REVIEW, Rule.SPELLING)),
         # alike, but more than spelling differs: a person looks, whatever is shared
-        ("杭州钱潮生活电器有限公司", "杭州钱潮电器股份有限公司", EVERYTHING, (Action.REVIEW, Rule.SIMILAR)),
+        ("杭州钱潮爱家生活电器有限公司", "杭州钱潮爱家电器股份有限公司", EVERYTHING, (Action.REVIEW, Rule.SIMILAR)),
         ("中国钱潮石油股份有限公司", "中国钱潮石油集团公司", EVERYTHING, (Action.REVIEW, Rule.LEGAL_FORM)),
         ("钱潮光电股份有限公司", "钱潮光电（苏州）有限公司", EVERYTHING, (Action.REVIEW, Rule.LEGAL_FORM)),
         # nothing to each other

@@ -113,6 +113,9 @@ def test_a_place_in_brackets_is_a_site_and_another_name_is_kept():
     [
         ("钱甲乙", PartyKind.PERSON),
         ("欧阳甲乙", PartyKind.PERSON),
+        ("钱小行", PartyKind.PERSON),
+        ("欧阳小行", PartyKind.PERSON),
+        ("钱潮小商行", PartyKind.ORGANISATION),
         ("约翰·钱", PartyKind.PERSON),
         ("钱潮机械厂", PartyKind.ORGANISATION),
         ("浙江大学", PartyKind.ORGANISATION),
@@ -135,7 +138,7 @@ def test_person_or_organisation(name, kind):
         ("甲大学 | 乙有限公司", ("甲大学", "乙有限公司")),
         ("甲机械有限公司,乙机械有限公司", ("甲机械有限公司", "乙机械有限公司")),
         ("QIAN CO., LTD.,CHAO INC", ("QIAN CO., LTD.", "CHAO INC")),
-        ("钱潮发展公司,有限责任合伙企业", ("钱潮发展公司, 有限责任合伙企业",)),
+        ("钱潮发展公司,有限责任合伙企业", ("钱潮发展公司,有限责任合伙企业",)),
         ("QIAN, CHAO YI", ("QIAN, CHAO YI",)),
         ("QIAN CHAO LTD (JP),QIAN JIA (JP)", ("QIAN CHAO LTD (JP)", "QIAN JIA (JP)")),
         ("", ()),

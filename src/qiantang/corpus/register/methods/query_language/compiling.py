@@ -52,7 +52,7 @@ def nobody(_name: str, _with_group: bool) -> None:  # noqa: FBT001 - the shape o
     """The parties of a register where no name was harmonised yet."""
 
 
-def compile_query(  # noqa: C901, PLR0911 - one a kind of node
+def compile_query(  # noqa: C901, PLR0911, PLR0912 - one a kind of node
     node: Node, *, regions: Mapping[str, str], parties: Parties = nobody
 ) -> port.Query:
     """The query for an engine.
