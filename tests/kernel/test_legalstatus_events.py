@@ -62,6 +62,39 @@ def test_codes_of_other_offices_are_not_guessed():
     assert event_kind("US", "GR01") is K.OTHER
 
 
+@pytest.mark.parametrize(
+    ("office", "code", "kind"),
+    [
+        ("EP", "17Q ", K.EXAMINATION),
+        ("EP", "18D", K.DEEMED_WITHDRAWAL),
+        ("EP", "D18D", K.RESTORED),
+        ("EP", "27W", K.INVALIDATED),
+        ("EP", "26N", K.OTHER),
+        ("EP", "PG25 NL", K.OTHER),  # the lapse in one state ends no European patent
+        ("DE", "R071", K.EXPIRY),
+        ("DE", "R119", K.OTHER),  # deemed withdrawn before grant, lapsed after it: the code does not say which
+        ("FR", "18D", K.OTHER),
+    ],
+)
+def test_codes_of_inpadoc_whose_meaning_is_sure(office, code, kind):
+    assert event_kind(office, code) is kind
+
+
+def test_a_withdrawal_that_was_deleted_leaves_the_application_pending():
+    events = [
+        LegalEvent(event_kind("EP", code), date(2016, 6, day), date(2016, 6, day), code)
+        for day, code in ((1, "17Q"), (10, "18D"), (20, "D18D"))
+    ]
+
+    def status(day):
+        return status_asof(
+            patent_type="invention", filing_date=None, events=events, day=day, basis=Basis.EFFECT, office="EP"
+        ).value
+
+    assert status(date(2016, 6, 15)) is Status.DEEMED_WITHDRAWN
+    assert status(date(2016, 6, 25)) is Status.IN_EXAMINATION
+
+
 def test_every_kind_has_its_names():
     assert set(EVENT_NAMES) == set(EventKind)
     assert all(name.en.isascii() and not name.zh.isascii() for name in EVENT_NAMES.values())

@@ -107,6 +107,7 @@ SAME = [
     ("DE3546191A1", "p:DE3546191", "de-publication-1877", "invention", ["DE3546191A1", "DE 35 46 191 A1"]),
     ("DEP3546191", "a:DE3546191", "de-application-1877", "invention", ["P 35 46 191.6", "DE P 35 46 191.6", "DEP3546191"]),
     ("DEG9412345", "a:DE9412345/U", "de-application-utility-model", "utility_model", ["G 94 12 345.6", "DE G 94 12 345"]),
+    ("DEM9412345", "a:DE9412345/S", "de-application-design", "design", ["M 94 12 345.6", "DE M9412345.6", "DEM9412345"]),
     ("DE9412345U1", "p:DE9412345/U", "de-publication-utility-model", "utility_model", ["DE9412345U1", "DE G 94 12 345 U1"]),
     ("TWI123456", "p:TWI123456", "tw-certificate", "invention", ["I123456", "TWI123456", "TW I123456"]),
     ("TWI787146B", "p:TWI787146", "tw-certificate", "invention", ["TWI787146B", "TW-I787146-B"]),

@@ -141,6 +141,37 @@ _CN_WORDS: Mapping[str, EventKind] = {
     "避免重复授予专利权": _K.ABANDONED,
 }
 
+# Codes of other offices as INPADOC carries them, with the titles of EPO's list of legal event codes (edition 2024/17). Only
+# those whose title leaves no doubt what became of the whole right are here: lapses in one state (PG25), codes that mean one
+# thing before grant and another after it (DE R119), and announcements of what is still to come (INTG, R018) are not.
+_ELSEWHERE: Mapping[str, Mapping[str, EventKind]] = {
+    "EP": {
+        "17Q": _K.EXAMINATION,  # first examination report despatched
+        "18D": _K.DEEMED_WITHDRAWAL,  # application deemed to be withdrawn
+        "18R": _K.REFUSAL,  # application refused
+        "18RR": _K.RESTORED,  # decision to grant the request for re-establishment of rights before grant
+        "18W": _K.WITHDRAWAL,  # application withdrawn
+        "27A": _K.PARTIALLY_INVALIDATED,  # patent maintained in amended form
+        "27W": _K.INVALIDATED,  # patent revoked
+        "28": _K.RESTORED,  # rights re-established after grant
+        "D18D": _K.RESTORED,  # application deemed to be withdrawn (deleted)
+        "D18R": _K.RESTORED,  # application refused (deleted)
+        "D18W": _K.RESTORED,  # application withdrawn (deleted)
+        "R18D": _K.DEEMED_WITHDRAWAL,  # the same, corrected
+        "R18R": _K.REFUSAL,
+        "R18W": _K.WITHDRAWAL,
+    },
+    "DE": {
+        "R003": _K.REFUSAL,  # refusal decision now final
+        "R005": _K.DEEMED_WITHDRAWAL,  # application deemed withdrawn due to failure to request examination
+        "R020": _K.GRANT,  # patent grant now final
+        "R037": _K.INVALIDATED,  # decision revoking patent now final
+        "R042": _K.INVALIDATED,  # patent's revocation in full now final
+        "R043": _K.PARTIALLY_INVALIDATED,  # patent's revocation in part now final
+        "R071": _K.EXPIRY,  # expiry of right
+    },
+}
+
 
 def event_kind(office: str, code: str) -> EventKind:
     """The kind of an event from the office (ST.3) and its code, or the gazette's own title where there is no code.
@@ -148,7 +179,7 @@ def event_kind(office: str, code: str) -> EventKind:
     A code that is not known gives OTHER, as does 专利权的终止, which does not say whether fee or term ended the right.
     """
     if office != "CN":
-        return EventKind.OTHER
+        return _ELSEWHERE.get(office, {}).get(code.strip().upper(), EventKind.OTHER)
     word = code.strip().upper()
     known = _CN.get(word)
     return known[0] if known else _CN_WORDS.get(word, EventKind.OTHER)

@@ -10,9 +10,9 @@ from typing import Final
 
 from qiantang.kernel.numbers.model import CheckDigit, NumberRole, PatentNumber, PatentType
 
-# P (patent) and G (utility model) stood before the file number until 1994.
-_PARTS: Final = re.compile(r"([PG]?)0*([1-9][0-9]{0,11})([A-DRSTU][1-9]?)?").fullmatch
-_CHECKED: Final = re.compile(r"([PG]?)([0-9./-]+)\.([0-9])").fullmatch
+# P (patent), G (utility model) and M (design) stood before the file number until 1994.
+_PARTS: Final = re.compile(r"([PGM]?)0*([1-9][0-9]{0,11})([A-DRSTU][1-9]?)?").fullmatch
+_CHECKED: Final = re.compile(r"([PGM]?)([0-9./-]+)\.([0-9])").fullmatch
 _SINCE_2004: Final = re.compile(r"(10|11|12|20|21|22|40|50|60)(20[0-9]{2})[0-9]{6}").fullmatch
 _SINCE_1995: Final = re.compile(r"(?:([124])(9[5-9]|0[0-4])|([56])(7[89]|[89][0-9]|0[0-4]))[0-9]{5}").fullmatch
 
@@ -32,7 +32,9 @@ _TYPES: Final[dict[str, PatentType | None]] = {
     "5": "invention",
     "6": "invention",
 }
-_KIND_OF_LETTER: Final = {"": None, "P": "A", "G": "U"}
+_KIND_OF_LETTER: Final = {"": None, "P": "A", "G": "U", "M": "S"}
+_PERIOD_OF_KIND: Final = {"U": "utility-model", "S": "design"}
+_OLD_TYPES: Final[dict[str, PatentType]] = {"utility-model": "utility_model", "design": "design", "1877": "invention"}
 _OLD_FILE_LENGTH: Final = 7
 _SHORTEST_WITHOUT_KIND: Final = 6
 _CENTURY_PIVOT: Final = 70
@@ -77,10 +79,8 @@ def _both(serial: str, kind: str | None) -> tuple[PatentNumber, ...]:
         scheme = "de-publication-translation"
         return (PatentNumber("DE", NumberRole.PUBLICATION, scheme, serial, kind, "invention"),)
     elif len(serial) <= _OLD_FILE_LENGTH:
-        model = kind is not None and kind[0] == "U"
-        period, patent_type = ("utility-model", "utility_model") if model else ("1877", None)
-        if kind is not None and not model:
-            patent_type = "invention"
+        period = _PERIOD_OF_KIND.get(kind[0], "1877") if kind is not None else "1877"
+        patent_type = _OLD_TYPES[period] if kind is not None else None
     else:
         return ()
     document = PatentNumber("DE", NumberRole.PUBLICATION, f"de-publication-{period}", serial, kind, patent_type, year)

@@ -105,7 +105,7 @@ class PatentNumber(NamedTuple):  # made once or twice a row of every load: five 
 
 
 # The letters which tell an old German file number from a document number.
-_STARTS: Final = {"de-application-1877": "DEP", "de-application-utility-model": "DEG"}
+_STARTS: Final = {"de-application-1877": "DEP", "de-application-utility-model": "DEG", "de-application-design": "DEM"}
 
 _ERAS: Final = {"S": "昭", "H": "平"}
 
@@ -135,6 +135,8 @@ _SERIES: Final = {
     "kr-utility-model-examined": "/Y",
     "de-application-utility-model": "/U",
     "de-publication-utility-model": "/U",
+    "de-application-design": "/S",
+    "de-publication-design": "/S",
     "de-publication-translation": "/T",
     "docdb-utility-model": "/U",
     "docdb-design": "/S",

@@ -33,7 +33,7 @@ _PREFIX: Final = re.compile(r"(CN|ZL|US|EP|WO|PCT|JP|KR|DE|TW)[-./:]*(.+)").full
 _ELSEWHERE: Final = re.compile(r"([A-Z]{2})[-./:]*(.+)").fullmatch
 _GROUPED_US: Final = re.compile(r"[1-9][0-9]?,[0-9]{3},[0-9]{3}(?: [AB][1-9]?)?").fullmatch
 _GROUPED_DE: Final = re.compile(
-    r"(?:[1-6][0-2] 20[0-9]{2} [0-9]{3} [0-9]{3}|[1-6][0-9]{2} [0-9]{2} [0-9]{3}|[PG] [0-9]{2} [0-9]{2} [0-9]{3})"
+    r"(?:[1-6][0-2] 20[0-9]{2} [0-9]{3} [0-9]{3}|[1-6][0-9]{2} [0-9]{2} [0-9]{3}|[PGM] [0-9]{2} [0-9]{2} [0-9]{3})"
     r"(?:\.[0-9])?"
 ).fullmatch
 _SCIENTIFIC: Final = re.compile(r"(?:[A-Z]{2})?[0-9](?:\.[0-9]+)?E[-+]?[0-9]{1,3}").fullmatch

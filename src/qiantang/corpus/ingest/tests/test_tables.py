@@ -14,6 +14,7 @@ from django.utils import translation
 from qiantang.corpus.ingest import tables
 from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.selectors.runs import RefusedRow
+from qiantang.corpus.ingest.tables import reasons
 from qiantang.corpus.ingest.types import REFUSALS
 
 SRC = Path(__file__).resolve().parents[3]
@@ -107,25 +108,25 @@ def test_the_collection_finds_what_it_is_for():
 
 @pytest.mark.feature("X-29")
 def test_every_code_that_loading_or_intake_can_give_has_words():
-    assert RAISED - tables._SENTENCES.keys() - tables._KINDS.keys() == set()
+    assert RAISED - reasons._SENTENCES.keys() - reasons._KINDS.keys() == set()
 
 
 def test_whatever_refuses_a_row_or_a_file_of_a_load_has_a_sentence_and_a_next_step():
     """Findings of intake alone keep an upload out before any load: they have a kind, and stand in one sentence together."""
     intake_only = {site.code for site in sites("commons/files")} - {site.code for site in sites(*LOADING)}
     archives = {code for code in intake_only if code.startswith("archive_")} - {"archive_path_unsafe"}
-    assert (RAISED - intake_only | archives | MIXING) - tables._SENTENCES.keys() == set()
-    assert intake_only - tables._KINDS.keys() == set()
+    assert (RAISED - intake_only | archives | MIXING) - reasons._SENTENCES.keys() == set()
+    assert intake_only - reasons._KINDS.keys() == set()
 
 
 def test_no_sentence_is_for_a_code_that_nobody_gives():
-    assert (tables._SENTENCES.keys() | tables._KINDS.keys()) - RAISED - MIXING == set()
+    assert (reasons._SENTENCES.keys() | reasons._KINDS.keys()) - RAISED - MIXING == set()
 
 
 def test_no_sentence_names_a_fact_that_its_refusal_may_lack():
     for site in sites(*LOADING, "commons/files/methods"):
-        if site.facts is not None and site.code in tables._SENTENCES:
-            named = set(re.findall(r"%\((\w+)\)s", " ".join(map(str, tables._SENTENCES[site.code]))))
+        if site.facts is not None and site.code in reasons._SENTENCES:
+            named = set(re.findall(r"%\((\w+)\)s", " ".join(map(str, reasons._SENTENCES[site.code]))))
             assert named <= site.facts, site
 
 

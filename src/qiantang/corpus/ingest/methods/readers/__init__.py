@@ -11,9 +11,14 @@ from qiantang.corpus.ingest.methods.readers.abstract_lines import AbstractLineRe
 from qiantang.corpus.ingest.methods.readers.baiten_answer import BaitenAnswerReader
 from qiantang.corpus.ingest.methods.readers.cnipa_xml import CnipaPublicationReader
 from qiantang.corpus.ingest.methods.readers.cnki_references import CnkiReferenceReader
+from qiantang.corpus.ingest.methods.readers.dpma_xml import DpmaReader
 from qiantang.corpus.ingest.methods.readers.efiled_body import EfiledBodyReader
+from qiantang.corpus.ingest.methods.readers.epo_docdb import DocdbReader
+from qiantang.corpus.ingest.methods.readers.epo_full_text import EuropeanFullTextReader
+from qiantang.corpus.ingest.methods.readers.epo_ops import OpsReader
 from qiantang.corpus.ingest.methods.readers.gazette_page import GazettePageReader
 from qiantang.corpus.ingest.methods.readers.gazette_table import GazetteTableReader
+from qiantang.corpus.ingest.methods.readers.global_dossier_json import GlobalDossierReader
 from qiantang.corpus.ingest.methods.readers.google_citation_text import GoogleCitationReader
 from qiantang.corpus.ingest.methods.readers.google_page import GooglePageReader
 from qiantang.corpus.ingest.methods.readers.named_fields_xml import NamedFieldsReader
@@ -21,6 +26,7 @@ from qiantang.corpus.ingest.methods.readers.no_records import no_records
 from qiantang.corpus.ingest.methods.readers.printed_document import PrintedDocumentReader
 from qiantang.corpus.ingest.methods.readers.shipped import ShippedMapping, best, nearest, shipped
 from qiantang.corpus.ingest.methods.readers.tagged_text import TaggedTextReader
+from qiantang.corpus.ingest.methods.readers.tipo_xml import TipoReader
 from qiantang.corpus.ingest.methods.readers.uspto import USPTO_READERS
 from qiantang.corpus.ingest.methods.synthetic import SyntheticReader
 from qiantang.corpus.ingest.methods.tableheads import TableHead, table_head
@@ -33,6 +39,12 @@ READERS: Registry[Reader] = Registry("reader")
 _OWN: tuple[Reader, ...] = (
     CnipaPublicationReader(),
     EfiledBodyReader(),
+    OpsReader(),
+    DocdbReader(),
+    EuropeanFullTextReader(),
+    DpmaReader(),
+    TipoReader(),
+    GlobalDossierReader(),
     GazetteTableReader(),
     GazettePageReader(),
     BaitenAnswerReader(),

@@ -1,12 +1,9 @@
-"""What the import pages show: runs, reports, refused rows, each reason in a sentence with a next step."""
+"""Each reason of a refusal in a sentence with a next step, and without its particulars for counts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
@@ -15,14 +12,9 @@ from qiantang.corpus.ingest.types import REFUSALS
 from qiantang.corpus.register.types import REFUSALS as REGISTER_REFUSALS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-
-    from qiantang.corpus.ingest.models import ImportRun
-    from qiantang.corpus.ingest.selectors.runs import RefusedRow
+    from collections.abc import Mapping
 
 Word = str | Promise
-_MAPPABLE = ("format_unknown", "mapping.column_missing")  # what a mapping of the operator's own can help
 
 # code of a refusal -> what is wrong (facts by name), what to do next; codes with a dot are told in REFUSALS
 _SENTENCES: Mapping[str, tuple[Word, Word]] = {
@@ -77,6 +69,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The document that begins on line %(line)s is longer than a document can be."),
         __("Check whether its end was lost."),
     ),
+    "document_not_found": (
+        __("The service had no such document."),
+        __("Check the number that was asked for."),
+    ),
     "document_truncated": (
         __("The last document ends too early, at line %(line)s: it was cut off."),
         __("Get the file again from its source."),
@@ -105,6 +101,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "mentions_no_records": (
         __("The table tells persons apart and says nothing of a patent."),
         __("Load the patents from the office."),
+    ),
+    "no_patents": (
+        __("The file holds no patents, but %(holds)s."),
+        __("Leave it out; nothing in it belongs in the register."),
     ),
     "number_damaged": (
         __("A spreadsheet has destroyed the number: %(value)s."),
@@ -157,6 +157,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The row has %(given)s columns instead of %(expected)s."),
         __("Complete the row in the source."),
     ),
+    "service_fault": (
+        __("The service answered with an error (%(status)s): %(said)s."),
+        __("Ask the service again, and load its new answer."),
+    ),
     "sheet_missing": (
         __("The workbook has no such sheet; it has: %(sheets)s."),
         __("Name one of its sheets in the mapping."),
@@ -195,6 +199,12 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The document declares entities, which are never expanded here."),
         __("Get the document without a document type declaration of its own."),
     ),
+    "xml_namespace_undeclared": (
+        __(
+            "The element at line %(line)s was cut out of its file: what the prefixes of its names mean is declared nowhere."
+        ),
+        __("Load the whole file from which it was cut."),
+    ),
     "xml_not_well_formed": (
         __("The XML is not well formed at line %(line)s, column %(column)s."),
         __("Get the file again from its source."),
@@ -221,6 +231,7 @@ _KINDS: Mapping[str, Word] = {
     "dates_out_of_order": __("dates out of order"),
     "document_encrypted": __("locked with a password"),
     "document_kind_unknown": __("unknown kind of paper"),
+    "document_not_found": __("not found by the service"),
     "document_too_long": __("document too long"),
     "document_truncated": __("cut off"),
     "empty": __("empty"),
@@ -229,6 +240,7 @@ _KINDS: Mapping[str, Word] = {
     "ending_disagrees": __("the ending of its name promises something else than it holds"),
     "line_too_long": __("line too long"),
     "macros": __("holds macros"),
+    "no_patents": __("holds no patents"),
     "number_damaged": __("number destroyed by a spreadsheet"),
     "number_kind_unrecognised": __("not a kind code"),
     "number_missing": __("number missing"),
@@ -240,12 +252,26 @@ _KINDS: Mapping[str, Word] = {
     "row_truncated": __("row cut off"),
     "scanner_unavailable": __("the virus scanner does not answer"),
     "text_missing": __("no text"),
+    "service_fault": __("error of the service"),
     "too_large": __("too large"),
     "type_unknown": __("no kind of file that is taken here"),
     "virus": __("the virus scanner found something"),
     "xml_entity": __("entities declared"),
+    "xml_namespace_undeclared": __("cut out of its file"),
     "xml_not_well_formed": __("XML not well formed"),
     "xml_too_deep": __("XML too deep"),
+}
+
+
+# what a file holds that holds no patents
+_HOLDINGS: Mapping[str, Word] = {
+    "classification_scheme": __("a classification scheme"),
+    "classification_statistics": __("statistics of a classification"),
+    "concordance": __("a concordance of classifications"),
+    "delivery_statistics": __("statistics of a delivery"),
+    "event_codes": __("a list of legal event codes"),
+    "file_wrapper": __("a list of documents that names no patent"),
+    "trade_mark": __("a trade mark"),
 }
 
 
@@ -256,6 +282,8 @@ class _Told(dict[str, object]):
 
 def _words(name: str, value: object) -> object:
     """A fact as people read it."""
+    if name == "holds":
+        return _HOLDINGS[str(value)]
     if isinstance(value, dict):
         return "; ".join(f"{key} ({_words(name, part)})" for key, part in value.items()) or _("none")
     if isinstance(value, list | tuple):
@@ -291,109 +319,3 @@ def next_step(code: str, facts: Mapping[str, object]) -> str:
 def kind_of(code: str) -> str:
     """A reason without its particulars."""
     return str(_KINDS.get(code, code))
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """One run as lists and its page show it; counts are None until it is done."""
-
-    number: int
-    url: str
-    state: str
-    started_at: datetime | None
-    finished_at: datetime | None
-    person: str
-    files: int
-    read: int | None
-    kept: int | None
-    merged: int | None
-    refused: int | None
-    snapshot: int | None
-    stage: str
-    done: int
-    total: int | None
-    failure: str
-    next_step: str
-
-
-def run_row(run: ImportRun) -> RunRow:
-    totals = run.report["totals"] if run.report else {}
-    return RunRow(
-        number=run.pk,
-        url=reverse("ingest:import-detail", args=[run.pk]),
-        state=run.state,
-        started_at=run.started_at or run.requested_at,
-        finished_at=run.finished_at,
-        person=run.requested_by,
-        files=len(run.report["sources"]) if run.report else len(run.paths),
-        read=totals.get("read"),
-        kept=totals.get("kept"),
-        merged=totals.get("merged"),
-        refused=totals.get("refused"),
-        snapshot=run.snapshot,
-        stage=run.stage,
-        done=run.done,
-        total=run.total or None,
-        failure=sentence(run.error_code, run.error_facts) if run.error_code else "",
-        next_step=next_step(run.error_code, run.error_facts) if run.error_code else "",
-    )
-
-
-def _mapping_url(run: ImportRun, source: Mapping[str, Any]) -> str:
-    return f"{reverse('ingest:mapping-form', args=[run.pk])}?{urlencode({'file': source['path']})}"
-
-
-def source_rows(run: ImportRun) -> list[dict[str, Any]]:
-    """The report, file by file."""
-    rows = []
-    for source in run.report["sources"] if run.report else ():
-        refusal = source["refusal"]
-        reasons = [] if refusal else [{"sentence": kind_of(code), "count": n} for code, n in source["reasons"].items()]
-        rows.append(
-            {
-                **{name: source[name] for name in ("read", "kept", "merged", "refused", "format", "size_bytes")},
-                "name": source["path"],
-                "reasons": reasons,
-                "failure": sentence(refusal["code"], refusal["facts"] or {}) if refusal else "",
-                "mapping_url": _mapping_url(run, source) if refusal and refusal["code"] in _MAPPABLE else "",
-                "next_step": next_step(refusal["code"], refusal["facts"] or {}) if refusal else "",
-            }
-        )
-    return rows
-
-
-def refused_table(rows: Sequence[RefusedRow]) -> list[dict[str, Any]]:
-    return [
-        {
-            "source": row.file,
-            "row": row.row,
-            "column": row.column,
-            "sentence": sentence(row.code, row.facts),
-            "raw": row.raw,
-            "next_step": next_step(row.code, row.facts),
-        }
-        for row in rows
-    ]
-
-
-def previewed(observation: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """One row as a mapping reads it, in the words and figures of a preview; addresses stay out of it."""
-    if observation is None:
-        return None
-    texts = {text["part"]: text["text"] for text in reversed(observation["texts"] or ())}
-    names: dict[str, list[str]] = {}
-    for party in observation["parties"] or ():
-        names.setdefault(party["role"], []).append(party["name"])
-    return {
-        "numbers": [
-            *([observation["application_number"]] if observation["application_number"] else []),
-            *(f"{one['number']}{one['kind'] or ''}" for one in observation["publications"] or ()),
-        ],
-        "title": texts.get("title"),
-        "type": observation["type"],
-        "applicants": names.get("applicant") or names.get("holder") or [],
-        "inventors": names.get("inventor") or [],
-        "filing_date": observation["filing_date"],
-        "publication_date": next((one["date"] for one in observation["publications"] or () if one["date"]), None),
-        "classes": [one["symbol"] for one in observation["classifications"] or ()],
-    }
