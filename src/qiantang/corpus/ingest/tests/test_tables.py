@@ -77,7 +77,8 @@ def sites(*places: str) -> Iterator[Site]:
         for path in sorted((SRC / place).rglob("*.py")):
             module = ast.parse(path.read_text("utf-8"))
             functions = [one for one in ast.walk(module) if isinstance(one, ast.FunctionDef)]
-            for scope in functions:
+            constants = [one for one in module.body if isinstance(one, ast.Assign)]
+            for scope in (*functions, *constants):
                 for call in ast.walk(scope):
                     name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
                     if name in CARRIERS and len(call.args) > CARRIERS[name]:

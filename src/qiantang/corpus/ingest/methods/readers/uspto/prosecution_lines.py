@@ -60,9 +60,9 @@ def _loaded(line: bytes) -> Element:
     try:
         found = orjson.loads(line)
     except orjson.JSONDecodeError as problem:
-        raise CellRefused("", "json_damaged", column=problem.colno, said=problem.msg) from None
+        raise CellRefused("", "json_damaged", line=problem.lineno, column=problem.colno, said=problem.msg) from None
     if not isinstance(found, dict):
-        raise CellRefused("", "json_damaged", column=1, said="no object")
+        raise CellRefused("", "json_damaged", line=1, column=1, said="no object")
     return found
 
 
