@@ -10,6 +10,7 @@ import re
 from html.entities import html5
 
 _OF_XML = "amp|lt|gt|quot|apos"
+_KNOWN_ANYWAY = (b"amp;", b"#", b"lt;", b"gt;", b"quot;", b"apos;")
 _NAMED = re.compile(rb"&(?!(?:" + _OF_XML.encode() + rb");)([A-Za-z][A-Za-z0-9.]*);")
 _NAMED_OR_DATA = re.compile(rb"<!\[CDATA\[.*?\]\]>|" + _NAMED.pattern, re.DOTALL)
 
@@ -42,11 +43,16 @@ _REFERENCES = (
 
 def resolved(content: bytes) -> bytes:
     """The document with numeric references in the place of known names; unknown ones stay, and are errors."""
-    if b"&" not in content or not _NAMED.search(content):
+    if all(map(_is_of_xml, content.split(b"&")[1:])):
         return content
     if b"<![CDATA[" in content:  # there an ampersand is an ampersand
         return _NAMED_OR_DATA.sub(lambda found: _spelled(found) if found[1] else found[0], content)
     return _NAMED.sub(_spelled, content)
+
+
+def _is_of_xml(behind: bytes) -> bool:
+    """Whether what stands behind an ampersand makes a reference that XML knows; much faster than a pattern."""
+    return behind.startswith(_KNOWN_ANYWAY)
 
 
 def _spelled(found: re.Match[bytes]) -> bytes:

@@ -36,6 +36,8 @@ _SAID = Wording(
     line=LINE,
     gap=GAP,
 )
+_SYMBOL = ("section", "class", "subclass", "main-group", "subgroup")
+_CITED = ("country", "doc-number", "kind", "date")
 _PARENTS = (
     "addition", "continuation", "continuation-in-part", "continuing-reissue", "division", "reexamination",
     "reissue", "substitution", "us-divisional-reissue", "us-reexamination-reissue-merger", "utility-model-basis",
@@ -139,16 +141,11 @@ class _Document:
         return found
 
     def _symbol(self, found: list[Classification], scheme: str, one: Node) -> None:
-        said = {child.name: child for child in one.children()}
-        parts = [
-            said[name].word() if name in said else None
-            for name in ("section", "class", "subclass", "main-group", "subgroup")
-        ]
+        parts = [one.word(name) for name in _SYMBOL]
         if not all(parts):
             self._values.note("classification_damaged")
             return
-        version = said.get(f"{scheme}-version-indicator")
-        dated = (version.word("date") if version else None) or ""
+        dated = one.word(f"{scheme}-version-indicator", "date") or ""
         edition = f"{dated[:4]}.{dated[4:6]}" if len(dated) == len("20130101") else None
         self._values.classify(found, scheme, f"{''.join(map(str, parts[:4]))}/{parts[4]}", edition)
 
@@ -208,10 +205,8 @@ class _Document:
                 origin = origin_of(one.word("category"))
                 document = one.first("patcit", "document-id")
                 if document is not None:
-                    parts = {child.name: child.word() for child in document.children()}
-                    yield self._values.cited(
-                        parts.get("country"), parts.get("doc-number"), parts.get("kind"), parts.get("date"), origin
-                    )
+                    country, number, kind, day = map(document.word, _CITED)
+                    yield self._values.cited(country, number, kind, day, origin)
                 elif (other := one.first("nplcit", "othercit")) and (said := self._text(other)):
                     yield Citation(None, origin, None, None, said.replace("\n", " "))
 

@@ -134,7 +134,7 @@ class Values:
 def origin_of(category: str | None) -> str | None:
     if category is None:
         return None
-    return _ORIGINS.get(" ".join(category.lower().split()), "other")
+    return _ORIGINS.get(category) or _ORIGINS.get(" ".join(category.lower().split()), "other")
 
 
 def type_of(number: PatentNumber, application_type: str | None) -> str | None:
