@@ -75,9 +75,16 @@ def test_texts_in_their_languages():
     texts = [(t["part"], t["language"], t["text"]) for t in only(docdb(document()))["texts"]]
     assert texts == [
         ("title", "en", "MADE-UP DEVICE"),
-        ("title", "fr", "DISPOSITIF INVENT\u00c9"),
         ("abstract", "en", "First & last."),
+        ("title", "fr", "DISPOSITIF INVENT\u00c9"),
     ]  # the language of the second abstract is "other", so that it would stand in for the first
+
+
+def test_the_title_in_the_language_of_publication_comes_first():
+    french = document().replace('<document-id lang="en">', '<document-id lang="fr">')
+    texts = [(t["part"], t["language"]) for t in only(docdb(french))["texts"]]
+    assert texts[:2] == [("title", "fr"), ("abstract", "fr")]  # the abstract in "other" is in that language too
+    assert ("title", "en") in texts
 
 
 def test_states_designated_are_events():

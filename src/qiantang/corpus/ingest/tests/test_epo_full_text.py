@@ -73,8 +73,8 @@ def test_front_page():
         ("1299999", "FR", date(1998, 6, 16)),
     ]
     assert [(t["language"], t["text"]) for t in said["texts"] if t["part"] == "title"] == [
+        ("en", "MADE-UP DEVICE"),  # the language of the proceedings comes first
         ("de", "ERFUNDENE VORRICHTUNG"),
-        ("en", "MADE-UP DEVICE"),
     ]
 
 

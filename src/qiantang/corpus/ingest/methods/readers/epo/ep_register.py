@@ -14,7 +14,7 @@ from qiantang.corpus.ingest.methods.readers.epo.citations import category_of
 from qiantang.corpus.ingest.methods.readers.epo.classes import Classes
 from qiantang.corpus.ingest.methods.readers.epo.legal import united
 from qiantang.corpus.ingest.methods.readers.epo.numbering import application, cited, forms_of, publication
-from qiantang.corpus.ingest.methods.readers.epo.words import flowing, language_of
+from qiantang.corpus.ingest.methods.readers.epo.words import flowing, language_of, original_first
 from qiantang.corpus.register.types import Citation, Event, Observation, Party, Priority, Publication, Text
 
 if TYPE_CHECKING:
@@ -93,17 +93,18 @@ def _add_front(said: Observation, front: Node, cells: Cells) -> None:
     filed = front.word("application-reference", "document-id", "date")
     said.filing_date = cells.day(filed, "application-reference/date") if filed else None
     titles = {language_of(one.get("lang")): flowing(one) for one in _newest(front, "invention-title")}
-    said.texts = [Text("title", language, title) for language, title in titles.items() if title]
+    found = (Text("title", language, title) for language, title in titles.items() if title)
+    said.texts = original_first(found, language_of(front.word("language-of-filing")))
     people = front.first("parties")
     said.parties = list(_parties(people)) if people is not None else []
     said.priorities = list(_priorities(front, cells))
     said.citations = list(_citations(front))
-    found = Classes(said.notes)
+    classes = Classes(said.notes)
     for block in _newest(front, "classifications-ipcr"):
         for one in block.every("classification-ipcr"):
             for symbol in _SYMBOLS.findall(one.word("text") or ""):
-                found.add("ipc", symbol)
-    said.classifications = found.taken()
+                classes.add("ipc", symbol)
+    said.classifications = classes.taken()
 
 
 def _parties(people: Node) -> Iterator[Party]:

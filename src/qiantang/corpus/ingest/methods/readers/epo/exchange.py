@@ -14,7 +14,7 @@ from qiantang.corpus.ingest.methods.readers.epo.citations import citations
 from qiantang.corpus.ingest.methods.readers.epo.classes import classes
 from qiantang.corpus.ingest.methods.readers.epo.numbering import application, day_in, forms_of, publication, real_day
 from qiantang.corpus.ingest.methods.readers.epo.parties import parties
-from qiantang.corpus.ingest.methods.readers.epo.words import flowing, language_of
+from qiantang.corpus.ingest.methods.readers.epo.words import flowing, language_of, original_first
 from qiantang.corpus.register.types import Event, Observation, Priority, Text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def observation(document: Node, row: int, numbers: NumberMemory) -> Observation:
         filing_date=day_in(filing, cells, "application-reference/date"),
         simple_family=f"docdb:{family}" if family else None,
         publications=[printed],
-        texts=list(_texts(document, front)),
+        texts=original_first(_texts(document, front), _language(front)),
         classifications=classes(front, notes),
         parties=parties(front.first("parties"), notes),
         priorities=list(priorities(front.every("priority-claims", "priority-claim"), cells, notes)),
@@ -85,7 +85,7 @@ def priorities(claims: Iterable[Node], cells: Cells, notes: list[str]) -> Iterat
 
 
 def _texts(document: Node, front: Node) -> Iterator[Text]:
-    otherwise = next((one.get("lang") for one in front.every("publication-reference", "document-id")), None)
+    otherwise = _language(front)
     for part, entries in (("title", front.every("invention-title")), ("abstract", document.every("abstract"))):
         # Of two forms in one language the normalised one comes last, and loses.
         filed_first = sorted(entries, key=lambda one: one.get("data-format") == _NORMALISED)
@@ -96,6 +96,13 @@ def _texts(document: Node, front: Node) -> Iterator[Text]:
             if said and language not in seen:
                 seen.add(language)
                 yield Text(part, language, said)
+
+
+def _language(front: Node) -> str:
+    """The language of the publication, else that of the filing."""
+    of_reference = (one.get("lang") for one in front.every("publication-reference", "document-id"))
+    published = front.word("language-of-publication") or next((one for one in of_reference if one), None)
+    return language_of(published, front.word("language-of-filing"))
 
 
 def _paragraphs(section: Node) -> list[str]:

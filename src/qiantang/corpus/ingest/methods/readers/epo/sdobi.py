@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
 from qiantang.corpus.ingest.methods.readers.epo.classes import Classes
 from qiantang.corpus.ingest.methods.readers.epo.numbering import cited
-from qiantang.corpus.ingest.methods.readers.epo.words import claim_prose, claims_text, flowing, language_of, prose
+from qiantang.corpus.ingest.methods.readers.epo.words import (
+    claim_prose,
+    claims_text,
+    flowing,
+    language_of,
+    original_first,
+    prose,
+)
 from qiantang.corpus.register.types import (
     Citation,
     Classification,
@@ -83,7 +90,9 @@ class _Document:
             filing_date=self._day("B200", "B220", "date"),
             claim_count=count or (claims[0][2] if claims else None),
             publications=[printed],
-            texts=[*self._texts(), *(Text("claims", language, text) for language, text, _ in claims)],
+            texts=original_first(
+                [*self._texts(), *(Text("claims", language, text) for language, text, _ in claims)], self._language
+            ),
             classifications=self._classes(),
             parties=list(self._parties()),
             priorities=list(self._priorities()),

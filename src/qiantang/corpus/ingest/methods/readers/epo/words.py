@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qiantang.corpus.ingest.methods.trees import Node
+    from qiantang.corpus.register.types import Text
 
 UNKNOWN_LANGUAGE = "und"
 _LANGUAGE = re.compile(r"[a-z]{2}").fullmatch
@@ -31,6 +32,11 @@ def language_of(text: str | None, otherwise: str | None = None) -> str:
         if _LANGUAGE(folded) and folded not in _NO_LANGUAGES:
             return folded
     return UNKNOWN_LANGUAGE
+
+
+def original_first(texts: Iterable[Text], language: str) -> list[Text]:
+    """Texts with those in the language of the proceedings first: the first title is the one a record is shown by."""
+    return sorted(texts, key=lambda text: text.language != language)
 
 
 def prose(element: Node) -> str:
