@@ -89,6 +89,18 @@ LATIN_STUMPS: Mapping[str, str] = {
     "C": "CO",
 }
 
+# legal form -> a country whose law knows it; forms of one law can follow each other
+LAW_OF_FORM: Mapping[str, str] = {
+    **dict.fromkeys(("有限责任公司", "股份有限公司", "有限合伙", "合伙企业"), "CN"),
+    **dict.fromkeys(("INC", "CORP", "COINC", "LLC", "COLLC", "LP", "LLP"), "US"),
+    **dict.fromkeys(("CO", "LTD", "COLTD", "CORPLTD", "PLC", "PTELTD", "PVTLTD", "PTYLTD"), "GB"),
+    **dict.fromkeys(("GMBH", "AG", "KG", "GMBHCOKG", "GMBHKG", "KGAA", "SE"), "DE"),
+    **dict.fromkeys(("KK", "GK", "株式会社"), "JP"),
+    **dict.fromkeys(("BV", "NV"), "NL"),
+    **dict.fromkeys(("SA", "SAS", "SARL"), "FR"),
+    **dict.fromkeys(("大学", "学院", "学校"), "school"),
+}
+
 INSTITUTION = re.compile(
     "(?:大学|学院|学校|研究生院|研究院|研究所|研究中心|科学院|设计院|勘察院|医院|卫生院|中心|实验室|基金会|协会|学会|委员会|局|厅|合作社|事务所|"
     "工厂|总厂|厂|集团|站|所|院|社|部|场|馆|队)$"

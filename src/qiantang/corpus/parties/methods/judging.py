@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from qiantang.corpus.parties.methods.forms import RENAMED_SORTS
-from qiantang.corpus.parties.methods.romanised import same_sound, spells
+from qiantang.corpus.parties.methods.forms import LAW_OF_FORM, RENAMED_SORTS
+from qiantang.corpus.parties.methods.romanised import same_sound, spells_core, spells_region
 from qiantang.corpus.parties.types import Action, PartyKind, PartyName, Rule, Shared, Verdict
 
 LIKE, WORDS_LIKE = 0.92, 0.8
@@ -93,11 +93,14 @@ def _same_before_brackets(a: PartyName, b: PartyName) -> bool:
 
 
 def _across(a: PartyName, b: PartyName, shared: Shared) -> Verdict:
-    """A Latin and a Chinese name: a family in common is asked for; the sound alone says nothing."""
+    """A Latin and a Chinese name: a family in common is asked for; the sound alone says nothing.
+
+    Where only the region is spelled, as with a brand, one family may have changed hands: two are asked for.
+    """
     if not shared.families:
         return _NOTHING
     latin, han = (a, b) if a.is_latin else (b, a)
-    if spells(latin, han):
+    if spells_core(latin, han) or (shared.families >= _FEW_FAMILIES and spells_region(latin, han)):
         return Verdict(Action.MERGE, Rule.CROSS_LANGUAGE, 1.0 if shared.families >= _FEW_FAMILIES else 0.9)
     return Verdict(Action.REVIEW, Rule.CROSS_LANGUAGE, 0.5)
 
@@ -122,7 +125,7 @@ def _by_likeness(a: PartyName, b: PartyName, shared: Shared, places: Places) -> 
         return _NOTHING
     rule = _difference(a, b)
     mergeable = rule is not Rule.SIMILAR and a.is_group == b.is_group and a.site == b.site
-    proved = shared.any if place == "equal" else bool(shared.addresses)
+    proved = shared.any if place == "equal" and _one_law(a.form, b.form) else bool(shared.addresses)
     if mergeable and proved:
         return Verdict(Action.MERGE, rule, score)
     return Verdict(Action.REVIEW, rule, score)
@@ -167,6 +170,13 @@ def _forms_agree(one: str | None, other: str | None) -> bool:
 
 def _is_company(form: str) -> bool:
     return form.isascii() or form.endswith(("公司", "会社", "合伙"))
+
+
+def _one_law(one: str | None, other: str | None) -> bool:
+    """Whether two legal forms belong to one law: a firm changes its form at home; GmbH and Inc. are two firms of a group."""
+    if one == other or one is None or other is None:
+        return True
+    return LAW_OF_FORM.get(one, one) == LAW_OF_FORM.get(other, other)
 
 
 def _han_variant(one: str, other: str) -> bool:

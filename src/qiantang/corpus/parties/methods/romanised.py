@@ -36,8 +36,12 @@ def readings(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def spells(latin: PartyName, han: PartyName) -> bool:
-    """Whether the Latin name spells the region or the first two characters of the core of the Chinese name."""
-    joined = "".join(latin.core.split())
-    starts = [one.rstrip("省市区县") for one in han.region] + [han.core[:2]]
-    return any(sounded in joined for start in starts if len(start) > 1 for sounded in readings(start))
+def spells_core(latin: PartyName, han: PartyName) -> bool:
+    """Whether the Latin name spells the first two characters of the core of the Chinese one."""
+    return any(sounded in latin.core for sounded in readings(han.core[:2]))
+
+
+def spells_region(latin: PartyName, han: PartyName) -> bool:
+    """Whether the Latin name spells the region the Chinese name begins with: HANGZHOU for 杭州."""
+    places = [one.rstrip("省市区县") for one in han.region]
+    return any(sounded in latin.core for place in places if len(place) > 1 for sounded in readings(place))

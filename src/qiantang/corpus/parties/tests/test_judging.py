@@ -36,6 +36,11 @@ def said(one, other, shared=ALONE):
         ("杭州瑞吉思电子机械有限公司", "杭州瑞吉斯电子机械有限公司", INVENTOR, (Action.MERGE, Rule.SPELLING)),
         ("QIANCHAO MACH LTD", "QIANCHAO MACHINERY LTD", INVENTOR, (Action.MERGE, Rule.SPELLING)),
         ("QIANCHAO MACH LTD", "QIANCHAO MACHINERY LTD", ALONE, (Action.REVIEW, Rule.SPELLING)),
+        # another law, another firm, unless they live at one place
+        ("QIANCHAO SYSTEMS GMBH", "QIANCHAO SYSTEMS INC", INVENTOR, (Action.REVIEW, Rule.LEGAL_FORM)),
+        ("QIANCHAO SYSTEMS GMBH", "QIANCHAO SYSTEMS AG", INVENTOR, (Action.MERGE, Rule.LEGAL_FORM)),
+        ("钱潮系统公司", "钱潮系统株式会社", INVENTOR, (Action.REVIEW, Rule.LEGAL_FORM)),
+        ("钱潮系统公司", "钱潮系统株式会社", ADDRESS, (Action.MERGE, Rule.LEGAL_FORM)),
         # alike, but more than spelling differs: a person looks, whatever is shared
         ("杭州钱潮爱家生活电器有限公司", "杭州钱潮爱家电器股份有限公司", EVERYTHING, (Action.REVIEW, Rule.SIMILAR)),
         ("中国钱潮石油股份有限公司", "中国钱潮石油集团公司", EVERYTHING, (Action.REVIEW, Rule.LEGAL_FORM)),
@@ -54,6 +59,8 @@ def said(one, other, shared=ALONE):
         ("HANGZHOU QIANCHAO CO LTD", "杭州钱潮机械有限公司", ALONE, (Action.NONE, None)),
         ("HANGZHOU QIANCHAO CO LTD", "杭州钱潮机械有限公司", INVENTOR, (Action.NONE, None)),
         ("HANGZHOU QIANCHAO CO LTD", "杭州钱潮机械有限公司", FAMILY, (Action.MERGE, Rule.CROSS_LANGUAGE)),
+        ("HANGZHOU BRAND CO LTD", "杭州钱潮机械有限公司", FAMILY, (Action.REVIEW, Rule.CROSS_LANGUAGE)),
+        ("HANGZHOU BRAND CO LTD", "杭州钱潮机械有限公司", EVERYTHING, (Action.MERGE, Rule.CROSS_LANGUAGE)),
         ("NIPPON DENKI CO LTD", "杭州钱潮机械有限公司", FAMILY, (Action.REVIEW, Rule.CROSS_LANGUAGE)),
     ],
 )
@@ -65,7 +72,9 @@ def test_the_rules_by_example(one, other, shared, outcome):
 def test_the_examples_of_the_domain_text():
     assert said("浙江大学", "浙江大学城市学院", EVERYTHING)[0] is not Action.MERGE
     assert said("阿里巴巴集团控股有限公司", "阿里巴巴（中国）有限公司", EVERYTHING)[0] is not Action.MERGE
-    assert said("杭州海康威视数字技术股份有限公司", "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO., LTD.", FAMILY) == (
+    assert said(
+        "杭州海康威视数字技术股份有限公司", "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO., LTD.", Shared(families=2)
+    ) == (
         Action.MERGE,
         Rule.CROSS_LANGUAGE,
     )

@@ -5,7 +5,7 @@
 such; labelled by reading. ``same``: one legal person under two names or spellings; ``part``: a sub-unit and its body;
 ``group``: separate bodies of one group; ``different``; ``unsure``: could not be told, left out of both measures.
 Names of persons were not drawn. The set measures and trains nothing: the rules were made and mended on its first half, the
-second was looked at once.
+second measured them: docs/explanation/parties.md.
 """
 
 from __future__ import annotations
