@@ -32,6 +32,10 @@ from qiantang.kernel.errors import Invalid
         ("A01B0001000000", "A01B1/00", None),
         ("G06F0003048100", "G06F3/0481", None),
         ("A01B0001100000", "A01B1/10", None),
+        # Main group of three digits, without the stroke
+        ("C07D41700", "C07D417/00", None),
+        ("A61K0317048", "A61K31/7048", None),
+        ("H01J04900", "H01J49/00", None),
         # ST.8
         ("A61K  31/00        20060101ALI20220602RMJP", "A61K31/00", "2006.01"),
         ("C09D 5/00        20060101A I20051008RMEP", "C09D5/00", "2006.01"),
@@ -124,6 +128,10 @@ def test_ancestors_and_level(text: str, scheme: Scheme, ancestors: tuple[str, ..
         ("G06F16/35" * 1000, Scheme.IPC),
         # Trailing zeros of CPC subgroups may be real, so the padded form is not one of its spellings.
         ("B03C0003090000", Scheme.CPC),
+        # Without the stroke: no group, or one that may have three or four digits.
+        ("A61K00000", Scheme.IPC),
+        ("G01N0033577", Scheme.IPC),
+        ("C07D41700", Scheme.CPC),
         ("G06F16/35", Scheme.LOCARNO),
         ("00-01", Scheme.LOCARNO),
         ("006-04", Scheme.LOCARNO),

@@ -36,7 +36,7 @@ TYPES = {"appearance": "design", "utility": "utility_model", "invention": "inven
 def observed(source: Source) -> tuple[str, pa.Table, Counter[str]]:
     head, stream = read_head(source.open())
     with stream:
-        reader = recognise(head, source.name)
+        reader = recognise(head, source.name, source.open)
         batches = list(reader.read(stream, source.name))
     refused = Counter(refusal.code for batch in batches for refusal in batch.refused)
     return reader.name, pa.Table.from_batches([b.observations for b in batches], OBSERVATION_SCHEMA), refused

@@ -31,8 +31,8 @@ class Folder(NamedTuple):
 
 
 EXPECTED = {
-    # 78 documents; the workbook beside them has no numbers and belongs to the tables
-    "cn-baiten": Folder(78, 78, 0, 0, {"format_unknown": 1}),
+    # 78 documents; the workbook beside them repeats 29 patents without a number 2,000 times
+    "cn-baiten": Folder(2_078, 78, 0, 2_000, {}),
     # 9,890 references; 108 stand in two lists of the same search
     "cn-cnki-citations": Folder(9_890, 9_782, 108, 0, {}),
     # 3 entries; the page without a result has no rows and is no error
@@ -40,8 +40,8 @@ EXPECTED = {
     # 11,223 lines and 11 of the class kept in its first layout; 122 repeat a patent with nothing new (11,101 distinct ids)
     "cn-google-abstracts": Folder(11_234, 11_112, 122, 0, {"citation_counts_only": 3}),
     # the gazette PDF and the licence are no data
-    "cn-single-docs": Folder(2, 2, 0, 0, {"pdf_unread": 1, "format_unknown": 1}),
-    "cn-ud-patentchar": Folder(0, 0, 0, 0, {"treebank_no_records": 1, "format_unknown": 1}),
+    "cn-single-docs": Folder(2, 2, 0, 0, {"pdf_unread": 1, "prose_only": 1}),
+    "cn-ud-patentchar": Folder(0, 0, 0, 0, {"treebank_no_records": 1, "prose_only": 1}),
     # 96 files, and 3 documents of which they say that these cite them
     "google-citation-pages": Folder(99, 99, 0, 0, {}),
     "google-patents-html": Folder(2, 2, 0, 0, {}),

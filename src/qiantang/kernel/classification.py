@@ -1,7 +1,8 @@
 """Classification symbols: IPC, CPC and Locarno, in the spellings of gazettes, exchange files and people.
 
 IPC and CPC: section, class, subclass, main group, subgroup (G · 06 · F · 16 · 35). Locarno: class and subclass (06 · 04).
-Exchange forms: the 14 places of CNIPA files (``B03C0003090000``) and the 50 of ST.8 (``A61K  31/00   20060101ALI…``).
+Exchange forms: the 14 places of CNIPA files (``B03C0003090000``), the 50 of ST.8 (``A61K  31/00   20060101ALI…``), and the
+form of some exports that pads the main group to three digits and leaves the stroke out (``C07D41700``, ``A61K031337``).
 """
 
 from __future__ import annotations
@@ -100,6 +101,8 @@ _FOLDED: Final = re.compile(
     r"(?:\(([0-9]{4}\.[0-9]{2})\)[A-Z]{0,2}|([12][0-9]{3})([0-9]{2})[0-9]{2}[A-Z]{1,3}[0-9]{0,8}[A-Z]{0,4}|[AC]?[IN])?"
 ).fullmatch
 _FOURTEEN_PLACES: Final = re.compile(r"([A-H])([0-9]{2})([A-Z])([0-9]{4})([0-9]{6})").fullmatch
+# With four digits behind it, a group that begins with 00 may as well be one of four digits: not read.
+_STROKELESS: Final = re.compile(r"([A-H])([0-9]{2})([A-Z])(?!000|00[0-9]{5})([0-9]{3})([0-9]{2,4})").fullmatch
 _LOCARNO_FORM: Final = re.compile(
     r"(?:LOC\(([0-9]{1,2})\)CL\.?:?)?([0-9]{1,2})(?:-([0-9]{1,2}))?(?:\(([0-9]{1,2})\))?"
 ).fullmatch
@@ -134,6 +137,9 @@ def _parse_folded(text: str, scheme: Scheme) -> Symbol | None:
         if int(group) == 0:
             return None
         return Symbol(scheme, section, class_, subclass, str(int(group)), subgroup.rstrip("0").ljust(2, "0"))
+    if scheme is Scheme.IPC and (found := _STROKELESS(folded)):
+        section, class_, subclass, group, subgroup = found.groups()
+        return Symbol(scheme, section, class_, subclass, str(int(group)), subgroup)
     found = _FOLDED(folded)
     if found is None or (found[1] == "Y" and scheme is Scheme.IPC):
         return None

@@ -15,6 +15,10 @@ _PARTS: Final = re.compile(r"([PGM]?)0*([1-9][0-9]{0,11})([A-DRSTU][1-9]?)?").fu
 _CHECKED: Final = re.compile(r"([PGM]?)([0-9./-]+)\.([0-9])").fullmatch
 _SINCE_2004: Final = re.compile(r"(10|11|12|20|21|22|40|50|60)(20[0-9]{2})[0-9]{6}").fullmatch
 _SINCE_1995: Final = re.compile(r"(?:([124])(9[5-9]|0[0-4])|([56])(7[89]|[89][0-9]|0[0-4]))[0-9]{5}").fullmatch
+# EPODOC puts the year before the right and pads the serial to six digits: 2007 10 043574, 1999 6 002347.
+_EPODOC: Final = re.compile(
+    r"(20(?:0[4-9]|1[0-9]))(1[0-2]|2[0-2]|40|50|60)([0-9]{6})[ATU]?|(199[5-9]|200[0-4])([1245-6])0([0-9]{5})[ATU]?"
+).fullmatch
 
 _TYPES: Final[dict[str, PatentType | None]] = {
     "10": "invention",
@@ -44,7 +48,12 @@ def read(body: str) -> tuple[PatentNumber, ...]:
     """All readings of a folded text without its DE."""
     if (found := _CHECKED(body)) and (readings := _checked(found[1], re.sub(r"[-./]", "", found[2]), found[3])):
         return readings
-    parts = _PARTS(re.sub(r"[-./]", "", body))
+    digits = re.sub(r"[-./]", "", body)
+    if found := _EPODOC(digits):
+        serial = found[2] + found[1] + found[3] if found[1] else found[5] + found[4][2:] + found[6]
+        if not (_SINCE_2004(digits) or _SINCE_1995(digits)):
+            return _both(serial, None)[1:]
+    parts = _PARTS(digits)
     if parts is None:
         return ()
     letter, serial, kind = parts.groups()

@@ -22,7 +22,7 @@ _CODES: Final = (
 )
 OFFICES: Final = frozenset(_CODES.split())
 _NUMBER: Final = re.compile(
-    r"([A-Z]{0,4}[0-9]{1,14}(?:[A-Z]{1,3}[0-9]{4,8})?)[A-Z]??([ABCDEFHIKLMNPQRSTUWYZ][0-9]?)?"
+    r"([A-Z]{0,4}[0-9]{1,14}(?:[A-Z]{1,5}[0-9]{4,8})?)[A-Z]??([ABCDEFHIKLMNPQRSTUVWYZ][0-9]?)?"
 ).fullmatch
 _SHORTEST: Final = 3
 _SHORTEST_WITHOUT_KIND: Final = 6
@@ -47,7 +47,8 @@ def read(office: str, body: str) -> tuple[PatentNumber, ...]:
     letter = (kind or " ")[0]
     series, patent_type = _series(letter)
     document = PatentNumber(office, NumberRole.PUBLICATION, f"docdb-{series}", serial, kind, patent_type)
-    if kind is not None and len(kind) > 1:
+    # An application is spelled without its kind: fewer digits would not be read again.
+    if (kind is not None and len(kind) > 1) or digits < _SHORTEST_WITHOUT_KIND:
         return (document,)
     own = serial if letter in " A" else serial + letter
     return document, PatentNumber(office, NumberRole.APPLICATION, "docdb-application", own, None, patent_type)

@@ -51,6 +51,8 @@ _YEARED: Final = re.compile(
 _REPUBLISHED: Final = re.compile(r"(?:再(?:公)?表|WO)((?:19|20)[0-9]{2})[-/.]?([0-9]{6})(?:-?(A[1-9]?))?").fullmatch
 _KIND_AT_END: Final = re.compile(r"(.+?)[-/.]?([ABCSUY][1-9]?)?").fullmatch
 _REGISTRATION: Final = re.compile(r"0{0,2}([1-9][0-9]{4,6})").fullmatch
+# EPODOC: four-digit year, serial padded to seven digits; T where the application is an international one.
+_EPODOC_APPLICATION: Final = re.compile(r"((?:19|20)[0-9]{2})0([0-9]{6})([ATU])?").fullmatch
 _OWN: Final = re.compile(r"[HS][0-9]{1,2}-[0-9]{1,6}|[特実意登再平昭].*").fullmatch
 
 _ERA_STARTS: Final = {"S": 1925, "H": 1988}
@@ -68,7 +70,13 @@ def read(body: str) -> tuple[PatentNumber, ...]:
         return (PatentNumber("JP", NumberRole.PUBLICATION, "jp-republication", serial, found[3], "invention"),)
     if found := _WORDED(text):
         return _worded(_WORDS[found[1]], found[2], found[3])
-    found = _KIND_AT_END(text)
+    if found := _EPODOC_APPLICATION(text):
+        scheme = "jp-application-utility-model" if found[3] == "U" else "jp-application"
+        dated = _gregorian(int(found[1]), int(found[2])) if int(found[2]) else ()
+        readings = [_number(scheme, serial, None, year) for year, serial in dated]
+        return tuple(number for number in readings if number is not None)
+    # EPODOC has T for the translation of an international application, which the office and DOCDB count among its A.
+    found = _KIND_AT_END(re.sub(r"(?<=[0-9])T[1-9]?$", "A", text))
     return _plain(found[1], found[2]) if found else ()
 
 

@@ -11,6 +11,8 @@ _LONG: Final = re.compile(r"(10|20|30)((?:19|20)[0-9]{2})([0-9]{7})([AUS])?").fu
 # DOCDB leaves the right out; its kind code tells it.
 _DOCDB: Final = re.compile(r"()((?:19|20)[0-9]{2})([0-9]{7})([AU])?").fullmatch
 _REGISTRATION: Final = re.compile(r"(10|20|30)([0-9]{7})([BYS][1-9]?)?").fullmatch
+# Some exports leave the right out of old registrations too.
+_BARE_REGISTRATION: Final = re.compile(r"([0-9]{7})([BY][1-9]?)").fullmatch
 # Examined publications until 1998: year of publication and serial; only the kind tells patent from utility model.
 _EXAMINED: Final = re.compile(r"([5-9][0-9][0-9]{7})([BY][1-9])").fullmatch
 _OWN: Final = re.compile(r"[123]0-(?:[0-9]{4}-)?[0-9]{7}[-.]?(?:[A-Z][0-9]?)?").fullmatch
@@ -37,6 +39,8 @@ def read(body: str) -> tuple[PatentNumber, ...]:
         return readings[::-1] if kind is None and "-" in body else readings
     if found := _EXAMINED(digits):
         return (_examined(found[1], found[2]),)
+    if found := _BARE_REGISTRATION(digits):
+        digits = ("10" if found[2][0] == "B" else "20") + digits
     found = _REGISTRATION(digits)
     if found is None or (found[3] is not None and found[3][0] not in _LETTERS[found[1]]):
         return ()

@@ -79,11 +79,18 @@ class RecordStream:
 
     header      the fields of the header row, stripped; with ``header_row`` 0 the places of the columns of the first row
     encoding    as found or as told
+    unnamed     so many columns behind the named ones have no header; a row without them is filled up
     errors      ``FileRefused``: encoding_unknown, header_missing
     """
 
     def __init__(
-        self, stream: BinaryIO, *, delimiter: str = ",", encoding: str | None = None, header_row: int = 1
+        self,
+        stream: BinaryIO,
+        *,
+        delimiter: str = ",",
+        encoding: str | None = None,
+        header_row: int = 1,
+        unnamed: int = 0,
     ) -> None:
         head, whole = with_line_feeds(*read_head(stream))
         found, mark = (encoding, b"") if encoding else detect(head)
@@ -95,6 +102,7 @@ class RecordStream:
         self._number = 0
         self._waiting: deque[_Line | Refusal] = deque()
         self._delimiter = delimiter
+        self._unnamed = unnamed
         self.header = self._header(header_row)
 
     @property
@@ -122,7 +130,7 @@ class RecordStream:
 
         Codes: encoding_damaged, line_too_long, row_truncated (too few fields), row_too_wide, quote_unclosed.
         """
-        delimiter, width = self._delimiter, len(self.header)
+        delimiter, width = self._delimiter, len(self.header) + self._unnamed
         while (line := self._next()) is not None:
             if isinstance(line, Refusal):
                 yield line
@@ -135,6 +143,8 @@ class RecordStream:
                 fields = split_line(text, delimiter)
             else:
                 fields = text.rstrip("\r\n").split(delimiter)
+            if self._unnamed and len(fields) == len(self.header):
+                fields += [""] * self._unnamed
             # A file cut off in the middle of a character ends in a damaged line, but what it is, is cut off.
             if damage is not None and (text.endswith("\n") or len(fields) == width):
                 yield _damaged(line)

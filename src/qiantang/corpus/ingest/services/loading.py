@@ -39,7 +39,7 @@ def _reader_for(source: Source, chosen: Reader | None, saved: Sequence[SavedRead
         return recognise(head, source.name, source.open)
     except FileRefused as refused:
         known = reader_saved_for(table_head(head, source.open), saved) if saved else None
-        if known is None or refused.refusal.code != "format_unknown":
+        if known is None or refused.refusal.code not in {"format_unknown", "table_unknown"}:
             raise
         return known
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRow", "kind_of", "next_step", "previewed", "refused_table", "run_row", "sentence", "source_rows"]
 
-_MAPPABLE = ("format_unknown", "mapping.column_missing")  # what a mapping of the operator's own can help
+# What a mapping of the operator's own can help.
+_MAPPABLE = ("format_unknown", "table_unknown", "mapping.column_missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ Word = str | Promise
 # code of a refusal -> what is wrong (facts by name), what to do next; codes with a dot are told in REFUSALS
 _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "amendment_only": (__("The paper only says what it amends: %(said)s."), __("Load the paper with the whole text.")),
+    "annotations_only": (
+        __("The file holds marks on a text (entities, relations), no patent record."),
+        __("Keep it beside the texts it belongs to; there is nothing to load."),
+    ),
     "archive_bomb": (
         __("The archive unpacks to more than is allowed."),
         __("Unpack it yourself, check it, and load the files."),
@@ -97,6 +101,14 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The JSON is damaged at line %(line)s, column %(column)s."),
         __("Get the file again from its source."),
     ),
+    "header_repeated": (
+        __("The line of the headers stands here again."),
+        __("Nothing is lost; the line can be deleted."),
+    ),
+    "judgments_only": (
+        __("The file holds court judgments, no patent record."),
+        __("There is nothing to load into the register."),
+    ),
     "line_too_long": (__("One line is longer than a row can be."), __("Check whether line ends were lost.")),
     "mentions_no_records": (
         __("The table tells persons apart and says nothing of a patent."),
@@ -112,6 +124,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     ),
     "number_kind_unrecognised": (__("This is not a kind code: %(value)s."), __("Correct the kind in the source.")),
     "number_missing": (__("The row has no patent number."), __("Add the number in the source.")),
+    "number_pairs_only": (
+        __("The file pairs patent numbers with each other and says nothing of the patents themselves."),
+        __("Load the patents from a source that describes them."),
+    ),
     "number_unrecognised": (__("This is not a patent number: %(value)s."), __("Correct the number in the source.")),
     "numbers_alone": (
         __("The file holds publication numbers and nothing about them."),
@@ -132,6 +148,14 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "picture_alone": (
         __("A picture is no patent record."),
         __("Nothing to do: the document that the drawing belongs to names it."),
+    ),
+    "places_only": (
+        __("The file holds cities and their codes, no patent record."),
+        __("There is nothing to load into the register."),
+    ),
+    "prose_only": (
+        __("The file is running text, no record of a patent."),
+        __("Read it; there is nothing to load."),
     ),
     "quote_unclosed": (
         __("A quotation mark opens here and is not closed in the same row."),
@@ -169,6 +193,14 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("A sheet reaches over %(rows)s rows and %(columns)s columns, more than can be laid out."),
         __("Delete what stands far away from the table, or split it."),
     ),
+    "statistics_only": (
+        __("The file holds statistics: counts and sums, no patent record."),
+        __("Load the records that were counted, if you have them."),
+    ),
+    "symbols_only": (
+        __("The file is a list of classification symbols, no patent record."),
+        __("There is nothing to load into the register."),
+    ),
     "synthetic_in_real_home": (
         __("This home holds real files; synthetic ones do not belong here."),
         __("Use a home of its own for the demo city."),
@@ -193,6 +225,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
     "treebank_no_records": (
         __("The file holds sentences with their grammar, not patent records."),
         __("Nothing to load: the patents it quotes are found under their numbers."),
+    ),
+    "texts_without_numbers": (
+        __("The file holds titles and abstracts without any patent number, so that nothing can be joined to a patent."),
+        __("Get the file with its numbers from the source."),
     ),
     "workbook_damaged": (__("The workbook cannot be opened."), __("Save it again as XLSX or CSV.")),
     "xml_entity": (
@@ -238,6 +274,7 @@ _KINDS: Mapping[str, Word] = {
     "encoding_damaged": __("unreadable characters"),
     "encoding_unknown": __("unreadable characters"),
     "ending_disagrees": __("the ending of its name promises something else than it holds"),
+    "header_repeated": __("header line repeated"),
     "line_too_long": __("line too long"),
     "macros": __("holds macros"),
     "no_patents": __("holds no patents"),

@@ -76,7 +76,9 @@ FIELDS: Final[Mapping[str, Field]] = {
     "publication_numbers": Field(_G.NUMBER, "(11) publication numbers of one patent, several in a cell", several=True),
     "kind": Field(_G.OTHER, "(13) kind code of publication_number where it stands in a column of its own"),
     "filing_date": Field(_G.DATE, "(22) filing date"),
-    "publication_date": Field(_G.DATE, "(43)(45) date of the document that publication_number names"),
+    "publication_date": Field(
+        _G.DATE, "(43)(45) date of the document that publication_number names, or of the only one"
+    ),
     "grant_date": Field(_G.DATE, "(45) date of grant"),
     "publication_year": Field(_G.OTHER, "year of publication: tells the century of dates with a two-digit year"),
     "title": Field(_G.TEXT, "(54) title"),

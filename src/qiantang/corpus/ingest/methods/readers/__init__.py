@@ -11,6 +11,8 @@ from qiantang.corpus.ingest.methods.readers.abstract_lines import AbstractLineRe
 from qiantang.corpus.ingest.methods.readers.baiten_answer import BaitenAnswerReader
 from qiantang.corpus.ingest.methods.readers.cnipa_xml import CnipaPublicationReader
 from qiantang.corpus.ingest.methods.readers.cnki_references import CnkiReferenceReader
+from qiantang.corpus.ingest.methods.readers.cpc_sample_table import CpcSampleTableReader
+from qiantang.corpus.ingest.methods.readers.design_events_table import DesignEventsTableReader
 from qiantang.corpus.ingest.methods.readers.dpma_xml import DpmaReader
 from qiantang.corpus.ingest.methods.readers.efiled_body import EfiledBodyReader
 from qiantang.corpus.ingest.methods.readers.epo_docdb import DocdbReader
@@ -28,6 +30,7 @@ from qiantang.corpus.ingest.methods.readers.shipped import ShippedMapping, best,
 from qiantang.corpus.ingest.methods.readers.tagged_text import TaggedTextReader
 from qiantang.corpus.ingest.methods.readers.tipo_xml import TipoReader
 from qiantang.corpus.ingest.methods.readers.uspto import USPTO_READERS
+from qiantang.corpus.ingest.methods.readers.without_patents import refuse_without_patents
 from qiantang.corpus.ingest.methods.synthetic import SyntheticReader
 from qiantang.corpus.ingest.methods.tableheads import TableHead, table_head
 from qiantang.corpus.ingest.types import FileRefused, Reader, Refusal
@@ -56,6 +59,8 @@ _OWN: tuple[Reader, ...] = (
     GoogleCitationReader(),
     *USPTO_READERS,
     NamedFieldsReader(),
+    CpcSampleTableReader(),
+    DesignEventsTableReader(),
     SyntheticReader(),
     *no_records(),
 )
@@ -76,6 +81,7 @@ def recognise(head: bytes, name: str, opened: Callable[[], BinaryIO] | None = No
     found = best(shipped(), table)
     if found is not None:
         return found
+    refuse_without_patents(head, name, table)
     near = nearest(shipped(), table)
     if near:
         raise FileRefused(Refusal(0, "table_unknown", facts={"name": name, "nearest": near}))

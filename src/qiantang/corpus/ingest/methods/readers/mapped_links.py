@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qiantang.corpus.ingest.methods.identity import NumberMemory
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_KIND_BEHIND = re.compile(r"\s*\([A-Z][0-9]?\)$")
 _TIME_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:.]+Z?")
 # The gazette in which an event of these offices stands dates it; elsewhere the date is the event's own.
 _DATED_BY_GAZETTE = frozenset({"CN"})
@@ -56,11 +57,16 @@ def priority(text: str, forms: tuple[str, ...]) -> Priority | None:
 
 
 def citation(text: str, origin: str | None, memory: NumberMemory) -> Citation:
-    """A cited patent by its canonical number without kind; one that cannot be read is kept as text."""
-    try:
-        return Citation(memory.publication(text).stem, origin)
-    except Invalid:
-        return Citation(None, origin, text=text)
+    """A cited patent by its canonical number without kind; one that cannot be read is kept as text.
+
+    The kind may stand twice, the second time in brackets: ``KR20119903040U (U)``.
+    """
+    for spelled in (text, _KIND_BEHIND.sub("", text)):
+        try:
+            return Citation(memory.publication(spelled).stem, origin)
+        except Invalid:
+            continue
+    return Citation(None, origin, text=text)
 
 
 def events(parts: Sequence[str], office: str, codes: Table[str, str], forms: tuple[str, ...]) -> list[Event]:

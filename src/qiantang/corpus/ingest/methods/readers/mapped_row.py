@@ -127,11 +127,11 @@ class RowReader:
             return number._replace(kind=kind)
 
     def _publications(self, said: Table[str, str], numbers: list[PatentNumber]) -> list[Publication]:
-        """The documents. The publication date belongs to the single number of ``publication_number``."""
+        """The documents. The publication date belongs to ``publication_number``, or to the only number there is."""
         published, granted = self._day(said, "publication_date"), self._day(said, "grant_date")
         found: list[Publication] = []
         for place, number in enumerate(numbers):
-            day = published if not place and "publication_number" in said else None
+            day = published if not place and ("publication_number" in said or len(numbers) == 1) else None
             is_grant = granted is not None and (number.kind or "").startswith(_GRANTED)
             found.append(Publication(number.stem, number.kind, granted if is_grant else day))
             granted = None if is_grant else granted
