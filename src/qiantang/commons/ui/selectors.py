@@ -87,8 +87,8 @@ _FIELDS: dict[str, str | Promise] = {
     "page_count": _("Number of pages"),
     "simple_family": _("Simple family"),
     "extended_family": _("Extended family"),
+    "simple_family_id": _("Simple family"),
     "region_code": _("Region"),
-    "region_confidence": _("Confidence of the region"),
     "publications": _("Publications"),
     "texts": _("Texts"),
     "title": _("Title"),
@@ -108,6 +108,20 @@ _FIELDS: dict[str, str | Promise] = {
     "grant_date": _("Grant date"),
     "status": _("Legal status"),
     "expiry_date": _("End of term"),
+}
+
+_REGION_RULES: dict[str, str | Promise] = {
+    "district": _("the district is named"),
+    "short_name": _("the district is named in short"),
+    "later_district": _("a district is named further on"),
+    "township": _("by the township or street office"),
+    "zone": _("by the development zone"),
+    "postcode": _("by the postcode"),
+    "city": _("only the city is named"),
+    "province": _("only the province is named"),
+    "latin": _("by names in Latin letters"),
+    "country": _("by the country"),
+    "none": _("nothing in the address is known"),
 }
 
 _RANKS: dict[int, str | Promise] = {
@@ -156,6 +170,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
         "stage": _STAGES,
         "party_rule": _PARTY_RULES,
         "rank": {str(rank): word for rank, word in _RANKS.items()},
+        "region_rule": _REGION_RULES,
     }
 )
 
@@ -165,6 +180,7 @@ def word_for(vocabulary: str, key: str) -> str:
 
     vocabulary  ``status`` · ``flag`` · ``type`` · ``office`` · ``origin`` (of a citation) · ``field`` (of a record)
                 · ``stage`` (of a load) · ``party_rule`` (why names are one party) · ``rank`` (of a source, 1 to 5)
+                · ``region_rule`` (what told a region)
     errors      KeyError for another vocabulary
     """
     return str(VOCABULARIES[vocabulary].get(key, key))

@@ -9,11 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import Bar, Tone, bars, word_for
 from qiantang.corpus.register.methods.derive import legal_events
+from qiantang.corpus.register.methods.merge import held_slots
 from qiantang.corpus.register.selectors.records import disagreements_on, said_by, shown, statements_of, status_on
 from qiantang.kernel.claims import parse_claims
-from qiantang.kernel.legalstatus import EVENT_NAMES, EventKind, LegalEvent
+from qiantang.kernel.legalstatus import EVENT_NAMES, Basis, EventKind, LegalEvent, status_asof
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,6 +97,93 @@ def timeline(record: PatentRecord, sources: Mapping[str, SourceInfo], language: 
             )
         )
     return sorted(entries, key=lambda entry: entry.date or date.min, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOnDay:
+    """The status on a day that was asked for, and what decides it."""
+
+    day: date
+    status: str
+    since: date | None
+    expiry: date | None
+    flags: tuple[str, ...]
+    deciding: list[TimelineEntry]
+
+
+def status_for_day(record: PatentRecord, day: date, sources: Mapping[str, SourceInfo], language: str) -> StatusOnDay:
+    """The status on any day, with the event that brought it; none where a date did, or nothing is known."""
+    said = said_by(record)
+    events = legal_events(said["office"], said["type"], said["publications"], said["events"])
+    told = status_asof(
+        patent_type=record.type,
+        filing_date=record.filing_date,
+        events=events,
+        day=day,
+        basis=Basis.EFFECT,
+        office=record.office,
+    )
+    because = told.because
+    brought = (because.effective_date or because.gazette_date, _raw(because)) if because else None
+    deciding = [entry for entry in timeline(record, sources, language) if (entry.date, entry.raw) == brought]
+    flags = tuple(sorted(str(flag) for flag in told.flags))
+    return StatusOnDay(day, str(told.value), told.since, told.expiry, flags, deciding)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionShown:
+    """Where a patent belongs. ``names`` from the province down; ``today`` the district of now, where it is another one."""
+
+    code: str
+    names: tuple[str, ...]
+    district_known: bool
+    today: str | None
+    confidence: int
+    rule: str
+
+
+def region_shown(record: PatentRecord, language: str) -> RegionShown | None:
+    """The region for people; None where nothing is known."""
+    code, table = record.region_code, refdata.regions()
+    if code is None or code not in table:
+        return None
+    day = record.grant_date or record.filing_date or record.first_publication_date
+    line = [*reversed(table.ancestors(code)), code]
+    today = record.region_today if record.region_today != code else None
+    return RegionShown(
+        code=code,
+        names=tuple(table.name(one, language, day) for one in line),
+        district_known=not code.endswith("00"),
+        today=table.name(today, language) if today else None,
+        confidence=round(100 * (record.region_confidence or 0)),
+        rule=record.region_rule or "none",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MediumRow:
+    """A figure or page image: where it lies, who told of it, under which licence. ``url`` where it can be shown here."""
+
+    url: str | None
+    caption: str
+    place: str
+    source: str
+    licence: str | None
+
+
+def media_rows(record: PatentRecord, sources: Mapping[str, SourceInfo]) -> list[MediumRow]:
+    """Every medium of the record in the order of kind and place, with the source that was taken."""
+    held = [(value, said) for name, value, said in held_slots(statements_of(record)) if name == "media"]
+    return [
+        MediumRow(
+            url=value["place"] if value["place"].startswith("/") else None,
+            caption=f"{value['kind']} {value['position']}",
+            place=value["place"],
+            source=_name(said.sources[0], sources),
+            licence=value["licence"],
+        )
+        for value, said in sorted(held, key=lambda pair: (pair[0]["kind"], pair[0]["position"]))
+    ]
 
 
 def _raw(event: LegalEvent) -> str:

@@ -88,6 +88,12 @@ def number_of(numbers: Mapping[str, int], name: str) -> int | None:
 
 
 @register.filter
+def rule_word(rule: str) -> str:
+    """How a region was told from an address."""
+    return word_for("region_rule", rule)
+
+
+@register.filter
 def texts_of(patent: HasTexts, part: str) -> list[HasPart]:
     """The texts of one part (``title``, ``abstract`` …) in all languages, a human's before a machine's."""
     return sorted((text for text in patent.texts if text.part == part), key=lambda text: text.machine)

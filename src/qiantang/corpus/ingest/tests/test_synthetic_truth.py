@@ -9,7 +9,6 @@ import pytest
 
 from qiantang.corpus.ingest.methods.synthetic.words.places import QUARTERS
 from qiantang.corpus.ingest.tests.test_synthetic import (
-    SIZE,
     _applicant,
     _chinese,
     _city,
@@ -102,17 +101,6 @@ def test_all_districts_and_cities_are_there_and_more_than_half_is_hangzhou() -> 
     assert {r for r in regions if r and r.startswith("3301")} == DISTRICTS
     assert {r[:4] for r in regions if r} == CITIES | {"3301"}
     assert sum(1 for r in regions if r and r.startswith("3301")) / len(regions) == pytest.approx(0.58, abs=0.03)
-
-
-def test_the_source_states_the_district_of_the_filing_day_or_nothing() -> None:
-    silent = 0
-    for row, truth in zip(_rows(), _truth("patents"), strict=True):
-        assert row["region_code"] in {truth["region_filed"], None}
-        assert (row["region_confidence"] is None) == (row["region_code"] is None)
-        silent += truth["region_filed"] is not None and row["region_code"] is None
-        if row["office"] != "CN":
-            assert row["region_code"] is None
-    assert 0.01 < silent / SIZE < 0.05
 
 
 def test_before_the_reform_addresses_name_the_old_districts() -> None:

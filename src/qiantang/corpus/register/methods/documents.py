@@ -60,8 +60,8 @@ _SINGLE_COLUMNS = (
     "grant_date",
     "region_code",
     "status",
-    "simple_family",
-    "extended_family",
+    "simple_family_id",
+    "extended_family_id",
     "keys",
 )
 
@@ -194,7 +194,7 @@ def _put_classes(fields: Fields, classes: Iterable[tuple[Any, ...]]) -> None:
 
 def _put_numbers(fields: Fields, single: Fields, publications: Iterable[tuple[Any, ...]]) -> None:
     keys = single["keys"] or []
-    families = [one for one in (single["simple_family"], single["extended_family"]) if one]
+    families = [one for one in (single["simple_family_id"], single["extended_family_id"]) if one]
     fields["id"] = [single["patent_id"]]
     fields["number"] = keys
     fields[REVERSED] = [key[:2] + key[:1:-1] for key in keys]

@@ -6,27 +6,30 @@ the outcome the same on every machine. The losing values stay: see ``disagreemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from qiantang.corpus.register.methods.links import priority_key
+from qiantang.corpus.register.methods.matching import Matcher
 from qiantang.corpus.register.types import SINGLE_FIELDS, SourceRow
+from qiantang.kernel.text import fold
 
 Said = Mapping[str, Any]
 
 _FAR = date.max.toordinal()
-_PAIRED = {"region_confidence": "region_code"}
-PLAIN_FIELDS = tuple(name for name, _ in SINGLE_FIELDS if name not in _PAIRED)
+PLAIN_FIELDS = tuple(name for name, _ in SINGLE_FIELDS)
 # For lists of which sources give parts: what makes two entries the same entry.
 UNITED: Mapping[str, tuple[str, ...]] = {
     "publications": ("number", "kind"),
     "texts": ("part", "language"),
-    "priorities": ("number",),
     "citations": ("cited", "text"),
     "events": ("code", "date", "gazette_date"),
     "media": ("kind", "position"),
 }
+# Of those, the lists in which sources tell of one thing in different words: see ``methods.matching``.
+MATCHED = ("events", "media")
 # For lists that a source gives whole, once for each value of this column.
 WHOLE: Mapping[str, str] = {"classifications": "scheme", "parties": "role"}
 
@@ -79,6 +82,8 @@ def _slots(said: Said) -> Iterable[tuple[tuple[Any, ...], Any]]:
         for item in said[name]:
             label = item["part"] if name == "texts" else name
             yield (label, *_identity(item, columns)), item
+    for item in said["priorities"]:
+        yield ("priorities", priority_key(item["number"], item["country"]) or item["number"]), item
     for name, column in WHOLE.items():
         for value in dict.fromkeys(item[column] for item in said[name]):
             label = value if name == "parties" else name
@@ -96,8 +101,7 @@ def _newest(statement: Statement) -> tuple[int, tuple[int, int, str]]:
 
 def _told(ordered: Sequence[Statement]) -> Iterable[tuple[tuple[Any, ...], Any, Statement]]:
     """Every (slot, value, statement), the word that counts first: the more credible; for the owner the newer."""
-    for statement in ordered:
-        yield from ((slot, value, statement) for slot, value in _slots(statement.said) if slot != _OWNER)
+    yield from (told for told in _spoken(ordered) if told[0] != _OWNER)
     for statement in sorted(ordered, key=_newest):
         yield from ((slot, value, statement) for slot, value in _slots(statement.said) if slot == _OWNER)
 
@@ -107,15 +111,52 @@ def slots_of(said: Said) -> frozenset[tuple[Any, ...]]:
     return frozenset(slot for slot, _ in _slots(said))
 
 
+Slot = tuple[Any, ...]
+
+
+def _spoken(ordered: Sequence[Statement]) -> Iterator[tuple[Slot, Any, Statement]]:
+    """All that these statements say, the most credible first; what tells of one event or figure has one slot."""
+    matchers = {name: Matcher(name) for name in MATCHED}
+    for statement in ordered:
+        said = statement.said
+        for slot, value in _slots({**said, **dict.fromkeys(MATCHED, ())}):
+            yield slot, value, statement
+        for name, matcher in matchers.items():
+            for place, item in zip(matcher.places(said["office"] or "", said[name]), said[name], strict=True):
+                yield (name, place), item, statement
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).split())
+
+
 def _essence(value: Any) -> Any:
-    """What of a value two sources must agree on: names of parties, symbols of classes, the text itself."""
+    """What of a value two sources must agree on: names of parties, symbols of classes, the text itself; None: nothing.
+
+    Width, case, traditional characters and blanks make no difference.
+    """
     if isinstance(value, list):
         if "symbol" in value[0]:
             return frozenset(item["symbol"] for item in value)
-        return tuple(item["name"] for item in value)
+        return tuple(_plain(item["name"]) for item in value)
     if isinstance(value, dict):
-        return value.get("text") if "part" in value else value.get("date")
+        return _plain(value["text"]) if "part" in value else value.get("date")
     return value
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Whether two values of a slot contradict each other; what one of them leaves open is no contradiction."""
+    if one == other:
+        return False
+    mine, its = _essence(one), _essence(other)
+    return mine != its and mine is not None and its is not None
+
+
+def _filled(held: Any, value: Any) -> Any:
+    """An entry with what it leaves open taken from another that tells of the same."""
+    if isinstance(held, dict) and any(part is None for part in held.values()):
+        return {name: value[name] if part is None else part for name, part in held.items()}
+    return held
 
 
 def _supersedes(slot: tuple[Any, ...], winner: Statement, loser: Statement) -> bool:
@@ -141,11 +182,12 @@ def merge(statements: Sequence[Statement], disputed_keys: Iterable[str] = ()) ->
             continue
         if slot not in held:
             held[slot] = (value, statement)
-        elif _essence(held[slot][0]) != _essence(value) and not _supersedes(slot, held[slot][1], statement):
+            continue
+        mine, speaker = held[slot]
+        if _differ(mine, value) and not _supersedes(slot, speaker, statement):
             disputed.add(str(slot[0]))
+        held[slot] = (_filled(mine, value), speaker)
     merged = _assembled(held)
-    region = held.get(("region_code",))
-    merged["region_confidence"] = region[1].said["region_confidence"] if region else None
     merged["keys"] = sorted({key for s in ordered for key in s.keys} - set(disputed_keys))
     merged["notes"] = sorted({note for s in ordered for note in s.notes})
     merged["disputed"] = sorted(disputed)
@@ -155,7 +197,7 @@ def merge(statements: Sequence[Statement], disputed_keys: Iterable[str] = ()) ->
 
 def _assembled(held: Mapping[tuple[Any, ...], tuple[Any, Statement]]) -> dict[str, Any]:
     merged: dict[str, Any] = {name: held[(name,)][0] if (name,) in held else None for name in PLAIN_FIELDS}
-    lists: dict[str, list[Any]] = {name: [] for name in (*UNITED, *WHOLE)}
+    lists: dict[str, list[Any]] = {name: [] for name in (*UNITED, "priorities", *WHOLE)}
     for slot, (value, _) in held.items():
         if isinstance(value, list):
             lists["classifications" if "symbol" in value[0] else "parties"].extend(value)
@@ -168,7 +210,8 @@ def held_slots(statements: Sequence[Statement]) -> list[tuple[str, Any, Statemen
     """(field, value, statement) of every slot: the value the record holds and whose word it is."""
     held: dict[tuple[Any, ...], tuple[str, Any, Statement]] = {}
     for slot, value, statement in _told(unite(statements)):
-        held.setdefault(slot, (str(slot[0]), value, statement))
+        name, mine, speaker = held.get(slot, (str(slot[0]), value, statement))
+        held[slot] = name, _filled(mine, value), speaker
     return list(held.values())
 
 
@@ -187,7 +230,7 @@ def disagreements(statements: Sequence[Statement]) -> list[Voice]:
     spoken: dict[tuple[Any, ...], list[tuple[Any, Statement]]] = {}
     for slot, value, statement in _told(unite(statements)):
         values = spoken.setdefault(slot, [])
-        if all(_essence(value) != _essence(other) for other, _ in values):
+        if all(_differ(other, value) for other, _ in values):
             values.append((value, statement))
     return [
         Voice(str(slot[0]), value, statement, held=index == 0)

@@ -12,12 +12,16 @@ import pyarrow.compute as pc
 
 from qiantang.corpus.register.methods.derive import DERIVED_COLUMNS, derived_of
 from qiantang.corpus.register.methods.identity import patent_id_of
+from qiantang.corpus.register.methods.links import links_column
+from qiantang.corpus.register.methods.regions import PlaceOf, region_columns
 from qiantang.corpus.register.types import OBSERVED, RECORD_SCHEMA
 
 _LIST_OF_TEXT = pa.list_(pa.string())
 
 
-def packed_singles(rows: pa.RecordBatch, source: str, reader: str, rank: int, day: date) -> pa.RecordBatch:
+def packed_singles(
+    rows: pa.RecordBatch, source: str, reader: str, rank: int, day: date, place_of: PlaceOf
+) -> pa.RecordBatch:
     """Records (RECORD_SCHEMA) of rows (OBSERVATION_SCHEMA): the row's own columns, its derived facts, its one source."""
     keys = [sorted(own or ()) for own in rows.column("keys").to_pylist()]
     notes = [sorted(own) if own else [] for own in rows.column("notes").to_pylist()]
@@ -26,7 +30,11 @@ def packed_singles(rows: pa.RecordBatch, source: str, reader: str, rank: int, da
     columns["keys"] = pa.array(keys, _LIST_OF_TEXT)
     columns["notes"] = pa.array(notes, _LIST_OF_TEXT)
     columns["disputed"] = pa.array([[]] * rows.num_rows, _LIST_OF_TEXT)
+    columns["links"] = links_column(rows)
+    for name in ("simple_family_id", "extended_family_id"):
+        columns[name] = pa.nulls(rows.num_rows, pa.string())  # what has a family waits until all of it is known
     columns |= _derived_columns(rows, day)
+    columns |= region_columns(rows, columns, place_of)
     columns["sources"] = _sources(rows, source, reader, rank)
     return pa.RecordBatch.from_arrays([columns[name] for name in RECORD_SCHEMA.names], schema=RECORD_SCHEMA)
 

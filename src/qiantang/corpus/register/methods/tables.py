@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from qiantang.corpus.register.methods.links import cited_keys
 from qiantang.corpus.register.types import LIST_FIELDS, RECORD_SCHEMA
 
 # table -> the list column of the packed record it comes from
@@ -32,8 +34,10 @@ PATENT_COLUMNS: tuple[str, ...] = (
     "grant_date",
     "region_code",
     "region_confidence",
-    "simple_family",
-    "extended_family",
+    "region_rule",
+    "region_today",
+    "simple_family_id",
+    "extended_family_id",
     "status",
     "status_date",
     "status_as_of",
@@ -70,12 +74,25 @@ def _patents(packed: pa.RecordBatch) -> pa.Table:
 def _family_members(packed: pa.RecordBatch) -> pa.Table:
     parts = []
     for scheme in ("simple", "extended"):
-        family = packed.column(f"{scheme}_family")
+        family = packed.column(f"{scheme}_family_id")
         known = pc.is_valid(family)
         owners = packed.column("patent_id").filter(known)
         kinds = pa.array([scheme] * len(owners), pa.string())
         parts.append(pa.table({"patent_id": owners, "family": family.filter(known), "scheme": kinds}))
     return pa.concat_tables(parts)
+
+
+def _family_links(packed: pa.RecordBatch) -> pa.Table:
+    """Each key that ties a patent to its family, see ``methods.links``."""
+    links = packed.column("links")
+    owners = packed.column("patent_id").take(pc.list_parent_indices(links))
+    return pa.table({"key": pc.list_flatten(links), "patent_id": owners})
+
+
+def _citations(packed: pa.RecordBatch) -> pa.Table:
+    """``key`` is the identity key of what is cited: null for literature and for numbers that cannot be read."""
+    told = exploded(packed, "citations")
+    return told.append_column("key", cited_keys(told["cited"]))
 
 
 def _aliases(packed: pa.RecordBatch) -> pa.Table:
@@ -93,6 +110,8 @@ def canonical_tables(packed: pa.RecordBatch) -> dict[str, pa.Table]:
     """Every canonical table of register.md for one batch of packed records (RECORD_SCHEMA and its place ``n``)."""
     tables = {name: exploded(packed, column) for name, column in LIST_TABLES.items()}
     tables["patents"] = _patents(packed)
+    tables["citations"] = _citations(packed)
+    tables["family_links"] = _family_links(packed)
     tables["family_members"] = _family_members(packed)
     tables["aliases"] = _aliases(packed)
     return tables
@@ -100,8 +119,13 @@ def canonical_tables(packed: pa.RecordBatch) -> dict[str, pa.Table]:
 
 def schema_of(table: str) -> pa.Schema:
     """The Arrow schema of a canonical table, from an empty record."""
+    return _schemas()[table]
+
+
+@lru_cache(maxsize=1)
+def _schemas() -> Mapping[str, pa.Schema]:
     empty = pa.RecordBatch.from_pylist([], schema=packed_schema())
-    return canonical_tables(empty)[table].schema
+    return {name: table.schema for name, table in canonical_tables(empty).items()}
 
 
 def packed_schema() -> pa.Schema:
@@ -109,5 +133,5 @@ def packed_schema() -> pa.Schema:
     return RECORD_SCHEMA.insert(0, pa.field("n", pa.int64()))
 
 
-CANONICAL_TABLES: tuple[str, ...] = (*LIST_TABLES, "patents", "family_members", "aliases")
+CANONICAL_TABLES: tuple[str, ...] = (*LIST_TABLES, "patents", "family_members", "family_links", "aliases")
 OBSERVED_LISTS: tuple[str, ...] = tuple(name for name, _ in LIST_FIELDS)

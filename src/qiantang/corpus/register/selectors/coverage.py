@@ -18,7 +18,7 @@ _FILLED = (
     "citations",
     "events",
     "media",
-    "simple_family",
+    "simple_family_id",
     "region_code",
 )
 

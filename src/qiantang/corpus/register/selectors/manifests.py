@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 LAKE_TABLES: Mapping[str, TableSpec] = {
     "records": TableSpec("records.parquet", key="n"),
     "aliases": TableSpec("aliases.parquet", key="key"),
-    "citations": TableSpec("citations.parquet", key="cited"),
+    "citations": TableSpec("citations.parquet", key="key"),
+    "family_links": TableSpec("family_links.parquet", key="key"),
     "family_members": TableSpec("family_members.parquet", key="family"),
     "observations": TableSpec("observations.parquet", key="patent_id"),
     "patents": TableSpec("patents.parquet", key="patent_id"),

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from qiantang.corpus.register.methods.derive import derive
 from qiantang.corpus.register.methods.merge import Statement, Voice, disagreements, held_slots
+from qiantang.corpus.register.methods.privacy import public_party, without_private_address
 from qiantang.corpus.register.selectors.view import Register, register
 from qiantang.corpus.register.types import (
     OBSERVED,
     RECORD_SCHEMA,
     Citation,
-    CitationLink,
     Classification,
     Disagreement,
     Event,
-    FamilyMember,
     Medium,
-    Part,
     Party,
     PatentRecord,
     Priority,
@@ -27,7 +25,6 @@ from qiantang.corpus.register.types import (
     SourceRow,
     Text,
 )
-from qiantang.corpus.register.types.record import quoted_number
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid, NotFound
 
@@ -47,16 +44,16 @@ _ENTRIES: Mapping[str, type[tuple[Any, ...]]] = {
     "media": Medium,
     "sources": SourceRow,
 }
-_PLAIN_LISTS = ("keys", "flags", "notes", "disputed")
+_PLAIN_LISTS = ("keys", "links", "flags", "notes", "disputed")
 _COLUMNS = RECORD_SCHEMA.names
-MOST_LINKS = 2_000  # citing patents listed; more are counted, not listed
 
 
 def record_from(row: Mapping[str, Any]) -> PatentRecord:
-    """A packed row (RECORD_SCHEMA as plain values) as a record."""
+    """A packed row (RECORD_SCHEMA as plain values) as a record that may be shown: without streets of private persons."""
     told: dict[str, Any] = {name: row[name] for name in _COLUMNS}
     for name, entry in _ENTRIES.items():
         told[name] = tuple(entry(**item) for item in row[name] or ())
+    told["parties"] = tuple(without_private_address(party) for party in told["parties"])
     for name in _PLAIN_LISTS:
         told[name] = tuple(row[name] or ())
     return PatentRecord(**told)
@@ -87,7 +84,7 @@ def _keys_in(text: str) -> list[str]:
     return [f"id:{text.strip()}", *(r.key for r in readings if r.valid)]
 
 
-def _places(view: LakeView, keys: Sequence[str]) -> dict[str, int]:
+def places_by_key(view: LakeView, keys: Sequence[str]) -> dict[str, int]:
     return {row["key"]: row["n"] for row in view.lookup("aliases", keys, ["key", "n"]).to_pylist()}
 
 
@@ -98,7 +95,7 @@ def get(text: str) -> PatentRecord:
     """
     keys = _keys_in(text)
     _, view = register().current()
-    places = _places(view, keys)
+    places = places_by_key(view, keys)
     for key in keys:
         if key in places:
             return record_from(view.lookup("records", [places[key]], _COLUMNS).to_pylist()[0])
@@ -108,7 +105,7 @@ def get(text: str) -> PatentRecord:
 def get_many(patent_ids: Iterable[str]) -> dict[str, PatentRecord]:
     """Many patents by id; unknown ids are left out."""
     _, view = register().current()
-    places = list(_places(view, [f"id:{patent_id}" for patent_id in patent_ids]).values())
+    places = list(places_by_key(view, [f"id:{patent_id}" for patent_id in patent_ids]).values())
     rows = view.lookup("records", places, _COLUMNS).to_pylist() if places else []
     return {row["patent_id"]: record_from(row) for row in rows}
 
@@ -125,99 +122,6 @@ def said_by(record: PatentRecord) -> dict[str, Any]:
 def status_on(record: PatentRecord, day: date) -> Mapping[str, Any]:
     """The derived facts of a record for any day: see ``methods.derive``."""
     return derive(said_by(record), day)
-
-
-def _numbers_of(record: PatentRecord) -> list[str]:
-    return sorted({p.number for p in record.publications})
-
-
-def _cited_by(record: PatentRecord) -> tuple[CitationLink, ...]:
-    """Who cites this patent, the newest first, at most 2,000; ``date`` is the first publication of the one that cites."""
-    _, view = register().current()
-    found = view.lookup("citations", _numbers_of(record), ["patent_id", "origin", "category"]).to_pylist()
-    # one that cites several of our documents is one: its best told citation stands for all
-    found.sort(key=lambda row: (row["category"] or "", row["origin"] or ""))
-    citing = {row["patent_id"]: row for row in found}
-    dates = view.lookup("patents", list(citing), ["patent_id", "first_publication_date"]).to_pylist()
-    published = {row["patent_id"]: row["first_publication_date"] for row in dates}
-    newest = sorted(citing, key=lambda one: (published[one] or date.min, one), reverse=True)[:MOST_LINKS]
-    titles = _titles(view, newest)
-    return tuple(
-        CitationLink(
-            number=titles[patent_id][0],
-            patent_id=patent_id,
-            title=titles[patent_id][1],
-            origin=citing[patent_id]["origin"],
-            category=citing[patent_id]["category"],
-            date=published[patent_id],
-            text=None,
-        )
-        for patent_id in newest
-    )
-
-
-def _cites(record: PatentRecord) -> tuple[CitationLink, ...]:
-    """What this patent cites, with the patent where the register has it."""
-    _, view = register().current()
-    wanted = [f"p:{c.cited}" for c in record.citations if c.cited]
-    found = view.lookup("aliases", wanted, ["key", "patent_id"]).to_pylist() if wanted else []
-    owners = {row["key"]: row["patent_id"] for row in found}
-    titles = _titles(view, list(owners.values()))
-    links = []
-    for citation in record.citations:
-        owner = owners.get(f"p:{citation.cited}")
-        title = titles[owner][1] if owner in titles else None
-        links.append(
-            CitationLink(citation.cited, owner, title, citation.origin, citation.category, citation.date, citation.text)
-        )
-    return tuple(links)
-
-
-def citations(record: PatentRecord, direction: str) -> tuple[CitationLink, ...]:
-    """What a patent cites (``backward``) or what cites it (``forward``, the newest first, at most 2,000 listed)."""
-    return _cites(record) if direction == "backward" else _cited_by(record)
-
-
-def _rows(view: LakeView, patent_ids: Sequence[str], columns: Sequence[str]) -> list[dict[str, Any]]:
-    places = list(_places(view, [f"id:{patent_id}" for patent_id in patent_ids]).values()) if patent_ids else []
-    return view.lookup("records", places, columns).to_pylist() if places else []
-
-
-def _best_title(texts: Sequence[Mapping[str, Any]] | None) -> str | None:
-    found = [t for t in texts or () if t["part"] == Part.TITLE]
-    return str(min(found, key=lambda t: bool(t["machine"]))["text"]) if found else None
-
-
-def _shown_number(row: Mapping[str, Any]) -> str:
-    return quoted_number([Publication(**item) for item in row["publications"] or ()]) or str(row["patent_id"])
-
-
-def _titles(view: LakeView, patent_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
-    """(number, title) of each patent."""
-    rows = _rows(view, patent_ids, ["patent_id", "publications", "texts"])
-    return {row["patent_id"]: (_shown_number(row), _best_title(row["texts"])) for row in rows}
-
-
-def family(record: PatentRecord, scheme: str = "simple") -> tuple[FamilyMember, ...]:
-    """The members of a patent's family, itself included; ``scheme`` is ``simple`` (DOCDB) or ``extended`` (INPADOC)."""
-    family_id = record.simple_family if scheme == "simple" else record.extended_family
-    if family_id is None:
-        return ()
-    _, view = register().current()
-    found = view.lookup("family_members", [family_id], ["patent_id", "scheme"]).to_pylist()
-    ids = [row["patent_id"] for row in found if row["scheme"] == scheme]
-    columns = ["patent_id", "office", "filing_date", "status", "publications", "texts"]
-    return tuple(
-        FamilyMember(
-            patent_id=row["patent_id"],
-            number=_shown_number(row),
-            office=row["office"],
-            title=_best_title(row["texts"]),
-            filing_date=row["filing_date"],
-            status=row["status"],
-        )
-        for row in sorted(_rows(view, ids, columns), key=lambda r: (r["filing_date"] or date.max, r["patent_id"]))
-    )
 
 
 def _told(value: Any) -> str:
@@ -245,7 +149,7 @@ def statements_of(record: PatentRecord, opened: Register | None = None) -> list[
     names = [name for name, _ in OBSERVED]
     return [
         Statement(
-            {name: row[name] for name in names},
+            {name: row[name] for name in names} | {"parties": [public_party(party) for party in row["parties"]]},
             tuple(row["keys"]),
             tuple(row["notes"] or ()),
             tuple(s for s in record.sources if s.digest == digest),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,15 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from qiantang.corpus.places import api as places
 from qiantang.corpus.register.methods.derive import derive
 from qiantang.corpus.register.methods.identity import Member, patents_of
+from qiantang.corpus.register.methods.links import links_of
 from qiantang.corpus.register.methods.merge import Statement, merge, slots_of
+from qiantang.corpus.register.methods.regions import region_of
 from qiantang.corpus.register.methods.singles import packed_singles
 from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
+from qiantang.corpus.register.services.families import FamilyDesk
 from qiantang.corpus.register.services.layer import LayerWriter, sync
 from qiantang.corpus.register.services.resolve import Cluster, Known, clusters_of, known_patents, staged_statements
 from qiantang.corpus.register.services.staging import StagedSource, Staging
@@ -36,6 +41,7 @@ from qiantang.kernel.errors import Conflict
 
 Progress = Callable[[str, int, int], None]
 _CLUSTERS_AT_ONCE = 2_000
+_ADDRESSES = 65_536  # resolved addresses remembered during a load: a firm files again and again
 
 
 @contextmanager
@@ -96,6 +102,7 @@ class Load:
         self.number = self._next_load()
         self._folder = place.root / f"staging-{self.number:06d}"
         self.staging = Staging(self._folder / "rows")
+        self._place_of = lru_cache(_ADDRESSES)(places.resolve)
         self._growth = 0  # by how many patents the register grows
 
     def _next_load(self) -> int:
@@ -171,10 +178,12 @@ class Load:
     def _publish(self, view: LakeView | None) -> Manifest | None:
         first_place = self.before.next_place if self.before else 0
         writer = LayerWriter(self._folder / "layer", first_place=first_place)
+        desk = FamilyDesk(self._folder, writer, view, self.staging.claimed.all())
         self._progress("joining", 0, len(self.staging.keys))
         singles, clusters = clusters_of(self.staging.keys, view)
-        waiting = self._write_singles(writer, singles)
-        gone = self._write_clusters(writer, clusters, waiting, view)
+        waiting = self._write_singles(desk, singles)
+        gone = self._write_clusters(writer, desk, clusters, waiting, view)
+        desk.finish()
         if not writer.touched:
             writer.discard()
             return self._finish(self.before)
@@ -184,7 +193,7 @@ class Load:
 
     # --- singles: nobody else speaks of them ----------------------------------------------------------------------
 
-    def _write_singles(self, writer: LayerWriter, singles: Sequence[int]) -> dict[int, tuple[StagedSource, Statement]]:
+    def _write_singles(self, desk: FamilyDesk, singles: Sequence[int]) -> dict[int, tuple[StagedSource, Statement]]:
         """Write the singles batch by batch; return the statements of the rows that are not."""
         waiting: dict[int, tuple[StagedSource, Statement]] = {}
         total = len(self.staging.keys)
@@ -193,7 +202,7 @@ class Load:
         for source, first, rows in self.staging.batches():
             mask = is_single[first : first + rows.num_rows]
             alone = rows.filter(pa.array(mask))
-            writer.write(packed_singles(alone, source.digest, source.format, source.rank, self.day))
+            desk.take(packed_singles(alone, source.digest, source.format, source.rank, self.day, self._place_of))
             source.kept += alone.num_rows
             self._growth += alone.num_rows
             rest = np.flatnonzero(~mask)
@@ -210,6 +219,7 @@ class Load:
     def _write_clusters(
         self,
         writer: LayerWriter,
+        desk: FamilyDesk,
         clusters: Sequence[Cluster],
         waiting: Mapping[int, tuple[StagedSource, Statement]],
         view: LakeView | None,
@@ -225,9 +235,10 @@ class Load:
                 told = [waiting[ordinal] for ordinal in sorted(cluster.ordinals)]
                 held = [known[patent_id] for patent_id in sorted(cluster.patent_ids)]
                 if self._account(told, held):
+                    desk.replaces(patent.patent_id for patent in held)
                     records += self._written(writer, held, [one for _, one in told], gone)
             if records:
-                writer.write(pa.RecordBatch.from_pylist(records, schema=RECORD_SCHEMA))
+                desk.take(pa.RecordBatch.from_pylist(records, schema=RECORD_SCHEMA))
             self._progress("merging", start + len(chunk), len(clusters))
         writer.retire(gone)
         return gone
@@ -258,7 +269,9 @@ class Load:
         records = []
         for patent_id, member in members.items():
             record = merge(member.statements, member.disputed_keys)
-            records.append({"patent_id": patent_id, **record, **derive(record, self.day)})
+            derived = derive(record, self.day)
+            region = region_of(record, derived, self._place_of)
+            records.append({"patent_id": patent_id, **record, "links": links_of(record), **region, **derived})
             _keep_statements(writer, patent_id, member)
         return records
 

@@ -85,7 +85,7 @@ def _join_known(groups: Groups, first: dict[str, int], view: LakeView) -> set[st
     return known
 
 
-def _places(view: LakeView, patent_ids: Sequence[str]) -> list[int]:
+def places_of(view: LakeView, patent_ids: Sequence[str]) -> list[int]:
     found = view.lookup("aliases", [f"id:{patent_id}" for patent_id in patent_ids], ["n"])
     return [int(place) for place in found["n"].to_pylist() if place is not None]
 
@@ -95,7 +95,7 @@ def _keys_of(view: LakeView, patent_ids: Iterable[str]) -> set[str]:
     wanted = sorted(patent_ids)
     if not wanted:
         return set()
-    records = view.lookup("records", _places(view, wanted), ["keys"])
+    records = view.lookup("records", places_of(view, wanted), ["keys"])
     observations = view.lookup("observations", wanted, ["keys"])
     return {key for table in (records, observations) for keys in table["keys"].to_pylist() for key in keys or ()}
 
@@ -106,7 +106,7 @@ def known_patents(view: LakeView, patent_ids: Iterable[str]) -> list[Known]:
     if not wanted:
         return []
     columns = ["patent_id", "keys", "notes", "sources", *_OBSERVED_NAMES]
-    records = view.lookup("records", _places(view, wanted), columns).to_pylist()
+    records = view.lookup("records", places_of(view, wanted), columns).to_pylist()
     kept = defaultdict(list)
     for row in view.lookup("observations", wanted).to_pylist():
         kept[row["patent_id"]].append(row)
@@ -123,7 +123,7 @@ def _known(record: dict[str, Any], kept: list[dict[str, Any]]) -> Known:
 
 def _statement(row: dict[str, Any], sources: tuple[SourceRow, ...]) -> Statement:
     said = {name: row[name] for name in _OBSERVED_NAMES}
-    return Statement(said, tuple(row["keys"]), tuple(row["notes"] or ()), sources)
+    return Statement(said, tuple(sorted(row["keys"])), tuple(sorted(row["notes"] or ())), sources)
 
 
 def staged_statements(batch: pa.RecordBatch, source: str, reader: str, rank: int) -> list[Statement]:

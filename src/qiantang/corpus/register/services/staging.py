@@ -10,6 +10,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from qiantang.corpus.register.services.claims import ClaimedKeys
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA
 
 _REFUSED: dict[str, pa.DataType] = {
@@ -57,6 +58,7 @@ class Staging:
         self._folder = folder
         self.sources: list[StagedSource] = []
         self.keys: list[list[str]] = []
+        self.claimed = ClaimedKeys()
         self._refusals: list[dict[str, object]] = []
         self._writer: pa.ipc.RecordBatchFileWriter | None = None
         self._refusals_before = 0
@@ -71,6 +73,7 @@ class Staging:
     def add(self, rows: pa.RecordBatch) -> None:
         assert self._writer is not None, "begin() comes first"
         self._writer.write_batch(rows)
+        self.claimed.note(rows)
         self.keys.extend(keys or [] for keys in rows.column("keys").to_pylist())
         self.sources[-1].rows += rows.num_rows
 

@@ -45,14 +45,17 @@ def seen(
     names: tuple[str, ...] = ("钱潮甲厂",),
     classes: tuple[str, ...] = (),
     as_of: date | None = date(2020, 7, 10),
+    address: str | None = None,
     **more,
 ) -> Observation:
-    """An observation; ``publications`` are (number, kind, ISO date)."""
+    """An observation; ``publications`` are (number, kind, ISO date); the address is that of the first name."""
     made = Observation(row=row, office=office, as_of=as_of, type=more.pop("type", "invention"), **more)
     made.publications += [Publication(number, kind, date.fromisoformat(day)) for number, kind, day in publications]
     if title:
         made.texts.append(Text("title", "zh", title))
-    made.parties += [Party("applicant", place, name) for place, name in enumerate(names, 1)]
+    made.parties += [
+        Party("applicant", place, name, address=address if place == 1 else None) for place, name in enumerate(names, 1)
+    ]
     made.classifications += [Classification("ipc", one, None, place == 0) for place, one in enumerate(classes)]
     return made
 
@@ -104,8 +107,7 @@ def battery() -> Observation:
         claim_count=3,
         simple_family="F1",
         extended_family="X1",
-        region_code="330106",
-        region_confidence=0.75,
+        address="浙江省杭州市西湖区无名路7号",
     )
     one.texts += [
         Text("title", "en", "Battery cooling device"),
@@ -137,7 +139,7 @@ def others() -> list[Observation]:
         names=("(株)钱潮“乙”厂\\分部",),
         classes=("H01M10/613", "B60L50/64"),
         filing_date=date(2019, 3, 1),
-        region_code="330108",
+        address="杭州市滨江区无名路8号",
     )
     later.citations += [
         Citation("CN107000001", "examiner", "Y", date(2018, 1, 12), None),

@@ -35,6 +35,11 @@ RECORD = PatentRecord(
     extended_family=None,
     region_code="330106",
     region_confidence=1.0,
+    region_rule="district",
+    region_today="330106",
+    links=(),
+    simple_family_id="F1",
+    extended_family_id=None,
     publications=(
         Publication("CN110083831", "A", date(2019, 8, 2)),
         Publication("CN110083831", "B", date(2023, 1, 6)),
@@ -104,7 +109,7 @@ def test_what_a_document_holds():
 def test_what_is_not_known_is_not_there_or_says_so():
     bare = replace(
         RECORD, type=None, filing_date=None, grant_date=None, first_publication_date=None, region_code=None,
-        simple_family=None, publications=(), texts=(), classifications=(), parties=(), keys=(),
+        simple_family_id=None, publications=(), texts=(), classifications=(), parties=(), keys=(),
     )  # fmt: skip
     fields = document(bare).fields
     assert fields["known"] == []

@@ -5,7 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.corpus.register.methods.families import extended_families, family_size, simple_families
+from qiantang.corpus.register.methods.families import (
+    Kin,
+    extended_families,
+    family_ids,
+    family_size,
+    simple_families,
+)
 
 EPO = {
     "D1": frozenset({"P1"}),
@@ -87,3 +93,48 @@ def test_order_does_not_matter(members, random):
 @given(st.lists(st.sampled_from(["CN", "US", "EP", "WO", "JP"])))
 def test_size_is_at_most_the_number_of_offices(offices):
     assert family_size(offices) == len({office for office in offices if office != "WO"})
+
+
+# --- families of the register -----------------------------------------------------------------------------------------
+
+
+def kin(patent_id: str, *links: str) -> Kin:
+    return Kin(patent_id, frozenset({f"a:{patent_id}"}), frozenset(links))
+
+
+def test_the_epo_example_in_keys_of_the_register():
+    ids = family_ids(kin(number, *(f"a:{p}" for p in claimed)) for number, claimed in EPO.items())
+    assert {number: simple for number, (simple, _) in ids.items()} == {
+        "D1": "P1",
+        "D2": "P1+P2",
+        "D3": "P1+P2",
+        "D4": "P2+P3",
+        "D5": "P3",
+    }
+    assert {extended for _, extended in ids.values()} == {"P1"}
+
+
+def test_a_stated_family_joins_those_that_share_their_priorities():
+    ids = family_ids(
+        [kin("CN1"), kin("US2", "a:CN1"), kin("EP3", "s:docdb:7", "x:inpadoc:9"), kin("JP4", "a:CN1", "s:docdb:7")]
+    )
+    assert set(ids.values()) == {("docdb:7", "inpadoc:9")}
+
+
+def test_who_claims_nothing_and_is_claimed_by_nobody_has_no_family():
+    assert family_ids([kin("CN1"), kin("CN2")]) == {"CN1": (None, None), "CN2": (None, None)}
+
+
+@given(MEMBERS)
+def test_both_ways_of_finding_families_agree(members):
+    """The families of keys are those of numbers, where nothing is stated."""
+    ids = family_ids(kin(number, *(f"a:{p}" for p in claimed)) for number, claimed in members.items())
+    wider = extended_families(members)
+    for number, (simple, extended) in ids.items():
+        if simple is None:
+            assert not members[number]
+            assert frozenset({number}) in wider.values()
+            continue
+        mine = frozenset(one for one, told in ids.items() if told[0] == simple)
+        assert mine in simple_families(members).values()
+        assert frozenset(one for one, told in ids.items() if told[1] == extended) in wider.values()

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from qiantang.corpus.register import api
-from qiantang.corpus.register.selectors import records
+from qiantang.corpus.register.selectors import records, relations
 from qiantang.corpus.register.selectors.coverage import sources_now
 from qiantang.corpus.register.selectors.digest import digest
 from qiantang.corpus.register.selectors.manifests import RegisterPlace
@@ -117,7 +117,7 @@ def test_a_record_is_whole(stocked):
     assert record.names(Role.INVENTOR) == ("章湖墅", "沈文晖")
     assert [c.symbol for c in record.classifications] == ["H01M10/613", "F28D15/02"]
     assert (record.filing_date, record.grant_date) == (date(2017, 7, 21), date(2020, 7, 10))
-    assert (record.region_code, record.region_confidence) == ("330106", 0.75)
+    assert (record.region_code, record.region_today, record.region_rule) == ("330106", "330106", "district")
     assert record.claim_count == 3
     assert record.page_count is None
 
@@ -161,7 +161,7 @@ def test_forward_links_are_the_newest_first_dated_by_the_one_that_cites(stocked)
 
 
 def test_of_very_many_that_cite_the_newest_are_listed(stocked, monkeypatch):
-    monkeypatch.setattr(records, "MOST_LINKS", 1)
+    monkeypatch.setattr(relations, "MOST_LINKS", 1)
     assert [one.number for one in api.citations(api.get(BATTERY), "forward")] == ["CN111000005A"]
 
 

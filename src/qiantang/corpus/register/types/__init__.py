@@ -7,6 +7,7 @@ Sources of the terms: WIPO ST.9 (INID codes in brackets), ST.16 (kind codes), ST
 from __future__ import annotations
 
 from qiantang.corpus.register.types.answers import (
+    CitationCounts,
     CitationLink,
     Coverage,
     CoverageRow,
@@ -60,6 +61,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SINGLE_FIELDS",
     "Citation",
+    "CitationCounts",
     "CitationLink",
     "Classification",
     "Compacted",

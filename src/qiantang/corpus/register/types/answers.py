@@ -164,9 +164,20 @@ class Disagreement:
     held: bool
 
 
+class CitationCounts(NamedTuple):
+    """Patents of the register that a patent cites, what it cites beside them, and patents that cite it."""
+
+    backward: int
+    backward_unknown: int
+    forward: int
+
+
 @dataclass(frozen=True, slots=True)
 class CitationLink:
-    """One end of a citation: the number as cited and, where the register has it, the patent and its title."""
+    """One end of a citation: the number as cited and, where the register has it, the patent and its title.
+
+    self_citation   whether both have an applicant or holder in common (OECD Patent Statistics Manual); None: not known
+    """
 
     number: str | None
     patent_id: str | None
@@ -175,6 +186,7 @@ class CitationLink:
     category: str | None
     date: Day | None
     text: str | None
+    self_citation: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

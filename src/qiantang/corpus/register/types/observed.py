@@ -129,6 +129,7 @@ class Observation:
     """What one source row says of one patent. Readers fill what the row knows and leave the rest as it is.
 
     row     place in the source, counted from 1 as a person counts the lines or documents of the file
+    simple_family, extended_family   as the source states them: ``docdb:<id>``, ``inpadoc:<id>``
     as_of   the day for which the source speaks (for a gazette, its date); decides between sources of one rank
     notes   codes of what was damaged and left out, e.g. ``application_number_damaged``
     """
@@ -143,8 +144,6 @@ class Observation:
     page_count: int | None = None
     simple_family: str | None = None
     extended_family: str | None = None
-    region_code: str | None = None
-    region_confidence: float | None = None
     publications: list[Publication] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     classifications: list[Classification] = field(default_factory=list)

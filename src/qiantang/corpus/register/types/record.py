@@ -48,6 +48,11 @@ class PatentRecord:
     patent_id               office + application number without check digit where known (``CN201910302430``), else office,
                             ``-P`` and publication serial (``CN-P110083831``)
     application_number      canonical with check digit, or null: not known
+    simple_family, extended_family  as a source states them; null: no source does
+    simple_family_id, extended_family_id  the family by priorities and by what is stated; null: no member but this one is possible
+    region_code             GB/T 2260, the most precise code that is known, valid on the day of the address: that of the first
+                            holder of a granted patent, else of the first applicant; null: not known, or not in China
+    region_today            the district on today's boundaries; null: not known, or the old district was divided
     status, status_date     derived for the day ``status_as_of``; vocabulary of ``kernel.legalstatus``; never null: ``unknown``
     flags                   ``pledged``, ``licensed``, ``open_licence``, ``preserved``, ``suspended`` in force on that day
     disputed                names of fields in which sources disagree; the losing values are in ``register.api.disagreements``
@@ -62,8 +67,6 @@ class PatentRecord:
     page_count: int | None
     simple_family: str | None
     extended_family: str | None
-    region_code: str | None
-    region_confidence: float | None
     publications: tuple[Publication, ...]
     texts: tuple[Text, ...]
     classifications: tuple[Classification, ...]
@@ -73,6 +76,13 @@ class PatentRecord:
     events: tuple[Event, ...]
     media: tuple[Medium, ...]
     keys: tuple[str, ...]
+    links: tuple[str, ...]
+    simple_family_id: str | None
+    extended_family_id: str | None
+    region_code: str | None
+    region_confidence: float | None
+    region_rule: str | None
+    region_today: str | None
     first_publication_date: Day | None
     grant_date: Day | None
     status: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _TEXT, _DAY, _WHOLE = pa.string(), pa.date32(), pa.int32()
 
 
@@ -21,8 +21,6 @@ SINGLE_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
     ("page_count", _WHOLE),
     ("simple_family", _TEXT),
     ("extended_family", _TEXT),
-    ("region_code", _TEXT),
-    ("region_confidence", pa.float32()),
 )
 LIST_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
     ("publications", _rows(("number", _TEXT), ("kind", _TEXT), ("date", _DAY))),
@@ -75,6 +73,13 @@ RECORD_SCHEMA = pa.schema(
         pa.field("patent_id", _TEXT, nullable=False),
         *(pa.field(name, kind) for name, kind in OBSERVED),
         pa.field("keys", pa.list_(_TEXT)),
+        pa.field("links", pa.list_(_TEXT)),
+        pa.field("simple_family_id", _TEXT),
+        pa.field("extended_family_id", _TEXT),
+        pa.field("region_code", _TEXT),
+        pa.field("region_confidence", pa.float32()),
+        pa.field("region_rule", _TEXT),
+        pa.field("region_today", _TEXT),
         pa.field("first_publication_date", _DAY),
         pa.field("grant_date", _DAY),
         pa.field("status", _TEXT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +16,7 @@ from qiantang.corpus.parties.api import parties_of
 from qiantang.corpus.register import tables
 from qiantang.corpus.register.api import citations, coverage, current_snapshot, family, get
 from qiantang.corpus.register.selectors.coverage import sources_now
+from qiantang.corpus.register.selectors.relations import citation_counts
 from qiantang.corpus.register.types import Part, Role
 
 
@@ -27,6 +29,8 @@ def patent_page(request: HttpRequest, number: str) -> HttpResponse:
     snapshot, sources = sources_now()
     claims = record.text(Part.CLAIMS)
     slot = {"actor": actor_of(request), "patent_id": record.patent_id}
+    language = get_language() or "zh-hans"
+    day, mistake = _asked_day(request.GET.get("on", ""))
     context = {
         "patent": record,
         "party_numbers": parties_of([party.name for party in record.parties if party.role != Role.INVENTOR]),
@@ -34,18 +38,31 @@ def patent_page(request: HttpRequest, number: str) -> HttpResponse:
         "number": record.number_shown,
         "snapshot": snapshot,
         "claims": tables.claim_rows(claims.text) if claims else [],
-        "timeline": tables.timeline(record, sources, get_language() or "zh-hans"),
+        "timeline": tables.timeline(record, sources, language),
         "citations_backward": citations(record, "backward"),
         "citations_forward": citations(record, "forward"),
         "family": {"simple": family(record), "extended": family(record, "extended")},
-        "figures": [
-            {"url": m.place, "caption": f"{m.kind} {m.position}"} for m in record.media if m.place.startswith("/")
-        ],
+        "media": tables.media_rows(record, sources),
+        "region": tables.region_shown(record, language),
+        "counts": citation_counts(record),
+        "on": request.GET.get("on", ""),
+        "on_mistake": mistake,
+        "status_on": tables.status_for_day(record, day, sources, language) if day else None,
         "provenance": tables.provenance(record, sources),
         "actions": slot_items("patent.actions", slot),
         "panels": slot_items("patent.panels", slot),
     }
     return render(request, "register/patent_page.html", context)
+
+
+def _asked_day(text: str) -> tuple[date | None, bool]:
+    """The day a reader asks for, and whether what was typed is none."""
+    if not text.strip():
+        return None, False
+    try:
+        return date.fromisoformat(text.strip()), False
+    except ValueError:
+        return None, True
 
 
 @require_GET

@@ -208,7 +208,7 @@ def test_an_index_that_is_behind_says_so(client, empty):
 
 def test_a_region_that_no_table_holds_is_shown_by_its_code(client, empty):
     """Sources carry codes of their own; and anybody may write one into the address."""
-    stock(empty, File("a", [seen(1, ("CN107000001", "A", "2018-01-12"), title="泵", region_code="909090")]))
+    stock(empty, File("a", [seen(1, ("CN107000001", "A", "2018-01-12"), title="泵")]))
     assert page(client, q="泵").status_code == 200
     assert page(client, q="泵", f='CI=="909090"').context["active"][0].label == "Region：909090"
     assert page(client, q="泵", f='CI=="nowhere"').status_code == 400

@@ -21,7 +21,6 @@ from qiantang.corpus.ingest.methods.synthetic.numbering import Numbers, number_r
 from qiantang.corpus.ingest.methods.synthetic.roll import Roll, call_roll
 
 CHINESE_PER_THOUSAND = 780
-_STATED_PER_THOUSAND = 970
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class City:
     """Everything there is. Rows stand by first publication date.
 
     region_filed, region_today   district of the first applicant's address on the filing day and today; null abroad
-    region_stated                what the source says: the former, or null
     """
 
     draws: Draws
@@ -45,7 +43,6 @@ class City:
     events: EventColumns
     region_filed: Column
     region_today: Column
-    region_stated: Column
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -64,15 +61,13 @@ def _joined(home: Rows, abroad: Rows) -> Rows:
     return replace(moved, origin=origin, earlier=earlier)
 
 
-def _regions(draws: Draws, cast: Cast, book: AddressBook, rows: Rows) -> tuple[Column, Column, Column]:
+def _regions(cast: Cast, book: AddressBook, rows: Rows) -> tuple[Column, Column]:
     slot = AddressBook.slot(cast, rows.party, rows.filed)
     here = (rows.office == CN) & (cast.group[rows.party] != ABROAD)
     blank = len(book.filed)
     at = pa.array(np.where(here, slot, blank))
     filed, today = (pa.array([*codes, None], pa.string()).take(at) for codes in (book.filed, book.today))
-    told = here & draws.chance("region.stated", rows.work, _STATED_PER_THOUSAND)
-    stated = pa.array([*book.filed, None], pa.string()).take(pa.array(np.where(told, slot, blank)))
-    return filed, today, stated
+    return filed, today
 
 
 def build_city(seed: int, patents: int) -> City:
@@ -89,5 +84,5 @@ def build_city(seed: int, patents: int) -> City:
     return City(
         draws, cast, book, rows, lives, dealings, number_families(rows), numbers,
         call_roll(draws, cast, rows, granted, dealings), cite(draws, rows),
-        write_events(cast, rows, lives, dealings), *_regions(draws, cast, book, rows),
+        write_events(cast, rows, lives, dealings), *_regions(cast, book, rows),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from qiantang.corpus.ingest.methods.synthetic.arrow import Schema
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA
 
 FORMAT = "qiantang-synthetic"
-FORM_VERSION = 1
+FORM_VERSION = 2
 NOTICE = (
     "SYNTHETIC DATA: invented patents of invented parties for demonstration and tests; no number here was issued by any "
     "office. 合成数据：专利、机构与人员均为虚构，仅供演示与测试。"

@@ -83,7 +83,6 @@ def _patents(city: City, tables: Tables) -> Table:
         "holder_party": pa.array(city.roll.holder.astype(np.int32), mask=city.roll.holder < 0),
         "region_filed": city.region_filed.dictionary_encode(),
         "region_today": city.region_today.dictionary_encode(),
-        "region_stated": city.region_stated.dictionary_encode(),
         "branch": _words((*(b.code for b in BRANCHES), None), np.where(technical, rows.branch, len(BRANCHES))),
         "industry": _words((*(b.industry for b in BRANCHES), None), np.where(technical, rows.branch, len(BRANCHES))),
         "wipo_field": pa.array(
@@ -259,7 +258,6 @@ def _write_table(path: Path, table: Table) -> PartFile:
 _DEFINITIONS = {
     "region_filed": "district of the first applicant's address on the filing day (GB/T 2260)",
     "region_today": "the district in which that address lies since 2021-04-09",
-    "region_stated": "what the source file says: region_filed, or null for about three in a hundred",
     "status_DAY": "state of a Chinese right on that day by effective dates, from events told by 2025-12-31",
     "gazetted_DAY": "the same by gazette dates, as official statistics count",
     "flags": "pledged, licensed, preserved, open_licence: in force on 2026-01-01 by effective dates",

@@ -1,0 +1,33 @@
+"""What of a party may leave the register: of natural persons never the street, only the district it lies in.
+
+Source: Personal Information Protection Law of the PRC, articles 5 and 6 (no more than the purpose needs). Who is not
+surely a body counts as a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qiantang.corpus.register.types import Party, Role
+from qiantang.kernel.text import surely_a_body
+
+_ALWAYS_PERSONS = frozenset({Role.INVENTOR, Role.AGENT})
+_PRIVATE = ("address", "postcode")
+
+
+def may_show_address(role: str, name: str) -> bool:
+    """Whether the street of a party may be shown or exported."""
+    return role not in _ALWAYS_PERSONS and surely_a_body(name)
+
+
+def without_private_address(party: Party) -> Party:
+    """The party as everybody may see it."""
+    return party if may_show_address(party.role, party.name) else party._replace(address=None, postcode=None)
+
+
+def public_party(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for a row of the table of parties or an entry of a packed record."""
+    if may_show_address(row["role"], row["name"] or ""):
+        return dict(row)
+    return {name: None if name in _PRIVATE else value for name, value in row.items()}
