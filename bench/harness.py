@@ -56,6 +56,9 @@ def own_home() -> Iterator[Path]:
         os.environ.pop("QIANTANG_DATABASE_URL", None)
         os.environ |= {"QIANTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "qiantang.config.settings.dev"}
         logging.disable(logging.INFO)
+        import django  # noqa: PLC0415 not before the environment stands
+
+        django.setup()
         yield home
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.corpus.register.methods.documents import card, document, documents, spelling
+from qiantang.corpus.register.methods.documents import TEXT_SEPARATOR, card, document, documents, spelling
 from qiantang.corpus.register.methods.tokenising import tokenised
 from qiantang.corpus.register.search import INDEX
 from qiantang.corpus.register.types import (
@@ -84,7 +84,7 @@ RECORD = PatentRecord(
 def test_what_a_document_holds():
     fields = document(RECORD).fields
     assert document(RECORD).id == "CN201910302430"
-    assert fields["title"] == "method for batteries | 一种 种锂 锂离 离子 子电 电池 池"
+    assert fields["title"] == TEXT_SEPARATOR.join(["method for batteries", "一种 种锂 锂离 离子 子电 电池 池"])
     assert set(fields["title_characters"].split()) == set("一种锂离子电池")
     assert fields["title_whole"] == ["method for batteries", "一种锂离子电池"]
     assert "claims" not in fields
