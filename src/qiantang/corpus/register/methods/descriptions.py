@@ -30,10 +30,15 @@ _SHARED: Final[Mapping[str, Described]] = {
     "filing_year": Described("year of filing", "calendar year"),
     "first_publication_date": Described("date of the first publication", "calendar day"),
     "grant_date": Described("date of grant", "calendar day", "not granted, or not known"),
-    "region_code": Described("GB/T 2260 code of the first applicant's place, to the district", null="place not known"),
+    "region_code": Described(
+        "GB/T 2260 code of the first holder's or applicant's place, valid on the day of the address, to the district",
+        null="place not known, or not in China",
+    ),
     "region_confidence": Described("how sure the region is, 0 to 1", "share", "no region"),
-    "simple_family": Described("DOCDB simple family", null="no family known"),
-    "extended_family": Described("INPADOC extended family", null="no family known"),
+    "region_rule": Described("what in the address told the region", null="no address"),
+    "region_today": Described("the district on today's boundaries", null="not known, or the district was divided"),
+    "simple_family_id": Described("DOCDB simple family, by priorities or as stated", null="none but itself"),
+    "extended_family_id": Described("INPADOC extended family, by priorities or as stated", null="none but itself"),
     "status": Described("legal status on status_as_of; unknown where it does not follow from the events", null=""),
     "status_date": Described("since when the status holds", "calendar day"),
     "status_as_of": Described("the day for which the status is told", "calendar day", ""),
@@ -73,6 +78,10 @@ _SHARED: Final[Mapping[str, Described]] = {
 }
 _OWN: Final[Mapping[tuple[str, str], Described]] = {
     ("texts", "text"): Described("the text; one claim a line group", null=""),
+    ("citations", "key"): Described(
+        "identity key of what is cited", null="literature, or a number that cannot be read"
+    ),
+    ("family_links", "key"): Described("priority or stated family (s:, x:) that ties the patent to others", null=""),
     ("citations", "text"): Described("literature as printed", null="a patent, see cited"),
     ("legal_events", "text"): Described("the event as published", null="none, or left out because it holds an address"),
 }

@@ -6,13 +6,15 @@ surely a body counts as a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from qiantang.corpus.register.types import Party, Role
+from qiantang.corpus.register.types import Event, Party, Role
 from qiantang.kernel.text import surely_a_body
 
 _ALWAYS_PERSONS = frozenset({Role.INVENTOR, Role.AGENT})
+_TELLS_ADDRESS = re.compile("地址|住址|address|Adresse", re.IGNORECASE)  # a published move tells from where to where
 _PRIVATE = ("address", "postcode")
 
 
@@ -31,3 +33,13 @@ def public_party(row: Mapping[str, Any]) -> dict[str, Any]:
     if may_show_address(row["role"], row["name"] or ""):
         return dict(row)
     return {name: None if name in _PRIVATE else value for name, value in row.items()}
+
+
+def without_private_text(event: Event) -> Event:
+    """The event as everybody may see it: its text is left out where it tells of an address."""
+    return event._replace(text=None) if event.text and _TELLS_ADDRESS.search(event.text) else event
+
+
+def public_event(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for a row of the table of events or an entry of a packed record."""
+    return dict(row) | {"text": without_private_text(Event(**row)).text}

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from qiantang.corpus.register.methods.derive import derive
 from qiantang.corpus.register.methods.merge import Statement, Voice, disagreements, held_slots
-from qiantang.corpus.register.methods.privacy import public_party, without_private_address
+from qiantang.corpus.register.methods.privacy import (
+    public_event,
+    public_party,
+    without_private_address,
+    without_private_text,
+)
 from qiantang.corpus.register.selectors.view import Register, register
 from qiantang.corpus.register.types import (
     OBSERVED,
@@ -53,6 +58,7 @@ def record_from(row: Mapping[str, Any]) -> PatentRecord:
     told: dict[str, Any] = {name: row[name] for name in _COLUMNS}
     for name, entry in _ENTRIES.items():
         told[name] = tuple(entry(**item) for item in row[name] or ())
+    told["events"] = tuple(without_private_text(event) for event in told["events"])
     told["parties"] = tuple(without_private_address(party) for party in told["parties"])
     for name in _PLAIN_LISTS:
         told[name] = tuple(row[name] or ())
@@ -149,7 +155,7 @@ def statements_of(record: PatentRecord, opened: Register | None = None) -> list[
     names = [name for name, _ in OBSERVED]
     return [
         Statement(
-            {name: row[name] for name in names} | {"parties": [public_party(party) for party in row["parties"]]},
+            _public({name: row[name] for name in names}),
             tuple(row["keys"]),
             tuple(row["notes"] or ()),
             tuple(s for s in record.sources if s.digest == digest),
@@ -161,6 +167,11 @@ def statements_of(record: PatentRecord, opened: Register | None = None) -> list[
 def _elsewhere(record: PatentRecord, name: str, value: Any) -> bool:
     """Whether a source named a publication here that belongs to another patent: said, but not held."""
     return name == "publications" and all(value["number"] != held.number for held in record.publications)
+
+
+def _public(said: dict[str, Any]) -> dict[str, Any]:
+    parties, events = map(public_party, said["parties"]), map(public_event, said["events"])
+    return said | {"parties": list(parties), "events": list(events)}
 
 
 def disagreements_on(record: PatentRecord) -> tuple[Disagreement, ...]:

@@ -57,7 +57,8 @@ def test_an_export_reads_back_and_counts_as_the_register_does(home, opened, tmp_
     assert {one.name: one.rows for one in done.files}["patents"] == manifest.patents == view.count("patents")
     record = api.get("CN107000001A")
     assert [c for c in read(folder, "citations") if c["patent_id"] == record.patent_id] == [
-        {"patent_id": record.patent_id, **citation._asdict()} for citation in record.citations
+        {"patent_id": record.patent_id, **citation._asdict(), "key": citation.cited and f"p:{citation.cited}"}
+        for citation in record.citations
     ]
     (patent,) = [p for p in read(folder, "patents") if p["patent_id"] == record.patent_id]
     assert (patent["filing_date"], patent["status"], patent["region_code"]) == (
