@@ -84,7 +84,8 @@ class Resolver:
         node, at = _walk(self._root, text, 0)
         locality = None if node.localities is None else _locality(node.localities, text, at, node)
         if node.district is None and locality is None:
-            return self._look_further(node, text, at, postal, era)
+            place = self._look_further(node, text, at, postal, era)
+            return self._silent(country) if place.country is None else place
         return self._judge(node, locality, Rule.DISTRICT, postal, era)
 
     def today(self, code: str) -> tuple[str, ...]:

@@ -203,6 +203,9 @@ def test_latin_letters_lead_to_the_city(address, country, city):
         (None, "JP", "JP"),
         ("", None, None),
         ("甲乙丙", None, None),
+        ("甲乙丙", "CN", "CN"),
+        ("", "CN", "CN"),
+        ("Jia Road 1", "CN", "CN"),
     ],
 )
 def test_abroad_only_the_country_is_told(address, stated, country):
