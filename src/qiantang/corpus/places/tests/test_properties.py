@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qiantang.commons.refdata.api import Level, regions
@@ -13,6 +13,8 @@ from qiantang.corpus.places import api
 
 pytestmark = pytest.mark.feature("S2-11")
 
+# The first example builds the tables, which takes longer than hypothesis grants an example.
+UNTIMED = settings(deadline=None)
 DAYS = st.dates(date(1985, 4, 1), date(2026, 9, 1))
 WORDS = ["浙江省", "杭州市", "杭州", "浙江", "上海市", "四川省", "重庆市", "余杭区", "余杭", "江干区", "萧山", "下沙", "高新区", "义蓬街道", "临平",
          "良渚镇", "310018", "311400", "甲路", "1号", "新区", " ", "朝阳区", "吉林", "Hangzhou", "China", "美国", "（", "區", "市"]  # fmt: skip
@@ -20,6 +22,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=7).map("".join) | st.text(max_
 COUNTIES = [row for row in regions().rows() if row.level is Level.COUNTY and row.valid_to is None]
 
 
+@UNTIMED
 @given(TEXTS, st.none() | st.sampled_from(["310018", "200000", "31", "甲乙丙丁戊己"]), DAYS)
 def test_every_answer_agrees_with_itself(text, postcode, day):
     place, table = api.resolve(text, postcode, None, day), regions()
@@ -36,6 +39,7 @@ def test_every_answer_agrees_with_itself(text, postcode, day):
     assert (place.code is None) == (place.province is None)
 
 
+@UNTIMED
 @given(st.sampled_from(COUNTIES))
 def test_every_district_of_today_is_found_by_its_whole_name(row):
     table = regions()
@@ -44,6 +48,7 @@ def test_every_district_of_today_is_found_by_its_whole_name(row):
     assert (place.district, place.today) == (row.code, row.code)
 
 
+@UNTIMED
 @given(st.sampled_from(COUNTIES), st.sampled_from(["310018", "518057"]), DAYS)
 def test_a_glued_postcode_is_a_stated_postcode(row, postcode, day):
     city = regions().name(row.parent, "zh")
@@ -51,6 +56,7 @@ def test_a_glued_postcode_is_a_stated_postcode(row, postcode, day):
     assert glued == api.resolve(f"{city}{row.name_zh}", postcode, None, day)
 
 
+@UNTIMED
 @given(st.sampled_from(COUNTIES), DAYS)
 def test_a_city_named_twice_is_the_same_place(row, day):
     names = [regions().name(code, "zh") for code in reversed(regions().ancestors(row.code))]
