@@ -163,17 +163,17 @@ def person(*parts: str | None) -> str | None:
 
 
 def lines(said: str, values: Values) -> list[str]:
-    """The lines of a text that was put together with ``LINE`` and ``GAP``; blanks of the mark-up are closed up."""
+    """The lines of a text that was put together with ``LINE`` and ``GAP``; line breaks of the mark-up are closed up."""
     if GAP in said:
         values.note("formula_left_out")
-        said = said.replace(GAP, " ")
+        said = said.replace(GAP, "\n")
     return [closed for line in said.split(LINE) if (closed := closed_up(line))]
 
 
 def closed_up(line: str) -> str:
-    """Blanks and line breaks of the mark-up as one blank; most lines have none but single blanks, and that is quickly seen."""
+    """A line without the breaks that the mark-up had; two blanks beside each other in one line are the printer's own."""
     line = line.strip()
-    return " ".join(line.split()) if "\n" in line or "  " in line or "\t" in line else line
+    return " ".join(line.split()) if "\n" in line or "\t" in line else line
 
 
 def claim(number: int, said: list[str]) -> str:
