@@ -45,21 +45,21 @@ def asked() -> Asked:
 
 
 @contextmanager
-def own_home() -> Iterator[Path]:
-    """A home of our own under the settings of a single machine, gone at the end.
+def own_home(home: Path | None = None) -> Iterator[Path]:
+    """A home of our own under the settings of a single machine, gone at the end; one that is given stays.
 
     The settings are read when they are first used, so nothing may use them before. The home stands on the disk that
     the system's temporary folder stands on; on one in memory a full run wants 5 GB.
     """
     with tempfile.TemporaryDirectory(prefix="qiantang-bench-") as folder:
-        home = Path(folder) / "home"
+        place = home or Path(folder) / "home"
         os.environ.pop("QIANTANG_DATABASE_URL", None)
-        os.environ |= {"QIANTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "qiantang.config.settings.dev"}
+        os.environ |= {"QIANTANG_HOME": str(place), "DJANGO_SETTINGS_MODULE": "qiantang.config.settings.dev"}
         logging.disable(logging.INFO)
         import django  # noqa: PLC0415 not before the environment stands
 
         django.setup()
-        yield home
+        yield place
 
 
 class Spent(NamedTuple):

@@ -1,0 +1,176 @@
+"""A day's update into a register of 1, 3 and 10 million patents, end to end: searchable and counted.
+
+Claim: 20,000 changed rows within 60 s at ten million patents, at a cost that follows the update and not the register;
+memory under 2 GB.
+
+Each row is a gazette's word that a known patent, anywhere in the register, now has another title and a lapse. Timed are
+reading the rows into a load, joining them with what is known, the new layer and snapshot, the index, a search that must
+find all 20,000 by a word of the new titles, and the count by status. Every size is updated in a process of its own, whose
+peak memory is told: ``peak_rss_mib`` with pages of mapped files, ``peak_own_mib`` without. The register grows from size to
+size, see ``growing``; a layer of 600,000 is as one of a register that is compacted.
+
+    ./run bench daily_update            1, 3 and 10 million
+    python bench/daily_update.py --sizes 100000,300000
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from harness import Asked, own_home, tell, timed
+
+ROWS, SECONDS, MEMORY_MIB = 20_000, 60, 2_048
+SIZES, SMOKE_SIZES, SMOKE_ROWS = (1_000_000, 3_000_000, 10_000_000), (3_000, 9_000), 300
+WORD = "更新标记"
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--smoke", action="store_true", help="run small, keep no result")
+    parser.add_argument("--sizes", help="numbers of patents, rising, parted by commas")
+    parser.add_argument("--step", nargs=4, metavar=("HOME", "CITY", "PATENTS", "ROWS"), help=argparse.SUPPRESS)
+    parser.add_argument("--grow", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _city_size(patents: int) -> int:
+    return min(30_000, patents // 3)
+
+
+def _step(home: Path, city: Path, patents: int, rows: int, *, grow: bool) -> dict[str, Any]:
+    """One process of its own: the register grows, or takes the update."""
+    with own_home(home):
+        from growing import city as city_of  # noqa: PLC0415 not before the settings stand
+        from growing import copied  # noqa: PLC0415
+        from growing import grow as grow_to  # noqa: PLC0415
+
+        copies_of = city_of(city, int(city.name))
+        size = copies_of.records.num_rows
+        if grow:
+            spent, _ = timed(grow_to, copies_of, patents)
+            return {"patents": patents // size * size, **spent.told()}
+        chosen = Random(patents)  # noqa: S311 a sample, no secret
+        places = sorted(chosen.sample(range(patents // size * size), rows))
+        known = []
+        for copy in sorted({place // size for place in places}):
+            ids = copied(copies_of, copy).column("patent_id").to_pylist()
+            known += [ids[place % size] for place in places if place // size == copy]
+        return _updated(known, patents)
+
+
+def _updated(patent_ids: list[str], size: int) -> dict[str, Any]:
+    from qiantang.corpus.register.api import advance_index, register, search  # noqa: PLC0415 as above
+    from qiantang.corpus.register.types import SearchRequest  # noqa: PLC0415
+
+    here = register()
+    here.current()
+    watch = _Memory()
+    loading, _ = timed(_load, patent_ids, size)
+    indexing, _ = timed(advance_index, here)
+    counting, found = timed(search, SearchRequest(query=f"TI={WORD}{size}", facets=("LS",)))
+    counted = {one.value: one.count for one in found.facets["LS"]}
+    if found.total != len(patent_ids) or counted != {"lapsed_fee": len(patent_ids)} or found.stale:
+        raise AssertionError(f"{found.total} found, by status {counted}")
+    return {
+        "wall_s": round(loading.wall + indexing.wall + counting.wall, 2),
+        "cpu_s": round(loading.cpu + indexing.cpu + counting.cpu, 2),
+        "loading": loading.told(),
+        "indexing": indexing.told(),
+        "counting": counting.told(),
+        **watch.told(),
+    }
+
+
+def _load(patent_ids: list[str], size: int) -> None:
+    from registers import DAY  # noqa: PLC0415 as above
+
+    from qiantang.corpus.register.api import begin_load, register  # noqa: PLC0415
+    from qiantang.corpus.register.methods.batches import to_arrow  # noqa: PLC0415
+
+    here = register()
+    with begin_load(here.place, here.lake, day=DAY) as load:
+        load.begin_source(
+            name="update", digest=f"{time.time_ns():064d}", size_bytes=0, reader="bench", reader_version=1, rank=2,
+            synthetic=True,
+        )  # fmt: skip
+        for start in range(0, len(patent_ids), 5_000):
+            rows = [_row(start + place, one, size) for place, one in enumerate(patent_ids[start : start + 5_000], 1)]
+            load.staging.add(to_arrow(rows, [[f"a:{one.application_number[:14]}"] for one in rows]))
+        load.staging.finish()
+        load.publish()
+        told = load.staging.sources[0]
+    if told.kept != len(patent_ids):
+        raise AssertionError(f"kept {told.kept} of {len(patent_ids)}")
+
+
+def _row(row: int, patent_id: str, size: int) -> Any:
+    from registers import DAY  # noqa: PLC0415 as above
+
+    from qiantang.corpus.register.types import Event, Observation, Text  # noqa: PLC0415
+
+    day = DAY - timedelta(days=size % 89)  # each size has a day and a word of its own: some patents are drawn twice
+    made = Observation(row=row, office="CN", as_of=day, application_number=patent_id)
+    made.texts.append(Text("title", "zh", f"一种{WORD}{size}的装置{row}"))
+    made.events += [Event("GR01", day, day, "授权"), Event("CF01", day, day, "未缴年费专利权终止")]
+    return made
+
+
+class _Memory:
+    """The largest memory of this process."""
+
+    def told(self) -> dict[str, int]:
+        own = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon")]
+        return {
+            "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "own_at_end_mib": int(own[0].split()[1]) // 1024 if own else 0,
+        }
+
+
+def _in_own_process(home: Path, city: Path, patents: int, rows: int, *, grow: bool) -> dict[str, Any]:
+    words = [sys.executable, __file__, "--step", str(home), str(city), str(patents), str(rows)]
+    done = subprocess.run([*words, *(["--grow"] if grow else [])], check=True, stdout=subprocess.PIPE, text=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def main() -> None:
+    asked = _asked()
+    if asked.step:
+        home, city, patents, rows = asked.step
+        print(json.dumps(_step(Path(home), Path(city), int(patents), int(rows), grow=asked.grow)))
+        return
+    wanted = Asked(smoke=asked.smoke or bool(asked.sizes))
+    sizes = [int(one) for one in asked.sizes.split(",")] if asked.sizes else SMOKE_SIZES if asked.smoke else SIZES
+    rows = SMOKE_ROWS if asked.smoke else min(ROWS, min(sizes) // 5)
+    steps = []
+    with tempfile.TemporaryDirectory(prefix="qiantang-bench-") as folder:
+        home, city = Path(folder) / "home", Path(folder) / str(_city_size(min(sizes)))
+        city.mkdir()
+        for size in sizes:
+            grown = _in_own_process(home, city, size, rows, grow=True)
+            steps.append({"grown": grown, "update": _in_own_process(home, city, size, rows, grow=False)})
+            print(json.dumps(steps[-1]), file=sys.stderr, flush=True)
+    first, last = steps[0]["update"], steps[-1]["update"]
+    ratio = round(last["cpu_s"] / first["cpu_s"], 2)
+    result = {
+        "rows": rows,
+        "steps": steps,
+        "goal_s": SECONDS,
+        "cpu_last_to_first": ratio,
+        "goal_memory_mib": MEMORY_MIB,
+    }
+    tell("daily_update", wanted, result, met=last["wall_s"] <= SECONDS and last["peak_rss_mib"] < MEMORY_MIB)
+
+
+if __name__ == "__main__":
+    main()
