@@ -31,20 +31,84 @@ class Folder(NamedTuple):
 
 
 EXPECTED = {
+    # the description itself
+    "SOURCES.md": Folder(0, 0, 0, 0, {"prose_only": 1}),
     # 78 documents; the workbook beside them repeats 29 patents without a number 2,000 times
     "cn-baiten": Folder(2_078, 78, 0, 2_000, {}),
+    # 958 and 2,354 texts of a competition, without any number
+    "cn-bdci-fewshot": Folder(0, 0, 0, 0, {"prose_only": 1, "texts_without_numbers": 2}),
+    # 3 publications, 2 tagged texts, 14 e-filed parts of 4 applications, one of them a second time as its zip
+    "cn-cnipa-xml": Folder(20, 19, 1, 0, {"picture_alone": 1, "prose_only": 1}),
+    # as described
+    "cn-cnipr-export": Folder(113, 113, 0, 0, {}),
     # 9,890 references; 108 stand in two lists of the same search
     "cn-cnki-citations": Folder(9_890, 9_782, 108, 0, {}),
+    # as described
+    "cn-cnki-claims": Folder(33, 33, 0, 0, {}),
+    # as described
+    "cn-company-lists": Folder(108, 108, 0, 0, {}),
+    # counts by firm and year
+    "cn-company-stats": Folder(0, 0, 0, 0, {"statistics_only": 1}),
+    # 19 and 19; the thousands of empty rows behind them are no rows
+    "cn-cpc-samples": Folder(38, 38, 0, 0, {"prose_only": 1, "symbols_only": 1}),
+    # 140 rows; two repeat the header
+    "cn-design-legal-events": Folder(140, 122, 16, 2, {}),
+    # 63,266 rows; the author's own reduction is no gazette
+    "cn-gazette-2019": Folder(63_266, 61_806, 1_460, 0, {"table_reduced": 1}),
     # 3 entries; the page without a result has no rows and is no error
     "cn-gazette-html": Folder(3, 3, 0, 0, {}),
-    # 11,223 lines and 11 of the class kept in its first layout; 122 repeat a patent with nothing new (11,101 distinct ids)
+    # 11,223 lines and 11 of the class kept in its first layout; 122 tell a patent again (11,101 distinct ids)
     "cn-google-abstracts": Folder(11_234, 11_112, 122, 0, {"citation_counts_only": 3}),
+    # judgments; their parties are not read at all
+    "cn-infringement-cases": Folder(0, 0, 0, 0, {"judgments_only": 2}),
+    # as described; the predicted classes are not read
+    "cn-ipc-titles": Folder(9_740, 9_740, 0, 0, {"prose_only": 2}),
+    # 1,999 rows; one number of another office cannot be read
+    "cn-patsnap-export": Folder(1_999, 1_998, 0, 1, {}),
+    # reference tables
+    "cn-regions": Folder(0, 0, 0, 0, {"places_only": 2, "prose_only": 1}),
     # the gazette PDF and the licence are no data
     "cn-single-docs": Folder(2, 2, 0, 0, {"pdf_unread": 1, "prose_only": 1}),
-    "cn-ud-patentchar": Folder(0, 0, 0, 0, {"treebank_no_records": 1, "prose_only": 1}),
+    # official statistics
+    "cn-stats": Folder(0, 0, 0, 0, {"statistics_only": 6}),
+    # 200 sentences with their grammar
+    "cn-ud-patentchar": Folder(0, 0, 0, 0, {"prose_only": 1, "treebank_no_records": 1}),
+    # 51,336 rows in 7 files, 1,140 of them without a readable number, and 1,963 of the selection made from them
+    "cn-wanfang-emerging": Folder(53_299, 44_296, 7_863, 1_140, {}),
+    # pairs of numbers
+    "design-invalidation-pairs": Folder(0, 0, 0, 0, {"number_pairs_only": 1, "prose_only": 2}),
+    # patents, designs and the hits of a search; the trade mark is none
+    "dpma-xml": Folder(8, 8, 0, 0, {"no_patents": 1, "prose_only": 1}),
+    # 1,010 abstracts and 1,010 files of marks
+    "en-patent-ner": Folder(0, 0, 0, 0, {"annotations_only": 1_010, "format_unknown": 118, "prose_only": 893}),
+    # two documents cut out of their file declare no name space
+    "epo-docdb-xml": Folder(13, 11, 0, 2, {"no_patents": 1, "prose_only": 1}),
+    # 14 documents, two of them malformed, and one in a zip in a zip
+    "epo-fulltext-xml": Folder(15, 13, 0, 2, {"format_unknown": 12, "picture_alone": 17, "prose_only": 1}),
+    # 34 answers, of which some tell several patents and some none
+    "epo-ops": Folder(71, 63, 8, 0, {"no_patents": 4, "prose_only": 2, "service_fault": 2}),
     # 96 files, and 3 documents of which they say that these cite them
     "google-citation-pages": Folder(99, 99, 0, 0, {}),
+    # 4,264, 19 and 360
+    "google-patents-csv": Folder(4_643, 4_642, 1, 0, {"prose_only": 1}),
+    # as described
     "google-patents-html": Folder(2, 2, 0, 0, {}),
+    # 2,244 documents, 3 of them a second time as examples; the query and its judgements are no records
+    "search-relevance-cs3245": Folder(2_247, 2_244, 3, 0, {"numbers_alone": 2, "retrieval_task_no_records": 1}),
+    # as described
+    "tw-tipo-xml": Folder(2, 2, 0, 0, {}),
+    # 384 properties of the recorded transfers, as XML and again as that library's parse of it
+    "us-assignments": Folder(768, 384, 384, 0, {"prose_only": 1}),
+    # 16 answers, of which some tell many patents; a table of status codes tells none
+    "us-odp-json": Folder(156, 70, 81, 5, {"dictionary_no_records": 1, "prose_only": 1}),
+    # 321 and 5
+    "us-office-actions": Folder(326, 326, 0, 0, {"prose_only": 1}),
+    # mentions of inventors and a table dictionary
+    "us-patentsview": Folder(0, 0, 0, 0, {"dictionary_no_records": 1, "mentions_no_records": 2}),
+    # the weekly file holds 11 grants and the zip a whole file wrapper
+    "us-uspto-xml": Folder(53, 50, 2, 1, {"classification_no_records": 2, "format_unknown": 3, "prose_only": 2}),
+    # 10,000, 25, 1,000, 804 and 1,606; the statistics are no patents
+    "wipo-training": Folder(13_435, 13_379, 2, 54, {"prose_only": 1, "statistics_only": 1}),
 }
 
 
@@ -97,8 +161,7 @@ def test_every_file_meets_a_reader_or_a_reason(everything):
 
 @pytest.mark.feature("X-29")
 def test_the_counts_of_each_folder_are_met(everything):
-    told = by_folder(everything)
-    assert {name: told[name] for name in EXPECTED} == EXPECTED
+    assert by_folder(everything) == EXPECTED
 
 
 @pytest.mark.feature("X-29")
