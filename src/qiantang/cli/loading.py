@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     import argparse
+
+_LOOK_EVERY = 60  # seconds
 
 
 def _progress(stage: str, done: int, total: int) -> None:
@@ -56,6 +59,26 @@ def import_command(asked: argparse.Namespace) -> int:
     if not any(source.format for source in report.sources):
         return FAILED
     return FINDINGS if report.has_refusals else DONE
+
+
+def watch_command(asked: argparse.Namespace) -> int:
+    open_office()
+    from qiantang.config.env import Environment
+    from qiantang.corpus.ingest import api as ingest
+    from qiantang.kernel.actor import Actor, Channel
+
+    folder = Path(asked.folder).absolute() if asked.folder else Environment.read().watch_folder
+    if folder is None:
+        raise Invalid("command.watch", expected="--folder FOLDER, or QIANTANG_WATCH_FOLDER")
+    while True:
+        done = ingest.watch_folder(actor=Actor.system("watch", Channel.COMMAND), folder=folder)
+        if asked.json:
+            print_json(asdict(done))
+        elif done.loaded or done.failed or asked.once:
+            print(f"loaded {len(done.loaded)}, failed {len(done.failed)}, not yet complete {len(done.waiting)}")
+        if asked.once:
+            return FINDINGS if done.failed else DONE
+        time.sleep(_LOOK_EVERY)
 
 
 def quality_command(asked: argparse.Namespace) -> int:

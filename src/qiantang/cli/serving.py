@@ -93,9 +93,14 @@ def _tick() -> None:
     """Once a minute, queue what is due by the clock."""
     from django.utils.module_loading import import_string
 
-    tick = import_string("qiantang.commons.events.tasks.tick")  # by name: jobs are no front door
+    # by name: jobs are no front door
+    due = [
+        import_string(name)
+        for name in ("qiantang.commons.events.tasks.tick", "qiantang.corpus.ingest.tasks.look_at_folder")
+    ]
     while True:
-        tick.enqueue()
+        for one in due:
+            one.enqueue()
         time.sleep(60)
 
 

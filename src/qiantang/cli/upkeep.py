@@ -1,11 +1,12 @@
-"""Commands that care for the register: compact, prune, export, pin."""
+"""Commands that care for the register: compact, prune, export, erase, pin."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from qiantang.cli.house import open_house
+from qiantang.cli.house import open_house, open_office
 from qiantang.cli.main import DONE
 from qiantang.cli.output import print_json, tell
 from qiantang.kernel.errors import Invalid
@@ -57,6 +58,24 @@ def export_command(asked: argparse.Namespace) -> int:
         for one in done.files:
             print(f"{one.name}.parquet  {one.rows} rows  {one.size_bytes} bytes  {one.sha256}")
         tell(f"snapshot {done.snapshot} is in {done.folder}; {done.resumed} files were there already")
+    return DONE
+
+
+def erase_command(asked: argparse.Namespace) -> int:
+    open_office()
+    from qiantang.corpus.ingest import api as ingest
+    from qiantang.kernel.actor import Actor, Channel
+
+    # From stdin, because arguments are seen by everybody on the machine and kept by shells.
+    name = sys.stdin.readline().rstrip("\n") if asked.name_from_stdin else None
+    actor = Actor.system("command line", Channel.COMMAND)
+    done = ingest.erase_personal_data(actor=actor, numbers=asked.number, name=name, request=asked.request)
+    if asked.json:
+        print_json(asdict(done))
+    else:
+        tell(f"{done.patents} patents, {done.removed} of them whole; {done.layers} layers written anew")
+        for source in done.sources.values():
+            tell(f"still said by the source file {source}: deal with it where it is kept")
     return DONE
 
 

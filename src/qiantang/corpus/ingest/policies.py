@@ -11,3 +11,8 @@ def may_import(actor: Actor) -> Decision:
     if actor.has_role("operator") or actor.has_role("system"):
         return Decision.allow()
     return Decision.refuse("ingest.operators_only")
+
+
+def may_erase(actor: Actor) -> Decision:
+    """Remove personal data on lawful request."""
+    return may_import(actor)

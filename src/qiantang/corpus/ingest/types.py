@@ -79,6 +79,7 @@ class SourceReport:
     kept        rows that added a fact to the register
     merged      rows that added none: repeated, or disagreeing with a value the register believes more
     refusal     why the whole file was refused: row, code, column, facts; None where it was read
+    resumed     whether a load that was stopped had read it to its end: its rows were taken over
     """
 
     path: str
@@ -91,6 +92,7 @@ class SourceReport:
     refused: int
     reasons: Mapping[str, int]
     refusal: Mapping[str, object] | None = None
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class ImportReport:
                     "refused": s.refused,
                     "reasons": dict(s.reasons),
                     "refusal": dict(s.refusal) if s.refusal else None,
+                    "resumed": s.resumed,
                 }
                 for s in self.sources
             ],
@@ -171,6 +174,11 @@ REFUSALS = {
         "There is no quality report of this import.",
         "Imports have one since the platform makes them; an import that failed has none.",
     ),
+    "ingest.erasure_request": (
+        "A removal needs a reference of the request, at least one patent number, and no name in the reference.",
+        "Name the request as the files of the office do, without the person.",
+    ),
+    "ingest.folder_missing": ("There is no folder %(folder)s to watch.", "Make it, or name another one."),
     "ingest.path_missing": ("There is nothing at: %(paths)s.", "Check the paths and load again."),
     "ingest.format_unknown": ("There is no format “%(given)s”.", "Choose one of: %(known)s."),
     "ingest.upload_refused": ("%(file)s was not accepted: %(findings)s.", "Check the file and upload it again."),

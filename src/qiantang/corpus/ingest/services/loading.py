@@ -95,6 +95,8 @@ def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[Sa
     if mixing:
         _refuse_whole(load, Refusal(0, mixing, facts={"format": reader.name}))
         return
+    if load.resume():
+        return
     try:
         _read(load, source, reader, progress)
     except FileRefused as refused:
@@ -103,6 +105,7 @@ def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[Sa
         _refuse_whole(load, Refusal(0, error.code, facts=error.facts))
     else:
         load.staging.finish()
+        load.staging.seal()
 
 
 def _read(load: Load, source: Source, reader: Reader, progress: Progress) -> None:
@@ -110,10 +113,9 @@ def _read(load: Load, source: Source, reader: Reader, progress: Progress) -> Non
     with source.open() as stream:
         for batch in reader.read(stream, source.name):
             if batch.observations.num_rows:  # a batch may hold refusals alone
-                load.staging.add(batch.observations)
-                profile.add(batch.observations, load.day)
+                profile.add(load.add(batch.observations), load.day)
             for refusal in batch.refused:
-                load.staging.refuse(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
+                load.refuse(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
             progress("reading", len(load.staging.keys), 0)
     load.staging.sources[-1].profile = profile.to_json()
 
@@ -146,6 +148,7 @@ def _report(
             refused=s.refused,
             reasons=dict(s.reasons),
             refusal=s.refusal,
+            resumed=s.resumed,
         )
         for s in load.staging.sources
     ]

@@ -57,9 +57,18 @@ def request_import(
 
 @transaction.atomic
 def queue_run(
-    *, actor: Actor, kind: str, paths: Sequence[dict[str, str]], mapping: str = "", patents: int | None = None
+    *,
+    actor: Actor,
+    kind: str,
+    paths: Sequence[dict[str, str]],
+    mapping: str = "",
+    patents: int | None = None,
+    enqueue: bool = True,
 ) -> ImportRun:
-    """A run over files that are in their places, for the worker; whoever calls has asked whether the actor may."""
+    """A run over files that are in their places; whoever calls has asked whether the actor may.
+
+    enqueue     leave it to the worker; else whoever calls performs it
+    """
     run = ImportRun.objects.create(
         kind=kind,
         requested_at=timezone.now(),
@@ -70,7 +79,8 @@ def queue_run(
     )
     facts = {"kind": kind, "files": [one["name"] for one in paths]}
     audit.record(actor=actor, verb="ingest.import.request", subject=f"import:{run.pk}", facts=facts)
-    transaction.on_commit(lambda: import_string(_JOB).enqueue(run.pk))
+    if enqueue:
+        transaction.on_commit(lambda: import_string(_JOB).enqueue(run.pk))
     return run
 
 

@@ -33,7 +33,7 @@ def _scanner() -> files.ClamdScanner | None:
     return files.ClamdScanner(f"tcp://{host}:{port}")
 
 
-def _free(folder: Path, name: str) -> Path:
+def free_place(folder: Path, name: str) -> Path:
     """A place in the folder for a file of this name, numbered where there is one already."""
     place, number = folder / name, 1
     while place.exists():
@@ -62,7 +62,7 @@ def accept_uploads(uploads: Sequence[tuple[str, BinaryIO]]) -> list[dict[str, st
     folder.mkdir(parents=True)
     laid = []
     for name, accepted in taken:
-        place = _free(folder, name)
+        place = free_place(folder, name)
         os.link(accepted, place)
         laid.append({"name": name, "path": str(place)})
     return laid

@@ -83,6 +83,7 @@ def source_rows(run: ImportRun) -> list[dict[str, Any]]:
             {
                 **{name: source[name] for name in ("read", "kept", "merged", "refused", "format", "size_bytes")},
                 "name": source["path"],
+                "resumed": source.get("resumed", False),
                 "reasons": reasons,
                 "failure": sentence(refusal["code"], refusal["facts"] or {}) if refusal else "",
                 "mapping_url": _mapping_url(run, source) if refusal and refusal["code"] in _MAPPABLE else "",

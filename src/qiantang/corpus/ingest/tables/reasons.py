@@ -201,6 +201,10 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The file is a list of classification symbols, no patent record."),
         __("There is nothing to load into the register."),
     ),
+    "suppressed": (
+        __("This patent was removed on lawful request."),
+        __("There is nothing to do: it is not taken in again."),
+    ),
     "synthetic_in_real_home": (
         __("This home holds real files; synthetic ones do not belong here."),
         __("Use a home of its own for the demo city."),
@@ -290,6 +294,7 @@ _KINDS: Mapping[str, Word] = {
     "scanner_unavailable": __("the virus scanner does not answer"),
     "text_missing": __("no text"),
     "service_fault": __("error of the service"),
+    "suppressed": __("removed on lawful request"),
     "too_large": __("too large"),
     "type_unknown": __("no kind of file that is taken here"),
     "virus": __("the virus scanner found something"),

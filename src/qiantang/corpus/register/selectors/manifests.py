@@ -5,6 +5,8 @@
 <home>/register/layers/000007.1/          layers up to that of snapshot 7 written anew: merged, or without what had to go
 <home>/register/pin-000003.txt            why a snapshot is kept whatever the policy says
 <home>/register/loads/000004/             report and refused rows of every load, also of those that changed nothing
+<home>/register/suppressed.json           digests of what was removed on lawful request and must not come back
+<home>/register/resume/                   rows of files that a load which was stopped had read to their end
 <home>/index/                             the search index: a cache of one snapshot
 """
 

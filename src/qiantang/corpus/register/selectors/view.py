@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from qiantang.corpus.register.search import INDEX
-from qiantang.corpus.register.selectors.manifests import LAKE_TABLES, Manifest, RegisterPlace
+from qiantang.corpus.register.selectors.manifests import LAKE_TABLES, Manifest, RegisterPlace, layer_upto
 from qiantang.engines.lake import port as lake_port
 from qiantang.engines.search import port as search_port
 from qiantang.kernel.errors import NotFound, Unavailable
@@ -61,13 +61,14 @@ class Register:
 
     def changes(self, since: int, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """The records that any snapshot after ``since`` wrote, as they are now; nothing where nothing is loaded."""
-        manifest = self.manifest()
-        if manifest is None or manifest.snapshot <= since:
+        if self.manifest() is None:
             return
-        _, view = self.current()
+        manifest, view = self.current()
+        if manifest.snapshot <= since:
+            return
         changed: set[str] = set()
         for name in manifest.layers:
-            if int(name) > since:
+            if layer_upto(name) > since:
                 touched = pq.read_table(self.place.layers / name / "touched.parquet")
                 changed.update(str(one) for one in touched["patent_id"].to_pylist())
         known = sorted(changed)

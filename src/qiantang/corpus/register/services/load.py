@@ -34,7 +34,9 @@ from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
 from qiantang.corpus.register.services.families import FamilyDesk
 from qiantang.corpus.register.services.layer import LayerWriter, sync
 from qiantang.corpus.register.services.resolve import Cluster, Known, clusters_of, known_patents, staged_statements
+from qiantang.corpus.register.services.resuming import put_aside
 from qiantang.corpus.register.services.staging import StagedSource, Staging
+from qiantang.corpus.register.services.suppression import allowed, read_suppressions, suppressions_bytes
 from qiantang.corpus.register.types import RECORD_SCHEMA, SourceInfo
 from qiantang.engines.lake.port import Lake, LakeView
 from qiantang.kernel.errors import Conflict
@@ -60,7 +62,8 @@ def load_lock(place: RegisterPlace) -> Iterator[None]:
 
 
 def sweep(place: RegisterPlace) -> None:
-    """Remove what an interrupted load left: staging folders and layers no manifest names."""
+    """Remove what an interrupted load left, but for files staged to their end: staging folders, layers no manifest names."""
+    put_aside(place.root)
     latest = place.latest()
     named = {layer for number in place.snapshots() for layer in place.manifest(number).layers} if latest else set()
     for folder in [*place.root.glob("staging-*"), *place.layers.glob("*")]:
@@ -103,6 +106,7 @@ class Load:
         self._folder = place.root / f"staging-{self.number:06d}"
         self.staging = Staging(self._folder / "rows")
         self._place_of = lru_cache(_ADDRESSES)(places.resolve)
+        self._suppressions = read_suppressions(place)
         self._growth = 0  # by how many patents the register grows
 
     def _next_load(self) -> int:
@@ -131,6 +135,28 @@ class Load:
                 size_bytes=size_bytes,
             )
         )
+
+    def add(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """Stage rows of the source just begun, but for what was removed on lawful request; returns what was taken."""
+        if not self._suppressions.keys:
+            self.staging.add(rows)
+            return rows
+        taken, refused = allowed(rows, self._suppressions)
+        self.staging.add(taken)
+        for row in refused:
+            self.staging.refuse(row, "suppressed", "", {}, "")
+        return taken
+
+    def refuse(self, row: int, code: str, column: str, facts: object, raw: str) -> None:
+        """Keep a refused row of the source just begun; names that were removed on lawful request stay out of it."""
+        names = self._suppressions.names()
+        cleaned = self._suppressions.redacted(raw, names) if names else raw
+        told = self._suppressions.without(facts, names) if names else facts
+        self.staging.refuse(row, code, column, told, cleaned)
+
+    def resume(self) -> bool:
+        """Whether the source just begun was staged to its end by a load that was stopped: its rows are taken over."""
+        return self.staging.resume(self._place.root)
 
     def repeat(self, before: SourceInfo) -> None:
         """The source just begun went in before, read by the same reader: it adds nothing, and is not read again."""
@@ -329,8 +355,11 @@ class Load:
         report = [asdict(s) | {"place": None, "profile": None} for s in self.staging.sources]
         (folder / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2, default=str))
         self.staging.write_refusals(folder)
+        if self._suppressions.keys:  # rows may have told of further numbers of a patent that was removed
+            write_atomically(self._place.root / "suppressed.json", suppressions_bytes(self._suppressions))
         self._place.loads.mkdir(exist_ok=True)
         folder.rename(self._place.loads / f"{self.number:06d}")
+        shutil.rmtree(self._folder / "rows")  # this load is over: there is nothing to go on with
         return manifest
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import orjson
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qiantang.corpus.register.services.claims import ClaimedKeys
+from qiantang.corpus.register.services.resuming import take_over, write_note
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA
 
 _REFUSED: dict[str, pa.DataType] = {
@@ -29,6 +30,7 @@ class StagedSource:
     """One file being loaded, and what became of its rows so far. ``first`` is the ordinal of its first row.
 
     profile     its figures for the quality report, in the words of whoever loads
+    resumed     whether an interrupted load had staged its rows, which were taken over
     """
 
     digest: str
@@ -48,6 +50,7 @@ class StagedSource:
     refusal: dict[str, object] | None = None
     repeats_load: int | None = None
     profile: dict[str, object] | None = None
+    resumed: bool = False
 
 
 class Staging:
@@ -73,9 +76,12 @@ class Staging:
     def add(self, rows: pa.RecordBatch) -> None:
         assert self._writer is not None, "begin() comes first"
         self._writer.write_batch(rows)
+        self._remember(rows)
+        self.sources[-1].rows += rows.num_rows
+
+    def _remember(self, rows: pa.RecordBatch) -> None:
         self.claimed.note(rows)
         self.keys.extend(keys or [] for keys in rows.column("keys").to_pylist())
-        self.sources[-1].rows += rows.num_rows
 
     def refuse(self, row: int, code: str, column: str, facts: object, raw: str) -> None:
         source = self.sources[-1]
@@ -93,6 +99,31 @@ class Staging:
         assert self._writer is not None, "begin() comes first"
         self._writer.close()
         self._writer = None
+
+    def seal(self) -> None:
+        """Note that the source just finished is whole, so that another load can go on from here if this one is stopped."""
+        source = self.sources[-1]
+        told = asdict(source) | {"place": None}
+        write_note(source.place, told, self._refusals[self._refusals_before :])
+
+    def resume(self, root: Path) -> bool:
+        """Take over the rows of the source just begun from an interrupted load; False where there are none."""
+        self.finish()
+        source = self.sources[-1]
+        told = take_over(root, source.digest, source.format, source.reader_version, source.place)
+        if told is None:
+            self._writer = pa.ipc.new_file(str(source.place), OBSERVATION_SCHEMA)
+            return False
+        for name in ("rows", "refused", "reasons", "profile"):
+            setattr(source, name, told.source[name])
+        source.resumed = True
+        self._refusals += [dict(one) for one in told.refusals]
+        with pa.memory_map(str(source.place)) as mapped:
+            reader = pa.ipc.open_file(mapped)
+            for index in range(reader.num_record_batches):
+                self._remember(reader.get_batch(index))
+        self.seal()
+        return True
 
     def refuse_file(self, row: int, code: str, column: str, facts: object, raw: str) -> None:
         """The whole source is refused: what was staged of it is forgotten."""

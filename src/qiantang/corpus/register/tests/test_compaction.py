@@ -96,6 +96,8 @@ def test_compaction_changes_nothing_that_anybody_sees(home, layered):
     assert (manifest.snapshot, manifest.layers) == (7, ("000007.1",))
     assert layer_upto("000007.1") == 7
     assert set(changed_since(layered, manifest, 6)) >= {"CN-P192000001"}
+    changed = [one for batch in api.register().changes(6, ["patent_id"]) for one in batch["patent_id"].to_pylist()]
+    assert "CN-P192000001" in changed
 
 
 def test_older_snapshots_and_the_next_load_go_on(home, layered):

@@ -1,0 +1,68 @@
+"""A lawful request carried out to its end: register, refused rows, uploads, index, journal."""
+
+from __future__ import annotations
+
+from hashlib import file_digest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from qiantang.commons.audit import api as audit
+from qiantang.corpus.ingest import policies
+from qiantang.corpus.ingest.methods.streams import sources
+from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.register import api as register
+from qiantang.kernel.errors import Invalid, NotPermitted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from qiantang.corpus.register.types import Erased
+    from qiantang.kernel.actor import Actor
+
+
+def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | None, request: str) -> Erased:
+    """Remove a name from patents, or whole patents where no name is given; the index is made anew.
+
+    numbers     of the patents, in any style
+    request     reference of the lawful request, as the journal keeps it; nothing of what is removed
+    errors      NotPermitted ``ingest.operators_only`` · Invalid ``ingest.erasure_request`` · errors of ``register.get``
+    """
+    decision = policies.may_erase(actor)
+    if not decision:
+        raise NotPermitted(decision.code)
+    if not request.strip() or not numbers or (name is not None and not name.strip()):
+        raise Invalid("ingest.erasure_request")
+    if name is not None and name.strip() in request:
+        raise Invalid("ingest.erasure_request")
+    patent_ids = sorted({register.get(number).patent_id for number in numbers})
+    opened = register.register()
+    done = register.upkeep.erase(opened, patent_ids, name=name.strip() if name else None)
+    _remove_uploads(done.sources)
+    register.advance_index(opened, rebuild=True)
+    facts = {
+        "request": request,
+        "patents": done.patents,
+        "removed": done.removed,
+        "layers": done.layers,
+        "snapshots": list(done.snapshots),
+        "refused": done.refused,
+    }
+    with transaction.atomic():
+        audit.record(actor=actor, verb="ingest.data.erase", subject="register:erasure", facts=facts)
+    return done
+
+
+def _remove_uploads(digests: Collection[str]) -> None:
+    """Take uploaded files that are, or hold, one of these source files out of the home."""
+    home = Path(settings.QIANTANG_HOME) / "files"
+    for run in ImportRun.objects.all():
+        for one in run.paths:
+            path = Path(one["path"])
+            if path.is_relative_to(home) and path.exists() and any(s.digest in digests for s in sources(path)):
+                with path.open("rb") as stream:
+                    accepted = home / "accepted" / file_digest(stream, "sha256").hexdigest()
+                path.unlink()
+                accepted.unlink(missing_ok=True)
