@@ -21,6 +21,40 @@ def gazette(first: int, firm: str) -> bytes:
     return (HEADER + "".join(lines)).encode("gb18030")
 
 
+def sign_in(page, url):
+    page.goto(f"{url}/parties/queue")
+    page.wait_for_url(re.compile("/sign-in"))
+    page.locator("input[name=username]").fill(OPERATOR)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit], main button.btn-primary").first.click()
+    page.wait_for_url("**/parties/queue")
+
+
+def loaded(page, url, first, firm):
+    """Load the table and wait for the question about its names; the form that asks it."""
+    page.goto(f"{url}/import")
+    upload = {"name": f"pumps-{first}.csv", "mimeType": "text/csv", "buffer": gazette(first, firm)}
+    page.locator("#files").set_input_files(upload)
+    page.locator("form[enctype] button").click()
+    page.locator("#progress .qt-stats, #progress .qt-note").first.wait_for(timeout=60_000)
+    question = page.locator("form", has_text=f"{firm}股份有限公司")
+    for _ in range(40):  # the names come with a job of their own
+        page.goto(f"{url}/parties/queue")
+        if question.count():
+            break
+        page.wait_for_timeout(500)
+    return question
+
+
+def take_back(page):
+    page.locator("#names summary").first.click()
+    page.locator("#names input[name=reason]").first.fill("是两家")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("#names tbody tr").count() == 1
+    assert "是两家" in page.locator("#undone").inner_text()
+
+
 @pytest.mark.feature("S2-11")
 @pytest.mark.feature("S3-21")
 def test_an_operator_decides_on_two_names_and_takes_it_back(empty_house, page, looks_right):
@@ -30,25 +64,10 @@ def test_an_operator_decides_on_two_names_and_takes_it_back(empty_house, page, l
         "phone-zh-hans": ("杭州丙潮泵业", 300),
         "phone-en": ("杭州丁潮泵业", 400),
     }[f"{page.width}-{page.language}"]
-    page.goto(f"{empty_house.url}/parties/queue")
-    page.wait_for_url(re.compile("/sign-in"))
-    page.locator("input[name=username]").fill(OPERATOR)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit], main button.btn-primary").first.click()
-    page.wait_for_url("**/parties/queue")
+    sign_in(page, empty_house.url)
     looks_right(page)
 
-    page.goto(f"{empty_house.url}/import")
-    upload = {"name": f"pumps-{first}.csv", "mimeType": "text/csv", "buffer": gazette(first, firm)}
-    page.locator("#files").set_input_files(upload)
-    page.locator("form[enctype] button").click()
-    page.locator("#progress .qt-stats, #progress .qt-note").first.wait_for(timeout=60_000)
-    question = page.locator("form", has_text=f"{firm}股份有限公司")
-    for _ in range(40):  # the names come with a job of their own
-        page.goto(f"{empty_house.url}/parties/queue")
-        if question.count():
-            break
-        page.wait_for_timeout(500)
+    question = loaded(page, empty_house.url, first, firm)
     looks_right(page)
 
     same = question.locator("input[value=same]")
@@ -70,10 +89,5 @@ def test_an_operator_decides_on_two_names_and_takes_it_back(empty_house, page, l
     assert sorted(int(one) for one in page.locator("#names tbody tr td:first-of-type").all_inner_texts()) == [15, 15]
     looks_right(page)
 
-    page.locator("#names summary").first.click()
-    page.locator("#names input[name=reason]").first.fill("是两家")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert page.locator("#names tbody tr").count() == 1
-    assert "是两家" in page.locator("#undone").inner_text()
+    take_back(page)
     looks_right(page)
