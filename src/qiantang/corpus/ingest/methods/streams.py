@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
+from zipfile import ZipFile, ZipInfo
 
 from qiantang.commons.files.methods.archives import (
     GZIP_MAGIC,
@@ -223,41 +224,42 @@ def _zip_entries(name: str, size: int, digest: str, opener: Opener, limits: Limi
             if depth >= limits.depth:
                 raise ArchiveRefused("archive_bomb", bound="depth", limit=limits.depth)  # noqa: TRY301 - told like the rest
             for entry in members(archive):
-                yield from _member(f"{name}/{entry.filename}", entry.filename, opener, limits, depth)
+                yield from _member(f"{name}/{entry.filename}", entry, archive, opener, limits, depth)
     except ArchiveRefused as refused:
         yield Source(name, size, digest, _refusing(refused), limits)
 
 
-def _member(name: str, entry: str, archive: Opener, limits: Limits, depth: int) -> Iterator[Source]:
-    opener = _member_opener(entry, archive, limits)
+def _member(name: str, entry: ZipInfo, archive: ZipFile, outer: Opener, limits: Limits, depth: int) -> Iterator[Source]:
+    """What is inside a member. It is read through the archive that is open, as long as it is: the list of entries of a
+    large archive takes longer to read than a small member.
+    """
+
+    def opened() -> BinaryIO:
+        if archive.fp is not None:
+            return _spooled(archive, entry, limits)
+        with outer() as stream, opened_zip(stream, limits) as again:
+            return _spooled(again, again.getinfo(entry.filename), limits)
+
     try:
-        size, digest = _measured(opener())
+        size, digest = _measured(opened())
     except ArchiveRefused as refused:
         yield Source(name, 0, "", _refusing(refused), limits)
         return
-    yield from _entries(name, size, digest, opener, limits, depth=depth + 1)
+    yield from _entries(name, size, digest, opened, limits, depth=depth + 1)
 
 
-def _member_opener(entry: str, archive: Opener, limits: Limits) -> Opener:
-    """Opens a member; spooled, so that a zip inside can be sought in."""
-
-    def opened() -> BinaryIO:
-        spool = tempfile.SpooledTemporaryFile(_SPOOL)  # noqa: SIM115 - the caller closes it
-        try:
-            with (
-                archive() as outer,
-                opened_zip(outer, limits) as whole,
-                opened_member(whole, whole.getinfo(entry), limits) as member,
-            ):
-                while chunk := member.read(_BUFFER):
-                    spool.write(chunk)
-        except BaseException:
-            spool.close()
-            raise
-        spool.seek(0)
-        return cast("BinaryIO", spool)
-
-    return opened
+def _spooled(archive: ZipFile, entry: ZipInfo, limits: Limits) -> BinaryIO:
+    """A member as a stream of its own, in which a zip inside can be sought."""
+    spool = tempfile.SpooledTemporaryFile(_SPOOL)  # noqa: SIM115 - the caller closes it
+    try:
+        with opened_member(archive, entry, limits) as member:
+            while chunk := member.read(_BUFFER):
+                spool.write(chunk)
+    except BaseException:
+        spool.close()
+        raise
+    spool.seek(0)
+    return cast("BinaryIO", spool)
 
 
 def _refusing(refused: ArchiveRefused) -> Opener:

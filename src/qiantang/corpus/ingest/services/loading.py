@@ -116,7 +116,7 @@ def _read(load: Load, source: Source, reader: Reader, progress: Progress) -> Non
                 profile.add(load.add(batch.observations), load.day)
             for refusal in batch.refused:
                 load.refuse(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
-            progress("reading", len(load.staging.keys), 0)
+            progress("reading", load.staging.rows, 0)
     load.staging.sources[-1].profile = profile.to_json()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from qiantang.commons.files.types import Limits
+from qiantang.corpus.ingest.methods import streams
 from qiantang.corpus.ingest.methods.streams import sources
 from qiantang.corpus.ingest.tests.readings import packed, read, rows, table
 from qiantang.corpus.ingest.types import FileRefused
@@ -45,6 +46,18 @@ def refusal(path: Path, limits: Limits = SMALL):
     with pytest.raises(FileRefused) as told:
         drained(source)
     return told.value.refusal
+
+
+def test_the_list_of_entries_of_a_zip_is_read_once_and_not_for_each_member(tmp_path: Path, monkeypatch):
+    (tmp_path / "many.zip").write_bytes(zipped(**{f"m{place:03d}": b"%d" % place for place in range(50)}))
+    opened = []
+    real = streams.opened_zip
+    monkeypatch.setattr(streams, "opened_zip", lambda *given: opened.append(1) or real(*given))
+    walked = {source.name: content_of(source) for source in sources(tmp_path)}
+    assert [*walked.values()] == [b"%d" % place for place in range(50)]
+    assert len(opened) == 1
+    last = [*sources(tmp_path)][-1]  # by now the archive is closed
+    assert content_of(last) == b"49"
 
 
 def test_a_folder_is_walked_in_order_and_zips_are_folders(tmp_path: Path):

@@ -18,31 +18,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qiantang.corpus.places import api as places
-from qiantang.corpus.register.methods.derive import derive
-from qiantang.corpus.register.methods.identity import Member, patents_of
-from qiantang.corpus.register.methods.links import links_of
-from qiantang.corpus.register.methods.merge import Statement, merge, slots_of
-from qiantang.corpus.register.methods.regions import region_of
 from qiantang.corpus.register.methods.singles import packed_singles
 from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
 from qiantang.corpus.register.services.families import FamilyDesk
 from qiantang.corpus.register.services.layer import LayerWriter, sync
-from qiantang.corpus.register.services.resolve import Cluster, Known, clusters_of, known_patents, staged_statements
+from qiantang.corpus.register.services.merging import Merging
+from qiantang.corpus.register.services.resolve import clusters_of
 from qiantang.corpus.register.services.resuming import put_aside
 from qiantang.corpus.register.services.staging import StagedSource, Staging
 from qiantang.corpus.register.services.suppression import allowed, read_suppressions, suppressions_bytes
-from qiantang.corpus.register.types import RECORD_SCHEMA, SourceInfo
+from qiantang.corpus.register.types import SourceInfo
 from qiantang.engines.lake.port import Lake, LakeView
 from qiantang.kernel.errors import Conflict
 
 Progress = Callable[[str, int, int], None]
-_CLUSTERS_AT_ONCE = 2_000
+_COLLECTED_ROWS = 20_000
+_YOUNG = 1  # the generations of what came since the last look; what outlives a look is not looked at again
 _ADDRESSES = 65_536  # resolved addresses remembered during a load: a firm files again and again
 
 
@@ -85,7 +81,8 @@ def begin_load(place: RegisterPlace, lake: Lake, *, day: date, progress: Progres
         sweep(place)
         load = Load(place, lake, day=day, progress=progress)
         collecting = gc.isenabled()
-        # Millions of short-lived values, none in a cycle: looking for cycles among them was half the cost of a load.
+        # Millions of short-lived values, hardly any in a cycle: looking for cycles among them all the time was half the
+        # cost of a load. Parsers do leave some, so they are looked for now and then: see ``Load.add``.
         gc.disable()
         try:
             yield load
@@ -108,6 +105,7 @@ class Load:
         self._place_of = lru_cache(_ADDRESSES)(places.resolve)
         self._suppressions = read_suppressions(place)
         self._growth = 0  # by how many patents the register grows
+        self._collected_at = 0  # rows staged when garbage was last collected
 
     def _next_load(self) -> int:
         taken = [int(path.name) for path in self._place.loads.glob("[0-9]*")]
@@ -124,6 +122,7 @@ class Load:
         self, *, name: str, digest: str, size_bytes: int, reader: str, reader_version: int, rank: int, synthetic: bool
     ) -> None:
         """From here on rows and refusals are those of this file, until it is finished, refused or found a repetition."""
+        self._collect()  # what the parser of the file before left
         self.staging.begin(
             StagedSource(
                 digest=digest,
@@ -138,6 +137,8 @@ class Load:
 
     def add(self, rows: pa.RecordBatch) -> pa.RecordBatch:
         """Stage rows of the source just begun, but for what was removed on lawful request; returns what was taken."""
+        if self.staging.rows - self._collected_at >= _COLLECTED_ROWS:
+            self._collect()
         if not self._suppressions.keys:
             self.staging.add(rows)
             return rows
@@ -146,6 +147,11 @@ class Load:
         for row in refused:
             self.staging.refuse(row, "suppressed", "", {}, "")
         return taken
+
+    def _collect(self) -> None:
+        """Let go what only points at itself, such as the trees of a parser."""
+        gc.collect(_YOUNG)
+        self._collected_at = self.staging.rows
 
     def refuse(self, row: int, code: str, column: str, facts: object, raw: str) -> None:
         """Keep a refused row of the source just begun; names that were removed on lawful request stay out of it."""
@@ -188,6 +194,7 @@ class Load:
 
     def publish(self) -> Manifest | None:
         """Make the snapshot. Returns the newest manifest: unchanged where the rows added nothing at all."""
+        self._collect()
         view = self._open_before()
         try:
             manifest = self._publish(view)
@@ -205,105 +212,33 @@ class Load:
         first_place = self.before.next_place if self.before else 0
         writer = LayerWriter(self._folder / "layer", first_place=first_place)
         desk = FamilyDesk(self._folder, writer, view, self.staging.claimed.all())
-        self._progress("joining", 0, len(self.staging.keys))
-        singles, clusters = clusters_of(self.staging.keys, view)
-        waiting = self._write_singles(desk, singles)
-        gone = self._write_clusters(writer, desk, clusters, waiting, view)
+        self._progress("joining", 0, self.staging.rows)
+        is_single, clusters = clusters_of(self.staging, view)
+        self._write_singles(desk, is_single)
+        merging = Merging(self.staging, writer, desk, view, day=self.day, place_of=self._place_of)
+        merging.write(clusters, self._progress)
+        self._growth += merging.growth
         desk.finish()
         if not writer.touched:
             writer.discard()
             return self._finish(self.before)
         self._progress("sealing", 0, 1)
         files = writer.seal(self._lake)
-        return self._finish(self._commit(writer, files, gone))
+        return self._finish(self._commit(writer, files, len(merging.gone)))
 
-    # --- singles: nobody else speaks of them ----------------------------------------------------------------------
-
-    def _write_singles(self, desk: FamilyDesk, singles: Sequence[int]) -> dict[int, tuple[StagedSource, Statement]]:
-        """Write the singles batch by batch; return the statements of the rows that are not."""
-        waiting: dict[int, tuple[StagedSource, Statement]] = {}
-        total = len(self.staging.keys)
-        is_single = np.zeros(total, dtype=bool)
-        is_single[singles] = True
+    def _write_singles(self, desk: FamilyDesk, is_single: Any) -> None:
+        """Write the rows nobody else speaks of, batch by batch."""
         for source, first, rows in self.staging.batches():
             mask = is_single[first : first + rows.num_rows]
-            alone = rows.filter(pa.array(mask))
+            alone = rows if mask.all() else rows.filter(pa.array(mask))
             desk.take(packed_singles(alone, source.digest, source.format, source.rank, self.day, self._place_of))
             source.kept += alone.num_rows
             self._growth += alone.num_rows
-            rest = np.flatnonzero(~mask)
-            if rest.size:
-                told = staged_statements(
-                    rows.take(pa.array(rest, pa.int64())), source.digest, source.format, source.rank
-                )
-                waiting.update({first + index: (source, one) for index, one in zip(rest.tolist(), told, strict=True)})
-            self._progress("writing", first + rows.num_rows, total)
-        return waiting
-
-    # --- clusters: several rows, or a row and a known patent ---------------------------------------------------------
-
-    def _write_clusters(
-        self,
-        writer: LayerWriter,
-        desk: FamilyDesk,
-        clusters: Sequence[Cluster],
-        waiting: Mapping[int, tuple[StagedSource, Statement]],
-        view: LakeView | None,
-    ) -> set[str]:
-        """Write the patents of all clusters; return the patent ids that are no longer used."""
-        gone: set[str] = set()
-        for start in range(0, len(clusters), _CLUSTERS_AT_ONCE):
-            chunk = clusters[start : start + _CLUSTERS_AT_ONCE]
-            ids = {patent_id for cluster in chunk for patent_id in cluster.patent_ids}
-            known = {k.patent_id: k for k in known_patents(view, ids)} if view is not None else {}
-            records: list[dict[str, Any]] = []
-            for cluster in chunk:
-                told = [waiting[ordinal] for ordinal in sorted(cluster.ordinals)]
-                held = [known[patent_id] for patent_id in sorted(cluster.patent_ids)]
-                if self._account(told, held):
-                    desk.replaces(patent.patent_id for patent in held)
-                    records += self._written(writer, held, [one for _, one in told], gone)
-            if records:
-                desk.take(pa.RecordBatch.from_pylist(records, schema=RECORD_SCHEMA))
-            self._progress("merging", start + len(chunk), len(clusters))
-        writer.retire(gone)
-        return gone
-
-    def _account(self, told: Sequence[tuple[StagedSource, Statement]], held: Sequence[Known]) -> bool:
-        """Count each row as kept or merged; True where anything new was said, be it only that another source says it too."""
-        before = [statement for patent in held for statement in patent.statements]
-        slots = {slot for statement in before for slot in slots_of(statement.said)}
-        rows = {row for statement in before for row in statement.sources}
-        best = min((statement.credibility()[:2] for statement in before), default=None)
-        changed = False
-        for source, statement in told:
-            adds = bool(slots_of(statement.said) - slots)
-            better = best is not None and statement.credibility()[:2] < best
-            source.kept += adds or better
-            source.merged += not (adds or better)
-            changed = changed or adds or not rows.issuperset(statement.sources)
-            slots |= slots_of(statement.said)
-            best = min(best, statement.credibility()[:2]) if best else statement.credibility()[:2]
-        return changed
-
-    def _written(
-        self, writer: LayerWriter, held: Sequence[Known], told: Sequence[Statement], gone: set[str]
-    ) -> list[dict[str, Any]]:
-        members = patents_of([statement for patent in held for statement in patent.statements] + list(told))
-        gone |= {patent.patent_id for patent in held} - set(members)
-        self._growth += len(members) - len(held)
-        records = []
-        for patent_id, member in members.items():
-            record = merge(member.statements, member.disputed_keys)
-            derived = derive(record, self.day)
-            region = region_of(record, derived, self._place_of)
-            records.append({"patent_id": patent_id, **record, "links": links_of(record), **region, **derived})
-            _keep_statements(writer, patent_id, member)
-        return records
+            self._progress("writing", first + rows.num_rows, self.staging.rows)
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
-    def _commit(self, writer: LayerWriter, files: Mapping[str, Mapping[str, Any]], gone: set[str]) -> Manifest:
+    def _commit(self, writer: LayerWriter, files: Mapping[str, Mapping[str, Any]], gone: int) -> Manifest:
         snapshot = (self.before.snapshot if self.before else 0) + 1
         name = f"{snapshot:06d}"
         self._place.layers.mkdir(exist_ok=True)
@@ -316,7 +251,7 @@ class Load:
             published_at=datetime.now(UTC).isoformat(timespec="seconds"),
             layers=layers,
             patents=(self.before.patents if self.before else 0) + self._growth,
-            touched=len(writer.touched) - len(gone),
+            touched=writer.touched - gone,
             next_place=writer.next_place,
             loads=(*(self.before.loads if self.before else ()), self.number),
             sources=(*(self.before.sources if self.before else ()), *self.source_infos()),
@@ -361,19 +296,6 @@ class Load:
         folder.rename(self._place.loads / f"{self.number:06d}")
         shutil.rmtree(self._folder / "rows")  # this load is over: there is nothing to go on with
         return manifest
-
-
-def _keep_statements(writer: LayerWriter, patent_id: str, member: Member) -> None:
-    """Where the record alone would not tell what each source said, keep the statements beside it."""
-    distinct = {statement.digest: statement for statement in member.statements}
-    if len(distinct) > 1 or member.disputed_keys:
-        writer.write_observations(
-            [
-                {"patent_id": patent_id, "digest": digest, "keys": s.keys, "notes": s.notes, **s.said}
-                for digest, s in sorted(distinct.items())
-            ]
-        )
-        writer.write_disputed_aliases([(key, patent_id) for key in sorted(member.disputed_keys)])
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from qiantang.corpus.register.methods.identity import Groups
 from qiantang.corpus.register.methods.merge import Statement
+from qiantang.corpus.register.services.staging import Staging
 from qiantang.corpus.register.types import OBSERVED, SourceRow
 from qiantang.engines.lake.port import LakeView
 
@@ -37,7 +39,10 @@ class Known:
     statements: tuple[Statement, ...]
 
 
-def _owners_of(view: LakeView, keys: Iterable[str]) -> list[tuple[str, str]]:
+Owned = tuple[str, str]  # a key and the id of a known patent that has or disputes it
+
+
+def _owners_of(view: LakeView, keys: Iterable[str]) -> list[Owned]:
     """(key, patent id) for each key that is known, disputed claims included."""
     asked = [variant for key in keys for variant in (key, f"x:{key}")]
     found = view.lookup("aliases", asked, ["key", "patent_id"])
@@ -45,43 +50,66 @@ def _owners_of(view: LakeView, keys: Iterable[str]) -> list[tuple[str, str]]:
     return [(str(key).removeprefix("x:"), str(owner)) for key, owner in pairs]
 
 
-def clusters_of(keys: Sequence[Sequence[str]], view: LakeView | None) -> tuple[list[int], list[Cluster]]:
-    """Split the rows of a load into singles and clusters.
+def clusters_of(staging: Staging, view: LakeView | None) -> tuple[Any, list[Cluster]]:
+    """Split the rows of a load into singles (a mask of all rows) and clusters, in the order of their first rows.
 
-    keys    identity keys by ordinal
     view    the register as it is, None where it is empty
+
+    Keys of texts are held only for rows that may share one; for all others their hashes have told that nobody does.
     """
+    joined, owned = _joined_rows(staging, view)
     groups = Groups()
     first: dict[str, int] = {}
-    for ordinal, own in enumerate(keys):
+    for ordinal, own in joined.items():
         for key in own:
             earlier = first.setdefault(key, ordinal)
             if earlier != ordinal:
                 groups.join(earlier, ordinal)
-    known = _join_known(groups, first, view) if view is not None else {}
+    known = _join_known(groups, first, owned, view) if view is not None else set()
     members: dict[Any, Cluster] = defaultdict(Cluster)
+    for ordinal in joined:
+        members[groups.find(ordinal)].ordinals.append(ordinal)
     for patent_id in known:
         members[groups.find(("id", patent_id))].patent_ids.add(patent_id)
-    for ordinal in range(len(keys)):
-        members[groups.find(ordinal)].ordinals.append(ordinal)
-    singles = [c.ordinals[0] for c in members.values() if len(c.ordinals) == 1 and not c.patent_ids]
-    return singles, [c for c in members.values() if len(c.ordinals) > 1 or c.patent_ids]
+    clusters = [one for one in members.values() if len(one.ordinals) > 1 or one.patent_ids]
+    is_single = np.ones(staging.rows, bool)
+    is_single[[ordinal for one in clusters for ordinal in one.ordinals]] = False
+    return is_single, clusters
 
 
-def _join_known(groups: Groups, first: dict[str, int], view: LakeView) -> set[str]:
+def _joined_rows(staging: Staging, view: LakeView | None) -> tuple[dict[int, list[str]], list[Owned]]:
+    """The keys of rows that may share one with another row or with a known patent; and who is known by such keys."""
+    shares = staging.shares_a_key()
+    joined: dict[int, list[str]] = {}
+    owned: list[Owned] = []
+    if view is None and not shares.any():
+        return joined, owned
+    for _, start, rows in staging.batches():
+        told = [own or [] for own in rows.column("keys").to_pylist()]
+        mask = shares[start : start + rows.num_rows]
+        if view is not None:
+            found = _owners_of(view, dict.fromkeys(key for own in told for key in own))
+            owned += found
+            known = {key for key, _ in found}
+            mask = mask | np.fromiter((not known.isdisjoint(own) for own in told), bool, len(told))
+        joined.update({start + place: told[place] for place in np.flatnonzero(mask).tolist()})
+    return joined, owned
+
+
+def _join_known(groups: Groups, first: dict[str, int], owned: Iterable[Owned], view: LakeView) -> set[str]:
     """Join rows with the known patents that share their keys, and those with each other, until nothing new turns up."""
     known: set[str] = set()
-    ask: set[str] = set(first)
-    asked: set[str] = set()
-    while ask:
-        asked |= ask
+    asked: set[str] = set(first)
+    while owned:
         fresh: set[str] = set()
-        for key, patent_id in _owners_of(view, sorted(ask)):
+        for key, patent_id in owned:
             groups.join(first.get(key, ("key", key)), ("id", patent_id))
             if patent_id not in known:
                 known.add(patent_id)
                 fresh.add(patent_id)
         ask = _keys_of(view, fresh) - asked
+        asked |= ask
+        owned = _owners_of(view, sorted(ask)) if ask else []
     return known
 
 
@@ -106,9 +134,9 @@ def known_patents(view: LakeView, patent_ids: Iterable[str]) -> list[Known]:
     if not wanted:
         return []
     columns = ["patent_id", "keys", "notes", "sources", *_OBSERVED_NAMES]
-    records = view.lookup("records", places_of(view, wanted), columns).to_pylist()
+    records = view.lookup("records", places_of(view, wanted), columns).combine_chunks().to_pylist()
     kept = defaultdict(list)
-    for row in view.lookup("observations", wanted).to_pylist():
+    for row in view.lookup("observations", wanted).combine_chunks().to_pylist():
         kept[row["patent_id"]].append(row)
     return [_known(record, kept.get(record["patent_id"], [])) for record in records]
 

@@ -10,7 +10,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qiantang.corpus.register import api
@@ -37,6 +37,7 @@ def test_small_layers_over_a_large_one_are_merged_among_themselves():
     assert layers_to_merge([]) == 0
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 50_000), max_size=300))
 def test_however_loads_come_there_are_few_layers(loads):
     layers: list[int] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qiantang.corpus.register.methods.families import (
@@ -22,6 +22,7 @@ EPO = {
 }
 DOCUMENTS = st.sampled_from([f"D{n}" for n in range(8)])
 MEMBERS = st.dictionaries(DOCUMENTS, st.frozensets(DOCUMENTS | st.sampled_from(["P1", "P2", "P3", "P4"]), max_size=3))
+UNTIMED = settings(deadline=None)  # a busy machine may take a pause in any example
 
 
 def test_the_epo_example_has_four_simple_families_and_one_extended():
@@ -52,6 +53,7 @@ def test_family_size_counts_offices_of_protection():
     assert family_size(["WO"]) == 0
 
 
+@UNTIMED
 @given(MEMBERS)
 def test_families_part_the_documents(members):
     for families in (simple_families(members), extended_families(members)):
@@ -59,6 +61,7 @@ def test_families_part_the_documents(members):
         assert sorted(found) == sorted(members)
 
 
+@UNTIMED
 @given(MEMBERS)
 def test_simple_families_lie_within_extended_ones(members):
     wider = extended_families(members).values()
@@ -66,6 +69,7 @@ def test_simple_families_lie_within_extended_ones(members):
         assert sum(family <= one for one in wider) == 1
 
 
+@UNTIMED
 @given(MEMBERS)
 def test_extended_families_are_the_connected_components(members):
     claims = {number: (claimed or {number}) | {number} for number, claimed in members.items()}
@@ -82,6 +86,7 @@ def test_extended_families_are_the_connected_components(members):
         assert frozenset(reached) in families.values()
 
 
+@UNTIMED
 @given(MEMBERS, st.randoms())
 def test_order_does_not_matter(members, random):
     shuffled = list(members.items())
@@ -90,6 +95,7 @@ def test_order_does_not_matter(members, random):
     assert extended_families(dict(shuffled)) == extended_families(members)
 
 
+@UNTIMED
 @given(st.lists(st.sampled_from(["CN", "US", "EP", "WO", "JP"])))
 def test_size_is_at_most_the_number_of_offices(offices):
     assert family_size(offices) == len({office for office in offices if office != "WO"})
@@ -125,6 +131,7 @@ def test_who_claims_nothing_and_is_claimed_by_nobody_has_no_family():
     assert family_ids([kin("CN1"), kin("CN2")]) == {"CN1": (None, None), "CN2": (None, None)}
 
 
+@UNTIMED
 @given(MEMBERS)
 def test_both_ways_of_finding_families_agree(members):
     """The families of keys are those of numbers, where nothing is stated."""
