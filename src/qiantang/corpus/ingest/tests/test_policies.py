@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qiantang.corpus.ingest import api, policies, selectors
+from qiantang.corpus.ingest import api, policies
+from qiantang.corpus.ingest.selectors import runs
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import NotPermitted
 from qiantang.kernel.paging import PageRequest
@@ -38,7 +39,7 @@ def test_every_door_asks_the_policy_before_it_looks(home, actor):
         lambda: api.import_runs(actor, page),
         lambda: api.import_run(actor, 1),
         lambda: api.refused_rows(actor, 1, page),
-        lambda: selectors.every_refused_row(actor, 1),
+        lambda: runs.every_refused_row(actor, 1),
     ):
         with pytest.raises(NotPermitted, match=r"ingest\.operators_only"):
             ask()

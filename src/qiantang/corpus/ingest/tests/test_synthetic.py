@@ -173,7 +173,7 @@ def test_a_stream_that_ends_early_but_cleanly_is_refused() -> None:
     ("metadata", "code"),
     [
         (None, "synthetic_schema"),
-        ({b"qiantang": b'{"version": 2, "rows": 0}'}, "synthetic_version"),
+        ({b"qiantang": b'{"version": 0, "rows": 0}'}, "synthetic_version"),
         ({b"qiantang": b"{}"}, "synthetic_schema"),
     ],
 )

@@ -38,7 +38,7 @@ TERMS = ["石墨", "电池", "锂", "涂", "层", "电解", "graphite", "cell", 
 @pytest.fixture(scope="module")
 def texts():
     random = Random(5)
-    return ["".join(random.choices(WORDS, k=random.randrange(4, 14))) for _ in range(500)]
+    return ["".join(random.choices(WORDS, k=random.randrange(4, 14))) for _ in range(250)]
 
 
 @pytest.fixture(scope="module", params=ADAPTERS, ids=lambda path: path.rpartition(".")[2])
@@ -101,14 +101,14 @@ def holding(texts, test) -> set[str]:
 def test_nearness_is_what_the_positions_say(engine, texts):
     random = Random(3)
     met = 0
-    for _ in range(120):
+    for _ in range(40):
         one, other = random.choice(TERMS), random.choice(TERMS)
         distance, ordered = random.randrange(1, 6), random.random() < 0.5
         expected = holding(texts, lambda text: are_near(text, one, other, distance, ordered=ordered))  # noqa: B023 used at once
         sign = f"{'ADJ' if ordered else 'NEAR'}{distance}"
         assert found(engine, f"AB=({one} {sign} {other})") == expected, (one, sign, other)
         met += bool(expected)
-    assert met > 60
+    assert met > 20
 
 
 @pytest.mark.feature("S3-02")
