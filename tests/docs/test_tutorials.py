@@ -1,7 +1,8 @@
-"""The tutorials are executed: their files are written, their commands run, and what they promise must be printed.
+"""Tutorials and how-tos are executed: their files are written, their commands run, and what they promise must be printed.
 
-A fence ``csv patents.csv`` is a file to write. In a fence ``console`` a line with ``$`` is a command, the lines after it
-are lines of its output. Commands that serve until they are stopped are left to the journeys.
+A fence ``csv patents.csv`` is a file to write. In a fence ``console`` a line with ``$`` is a command, which may end in
+``< FILE``; the lines after it are lines of what it prints. Commands that serve until they are stopped are left to the
+journeys.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import pytest
 
 from tests.architecture.house import ROOT, shown
 
-TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
+HOW_TOS = [one for one in sorted((ROOT / "docs" / "howto").glob("*.md")) if "```console" in one.read_text("utf-8")]
+TUTORIALS = [*sorted((ROOT / "docs" / "tutorials").glob("*.md")), *HOW_TOS]
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SERVES = {"./run demo", "./run serve"}
 DONE_OR_FINDINGS = (0, 1)
@@ -29,12 +31,14 @@ def run(command: str, place: Path) -> str:
     surroundings = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     surroundings |= {"QIANTANG_HOME": str(place / "home"), "QIANTANG_ENV": "dev", "PYTHONPATH": str(ROOT / "src")}
     surroundings.pop("QIANTANG_DATABASE_URL", None)
-    arguments = [sys.executable, "-m", "qiantang.cli", *shlex.split(command)[2:]]
-    done = subprocess.run(arguments, cwd=place, env=surroundings, capture_output=True, text=True, check=False)
+    words, _, given = command.partition(" < ")
+    arguments = [sys.executable, "-m", "qiantang.cli", *shlex.split(words)[2:]]
+    said = (place / given).read_text("utf-8") if given else ""
+    done = subprocess.run(arguments, cwd=place, env=surroundings, input=said, capture_output=True, text=True, check=False)
     told = f"{command}\n{done.stdout}{done.stderr}"
     assert done.returncode in DONE_OR_FINDINGS, told
     assert "Traceback" not in done.stderr, told  # Python, too, ends with 1
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("tutorial", TUTORIALS, ids=shown)
@@ -42,6 +46,7 @@ def test_tutorial(tutorial: Path, tmp_path: Path) -> None:
     ran = []
     for language, name, text in FENCE.findall(tutorial.read_text(encoding="utf-8")):
         if name:
+            (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
         elif language == "console":
             printed = ""

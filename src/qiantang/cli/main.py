@@ -46,6 +46,9 @@ def _words_of_loading(word: _Words) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH")
     one.add_argument("--format", help="read every file as this format instead of recognising it")
     one.add_argument("--mapping", metavar="FILE", help="TOML mapping for tables: column -> field")
+    one = word("watch", "loading.watch_command", "load the complete files of a folder, look again every minute")
+    one.add_argument("--folder", metavar="FOLDER", help="without: the one that QIANTANG_WATCH_FOLDER names")
+    one.add_argument("--once", action="store_true", help="look once and end")
     one = word(
         "quality", "loading.quality_command", "the quality report of a load: fill rates, findings, outliers, drift"
     )
