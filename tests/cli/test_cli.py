@@ -15,14 +15,15 @@ HEADER = "item,name,authorization_notice_id,authorized_announcement_date,filing_
 DONE, FINDINGS, FAILED = 0, 1, 2
 
 
-def run(*arguments, home: Path, code: str | None = None, **environment):
-    """``qiantang ARGUMENTS`` in a process of its own, or the Python ``code``."""
+def run(*arguments, home: Path, code: str | None = None, said: str = "", **environment):
+    """``qiantang ARGUMENTS`` in a process of its own, or the Python ``code``; ``said`` is its input."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("QIANTANG_", "DJANGO_"))}
     told = {**kept, "QIANTANG_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **environment}
     command = [sys.executable, "-c", code] if code else [sys.executable, "-m", "qiantang.cli"]
     return subprocess.run(
         [*command, *arguments],
         env=told,
+        input=said,
         capture_output=True,
         encoding="utf-8",
         timeout=120,

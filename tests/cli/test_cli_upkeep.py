@@ -22,13 +22,19 @@ def test_layers_are_merged_snapshots_pinned_and_pruned(tmp_path):
         home=home,
     )
     assert [code for code, _ in done] == [0] * len(done)
-    merged, _, pruned, listed, again = (document for _, document in done[4:])
+    merged, pinned, pruned, listed, again = (document for _, document in done[4:])
+    assert merged.keys() == {"snapshot", "layers_before", "layers_after", "records_written"}
+    assert pinned == {"snapshot": 2, "pinned": True}
+    assert pruned.keys() == {"pruned", "kept", "freed_bytes"}
     assert (merged["layers_before"], merged["layers_after"], merged["records_written"]) == (4, 1, 120)
     assert (pruned["pruned"], pruned["kept"]) == ([1, 3], [2, 4])
     told = [(s["number"], s["patents"], s["layers"], s["pinned"]) for s in listed["snapshots"]]
     assert told == [(2, 60, 2, "white paper"), (4, 120, 1, None)]
     assert again["records_written"] == 0
     assert asked("search", "阀门", "--count", home=home)["total"] == 120
+    loose, gone = several(("pin", "2", "--remove"), ("prune", "--keep", "1"), home=home)
+    assert loose == (0, {"snapshot": 2, "pinned": False})
+    assert (gone[1]["pruned"], gone[1]["kept"]) == ([2], [4])
 
 
 def test_what_cannot_be_pinned_or_pruned_is_told(tmp_path):

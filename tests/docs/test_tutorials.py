@@ -34,7 +34,9 @@ def run(command: str, place: Path) -> str:
     words, _, given = command.partition(" < ")
     arguments = [sys.executable, "-m", "qiantang.cli", *shlex.split(words)[2:]]
     said = (place / given).read_text("utf-8") if given else ""
-    done = subprocess.run(arguments, cwd=place, env=surroundings, input=said, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        arguments, cwd=place, env=surroundings, input=said, capture_output=True, text=True, check=False
+    )
     told = f"{command}\n{done.stdout}{done.stderr}"
     assert done.returncode in DONE_OR_FINDINGS, told
     assert "Traceback" not in done.stderr, told  # Python, too, ends with 1
