@@ -50,7 +50,7 @@ def test_the_setting_names_the_folder_where_the_command_does_not(tmp_path):
 
 @pytest.mark.feature("X-29")
 def test_quality_in_the_shape_that_stays(house):
-    text = gazette(house.parent / "b.csv", first=101).read_bytes().replace(b"2018.05.04", b"2020.05.04", 2)
+    text = gazette(house.parent / "b.csv", first=101).read_bytes().replace(b"2019.07.12", b"2091.07.12", 2)
     (house.parent / "b.csv").write_bytes(text)
     asked("import", str(house.parent / "b.csv"), home=house)
     (first, one), (second, two), (newest, again) = several(("quality", "1"), ("quality", "2"), ("quality",), home=house)
@@ -62,9 +62,9 @@ def test_quality_in_the_shape_that_stays(house):
     keys = {"format", "rows", "refused", "impossible_dates", "filled", "findings", "outliers", "drift"}
     assert told.keys() == keys
     assert (told["rows"], told["refused"], told["filled"]["filing_date"]) == (30, 0, 30)
-    (found,) = told["findings"]
-    assert (found["rule"], found["action"], found["count"]) == ("DQ-04", "error", 2)
-    assert found["examples"][0]["file"] == "b.csv"
+    found = [(one["rule"], one["action"], one["count"]) for one in told["findings"]]
+    assert found == [("DQ-05", "warn", 2), ("DQ-11", "error", 2)]
+    assert told["findings"][0]["examples"] == [{"file": "b.csv", "row": 2}, {"file": "b.csv", "row": 3}]
     assert (told["drift"]["load"], told["drift"]["volume"], told["drift"]["fields"]) == (1, "alike", [])
     assert one["formats"][0]["drift"] is None
     assert errors(("quality", "9"), home=house) == ["ingest.quality_unknown"]
