@@ -78,6 +78,26 @@ def test_a_missing_layer_is_said(lake, tmp_path):
     assert raised.value.code == "lake.layer_unreadable"
 
 
+@pytest.mark.parametrize("lost", [".rows", ".keys", ".places"])
+@pytest.mark.parametrize("table", ["records", "aliases", "touched"])
+def test_what_was_made_of_parquet_files_is_made_again_where_it_is_missing(tmp_path, table, lost):
+    lake = ArrowLake(specs=SPECS)
+    at = write_layer(lake, tmp_path / "1", [row("A", "old"), row("B", "b")], 0)
+    write_layer(lake, tmp_path / "2", [row("A", "new")], at)
+    missing = tmp_path / "2" / f"{table}{lost}"
+    before = missing.read_bytes()
+    missing.unlink()
+    view = lake.open([tmp_path / "1", tmp_path / "2"])
+    assert view.lookup("aliases", ["id:A", "id:B"], ["n"])["n"].to_pylist() == [1, 2]
+    assert view.lookup("records", [0, 1, 2], ["title"])["title"].to_pylist() == ["b", "new"]
+    assert missing.read_bytes() == before
+    assert not [*tmp_path.glob("*/mending-*")]
+    missing.unlink()
+    missing.with_suffix(".parquet").unlink()
+    with pytest.raises(Unavailable, match=r"lake\.layer_unreadable"):
+        lake.open([tmp_path / "1", tmp_path / "2"])
+
+
 layers = st.lists(
     st.tuples(
         st.dictionaries(st.sampled_from("ABCDE"), st.sampled_from(["x", "y", None]), max_size=4),

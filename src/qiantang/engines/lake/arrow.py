@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qiantang.engines.lake.port import OWNER, TOUCHED, TableSpec
-from qiantang.engines.lake.rows import RowFile, Values, write_rows
+from qiantang.engines.lake.rows import RowFile, Values, mend_rows, write_rows
 from qiantang.kernel.errors import Unavailable
 
-_TOUCHED_FILE = f"{TOUCHED}.parquet"
+_TOUCHED_SPEC = TableSpec(f"{TOUCHED}.parquet", OWNER)
 _TALLIED_ROWS = 1 << 18  # counted together before they are added up
 
 
@@ -26,10 +26,13 @@ class ArrowView:
     def __init__(self, specs: Mapping[str, TableSpec], folders: Sequence[Path]) -> None:
         self._specs = specs
         try:
+            for folder in folders:
+                for spec in (*specs.values(), _TOUCHED_SPEC):
+                    mend_rows(folder / spec.file, spec.key)
             self._tables = {
                 name: [RowFile(folder / spec.file, spec.key) for folder in folders] for name, spec in specs.items()
             }
-            self._touched = [RowFile(folder / _TOUCHED_FILE, OWNER) for folder in folders]
+            self._touched = [RowFile(folder / _TOUCHED_SPEC.file, OWNER) for folder in folders]
         except (OSError, pa.ArrowException) as error:
             raise Unavailable("lake.layer_unreadable", reason=str(error)) from error
 
@@ -105,15 +108,16 @@ def _counted(batches: Sequence[pa.RecordBatch], by: Sequence[str]) -> Counter[tu
 
 
 class ArrowLake:
-    """The files it makes are caches of a layer: they can always be made again from its Parquet files."""
+    """The files it makes are caches of a layer: they can always be made again from its Parquet files, and
+    are where one is missing.
+    """
 
     def __init__(self, *, specs: Mapping[str, TableSpec]) -> None:
         self.specs = specs
 
     def seal(self, folder: Path) -> None:
-        for spec in self.specs.values():
+        for spec in (*self.specs.values(), _TOUCHED_SPEC):
             write_rows(folder / spec.file, spec.key)
-        write_rows(folder / _TOUCHED_FILE, OWNER)
 
     def open(self, folders: Sequence[Path]) -> ArrowView:
         return ArrowView(self.specs, folders)

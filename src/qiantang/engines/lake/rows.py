@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import local
 from typing import Any
 
@@ -22,6 +23,7 @@ import pyarrow.parquet as pq
 
 _WIDE_BLOCK, _NARROW_BLOCK = 128, 512  # rows that are read together; wide rows, those with lists, are compressed
 _SCANNED_BLOCKS = 32
+_SUFFIXES = (".keys", ".places", ".rows")
 _HASHED_BYTES = 64  # a longer key is told from others of its beginning when its row is looked at
 _GOLDEN, _ONE, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -56,8 +58,9 @@ def key_digests(keys: Values) -> Numbers:
     return digests
 
 
-def write_rows(file: Path, key: str) -> None:
-    """Make the three files beside a Parquet file that is complete."""
+def write_rows(file: Path, key: str, folder: Path | None = None) -> None:
+    """Make the three files of a Parquet file that is complete, beside it or in another folder."""
+    made = (folder or file.parent) / file.name
     source = pq.ParquetFile(file)
     schema = source.schema_arrow
     wide = any(pa.types.is_nested(field.type) for field in schema)
@@ -65,7 +68,7 @@ def write_rows(file: Path, key: str) -> None:
     options = pa.ipc.IpcWriteOptions(compression="lz4" if wide else None, use_threads=False)
     keys, places, first = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
     rest = schema.empty_table()  # what does not fill a block waits for the next row group
-    with pa.ipc.new_file(str(file.with_suffix(".rows")), schema, options=options) as writer:
+    with pa.ipc.new_file(str(made.with_suffix(".rows")), schema, options=options) as writer:
         for group in range(source.num_row_groups):
             rows = source.read_row_group(group, use_threads=False)
             column = pa.concat_arrays([*rows[key].chunks, pa.array([], rows[key].type)])
@@ -80,8 +83,21 @@ def write_rows(file: Path, key: str) -> None:
         writer.write_table(rest)
     whole = np.concatenate(keys[1:] or keys)
     order = np.argsort(whole, kind="stable")
-    whole[order].tofile(file.with_suffix(".keys"))
-    np.concatenate(places)[order].astype(np.uint32).tofile(file.with_suffix(".places"))
+    whole[order].tofile(made.with_suffix(".keys"))
+    np.concatenate(places)[order].astype(np.uint32).tofile(made.with_suffix(".places"))
+
+
+def mend_rows(file: Path, key: str) -> None:
+    """Make the three files again where one is missing and the Parquet file is there. Others may do the same meanwhile.
+
+    errors  OSError where the folder cannot be written
+    """
+    if all(file.with_suffix(suffix).exists() for suffix in _SUFFIXES) or not file.exists():
+        return
+    with TemporaryDirectory(dir=file.parent, prefix="mending-") as folder:
+        write_rows(file, key, Path(folder))
+        for suffix in _SUFFIXES:
+            (Path(folder) / file.name).with_suffix(suffix).replace(file.with_suffix(suffix))
 
 
 def _numbers(keys: Values) -> Numbers:

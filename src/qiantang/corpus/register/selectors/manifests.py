@@ -75,6 +75,13 @@ class Manifest:
     @classmethod
     def from_bytes(cls, content: bytes) -> Manifest:
         told = orjson.loads(content)
+        if told["schema_version"] != SCHEMA_VERSION:
+            raise Unavailable(
+                "register.schema_other",
+                snapshot=told["snapshot"],
+                given=told["schema_version"],
+                expected=SCHEMA_VERSION,
+            )
         told["sources"] = tuple(SourceInfo(**source) for source in told["sources"])
         told["layers"], told["loads"] = tuple(told["layers"]), tuple(told["loads"])
         return cls(**told)
@@ -123,7 +130,7 @@ class RegisterPlace:
     def manifest(self, snapshot: int) -> Manifest:
         """One snapshot.
 
-        errors  NotFound ``register.snapshot_unknown`` · Unavailable ``register.manifest_unreadable``
+        errors  NotFound ``register.snapshot_unknown`` · Unavailable ``register.manifest_unreadable`` · ``register.schema_other``
         """
         try:
             return Manifest.from_bytes(self.manifest_path(snapshot).read_bytes())

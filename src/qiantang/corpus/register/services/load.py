@@ -84,9 +84,11 @@ def begin_load(place: RegisterPlace, lake: Lake, *, day: date, progress: Progres
         # Millions of short-lived values, hardly any in a cycle: looking for cycles among them all the time was half the
         # cost of a load. Parsers do leave some, so they are looked for now and then: see ``Load.add``.
         gc.disable()
+        gc.freeze()  # what was there before the load is not looked at
         try:
             yield load
         finally:
+            gc.unfreeze()
             if collecting:
                 gc.enable()
             sweep(place)

@@ -12,7 +12,7 @@ from qiantang.corpus.register.selectors import records, relations
 from qiantang.corpus.register.selectors.coverage import sources_now
 from qiantang.corpus.register.selectors.digest import digest
 from qiantang.corpus.register.selectors.manifests import RegisterPlace
-from qiantang.corpus.register.types import Part, Role
+from qiantang.corpus.register.types import SCHEMA_VERSION, Part, Role
 from qiantang.kernel.errors import Invalid, NotFound, Unavailable
 
 from . import shelf
@@ -321,3 +321,14 @@ def test_a_manifest_that_cannot_be_read_is_not_an_empty_register(home):
         api.get(BATTERY)
     with pytest.raises(NotFound, match=r"register\.snapshot_unknown"):
         place.manifest(7)
+
+
+def test_a_register_of_another_form_says_so_and_what_to_do(home):
+    shelf.stock(home, shelf.File("a", shelf.others()), index=False)
+    path = RegisterPlace(home).manifest_path(1)
+    path.write_text(path.read_text().replace(f'"schema_version": {SCHEMA_VERSION}', '"schema_version": 1'))
+    with pytest.raises(Unavailable, match=r"register\.schema_other") as told:
+        api.get(BATTERY)
+    assert told.value.facts == {"snapshot": 1, "given": 1, "expected": SCHEMA_VERSION}
+    with pytest.raises(Unavailable, match=r"register\.schema_other"):
+        shelf.stock(home, shelf.File("b", shelf.others()), index=False)

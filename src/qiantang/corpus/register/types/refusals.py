@@ -17,6 +17,10 @@ REFUSALS = {
         "The description of snapshot %(snapshot)s cannot be read.",
         "Tell the operator of the platform; the loaded files themselves are not touched.",
     ),
+    "register.schema_other": (
+        "Snapshot %(snapshot)s was written in form %(given)s of the register; this version of the platform reads form %(expected)s.",
+        "Load the source files into an empty home with this version, or go back to the version that wrote the snapshot.",
+    ),
     "register.export_folder": (
         "The folder %(folder)s holds something other than this export.",
         "Choose an empty folder, or the one in which an export of the same snapshot was begun.",
