@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from babel import Locale
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from qiantang.commons.ui.types import Tone
 
@@ -67,6 +68,15 @@ _OFFICES: dict[str, str | Promise] = {
     "AU": _("Australia"),
     "IN": _("India"),
     "RU": _("Russian Federation"),
+    "EA": _("Eurasian Patent Organization"),
+    "AP": _("ARIPO"),
+    "OA": _("OAPI"),
+    "GC": _("Gulf Cooperation Council"),
+    "EM": _("EUIPO"),
+    "SU": _("Soviet Union"),
+    "DD": _("German Democratic Republic"),
+    "CS": _("Czechoslovakia"),
+    "YU": _("Yugoslavia"),
 }
 
 _ORIGINS: dict[str, str | Promise] = {
@@ -100,6 +110,11 @@ _FIELDS: dict[str, str | Promise] = {
     "applicants": _("Applicants"),
     "inventors": _("Inventors"),
     "holders": _("Holders"),
+    "applicant": _("Applicants"),
+    "inventor": _("Inventors"),
+    "holder": _("Holders"),
+    "agency": _("Agency"),
+    "agent": _("Agent"),
     "priorities": _("Priority"),
     "citations": _("Citations"),
     "events": _("Legal events"),
@@ -108,6 +123,61 @@ _FIELDS: dict[str, str | Promise] = {
     "grant_date": _("Grant date"),
     "status": _("Legal status"),
     "expiry_date": _("End of term"),
+}
+
+_MEDIA: dict[str, str | Promise] = {
+    "figure": _("Figure"),
+    "view": pgettext_lazy("of a design", "View"),
+    "abstract_figure": _("Figure of the abstract"),
+    "drawings": _("Drawings"),
+    "first_page": _("First page"),
+    "document": _("Whole document"),
+}
+
+_FORMATS: dict[str, str | Promise] = {
+    "cnipa-publication-xml": _("CNIPA publication (XML)"),
+    "cnipa-efiled-body": _("Application text as filed online (XML)"),
+    "cnipa-gazette-table": _("CNIPA gazette (table)"),
+    "cnipa-gazette-page": _("CNIPA gazette (web page)"),
+    "cn-design-events-table": _("Designs with legal events (table)"),
+    "epo-ops": _("EPO Open Patent Services"),
+    "epo-docdb-xml": _("EPO DOCDB (XML)"),
+    "epo-full-text-xml": _("EPO full text (XML)"),
+    "dpma-xml": _("DPMA (XML)"),
+    "tw-tipo-xml": _("TIPO grants (XML)"),
+    "global-dossier-json": _("Global Dossier"),
+    "uspto-xml": _("USPTO full text (XML)"),
+    "uspto-file-wrapper-xml": _("USPTO file wrapper (XML)"),
+    "uspto-search-export": _("USPTO search export"),
+    "uspto-assignments": _("USPTO assignments"),
+    "uspto-open-data": _("USPTO Open Data Portal"),
+    "uspto-prosecution-lines": _("USPTO prosecution history"),
+    "baiten-search-answer": _("Baiten search answer"),
+    "baiten-titles": _("Baiten list of titles"),
+    "cnki-references": _("CNKI references"),
+    "cnki-pages": _("CNKI pages (table)"),
+    "cnipr-export": _("CNIPR export"),
+    "wanfang-table": _("Wanfang export (table)"),
+    "wanfang-list": _("Wanfang list"),
+    "patsnap-export": _("PatSnap export"),
+    "company-patent-list": _("Patent list of a company"),
+    "espacenet-list": _("Espacenet list"),
+    "lens-export": _("Lens export"),
+    "patentscope-list": _("PATENTSCOPE list"),
+    "thomson-innovation-export": _("Thomson Innovation export"),
+    "google-patents-page": _("Google Patents (web page)"),
+    "google-patents-list": _("Google Patents list"),
+    "google-patents-crawl": _("Google Patents crawl"),
+    "google-abstract-lines": _("Abstracts from Google Patents"),
+    "google-citation-text": _("Citations from Google Patents"),
+    "printed-document-json": _("Printed document (JSON)"),
+    "tagged-text": _("Tagged text"),
+    "named-fields-xml": _("Named fields (XML)"),
+    "cpc-sample-table": _("CPC sample (table)"),
+    "ipc-subclass-table": _("Titles with IPC subclasses (table)"),
+    "qiantang-synthetic": _("Invented demonstration data"),
+    "pdf": _("PDF document"),
+    "picture": _("Picture"),
 }
 
 _REGION_RULES: dict[str, str | Promise] = {
@@ -159,6 +229,8 @@ _PARTY_RULES: dict[str, str | Promise] = {
     "subsidiary": _("subsidiary"),
 }
 
+_NO_TERRITORY = "ZZ"  # CLDR has words for it, but it names no state
+
 VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
     {
         "status": {key: word for key, (word, _tone) in _STATUS.items()},
@@ -171,6 +243,8 @@ VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
         "party_rule": _PARTY_RULES,
         "rank": {str(rank): word for rank, word in _RANKS.items()},
         "region_rule": _REGION_RULES,
+        "medium": _MEDIA,
+        "format": _FORMATS,
     }
 )
 
@@ -180,10 +254,21 @@ def word_for(vocabulary: str, key: str) -> str:
 
     vocabulary  ``status`` · ``flag`` · ``type`` · ``office`` · ``origin`` (of a citation) · ``field`` (of a record)
                 · ``stage`` (of a load) · ``party_rule`` (why names are one party) · ``rank`` (of a source, 1 to 5)
-                · ``region_rule`` (what told a region)
+                · ``region_rule`` (what told a region) · ``medium`` (figures and the like)
+                · ``format`` (of a file)
     errors      KeyError for another vocabulary
     """
-    return str(VOCABULARIES[vocabulary].get(key, key))
+    word = VOCABULARIES[vocabulary].get(key)
+    if word is None and vocabulary == "office":
+        word = _territory(key)
+    return str(word or key)
+
+
+def _territory(code: str) -> str | None:
+    """The state of an ST.3 code, which is its ISO 3166 code but for the organisations named above; source: CLDR."""
+    locale = Locale("zh", script="Hans") if (get_language() or "zh").startswith("zh") else Locale("en")
+    name: str | None = locale.territories.get(code)
+    return None if code == _NO_TERRITORY else name
 
 
 def tone_of(status: str) -> Tone:

@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.translation import gettext
 
 from qiantang.commons.ui.selectors import tone_of, word_for
 
@@ -67,6 +68,19 @@ def field_word(key: str) -> str:
 
 
 @register.filter
+def told_word(value: str, field: str) -> str:
+    """What a source says of a field, in words: keys by their word, a family by the scheme that numbers it."""
+    if field in {"office", "type"}:
+        return word_for(field, value)
+    if field in {"simple_family", "extended_family"}:
+        scheme, _, number = value.rpartition(":")
+        return (
+            f"{scheme.upper()} {number}" if scheme else gettext("numbered %(number)s by the source") % {"number": value}
+        )
+    return value
+
+
+@register.filter
 def stage_word(key: str) -> str:
     return word_for("stage", key)
 
@@ -85,6 +99,12 @@ def party_rule_word(key: str) -> str:
 def number_of(numbers: Mapping[str, int], name: str) -> int | None:
     """The number of the harmonised party of a name as filed; None where it has none."""
     return numbers.get(name)
+
+
+@register.filter
+def format_word(name: str) -> str:
+    """What a file format is; one that an operator described stands under the name that was given to it."""
+    return word_for("format", name)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qiantang.commons.ui.api import bars, word_for
 from qiantang.commons.ui.templatetags import ui
-from qiantang.commons.ui.templatetags.patent_words import query_url
+from qiantang.commons.ui.templatetags.patent_words import query_url, told_word
 from qiantang.kernel.legalstatus import Flag, Status
 
 
@@ -73,6 +73,29 @@ def test_an_unknown_key_stands_for_itself() -> None:
     assert word_for("office", "ZZ") == "ZZ"
     with pytest.raises(KeyError):
         word_for("weather", "rain")
+
+
+def test_an_office_without_a_word_of_ours_is_called_as_its_state() -> None:
+    with translation.override("zh-hans"):
+        assert word_for("office", "AT") == "奥地利"
+        assert word_for("office", "EA") == "欧亚专利组织"  # no state; CLDR means another place by it
+    with translation.override("en"):
+        assert word_for("office", "AT") == "Austria"
+
+
+@pytest.mark.parametrize(
+    ("value", "field", "word"),
+    [
+        ("utility_model", "type", "Utility model"),
+        ("CN", "office", "China"),
+        ("docdb:19768124", "simple_family", "DOCDB 19768124"),
+        ("S90056572", "simple_family", "numbered S90056572 by the source"),
+        ("一种闸门", "title", "一种闸门"),
+    ],
+)
+def test_what_a_source_says_of_a_field_is_told_in_words(value: str, field: str, word: str) -> None:
+    with translation.override("en"):
+        assert told_word(value, field) == word
 
 
 def test_a_search_address_cannot_be_broken_out_of() -> None:

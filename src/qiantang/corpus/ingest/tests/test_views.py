@@ -85,7 +85,7 @@ def test_an_upload_goes_to_its_report(send, as_operator):
     told = text_of(page)
     for part in (
         "a.csv",
-        "cnipa-gazette-table",
+        "CNIPA gazette (table)",
         "wrong check digit",
         "There is no such day: 2018.13.45.",
         "Correct the date in the source.",
@@ -109,7 +109,7 @@ def test_the_list_shows_the_run(send, as_operator, language):
 def test_an_empty_desk_is_a_page_that_says_how_to_begin(as_operator, home):
     page = as_operator.get("/import", headers={"accept-language": "en"})
     assert page.status_code == 200
-    assert "No import yet" in text_of(page)
+    assert "No import on this page yet" in text_of(page)
     assert 'enctype="multipart/form-data"' in page.content.decode()
 
 

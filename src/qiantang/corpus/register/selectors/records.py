@@ -137,6 +137,8 @@ def _told(value: Any) -> str:
     if isinstance(value, Mapping):
         if "part" in value:
             return str(value["text"])
+        if "cited" in value:
+            return str(value["cited"] or value["text"])
         return " ".join(str(part) for part in value.values() if part is not None)
     return str(value)
 

@@ -48,7 +48,8 @@ def patent_page(request: HttpRequest, number: str) -> HttpResponse:
         "on": request.GET.get("on", ""),
         "on_mistake": mistake,
         "status_on": tables.status_for_day(record, day, sources, language) if day else None,
-        "provenance": tables.provenance(record, sources),
+        "accounts": tables.accounts(record, sources),
+        "disputes": [row for row in tables.provenance(record, sources) if row.others],
         "actions": slot_items("patent.actions", slot),
         "panels": slot_items("patent.panels", slot),
     }
