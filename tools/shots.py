@@ -27,6 +27,9 @@ PAGES = {
     "coverage": "/coverage",
     "sign-in": "/sign-in",
 }
+# What operators see; the name and password are those of the demo city.
+STAFF_PAGES = {"imports": "/import", "mappings": "/import/mappings", "queue": "/parties/queue"}
+OPERATOR, PASSWORD = "operator", "qiantang-demo"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 WIDTHS = {1366: 900, 390: 844}
 PATIENCE_SECONDS = 300
@@ -80,6 +83,33 @@ def shoot(page: Page, name: str) -> None:
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
+def follow(page: Page, address: str, selector: str, name: str) -> None:
+    """The picture of the page behind the first such link; none where there is no such link."""
+    link = page.locator(selector).first
+    if link.count():
+        page.goto(address + str(link.get_attribute("href")))
+        shoot(page, name)
+
+
+def signed_in(page: Page, address: str) -> bool:
+    """Whether the operator of the demo city could sign in here."""
+    page.goto(f"{address}/sign-in")
+    page.locator("input[name=username]").fill(OPERATOR)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button.btn-primary").click()
+    page.wait_for_load_state("networkidle")
+    return page.locator("input[name=password]").count() == 0
+
+
+def shoot_staff(page: Page, address: str, name: str) -> None:
+    for told, place in STAFF_PAGES.items():
+        page.goto(address + place)
+        shoot(page, f"{told}-{name}")
+    page.goto(f"{address}/import")
+    follow(page, address, "main tbody a[href^='/import/']", f"import-{name}")
+    follow(page, address, "main a[href*='/mapping?file=']", f"mapping-{name}")
+
+
 def shoot_all(browser: Browser, address: str) -> None:
     for language, cookie in LANGUAGES.items():
         for width, height in WIDTHS.items():
@@ -90,10 +120,10 @@ def shoot_all(browser: Browser, address: str) -> None:
                 page.goto(address + place)
                 shoot(page, f"{name}-{language}-{width}")
             page.goto(address + PAGES["search"])
-            patent = page.locator('a[href^="/patents/"]').first
-            if patent.count():
-                page.goto(address + str(patent.get_attribute("href")))
-                shoot(page, f"patent-{language}-{width}")
+            follow(page, address, 'a[href^="/patents/"]', f"patent-{language}-{width}")
+            follow(page, address, 'a[href^="/parties/"]', f"party-{language}-{width}")
+            if signed_in(page, address):
+                shoot_staff(page, address, f"{language}-{width}")
             context.close()
 
 

@@ -13,6 +13,7 @@ from qiantang.commons.files.methods.sniffing import (
     ENDINGS,
     HEAD_BYTES,
     OLE_MAGIC,
+    holds_workbook,
     kind_of_head,
     kind_of_package,
     macro_parts,
@@ -115,7 +116,10 @@ def _looked_at(stream: BinaryIO, name: str, limits: Limits) -> tuple[Kind, list[
     kind, findings = _contents(stream, head, limits, _Spent(), depth=0)
     if head.startswith(OLE_MAGIC):
         stream.seek(0)
-        macros, encrypted = ole_marks(stream.read())
+        whole = stream.read()
+        macros, encrypted = ole_marks(whole)
+        if kind is Kind.UNKNOWN and holds_workbook(whole):
+            kind = Kind.XLS
         findings += [Finding(code) for code, found in (("macros", macros), ("document_encrypted", encrypted)) if found]
         if encrypted:
             return kind, findings

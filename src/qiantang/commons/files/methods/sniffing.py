@@ -73,7 +73,7 @@ def kind_of_head(head: bytes) -> Kind:
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
     if head.startswith(OLE_MAGIC):
-        return Kind.XLS if _in_utf16("Workbook", head) or _in_utf16("Book", head) else Kind.UNKNOWN
+        return Kind.XLS if holds_workbook(head) else Kind.UNKNOWN
     for magic, kind in ((GZIP_MAGIC, Kind.GZ), (ZIP_MAGIC, Kind.ZIP), (_EMPTY_ZIP, Kind.ZIP)):
         if head.startswith(magic):
             return kind
@@ -103,6 +103,11 @@ def macro_parts(archive: ZipFile) -> tuple[str, ...]:
         if last.startswith(("vbaproject", "vbadata")) or "/macrosheets/" in name.casefold():
             found.append(name)
     return tuple(found)
+
+
+def holds_workbook(content: bytes) -> bool:
+    """Of a compound file ([MS-CFB]): whether its directory names a workbook; the directory may stand anywhere in it."""
+    return _in_utf16("Workbook", content) or _in_utf16("Book", content)
 
 
 def ole_marks(content: bytes) -> tuple[bool, bool]:

@@ -97,6 +97,7 @@ def codes(verdict) -> list[str]:
         ("a.pdf", b"%PDF-1.7\n...", Kind.PDF, "application/pdf"),
         ("a.docx", document(), Kind.DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("a.xls", OLE + bytes(600) + "Workbook".encode("utf-16-le"), Kind.XLS, "application/vnd.ms-excel"),
+        ("late.xls", OLE + bytes(1 << 20) + "Workbook".encode("utf-16-le"), Kind.XLS, "application/vnd.ms-excel"),
     ],
 )
 def test_a_good_file_is_known_by_its_content(tmp_path: Path, name: str, content: bytes, kind: Kind, media: str):

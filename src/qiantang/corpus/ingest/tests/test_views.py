@@ -106,6 +106,16 @@ def test_the_list_shows_the_run(send, as_operator, language):
     assert f'href="/import/{row.number}"' in page.content.decode()
 
 
+def test_a_file_that_was_loaded_before_says_where_its_refused_rows_stand(send, as_operator):
+    send(attached())
+    page = as_operator.get(send(attached()).url, headers={"accept-language": "en"})
+    assert page.context["run"].refused == 3
+    told = text_of(page)
+    assert "Refused rows 3" in told
+    assert "their refused rows stand with the import that read them" in told
+    assert "Every row was taken." not in told
+
+
 def test_an_empty_desk_is_a_page_that_says_how_to_begin(as_operator, home):
     page = as_operator.get("/import", headers={"accept-language": "en"})
     assert page.status_code == 200
