@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 _NUMERIC = re.compile(r"(\d{4})(?:[.\-/]|年)(\d{1,2})(?:[.\-/]|月)(\d{1,2})日?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
@@ -18,6 +19,7 @@ class DayRefused(ValueError):
         self.code = code
 
 
+@lru_cache(maxsize=10_000)  # what an office publishes, it publishes on some days only
 def parse_day(text: str) -> date | None:
     """A day written year first: 2019.07.12, 2019-7-12, 2019/07/12, 20190712, 2019年7月12日. Absent ("", "0", "-"): None.
 

@@ -58,6 +58,8 @@ def told(node: Node) -> object:
         [child.name for child in node.children()],
         [(path, node.word(*path), len(node.every(*path)), node.first(*path) is None) for path in paths],
         node.word(),
+        node.words("p", "p/sub", "b/claim", "p/p/é", "sub"),
+        node.words("b"),
         [one.name for one in node.inside("b", "é")],
         node.flat(),
         node.flat(WORDING),
@@ -162,6 +164,15 @@ def cuts(content: bytes, *elements: str) -> list[Node | DocumentRefused]:
         except DocumentRefused as problem:
             found.append(problem)
     return found
+
+
+def test_characters_with_names_are_resolved_in_a_document_and_other_errors_keep_their_place():
+    (document,) = cuts(b"<d>\n<t>&ldquo;x&rdquo;</t></d>", "d")
+    assert document.word("t") == "“x”"
+    (refused,) = cuts(b"<d>\n<t>&ldquo;x</t>\n<t></u></d>", "d")
+    assert (refused.code, refused.facts["line"]) == ("xml_not_well_formed", 3)
+    (refused,) = cuts(b"<d>\n<t>&nosuchname;</t></d>", "d")
+    assert (refused.code, refused.facts["line"]) == ("xml_not_well_formed", 2)
 
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "gb18030", "euc-kr"])

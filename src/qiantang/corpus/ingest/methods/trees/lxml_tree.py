@@ -77,6 +77,14 @@ class _LxmlNode:
         found = next(_at(self._element, path), None) if path else self._element
         return None if found is None else (found.text or "").strip() or None
 
+    def words(self, *paths: str) -> list[str | None]:
+        leading: dict[str, str | None] = {}
+        for child in self._element:
+            name = _local(child)
+            if name not in leading:
+                leading[name] = (child.text or "").strip() or None
+        return [self.word(*path.split("/")) if "/" in path else leading.get(path) for path in paths]
+
     def parts(self) -> list[str | Node]:
         found: list[str | Node] = [self._element.text] if self._element.text else []
         for child in self._element:

@@ -73,6 +73,9 @@ class Node(Protocol):
         it; None where there is no such element or nothing in it. Text behind a child element does not belong to it.
         """
 
+    def words(self, *paths: str) -> list[str | None]:
+        """What ``word`` says at each of several paths, their steps parted by strokes: much faster than one by one."""
+
     def parts(self) -> list[str | Node]:
         """The mixed content in order: texts and child elements."""
 

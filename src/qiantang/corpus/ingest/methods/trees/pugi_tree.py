@@ -7,7 +7,9 @@ does not pass, and what only libxml2's bounds forbid (depth, length of one text)
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, cast
 from xml.parsers import expat  # nosec B406 - declarations of entities are refused before, and none is ever resolved
 
 import pygixml
@@ -34,14 +36,19 @@ _PLAIN_NAME_SPACE = re.compile(
     rb"\sxmlns(?::[A-Za-z][\w.-]*)?=[\"'](?:https?://[A-Za-z0-9.-]+(?:/[\w./#-]*)?|[A-Za-z][A-Za-z0-9]*:[\w.:-]+)[\"']"
 )
 _PREFIXED = re.compile(rb"<(/?)[^\s<>/:=\"'!?]+:")
-_NO_ELEMENT = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|<(/?)[^\s<>/:=\"'!?]+:", re.DOTALL)
+_NO_ELEMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<(/?)[^\s<>/:=\"'!?]+:", re.DOTALL)
+_NO_TEXT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_BETWEEN = "\x1f"  # no XML document can hold this character
 
 
 def parse(content: bytes) -> Node | None:
     """The document element of UTF-8 bytes that begin with its start tag; None where lxml must decide."""
-    if len(content) >= _LONGEST or not _is_well_formed(content):
+    name_spaces: list[str | None] = []
+    if len(content) >= _LONGEST or not _is_well_formed(content, name_spaces):
         return None
-    if b"xmlns" in content:
+    if b"<![CDATA[" in content:
+        content = _NO_TEXT.sub(_escaped, content)
+    if name_spaces:
         if content.count(b"xmlns") != len(_PLAIN_NAME_SPACE.findall(content)):
             return None
         content = _without_prefixes(content)
@@ -55,13 +62,21 @@ def parse(content: bytes) -> Node | None:
     return _PugiNode(root, document)
 
 
-def _is_well_formed(content: bytes) -> bool:
+def _is_well_formed(content: bytes, name_spaces: list[str | None]) -> bool:
+    """The prefixes of the name spaces that it declares are put into the list."""
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    parser.StartNamespaceDeclHandler = lambda prefix, _: name_spaces.append(prefix)
     try:
         parser.Parse(content, True)  # noqa: FBT003 - expat's own signature: this is the last piece
     except expat.ExpatError:
         return False
     return True
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    """A CDATA section as plain text, so that a text is never in several pieces."""
+    said: bytes | None = found[1]
+    return found[0] if said is None else said.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
 def _without_prefixes(content: bytes) -> bytes:
@@ -101,6 +116,9 @@ class _Raw(Protocol):
     def attribute(self, name: str) -> _Attribute | None: ...
     def first_attribute(self) -> _Attribute | None: ...
     def text(self, recursive: bool, join: str) -> str: ...  # noqa: FBT001 - the binding's own signature
+
+
+_Asked = Callable[[_Raw], "str | None"]  # the text that a compiled question gives of a node; None: an empty one
 
 
 class _PugiNode:
@@ -151,6 +169,10 @@ class _PugiNode:
         found = _first(self._node, path) if path else self._node
         return None if found is None else _leading(found).strip() or None
 
+    def words(self, *paths: str) -> list[str | None]:
+        found = _spoken(paths)(self._node) or ""
+        return [word.strip() or None for word in found.split(_BETWEEN)]
+
     def parts(self) -> list[str | Node]:
         found: list[str | Node] = []
         child = self._node.first_child()
@@ -170,7 +192,7 @@ class _PugiNode:
         if wording is PLAIN:
             return self._node.text(True, "")  # noqa: FBT003 - the binding's own signature: all depths
         said: list[str] = []
-        _say(self._node, marks(wording), said)
+        _say(self._node, marks(wording), _unmarked(wording), said)
         return "".join(said)
 
 
@@ -207,17 +229,33 @@ def _at(node: _Raw, path: tuple[str, ...]) -> Iterator[_Raw]:
 def _leading(node: _Raw) -> str:
     """The text before the first child element."""
     child = node.first_child()
-    if not child or child.name is not None:
-        return ""
-    text = child.value or ""
-    child = child.next_sibling
-    while child and child.name is None:  # a CDATA section is a piece of its own
-        text += child.value or ""
-        child = child.next_sibling
-    return text
+    return "" if not child or child.name is not None else child.value or ""
 
 
-def _say(node: _Raw, told: Mapping[str, tuple[str, bool]], said: list[str]) -> None:
+def _asked(question: str) -> _Asked:
+    return cast("_Asked", pygixml.XPathQuery(question).evaluate_string)  # its stubs know the binding's own nodes only
+
+
+@lru_cache(maxsize=256)
+def _spoken(paths: tuple[str, ...]) -> _Asked:
+    """Asks for the texts at the beginning of the first elements at the paths, all in one text."""
+    leading = [f"({path})[1]/node()[1][self::text()]" for path in paths]
+    together = f", '{_BETWEEN}', ".join(leading)
+    return _asked(f"concat({together}, '')")
+
+
+@lru_cache(maxsize=64)
+def _unmarked(wording: Wording) -> _Asked:
+    """Asks for the whole text of an element inside which nothing is marked; of any other there is none."""
+    names = "|".join(marks(wording))
+    return _asked(f"string(self::*[not(.//*[contains('|{names}|', concat('|', name(), '|'))])])")
+
+
+def _say(node: _Raw, told: Mapping[str, tuple[str, bool]], unmarked: _Asked, said: list[str]) -> None:
+    whole = unmarked(node)
+    if whole:
+        said.append(whole)
+        return
     child = node.first_child()
     while child:
         name = child.name
@@ -226,9 +264,9 @@ def _say(node: _Raw, told: Mapping[str, tuple[str, bool]], said: list[str]) -> N
         else:
             mark = told.get(name)
             if mark is None:
-                _say(child, told, said)
+                _say(child, told, unmarked, said)
             else:
                 said.append(mark[0])
                 if mark[1]:
-                    _say(child, told, said)
+                    _say(child, told, unmarked, said)
         child = child.next_sibling

@@ -21,7 +21,7 @@ _SCHEMES = {"ipc": classification.Scheme.IPC, "cpc": classification.Scheme.CPC}
 _OLD = re.compile(r"[^A-H0-9]*([1-7])?\s*([A-H])\s*(\d\d[A-Z])\s*(\d{1,4})\s*[/:]\s*(\d{2,6})")
 # ST.8: version date in places 20 to 27, level in 28, F for the first symbol in 29.
 _FIRST = re.compile(r"\d{8}[AC ]F")
-_PARTS = ("section", "class", "subclass", "main-group")
+_PARTS = ("section", "class", "subclass", "main-group", "subgroup")
 
 
 class Classes:
@@ -80,6 +80,6 @@ def _cooperative(entries: Iterable[Node], found: Classes) -> None:
         edition = f"{version[:4]}.{version[4:6]}" if len(version) == len("20130101") else None
         text = one.word("classification-symbol")
         if text is None:
-            parts = [one.word(part) or "" for part in _PARTS]
-            text = "".join(parts) + f"/{one.word('subgroup')}"
+            *parts, subgroup = one.words(*_PARTS)
+            text = "".join(part or "" for part in parts) + f"/{subgroup}"
         found.add("cpc", text, edition=edition, first=one.word("symbol-position") == "F")

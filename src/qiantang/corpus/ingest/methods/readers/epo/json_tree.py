@@ -71,6 +71,9 @@ class JsonNode:
         text = self._members.get(_TEXT)
         return None if text is None else str(text).strip() or None
 
+    def words(self, *paths: str) -> list[str | None]:
+        return [self.word(*path.split("/")) for path in paths]
+
     def parts(self) -> list[str | Node]:
         text = self._members.get(_TEXT)
         return [*([] if text is None else [str(text)]), *self.children()]

@@ -40,7 +40,7 @@ def forms_of(references: Iterable[Node]) -> Forms:
 
 def spelled(form: Node) -> str:
     """Country, number and kind as one text."""
-    return "".join(form.word(part) or "" for part in ("country", "doc-number", "kind"))
+    return "".join(part or "" for part in form.words("country", "doc-number", "kind"))
 
 
 def day_in(forms: Mapping[str, Node], cells: Cells, place: str) -> date | None:

@@ -38,6 +38,8 @@ _SAID = Wording(
 )
 _SYMBOL = ("section", "class", "subclass", "main-group", "subgroup")
 _CITED = ("country", "doc-number", "kind", "date")
+_NAMED = ("orgname", "name", "first-name", "middle-name", "last-name", "suffix")
+_PLACE = ("address-1", "address-2", "street", "city", "state", "country", "postcode")
 _PARENTS = (
     "addition", "continuation", "continuation-in-part", "continuing-reissue", "division", "reexamination",
     "reissue", "substitution", "us-divisional-reissue", "us-reexamination-reissue-merger", "utility-model-basis",
@@ -141,13 +143,12 @@ class _Document:
         return found
 
     def _symbol(self, found: list[Classification], scheme: str, one: Node) -> None:
-        parts = [one.word(name) for name in _SYMBOL]
-        if not all(parts):
+        section, class_, subclass, group, subgroup, dated = one.words(*_SYMBOL, f"{scheme}-version-indicator/date")
+        if not (section and class_ and subclass and group and subgroup):
             self._values.note("classification_damaged")
             return
-        dated = one.word(f"{scheme}-version-indicator", "date") or ""
-        edition = f"{dated[:4]}.{dated[4:6]}" if len(dated) == len("20130101") else None
-        self._values.classify(found, scheme, f"{''.join(map(str, parts[:4]))}/{parts[4]}", edition)
+        edition = f"{dated[:4]}.{dated[4:6]}" if dated and len(dated) == len("20130101") else None
+        self._values.classify(found, scheme, f"{section}{class_}{subclass}{group}/{subgroup}", edition)
 
     def _people(self) -> list[Party]:
         applicants, inventors = self._at("us-applicants", "us-applicant"), self._at("inventors", "inventor")
@@ -170,8 +171,8 @@ class _Document:
     def _names(self, ones: list[Node], only: str | None = None) -> Iterator[tuple[str, Address]]:
         for one in ones:
             book = one.first("addressbook") or one
-            whole = book.word("orgname") or book.word("name")
-            own = person(book.word("first-name"), book.word("middle-name"), book.word("last-name"), book.word("suffix"))
+            orgname, name_, *own_parts = book.words(*_NAMED)
+            whole, own = orgname or name_, person(*own_parts)
             name = {"orgname": whole, "last-name": own}.get(only, whole or own) if only else whole or own
             if name:
                 yield name, self._address(book, one)
@@ -180,9 +181,8 @@ class _Document:
         where = book.first("address")
         if where is None:
             return Address(self._values.country(one.word("residence", "country")))
-        said = [where.word(part) for part in ("address-1", "address-2", "street", "city", "state")]
-        country = where.word("country") or one.word("residence", "country")
-        return self._values.address(said, country, where.word("postcode"))
+        *said, country, postcode = where.words(*_PLACE)
+        return self._values.address(said, country or one.word("residence", "country"), postcode)
 
     def _priorities(self) -> Iterator[Priority]:
         """Foreign priorities, then what the application goes back to at this office and under the PCT."""
@@ -205,7 +205,7 @@ class _Document:
                 origin = origin_of(one.word("category"))
                 document = one.first("patcit", "document-id")
                 if document is not None:
-                    country, number, kind, day = map(document.word, _CITED)
+                    country, number, kind, day = document.words(*_CITED)
                     yield self._values.cited(country, number, kind, day, origin)
                 elif (other := one.first("nplcit", "othercit")) and (said := self._text(other)):
                     yield Citation(None, origin, None, None, said.replace("\n", " "))
