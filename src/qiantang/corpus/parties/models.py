@@ -1,4 +1,4 @@
-"""Names as filed and what joins them. Nothing here is ever deleted: what was undone keeps its row and its day.
+"""Names as filed and what joins them. What was undone keeps its row and its day; only a lawful request deletes.
 
 A party is the tree of names under one root; its number is that of the root. Names of persons are not kept.
 """
@@ -146,6 +146,16 @@ class ReviewItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} and {self.second_id}: {self.state}"
+
+
+class ForgottenName(models.Model):
+    """A name removed on lawful request, as a digest keyed with the salt that all rows share."""
+
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=32, unique=True)
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class LearningState(models.Model):

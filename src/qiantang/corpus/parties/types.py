@@ -229,6 +229,7 @@ REFUSALS = {
     "parties.group_of_itself": ("A party cannot belong to itself.", "Choose two different parties."),
     "parties.group_circle": ("The first party belongs to the second already.", "Undo that link first."),
     "parties.reason_missing": ("A decision needs its reason.", "Write in a few words what you looked at."),
+    "parties.name_missing": ("There is no name to remove.", "Give the name as it is filed."),
     "parties.answer_unknown": ("%(given)s is no answer to the question.", "Choose one of: %(known)s."),
     "parties.form_damaged": ("The form cannot be read: %(fields)s.", "Load the page again and send it once more."),
     "parties.too_many_names": (

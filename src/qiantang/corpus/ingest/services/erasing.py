@@ -1,4 +1,4 @@
-"""A lawful request carried out to its end: register, refused rows, uploads, index, journal."""
+"""A lawful request carried out to its end: register, refused rows, uploads, index, parties, journal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qiantang.commons.audit import api as audit
 from qiantang.corpus.ingest import policies
 from qiantang.corpus.ingest.methods.streams import sources
 from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, NotPermitted
 
@@ -42,7 +43,7 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
     done = register.upkeep.erase(opened, patent_ids, name=name.strip() if name else None)
     _remove_uploads(done.sources)
     register.advance_index(opened, rebuild=True)
-    facts = {
+    facts: dict[str, object] = {
         "request": request,
         "patents": done.patents,
         "removed": done.removed,
@@ -51,6 +52,8 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
         "refused": done.refused,
     }
     with transaction.atomic():
+        if name is not None:
+            facts["party_names"] = parties.forget_name(actor=actor, name=name.strip())
         audit.record(actor=actor, verb="ingest.data.erase", subject="register:erasure", facts=facts)
     return done
 

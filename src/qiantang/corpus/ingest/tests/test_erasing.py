@@ -13,6 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qiantang.commons.audit.api import entries
 from qiantang.corpus.ingest import api
+from qiantang.corpus.ingest.services.naming import learn_new_names
+from qiantang.corpus.parties import api as parties
+from qiantang.corpus.parties.tests.rows import tables_holding
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.methods.erasure import Suppressed, Suppressions
 from qiantang.corpus.register.tests.reach import digest
@@ -26,6 +29,7 @@ pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
 DAY = date(2026, 1, 1)
 PERSON, TITLE = "欧阳湖墅", "一种欧阳式潜水闸门"
+MISTAKEN = "欧阳德公司"  # a person whose name ends like a firm
 
 
 def table(first=1, count=30):
@@ -127,6 +131,22 @@ def test_uploads_that_say_it_go_and_the_journal_says_that_not_what(
     assert "ingest.data.erase" in told
     assert "2026-16" in told
     assert PERSON not in told
+
+
+@pytest.mark.feature("X-31")
+def test_a_name_taken_for_an_organisation_leaves_the_database_too(home, files):
+    rows = readings.rows(30)
+    rows[4][6] = f"{MISTAKEN};钱塘水泵有限公司"
+    (files / "c.csv").write_bytes(readings.table(rows))
+    api.load_paths([files / "c.csv"], day=DAY)
+    learn_new_names(actor=SYSTEM)
+    assert tables_holding(MISTAKEN)
+    api.erase_personal_data(actor=SYSTEM, numbers=[NUMBER], name=MISTAKEN, request="2026-18")
+    assert tables_holding(MISTAKEN) == []
+    assert parties.party_of("钱塘水泵有限公司") is not None
+    (entry,) = entries(SYSTEM, subject="register:erasure")
+    assert entry.facts["party_names"] == 1
+    assert holding(home, MISTAKEN) == []
 
 
 def other() -> bytes:

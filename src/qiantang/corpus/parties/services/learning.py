@@ -23,11 +23,13 @@ from qiantang.corpus.parties.selectors.candidates import Pair, candidates, open_
 from qiantang.corpus.parties.selectors.cards import chunks, whole_value
 from qiantang.corpus.parties.selectors.reading import name_reader, places
 from qiantang.corpus.parties.services.evidence import keep_evidence
+from qiantang.corpus.parties.services.forgetting import forgotten
 from qiantang.corpus.parties.services.joining import Wanted, join, settle
 from qiantang.corpus.parties.types import Action, Learned, NameSeen, PartyKind, Rule, Verdict
 from qiantang.kernel.errors import NotPermitted
 
 if TYPE_CHECKING:
+    from qiantang.corpus.parties.methods.forgotten import Forgotten
     from qiantang.kernel.actor import Actor
 
 _AT_ONCE = 2_000  # names in one transaction
@@ -68,7 +70,8 @@ def _learn(actor: Actor, seen: Sequence[NameSeen]) -> Learned:
     several = {name: parts for name in wanted if len(parts := split_names(name)) > 1}
     texts = [*wanted, *(part for parts in several.values() for part in parts)]
     texts += [former for one in seen for former in one.former]
-    organisations = [text for text in dict.fromkeys(texts) if _is_kept(text)]
+    removed = forgotten()
+    organisations = [text for text in dict.fromkeys(texts) if _is_kept(text, removed)]
     known, new = _kept(organisations)
     keep_evidence(known, [one for name, one in wanted.items() if name in known and name not in several])
     pairs = candidates([known[text] for text in new if text not in several])
@@ -111,11 +114,13 @@ def _together(seen: Iterable[NameSeen]) -> dict[str, NameSeen]:
     return found
 
 
-def _is_kept(text: str) -> bool:
-    """Whether a name is an organisation's and fits; what may be a person's is not kept."""
+def _is_kept(text: str, removed: Forgotten) -> bool:
+    """Whether a name is an organisation's and fits; what may be a person's, and what was removed, is not kept."""
     if not 0 < len(text) <= LONGEST_NAME:
         return False
     parts = split_names(text)
+    if any(whole_value(one) in removed for one in (text, *parts)):
+        return False
     return all(name_reader().read(one).kind is PartyKind.ORGANISATION for one in parts)
 
 
