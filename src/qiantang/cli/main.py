@@ -100,8 +100,14 @@ def _words_of_serving(word: _Words) -> None:
     word("worker", "serving.worker_command", "work off queued jobs")
     one = word("operator", "serving.operator_command", "create an operator account; the password is read from stdin")
     one.add_argument("username")
-    one = word("audit", "serving.audit_command", "check the audit journal's chain")
-    one.add_argument("action", choices=["verify"])
+    one = word("audit", "journal.audit_command", "check the audit journal's chain, or a receipt against it")
+    one.add_argument("action", choices=["verify", "receipt"])
+    one.add_argument("file", nargs="?", metavar="FILE", help="the receipt to check")
+    one = word("consent", "journal.consent_command", "give or withdraw a person's consent that is there in writing")
+    one.add_argument("action", choices=["give", "withdraw"])
+    one.add_argument("purpose", help="its code, as on the page about the use of personal data")
+    one.add_argument("username")
+    one.add_argument("--evidence", required=True, metavar="REFERENCE", help="reference of the document")
 
 
 def _command(path: str) -> Callable[[argparse.Namespace], int]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qiantang.cli.house import open_office
-from qiantang.cli.main import DONE, FAILED, FINDINGS
-from qiantang.cli.output import print_json, tell
+from qiantang.cli.main import DONE, FAILED
+from qiantang.cli.output import tell
 
 if TYPE_CHECKING:
     import argparse
@@ -159,15 +159,3 @@ def operator_command(asked: argparse.Namespace) -> int:
     )
     tell(f"account {asked.username} may import data")
     return DONE
-
-
-def audit_command(asked: argparse.Namespace) -> int:
-    open_office()
-    from qiantang.commons.audit import api as audit
-
-    broken = audit.verify()
-    if asked.json:
-        print_json({"valid": broken is None, "first_broken": broken})
-    else:
-        tell("the journal's chain is whole" if broken is None else f"the chain breaks at entry {broken}")
-    return DONE if broken is None else FINDINGS

@@ -46,12 +46,18 @@ def prune_command(asked: argparse.Namespace) -> int:
 
 
 def export_command(asked: argparse.Namespace) -> int:
-    open_house()
+    open_office()
     from pathlib import Path
 
     from qiantang.corpus.register import api as register
+    from qiantang.kernel.actor import Actor, Channel
 
-    done = register.upkeep.export_register(register.register(), Path(asked.out), snapshot=asked.snapshot)
+    done = register.upkeep.hand_out_open_data(
+        actor=Actor.system("command line", Channel.COMMAND),
+        register=register.register(),
+        folder=Path(asked.out),
+        snapshot=asked.snapshot,
+    )
     if asked.json:
         print_json(asdict(done))
     else:

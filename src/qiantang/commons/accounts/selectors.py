@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Account
-from qiantang.commons.accounts.types import Person
+from qiantang.commons.accounts.rules import PUBLIC_CONTACT
+from qiantang.commons.accounts.types import Person, Role
+from qiantang.commons.audit import api as audit
 from qiantang.kernel.actor import Actor, Channel
-from qiantang.kernel.errors import NotFound
+from qiantang.kernel.errors import NotFound, NotPermitted
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -44,6 +46,24 @@ def people(actor: Actor) -> tuple[Person, ...]:
     """The people whom ``actor`` may see, by user name."""
     found = Account.objects.filter(policies.visible_to(actor)).prefetch_related("grants").order_by("username")
     return tuple(person_of(account) for account in found)
+
+
+def public_contacts() -> tuple[str, ...]:
+    """The display names of active operators who agree at this moment to be named in public, sorted."""
+    agreeing = audit.agreeing_to(PUBLIC_CONTACT.code)
+    found = Account.objects.filter(pk__in=agreeing, is_active=True, grants__role=Role.OPERATOR)
+    return tuple(sorted(found.values_list("display_name", flat=True)))
+
+
+def person_of_actor(actor: Actor) -> Person:
+    """The signed-in person.
+
+    errors  NotPermitted ``audit.sign_in_first``
+    """
+    account = None if actor.person_id is None else Account.objects.filter(pk=actor.person_id).first()
+    if account is None:
+        raise NotPermitted("audit.sign_in_first")
+    return person_of(account)
 
 
 def person_by_username(actor: Actor, username: str) -> Person:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.accounts.views import SessionEnd, SessionStart
+from qiantang.commons.accounts.views import data_use
+from qiantang.commons.accounts.views.sessions import SessionEnd, SessionStart
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in", SessionStart.as_view(), name="session-start"),
     path("sign-out", SessionEnd.as_view(), name="session-end"),
+    path("data-use", data_use.data_use, name="data-use"),
+    path("data-use/receipts/<int:use>.json", data_use.receipt, name="data-use-receipt"),
+    path("my-data", data_use.my_data, name="my-data"),
 ]

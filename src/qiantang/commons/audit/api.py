@@ -1,9 +1,32 @@
-"""The front door of the journal: add to it, read it, prove it whole."""
+"""The front door of the journal: add to it, read it, prove it whole; uses of personal data and consents."""
 
 from __future__ import annotations
 
-from qiantang.commons.audit.selectors import entries, verify
-from qiantang.commons.audit.services import record
+from qiantang.commons.audit.selectors import (
+    agreeing_to,
+    check_receipt,
+    consents_of,
+    entries,
+    purposes,
+    receipt,
+    uses,
+    verify,
+)
+from qiantang.commons.audit.services import give_consent, record, use_data, withdraw_consent
 from qiantang.commons.audit.types import Entry
 
-__all__ = ["Entry", "entries", "record", "verify"]
+__all__ = [
+    "Entry",
+    "agreeing_to",
+    "check_receipt",
+    "consents_of",
+    "entries",
+    "give_consent",
+    "purposes",
+    "receipt",
+    "record",
+    "use_data",
+    "uses",
+    "verify",
+    "withdraw_consent",
+]

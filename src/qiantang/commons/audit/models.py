@@ -1,4 +1,4 @@
-"""The journal and its head. Rows are added and never changed: the methods refuse it, and so does the database."""
+"""The journal, its head, and consents. Rows of the journal are added and never changed: the methods refuse it, and so does the database."""
 
 from __future__ import annotations
 
@@ -72,3 +72,23 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.digest}"
+
+
+class DataConsent(models.Model):
+    """A person's consent to one purpose; a row stays when it ends. ``person_id`` is the account's key, as in the journal."""
+
+    purpose = models.CharField(max_length=100)
+    person_id = models.BigIntegerField()
+    given_at = models.DateTimeField()
+    until = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    evidence = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["purpose", "person_id", "given_at"], name="audit_consent_lookup"),
+            models.Index(fields=["person_id"], name="audit_consent_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.purpose} until {self.until:%Y-%m-%d}"

@@ -1,9 +1,12 @@
-"""A journal entry as a value: what the chain is computed over."""
+"""A journal entry as a value: what the chain is computed over; purposes of data use and consents as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from qiantang.kernel.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +14,33 @@ if TYPE_CHECKING:
 
 REFUSALS = {
     "audit.append_only": ("The journal can only be added to.", "Record a new entry which corrects the old one."),
+    "audit.consent_missing": (
+        "%(people)s of the people concerned have not agreed to %(purpose)s.",
+        "Ask them; consent is given under My data.",
+    ),
+    "audit.consent_expired": (
+        "The consent of %(people)s of the people concerned to %(purpose)s has expired.",
+        "Ask them again; consent is given under My data.",
+    ),
+    "audit.consent_withdrawn": (
+        "%(people)s of the people concerned have withdrawn their consent to %(purpose)s.",
+        "Do without their data.",
+    ),
+    "audit.consent_not_asked": (
+        "%(purpose)s rests on law, not on consent.",
+        "See under Use of personal data on what it rests.",
+    ),
+    "audit.consent_not_yours": (
+        "Only the person may give or withdraw this consent, or an operator who has it in writing.",
+        "Sign in as that person, or name the evidence.",
+    ),
+    "audit.purpose_unknown": ("There is no purpose %(purpose)s.", "Choose one of: %(known)s."),
+    "audit.use_unknown": ("There is no use of data %(use)s, or not for you to see.", "Check the number."),
+    "audit.sign_in_first": ("What concerns you is shown when you are signed in.", "Sign in."),
+    "audit.receipt_malformed": (
+        "This is no receipt of a use of data: %(place)s.",
+        "Take the JSON file as it was handed out.",
+    ),
 }
 
 
@@ -42,3 +72,91 @@ class Entry:
     facts: Mapping[str, object]
     previous_digest: str
     digest: str
+
+
+class Basis(StrEnum):
+    """Why personal data may be used. Source: Personal Information Protection Law of China, art. 13 (1).
+
+    CONSENT     the person agreed (no. 1)
+    DUTY        a statutory duty asks for it (no. 3)
+    PUBLISHED   lawfully published already, used within reason (no. 6)
+    """
+
+    CONSENT = "consent"
+    DUTY = "duty"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """What personal data are used for, declared by the room that uses them, in its ``rules.py``.
+
+    code        ``app.thing``
+    title       message id: what for, in a few words
+    basis       why that is lawful
+    source      message id: the law and its article
+    personal    message id: which data
+    retention   message id: how long they are kept
+    days        what was handed out, or a consent, is good for so many days; None: without end
+    audience    roles that are asked for consent; empty: everybody
+    """
+
+    code: str
+    title: str
+    basis: Basis
+    source: str
+    personal: str
+    retention: str
+    days: int | None = None
+    audience: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.basis is Basis.CONSENT and self.days is None:
+            raise ValueError(f"consent to {self.code!r} needs an end")
+
+
+PURPOSES: Registry[Purpose] = Registry("purpose")
+
+
+def declare(purpose: Purpose) -> Purpose:
+    """Make a purpose known; errors: ValueError for a code declared twice."""
+    return PURPOSES.register(purpose.code, purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to: valid from ``given_at`` until ``until``, or until it is withdrawn. All instants in UTC.
+
+    evidence    where an operator gave it for the person: reference of the document; else empty
+    """
+
+    purpose: str
+    person_id: int
+    given_at: datetime
+    until: datetime
+    withdrawn_at: datetime | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeTold:
+    """A purpose with what the journal knows: uses in the last 365 days, and how many people agree to it now."""
+
+    purpose: Purpose
+    uses: int
+    agreeing: int
+
+
+class ReceiptState(StrEnum):
+    """What the check of a receipt found.
+
+    SOUND       the journal has this very use, and its chain is whole
+    CHANGED     the receipt is not as it was handed out
+    UNKNOWN     this journal has no such use
+    BROKEN      the journal has it, but its chain is not whole
+    """
+
+    SOUND = "sound"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+    BROKEN = "broken"

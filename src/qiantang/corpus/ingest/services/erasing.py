@@ -13,6 +13,7 @@ from qiantang.commons.audit import api as audit
 from qiantang.corpus.ingest import policies
 from qiantang.corpus.ingest.methods.streams import sources
 from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.ingest.rules import ERASURE
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, NotPermitted
@@ -55,6 +56,14 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
         if name is not None:
             facts["party_names"] = parties.forget_name(actor=actor, name=name.strip())
         audit.record(actor=actor, verb="ingest.data.erase", subject="register:erasure", facts=facts)
+        audit.use_data(
+            actor=actor,
+            purpose=ERASURE.code,
+            for_whom="the person who asked",
+            scope="register:erasure",
+            counts={"patents": done.patents, "refused": done.refused},
+            snapshot=max(done.snapshots, default=None),
+        )
     return done
 
 

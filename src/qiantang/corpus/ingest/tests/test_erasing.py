@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from qiantang.commons.audit.api import entries
+from qiantang.commons.audit.api import entries, uses
 from qiantang.corpus.ingest import api
 from qiantang.corpus.ingest.services.naming import learn_new_names
 from qiantang.corpus.parties import api as parties
@@ -146,6 +146,10 @@ def test_a_name_taken_for_an_organisation_leaves_the_database_too(home, files):
     assert parties.party_of("钱塘水泵有限公司") is not None
     (entry,) = entries(SYSTEM, subject="register:erasure")
     assert entry.facts["party_names"] == 1
+    told = {one.facts["purpose"]: one for one in uses(SYSTEM)}
+    assert told.keys() == {"parties.harmonising", "ingest.erasure"}
+    assert told["ingest.erasure"].facts["counts"] == {"patents": 1, "refused": 0}
+    assert MISTAKEN not in str(told)
     assert holding(home, MISTAKEN) == []
 
 

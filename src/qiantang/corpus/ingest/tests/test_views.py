@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qiantang.commons.audit.api import uses
 from qiantang.corpus.ingest import api
 from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.services import loading
@@ -230,6 +231,21 @@ def test_all_refused_rows_come_as_a_table(send, as_operator):
     ]
     assert rows[2][4] == "There is no such day: 2018.13.45."
     assert "2018.13.45" in rows[2][5]
+
+
+@pytest.mark.feature("X-31")
+def test_raw_text_shown_or_handed_out_is_a_use_that_the_journal_tells(send, as_operator, operator):
+    response = send(attached())
+    assert [one for one in uses(SYSTEM) if one.facts["purpose"] == "ingest.refused_rows"] == []
+    as_operator.get(response.url)
+    as_operator.get(response.url, headers={"HX-Request": "true"})  # asks for the state alone, again and again
+    downloaded(as_operator, f"{response.url}/refused.csv")
+    told = [one for one in uses(SYSTEM) if one.facts["purpose"] == "ingest.refused_rows"]
+    assert [one.facts["for_whom"] for one in told] == ["operator: handed_out", "operator: read"]
+    assert {(one.actor_id, one.facts["scope"], one.facts["counts"]["rows"]) for one in told} == {
+        (operator.id, "load:1", 3)
+    }
+    assert "2018.13.45" not in str(told)
 
 
 def test_no_cell_is_a_formula_for_a_spreadsheet(send, as_operator):

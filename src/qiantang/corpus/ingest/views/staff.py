@@ -16,7 +16,7 @@ from qiantang.commons.ui.api import render
 from qiantang.corpus.ingest import api, tables
 from qiantang.corpus.ingest.forms import ImportForm
 from qiantang.corpus.ingest.methods.readers import READERS
-from qiantang.corpus.ingest.selectors.runs import every_refused_row
+from qiantang.corpus.ingest.services.disclosing import hand_out_refused_rows, show_refused_rows
 from qiantang.corpus.ingest.views.quality import quality_rows
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
@@ -100,7 +100,7 @@ def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
     }
     if run.load:
         offset = _offset(request, f"refused-{run.load}")
-        page = api.refused_rows(actor, run.load, PageRequest(offset=offset, size=_ROWS))
+        page = show_refused_rows(actor=actor, load=run.load, page=PageRequest(offset=offset, size=_ROWS))
         context |= {
             "refused": tables.refused_table(page.items),
             "refused_total": page.total,
@@ -133,7 +133,7 @@ class _Echo:
 def refused_download(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
     """All refused rows of a run as CSV (UTF-8 with byte order mark, so that spreadsheets show Chinese)."""
     actor = actor_of(request)
-    rows = every_refused_row(actor, api.import_run(actor, run_id).load or 0)
+    rows = hand_out_refused_rows(actor=actor, load=api.import_run(actor, run_id).load or 0)
     writer = csv.writer(_Echo())
     lines = (writer.writerow(line) for line in chain((_HEADER,), map(_line, rows)))
     response = StreamingHttpResponse(chain(("\ufeff",), lines), content_type="text/csv; charset=utf-8")

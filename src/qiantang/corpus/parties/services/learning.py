@@ -19,6 +19,7 @@ from qiantang.corpus.parties.events import PartiesChanged
 from qiantang.corpus.parties.methods.judging import block_of, judge
 from qiantang.corpus.parties.methods.splitting import split_names
 from qiantang.corpus.parties.models import LONGEST_NAME, FiledName, GroupLink, LearningState, ReviewItem
+from qiantang.corpus.parties.rules import HARMONISING
 from qiantang.corpus.parties.selectors.candidates import Pair, candidates, open_questions, shared_by
 from qiantang.corpus.parties.selectors.cards import chunks, whole_value
 from qiantang.corpus.parties.selectors.reading import name_reader, places
@@ -53,11 +54,24 @@ def learn_names(*, actor: Actor, names: Iterable[NameSeen], snapshot: int | None
     with transaction.atomic():
         if snapshot is not None:
             LearningState.objects.update_or_create(pk=1, defaults={"snapshot": snapshot})
+        if total.names:
+            _note_use(actor, total, snapshot)
         if total.new or total.merged or total.linked:
             facts = {field: getattr(total, field) for field in Learned.__slots__}
             audit.record(actor=actor, verb="parties.names.learn", subject=f"snapshot:{snapshot or 0}", facts=facts)
             events.publish(PartiesChanged(changes=total.merged + total.linked))
     return total
+
+
+def _note_use(actor: Actor, total: Learned, snapshot: int | None) -> None:
+    audit.use_data(
+        actor=actor,
+        purpose=HARMONISING.code,
+        for_whom="the platform",
+        scope=f"snapshot:{snapshot or 0}",
+        counts={"names": total.names, "persons": total.persons},
+        snapshot=snapshot,
+    )
 
 
 def _sum(one: Learned, other: Learned) -> Learned:

@@ -13,7 +13,7 @@ def tables_holding(word: str) -> list[str]:
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a name the database gave
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             if any(word in str(row) or escaped in str(row) for row in cursor.fetchall()):
                 found.append(table)
     return sorted(found)

@@ -1,0 +1,20 @@
+"""What account data are used for beyond signing in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.audit.types import Basis, Purpose, declare
+
+PUBLIC_CONTACT = declare(
+    Purpose(
+        code="accounts.public_contact",
+        title=_("Name an operator in public as the person to ask about personal data"),
+        basis=Basis.CONSENT,
+        source=_("Personal Information Protection Law, art. 13 (1) no. 1, art. 15 and 16"),
+        personal=_("The display name of the account"),
+        retention=_("Shown until the consent ends or is withdrawn; then at once no longer"),
+        days=365,
+        audience=frozenset({"operator"}),
+    )
+)
