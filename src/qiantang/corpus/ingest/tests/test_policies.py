@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qiantang.corpus.ingest import api, policies
-from qiantang.corpus.ingest.selectors import runs
+from qiantang.corpus.ingest.selectors.runs import every_refused_row
+from qiantang.corpus.ingest.services.disclosing import hand_out_refused_rows, show_refused_rows
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import NotPermitted
 from qiantang.kernel.paging import PageRequest
@@ -39,7 +40,9 @@ def test_every_door_asks_the_policy_before_it_looks(home, actor):
         lambda: api.import_runs(actor, page),
         lambda: api.import_run(actor, 1),
         lambda: api.refused_rows(actor, 1, page),
-        lambda: runs.every_refused_row(actor, 1),
+        lambda: every_refused_row(actor, 1),
+        lambda: show_refused_rows(actor=actor, load=1, page=page),
+        lambda: hand_out_refused_rows(actor=actor, load=1),
     ):
         with pytest.raises(NotPermitted, match=r"ingest\.operators_only"):
             ask()

@@ -98,7 +98,7 @@ def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
         "refused": [],
         "refused_total": 0,
     }
-    if run.load:
+    if run.load and not _asks_for_progress_alone(request):
         offset = _offset(request, f"refused-{run.load}")
         page = show_refused_rows(actor=actor, load=run.load, page=PageRequest(offset=offset, size=_ROWS))
         context |= {
@@ -109,6 +109,12 @@ def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
             "first_url": f"{request.path}#refused" if offset else None,
         }
     return render(request, "ingest/import_detail.html", context, fragment="progress")
+
+
+def _asks_for_progress_alone(request: HttpRequest) -> bool:
+    """Whether htmx looks again how far the run is: then nobody is shown a row."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
 _HEADER = ("file", "row", "column", "code", "reason", "raw")
