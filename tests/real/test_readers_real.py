@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from qiantang.corpus.ingest.methods.readers import recognise
+from qiantang.corpus.ingest.methods.readers import READERS, recognise
 from qiantang.corpus.ingest.methods.streams import Source, read_head, sources
 from qiantang.corpus.ingest.types import FileRefused
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA
@@ -102,7 +102,16 @@ def test_the_three_publication_documents_say_all_they_have():
     assert not agency[0][-1].isdigit()
 
 
+def test_a_licence_is_refused_as_running_text():
+    (source,) = sources(DATA / "cn-cnipa-xml" / "LICENSE")
+    with pytest.raises(FileRefused, match="prose_only"):
+        observed(source)
+
+
 def test_what_no_reader_knows_is_refused_with_what_was_looked_for():
-    for source in sources(DATA / "cn-cnipa-xml" / "LICENSE"):
-        with pytest.raises(FileRefused, match="format_unknown"):
-            observed(source)
+    """The contents list of a delivery: no table, no text of sentences, no format."""
+    (contents,) = (s for s in sources(DATA / "epo-fulltext-xml") if s.name.endswith("/CONTENTS"))
+    with pytest.raises(FileRefused, match="format_unknown") as told:
+        observed(contents)
+    looked_for = told.value.refusal.facts["looked_for"]
+    assert {line.partition(":")[0] for line in looked_for} == set(READERS.names())

@@ -19,21 +19,23 @@ from .test_readers_real import DATA, observed, pytestmark  # noqa: F401 - the ma
 # folder: rows read by each reader, rows refused by reason, files refused by reason
 EXPECTED = {
     # 23 documents, 11 grants in the weekly file, 13 papers in the zip (one of them an amendment), 6 records of the search
-    # export; refused are two files of the CPC, three licences, and the list and the report beside the weekly file
+    # export; refused are two files of the CPC, two licences as running text, and as of no known format a licence without a
+    # byte in it and the list and the report beside the weekly file
     "us-uspto-xml": (
         {"uspto-xml": 34, "uspto-file-wrapper-xml": 12, "uspto-search-export": 6},
         {"amendment_only": 1},
-        {"classification_no_records": 2, "format_unknown": 5},
+        {"classification_no_records": 2, "format_unknown": 3, "prose_only": 2},
     ),
-    # one conveyance of 5 properties and nine of 379, each as XML and as JSON
-    "us-assignments": ({"uspto-assignments": 768}, {}, {"format_unknown": 1}),
-    # one row names no cited document, four are empty; the list of status codes is no record
+    # one conveyance of 5 properties and nine of 379, each as XML and as JSON; the licence is running text
+    "us-assignments": ({"uspto-assignments": 768}, {}, {"prose_only": 1}),
+    # one row names no cited document, four are empty; the list of status codes is no record, nor is the licence
     "us-odp-json": (
         {"uspto-open-data": 151},
         {"citation_missing": 5},
-        {"dictionary_no_records": 1, "format_unknown": 1},
+        {"dictionary_no_records": 1, "prose_only": 1},
     ),
-    "us-office-actions": ({"uspto-prosecution-lines": 326}, {}, {"format_unknown": 1}),
+    # the licence is running text
+    "us-office-actions": ({"uspto-prosecution-lines": 326}, {}, {"prose_only": 1}),
     "us-patentsview": ({}, {}, {"mentions_no_records": 2, "dictionary_no_records": 1}),
 }
 

@@ -184,6 +184,7 @@ def test_a_sample_without_a_number_is_refused():
         ("a.json", '[\n "G06F30/20",\n "G06F18/214",\n "G06F2119/14", "G06F18/213"]', "symbols_only"),
         ("LICENSE.some", "Permission is hereby granted, or not.\n", "prose_only"),
         ("1234.txt", "A film is sputtered onto a base. The base is smooth.\n", "prose_only"),
+        ("1.txt", "A base on which a film of (soft) iron has been laid in 2 steps.\n", "prose_only"),
         ("a.txt", "薄膜溅射在基底上。基底是光滑的。", "prose_only"),
         ("docs/README-upstream.md", "# A heading\n\nWords.\n", "prose_only"),
     ],
@@ -204,7 +205,10 @@ def test_a_workbook_of_counts_is_told_what_it_is():
     assert told.value.refusal.code == "statistics_only"
 
 
-@pytest.mark.parametrize("content", [b'{"some": "thing"}', b"one\ttwo\nA film. A base.\tx\n", b"no sentence at all"])
+@pytest.mark.parametrize(
+    "content",
+    [b'{"some": "thing"}', b"one\ttwo\nA film. A base.\tx\n", b"no sentence at all", b"1 2 3 4 5 6 7 8 9 10 11 12\n"],
+)
 def test_structured_text_is_not_called_prose(content: bytes):
     with pytest.raises(FileRefused) as told:
         recognise(content, "some.txt")

@@ -29,10 +29,12 @@ _NUMBER_PAIRS = re.compile(rb'\{[^{}]*"query_pn"\s*:[^{}]*"target_pns"\s*:')
 _LABELLED_TEXTS = re.compile(rb'\{"id"\s*:[^{}]*"title"\s*:[^{}]*"abstract"\s*:[^{}]*"label_id"\s*:')
 _ANNOTATIONS = re.compile(rb"(?:T\d+\t\w+ \d+ \d+\t[^\n]*|R\d+\t\w+ Arg1:T\d+ Arg2:T\d+\s*)\n")
 _SYMBOL_LIST = re.compile(rb'\[\s*(?:"[A-HY]\d{2}[A-Z]\d{1,4}/\d{2,6}"\s*,\s*){3}')
-# Running text: by the names of such files, or because sentences end in it and no tabs part it.
+# Running text: by the names of such files, or because no tabs part it and either sentences end in it or words without a
+# figure stand in a row, as in an abstract which is one long sentence.
 _PROSE_NAME = re.compile(r"(?i)(?:^|/)(?:license|readme|notice|copying)[^/]*$|\.(?:md|rst)$")
 _SENTENCE_END = re.compile(r"\w\w\.(?=\s|$)|。")
 _SENTENCES = 2
+_WORDS_IN_A_ROW = re.compile(r"(?<!\S)(?:\(?[^\W\d_][^\s\d]* ){9}\(?[^\W\d_]")
 _STRUCTURED = (b"{", b"[", b"<")
 
 
@@ -70,4 +72,6 @@ def _is_prose(head: bytes, name: str, text: str) -> bool:
         return False
     if _PROSE_NAME.search(name):
         return True
-    return name.lower().endswith(".txt") and "\t" not in text and len(_SENTENCE_END.findall(text)) >= _SENTENCES
+    if not name.lower().endswith(".txt") or "\t" in text:
+        return False
+    return len(_SENTENCE_END.findall(text)) >= _SENTENCES or _WORDS_IN_A_ROW.search(text) is not None
