@@ -71,7 +71,7 @@ def test_links_inside_the_project_lead_somewhere(document: Path) -> None:
 
 def commands() -> set[str]:
     told = subprocess.run([ROOT / "run", "help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"^  ([a-z]+)\b", told, re.MULTILINE))
+    return set(re.findall(r"^  ([a-z][a-z-]*)\b", told, re.MULTILINE))
 
 
 def test_help_lists_the_commands_and_the_script_knows_them() -> None:

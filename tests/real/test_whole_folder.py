@@ -51,7 +51,7 @@ EXPECTED = {
     "cn-company-stats": Folder(0, 0, 0, 0, {"statistics_only": 1}),
     # 19 and 19; the thousands of empty rows behind them are no rows
     "cn-cpc-samples": Folder(38, 38, 0, 0, {"prose_only": 1, "symbols_only": 1}),
-    # 140 rows; two repeat the header
+    # 140 rows; two repeat the header, whose words the description counts among its 123 distinct numbers
     "cn-design-legal-events": Folder(140, 122, 16, 2, {}),
     # 63,266 rows; the author's own reduction is no gazette
     "cn-gazette-2019": Folder(63_266, 61_806, 1_460, 0, {"table_reduced": 1}),
@@ -89,7 +89,7 @@ EXPECTED = {
     "epo-ops": Folder(71, 62, 9, 0, {"no_patents": 4, "prose_only": 2, "service_fault": 2}),
     # 96 files, and 3 documents of which they say that these cite them
     "google-citation-pages": Folder(99, 99, 0, 0, {}),
-    # 4,264, 19 and 360
+    # 4,264, 19 and 360: the 19th row ends without a line end and is not among the 18 which the description counts
     "google-patents-csv": Folder(4_643, 4_642, 1, 0, {"prose_only": 1}),
     # as described
     "google-patents-html": Folder(2, 2, 0, 0, {}),
@@ -107,7 +107,7 @@ EXPECTED = {
     "us-patentsview": Folder(0, 0, 0, 0, {"dictionary_no_records": 1, "mentions_no_records": 2}),
     # the weekly file holds 11 grants and the zip a whole file wrapper; a list, a report and an empty licence have no format
     "us-uspto-xml": Folder(53, 50, 2, 1, {"classification_no_records": 2, "format_unknown": 3, "prose_only": 2}),
-    # 10,000, 25, 1,000, 804 and 1,606; the statistics are no patents
+    # 10,000, 25, 1,000, 804 and 1,606, of which 54 have no readable number; the statistics are no patents
     "wipo-training": Folder(13_435, 13_379, 2, 54, {"prose_only": 1, "statistics_only": 1}),
 }
 
