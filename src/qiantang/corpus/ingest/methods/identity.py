@@ -28,7 +28,8 @@ class NumberMemory:
     def application(self, text: str, office: str | None = None) -> PatentNumber:
         """Errors  ``Invalid`` number.unrecognised · number.damaged, as ``kernel.numbers.parse``"""
         if text in self._refused:
-            raise self._refused[text]
+            # Raised again as it is, it would carry the frames of every raise before, and all that stands in them.
+            raise self._refused[text].with_traceback(None)
         try:
             return numbers.parse(text, office=office, role=numbers.NumberRole.APPLICATION)
         except Invalid as refused:

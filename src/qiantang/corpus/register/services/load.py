@@ -37,7 +37,7 @@ from qiantang.engines.lake.port import Lake, LakeView
 from qiantang.kernel.errors import Conflict
 
 Progress = Callable[[str, int, int], None]
-_COLLECTED_ROWS = 20_000
+_COLLECTED_BATCHES = 48  # at most 200,000 rows, or 800 MB of full texts
 _YOUNG = 1  # the generations of what came since the last look; what outlives a look is not looked at again
 _ADDRESSES = 65_536  # resolved addresses remembered during a load: a firm files again and again
 
@@ -91,6 +91,7 @@ def begin_load(place: RegisterPlace, lake: Lake, *, day: date, progress: Progres
             gc.unfreeze()
             if collecting:
                 gc.enable()
+                gc.collect()  # all that lives is old now; without this look the next ones would come far too often
             sweep(place)
 
 
@@ -107,7 +108,7 @@ class Load:
         self._place_of = lru_cache(_ADDRESSES)(places.resolve)
         self._suppressions = read_suppressions(place)
         self._growth = 0  # by how many patents the register grows
-        self._collected_at = 0  # rows staged when garbage was last collected
+        self._uncollected = 0  # batches staged since garbage was last collected
 
     def _next_load(self) -> int:
         taken = [int(path.name) for path in self._place.loads.glob("[0-9]*")]
@@ -139,7 +140,8 @@ class Load:
 
     def add(self, rows: pa.RecordBatch) -> pa.RecordBatch:
         """Stage rows of the source just begun, but for what was removed on lawful request; returns what was taken."""
-        if self.staging.rows - self._collected_at >= _COLLECTED_ROWS:
+        self._uncollected += 1
+        if self._uncollected >= _COLLECTED_BATCHES:
             self._collect()
         if not self._suppressions.keys:
             self.staging.add(rows)
@@ -153,7 +155,7 @@ class Load:
     def _collect(self) -> None:
         """Let go what only points at itself, such as the trees of a parser."""
         gc.collect(_YOUNG)
-        self._collected_at = self.staging.rows
+        self._uncollected = 0
 
     def refuse(self, row: int, code: str, column: str, facts: object, raw: str) -> None:
         """Keep a refused row of the source just begun; names that were removed on lawful request stay out of it."""
