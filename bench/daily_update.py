@@ -17,17 +17,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from harness import Asked, own_home, tell, timed
+from growing import city as city_of
+from growing import copied
+from growing import grow as grow_to
+from harness import HOME, Asked, tell, timed
+from registers import DAY
+
+from qiantang.corpus.register.api import advance_index, begin_load, register, search
+from qiantang.corpus.register.methods.batches import to_arrow
+from qiantang.corpus.register.types import Event, Observation, SearchRequest, Text
 
 ROWS, SECONDS, MEMORY_MIB = 20_000, 60, 2_048
 SIZES, SMOKE_SIZES, SMOKE_ROWS = (1_000_000, 3_000_000, 10_000_000), (3_000, 9_000), 300
@@ -38,7 +46,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--smoke", action="store_true", help="run small, keep no result")
     parser.add_argument("--sizes", help="numbers of patents, rising, parted by commas")
-    parser.add_argument("--step", nargs=4, metavar=("HOME", "CITY", "PATENTS", "ROWS"), help=argparse.SUPPRESS)
+    parser.add_argument("--step", nargs=3, metavar=("CITY", "PATENTS", "ROWS"), help=argparse.SUPPRESS)
     parser.add_argument("--grow", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -47,30 +55,23 @@ def _city_size(patents: int) -> int:
     return min(30_000, patents // 3)
 
 
-def _step(home: Path, city: Path, patents: int, rows: int, *, grow: bool) -> dict[str, Any]:
+def _step(city: Path, patents: int, rows: int, *, grow: bool) -> dict[str, Any]:
     """One process of its own: the register grows, or takes the update."""
-    with own_home(home):
-        from growing import city as city_of  # noqa: PLC0415 not before the settings stand
-        from growing import copied  # noqa: PLC0415
-        from growing import grow as grow_to  # noqa: PLC0415
-
-        copies_of = city_of(city, int(city.name))
-        size = copies_of.records.num_rows
-        if grow:
-            spent, _ = timed(grow_to, copies_of, patents)
-            return {"patents": patents // size * size, **spent.told()}
-        chosen = Random(patents)  # noqa: S311 a sample, no secret
-        places = sorted(chosen.sample(range(patents // size * size), rows))
-        known = []
-        for copy in sorted({place // size for place in places}):
-            ids = copied(copies_of, copy).column("patent_id").to_pylist()
-            known += [ids[place % size] for place in places if place // size == copy]
-        return _updated(known, patents)
+    copies_of = city_of(city, int(city.name))
+    size = copies_of.records.num_rows
+    if grow:
+        spent, _ = timed(grow_to, copies_of, patents)
+        return {"patents": patents // size * size, **spent.told()}
+    chosen = Random(patents)  # noqa: S311 a sample, no secret
+    places = sorted(chosen.sample(range(patents // size * size), rows))
+    known = []
+    for copy in sorted({place // size for place in places}):
+        ids = copied(copies_of, copy).column("patent_id").to_pylist()
+        known += [ids[place % size] for place in places if place // size == copy]
+    return _updated(known, patents)
 
 
 def _updated(patent_ids: list[str], size: int) -> dict[str, Any]:
-    from qiantang.corpus.register.api import advance_index, register, search  # noqa: PLC0415 as above
-    from qiantang.corpus.register.types import SearchRequest  # noqa: PLC0415
 
     here = register()
     here.current()
@@ -92,10 +93,6 @@ def _updated(patent_ids: list[str], size: int) -> dict[str, Any]:
 
 
 def _load(patent_ids: list[str], size: int) -> None:
-    from registers import DAY  # noqa: PLC0415 as above
-
-    from qiantang.corpus.register.api import begin_load, register  # noqa: PLC0415
-    from qiantang.corpus.register.methods.batches import to_arrow  # noqa: PLC0415
 
     here = register()
     with begin_load(here.place, here.lake, day=DAY) as load:
@@ -114,9 +111,6 @@ def _load(patent_ids: list[str], size: int) -> None:
 
 
 def _row(row: int, patent_id: str, size: int) -> Any:
-    from registers import DAY  # noqa: PLC0415 as above
-
-    from qiantang.corpus.register.types import Event, Observation, Text  # noqa: PLC0415
 
     day = DAY - timedelta(days=size % 89)  # each size has a day and a word of its own: some patents are drawn twice
     made = Observation(row=row, office="CN", as_of=day, application_number=patent_id)
@@ -137,8 +131,9 @@ class _Memory:
 
 
 def _in_own_process(home: Path, city: Path, patents: int, rows: int, *, grow: bool) -> dict[str, Any]:
-    words = [sys.executable, __file__, "--step", str(home), str(city), str(patents), str(rows)]
-    done = subprocess.run([*words, *(["--grow"] if grow else [])], check=True, stdout=subprocess.PIPE, text=True)
+    words = [sys.executable, __file__, "--step", str(city), str(patents), str(rows), *(["--grow"] if grow else [])]
+    environment = {**os.environ, "QIANTANG_BENCH_HOME": str(home)}
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     told: dict[str, Any] = json.loads(done.stdout)
     return told
 
@@ -146,20 +141,19 @@ def _in_own_process(home: Path, city: Path, patents: int, rows: int, *, grow: bo
 def main() -> None:
     asked = _asked()
     if asked.step:
-        home, city, patents, rows = asked.step
-        print(json.dumps(_step(Path(home), Path(city), int(patents), int(rows), grow=asked.grow)))
+        city, patents, rows = asked.step
+        print(json.dumps(_step(Path(city), int(patents), int(rows), grow=asked.grow)))
         return
     wanted = Asked(smoke=asked.smoke or bool(asked.sizes))
     sizes = [int(one) for one in asked.sizes.split(",")] if asked.sizes else SMOKE_SIZES if asked.smoke else SIZES
     rows = SMOKE_ROWS if asked.smoke else min(ROWS, min(sizes) // 5)
     steps = []
-    with tempfile.TemporaryDirectory(prefix="qiantang-bench-") as folder:
-        home, city = Path(folder) / "home", Path(folder) / str(_city_size(min(sizes)))
-        city.mkdir()
-        for size in sizes:
-            grown = _in_own_process(home, city, size, rows, grow=True)
-            steps.append({"grown": grown, "update": _in_own_process(home, city, size, rows, grow=False)})
-            print(json.dumps(steps[-1]), file=sys.stderr, flush=True)
+    city = HOME.with_name(str(_city_size(min(sizes))))
+    city.mkdir()
+    for size in sizes:
+        grown = _in_own_process(HOME, city, size, rows, grow=True)
+        steps.append({"grown": grown, "update": _in_own_process(HOME, city, size, rows, grow=False)})
+        print(json.dumps(steps[-1]), file=sys.stderr, flush=True)
     first, last = steps[0]["update"], steps[-1]["update"]
     ratio = round(last["cpu_s"] / first["cpu_s"], 2)
     result = {

@@ -9,19 +9,22 @@ where a person waits, wall time stands beside it. ``--smoke`` runs it small and 
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import logging
 import os
 import platform
+import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+import django
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
@@ -44,22 +47,28 @@ def asked() -> Asked:
     return Asked(smoke=parser.parse_args().smoke)
 
 
-@contextmanager
-def own_home(home: Path | None = None) -> Iterator[Path]:
-    """A home of our own under the settings of a single machine, gone at the end; one that is given stays.
+def _settled() -> Path:
+    """Set up the platform's settings with a home of the bench's own, and return that home.
 
-    The settings are read when they are first used, so nothing may use them before. The home stands on the disk that
-    the system's temporary folder stands on; on one in memory a full run wants 5 GB.
+    Settings are read once a process, so this happens when the bench begins: import this module before anything of
+    ``qiantang``. The home stands in the system's temporary folder and is gone at the end (on one in memory a full run
+    wants 5 GB); one that is named by QIANTANG_BENCH_HOME stays.
     """
-    with tempfile.TemporaryDirectory(prefix="qiantang-bench-") as folder:
-        place = home or Path(folder) / "home"
-        os.environ.pop("QIANTANG_DATABASE_URL", None)
-        os.environ |= {"QIANTANG_HOME": str(place), "DJANGO_SETTINGS_MODULE": "qiantang.config.settings.dev"}
-        logging.disable(logging.INFO)
-        import django  # noqa: PLC0415 not before the environment stands
+    named = os.environ.get("QIANTANG_BENCH_HOME")
+    if named:
+        home = Path(named)
+    else:
+        folder = tempfile.mkdtemp(prefix="qiantang-bench-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        home = Path(folder) / "home"
+    os.environ.pop("QIANTANG_DATABASE_URL", None)
+    os.environ |= {"QIANTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "qiantang.config.settings.dev"}
+    logging.disable(logging.INFO)
+    django.setup()
+    return home
 
-        django.setup()
-        yield place
+
+HOME = _settled()
 
 
 class Spent(NamedTuple):

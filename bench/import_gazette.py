@@ -21,7 +21,11 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 from gazette_rows import write_gazette
-from harness import Spent, asked, own_home, tell, timed
+from harness import HOME, Spent, asked, tell, timed
+from registers import DAY
+
+from qiantang.corpus.ingest.services.loading import stage_sources
+from qiantang.corpus.register.api import begin_load, register
 
 ROWS_A_SECOND, SHARE = 12_000, 0.10
 
@@ -47,11 +51,6 @@ def bare(source: Path, target: Path) -> None:
 
 def ours(source: Path) -> tuple[Spent, Spent]:
     """What reading into the load and publishing cost, into an empty register."""
-    from registers import DAY  # noqa: PLC0415 has tables: not before the settings stand
-
-    from qiantang.corpus.ingest.services.loading import stage_sources  # noqa: PLC0415 as above
-    from qiantang.corpus.register.api import begin_load, register  # noqa: PLC0415 as above
-
     here = register()
     shutil.rmtree(here.place.root, ignore_errors=True)
     with begin_load(here.place, here.lake, day=DAY) as load:
@@ -85,12 +84,11 @@ def main() -> None:
     wanted = asked()
     rows, repeats = wanted.size(60_000, 3_000), wanted.size(5, 1)
     pairs = []
-    with own_home() as home:
-        source, target = home.with_name("gazette.csv"), home.with_name("bare.parquet")
-        for seed in range(repeats):
-            write_gazette(source, rows, seed)
-            reading, publishing = ours(source)
-            pairs.append(Pair(reading, publishing, timed(bare, source, target)[0]))
+    source, target = HOME.with_name("gazette.csv"), HOME.with_name("bare.parquet")
+    for seed in range(repeats):
+        write_gazette(source, rows, seed)
+        reading, publishing = ours(source)
+        pairs.append(Pair(reading, publishing, timed(bare, source, target)[0]))
     result, met = report(rows, pairs)
     tell("import_gazette", wanted, result, met=met)
 

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import orjson
-from harness import Spent, asked, both_percentiles, own_home, tell, timed
+from harness import HOME, Spent, asked, both_percentiles, tell, timed
 from registers import tiled_register
 
 from qiantang.corpus.register.api import get, register
@@ -140,8 +140,7 @@ def run(home: Path, patents: int, calls: int, warm_up: int) -> tuple[dict[str, o
 
 def main() -> None:
     wanted = asked()
-    with own_home() as home:
-        result, met = run(home, wanted.size(1_000_000, 3_000), wanted.size(3_000, 60), wanted.size(200, 10))
+    result, met = run(HOME, wanted.size(1_000_000, 3_000), wanted.size(3_000, 60), wanted.size(200, 10))
     tell("lookup", wanted, result, met=met)
 
 

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import harness  # noqa: F401 - the settings must stand before anything of the platform is imported
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from qiantang.corpus.ingest.methods.synthetic import generate
+from qiantang.corpus.ingest.services.loading import stage_sources
 from qiantang.corpus.register.api import begin_load, register
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA, SourceRank
 
@@ -24,8 +26,6 @@ _LEFT_OUT = ("events", "citations", "simple_family", "extended_family")
 
 def city_register(folder: Path, patents: int) -> None:
     """The demo city of so many patents, generated into ``folder`` and loaded as one snapshot; no index yet."""
-    from qiantang.corpus.ingest.services.loading import stage_sources  # noqa: PLC0415 has tables: not before the settings stand
-
     truth = generate(folder, patents=patents, seed=SEED)
     here = register()
     with begin_load(here.place, here.lake, day=DAY) as load:

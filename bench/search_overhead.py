@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 import tantivy
-from harness import Spent, asked, both_percentiles, own_home, percentiles, tell, timed
+from harness import HOME, Spent, asked, both_percentiles, percentiles, tell, timed
 from registers import city_register
 from search_queries import Asked, mixed_queries
 
@@ -120,8 +120,7 @@ def run(folder: Path, patents: int, rounds: int) -> tuple[dict[str, object], boo
 
 def main() -> None:
     wanted = asked()
-    with own_home() as home:
-        result, met = run(home.with_name("city"), wanted.size(101_000, 3_000), wanted.size(30, 2))
+    result, met = run(HOME.with_name("city"), wanted.size(101_000, 3_000), wanted.size(30, 2))
     tell("search_overhead", wanted, result, met=met)
 
 
