@@ -170,6 +170,8 @@ def test_care_and_loads_wait_for_each_other(home, layered):
 CARER = """
 import sys
 sys.path.insert(0, {source!r})
+import django
+django.setup()
 from pathlib import Path
 from qiantang.corpus.register.selectors.view import Register
 from qiantang.corpus.register.services import upkeep
