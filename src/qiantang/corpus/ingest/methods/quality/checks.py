@@ -27,6 +27,13 @@ def entries(column: Any) -> tuple[npt.NDArray[np.int64], Any]:
     return pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64), pc.list_flatten(lists)
 
 
+def is_said(column: Any, word: str) -> Mask:
+    """Where a text column says exactly this."""
+    same: Any = pc.is_in(column, value_set=pa.array([str(word)]))
+    said: Mask = same.to_numpy(zero_copy_only=False)
+    return said
+
+
 def list_lengths(column: Any) -> npt.NDArray[np.int64]:
     """How many entries each row of a list column has; none where it is null."""
     lengths: Any = pc.list_value_length(column).to_numpy(zero_copy_only=False)
@@ -121,7 +128,9 @@ def _impossible(
 ) -> dict[str, Mask]:
     """Dates after the day of the load, and before the office took filings."""
     count, today = batch.num_rows, np.datetime64(day)
-    first = np.asarray([np.datetime64(FIRST_DAYS.get(office, FIRST_DAY)) for office in offices], "datetime64[D]")
+    first = np.full(count, FIRST_DAY, "datetime64[D]")
+    for office in set(offices.tolist()) & FIRST_DAYS.keys():
+        first[offices == office] = FIRST_DAYS[office]
     owners, days = printed
     event_owners, events = entries(batch.column("events"))
     event_days = days_of(pc.struct_field(events, "gazette_date"))

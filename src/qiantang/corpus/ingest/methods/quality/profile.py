@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from qiantang.corpus.ingest.methods.quality.checks import broken_rules, entries, list_lengths
+from qiantang.corpus.ingest.methods.quality.checks import broken_rules, entries, is_said, list_lengths
 from qiantang.corpus.register.types import LIST_FIELDS, SINGLE_FIELDS, Part, Role
 
 EXAMPLES = 5  # rows named for a finding
@@ -49,22 +49,21 @@ class Profile:
             self.filled[name] += int((list_lengths(batch.column(name)) > 0).sum())
         for table, word, words in (("texts", "part", Part), ("parties", "role", Role)):
             owners, flat = entries(batch.column(table))
-            said = np.asarray(pc.struct_field(flat, word).to_pylist(), dtype=object)
+            said = pc.struct_field(flat, word)
             for one in words:
-                self.filled[f"{table}.{one}"] += len(np.unique(owners[said == one]))
+                self.filled[f"{table}.{one}"] += len(np.unique(owners[is_said(said, one)]))
 
     def _measure(self, batch: pa.RecordBatch) -> None:
         for name in ("claim_count", "page_count"):
             self._measured[name].update(value for value in batch.column(name).to_pylist() if value is not None)
         owners, flat = entries(batch.column("parties"))
-        roles = np.asarray(pc.struct_field(flat, "role").to_pylist(), dtype=object)
+        roles = pc.struct_field(flat, "role")
         for role, name in ((Role.APPLICANT, "applicants"), (Role.INVENTOR, "inventors")):
-            counted = np.bincount(owners[roles == role]) if len(owners) else np.zeros(0, int)
+            counted = np.bincount(owners[is_said(roles, role)]) if len(owners) else np.zeros(0, int)
             self._measured[name].update(counted[counted > 0].tolist())
         _, texts = entries(batch.column("texts"))
-        parts, said = (pc.struct_field(texts, name).to_pylist() for name in ("part", "text"))
-        titles = (text for part, text in zip(parts, said, strict=True) if part == Part.TITLE and text is not None)
-        self._measured["title_length"].update(map(len, titles))
+        titles = pc.struct_field(texts, "text").filter(pa.array(is_said(pc.struct_field(texts, "part"), Part.TITLE)))
+        self._measured["title_length"].update(pc.utf8_length(titles.drop_null()).to_pylist())
 
     def merge(self, other: Mapping[str, Any], file: str) -> None:
         """Add the profile of a file (as ``to_json`` gave it); its examples are named with the file."""
