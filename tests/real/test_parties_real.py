@@ -42,7 +42,7 @@ def gazette_rows():
 def test_the_names_of_the_gazettes_become_parties():
     seen = names_in(gazette_rows())
     told = api.learn_names(actor=Actor.system("test"), names=seen)
-    print(told, Counter(Membership.objects.values_list("rule", flat=True)), GroupLink.objects.count())  # noqa: T201
+    print(told, Counter(Membership.objects.values_list("rule", flat=True)), GroupLink.objects.count())  # noqa: T201 - the figures are read by people
     assert told.names == len(seen) == told.new + told.known + told.persons
     assert told.new > 20_000
     assert told.merged == Membership.objects.count() > 20
@@ -105,7 +105,7 @@ def test_agreement_with_the_clusters_of_patentsview(sample):
     by_name = {one.key: f"{plain_name(one.last)}|{plain_name(one.given)}" for one in mentions}
     told = {"evidence": pairwise(same_person(mentions), theirs), "name alone": pairwise(by_name, theirs)}
     for way, (precision, recall) in told.items():
-        print(way, precision, recall, f"F1 {100 * f1(precision, recall):.1f} %")  # noqa: T201
+        print(way, precision, recall, f"F1 {100 * f1(precision, recall):.1f} %")  # noqa: T201 - the figures are read by people
     assert told["evidence"][0].interval[0] >= 0.98
     assert told["evidence"][1].hits >= 2_000
     assert told["name alone"][0].value < 0.96  # so a name alone is never enough

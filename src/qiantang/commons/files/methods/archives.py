@@ -63,7 +63,7 @@ class _Gunzip(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs want any buffer
         wanted = len(buffer)
         while True:
             if not self._pending:
@@ -112,7 +112,7 @@ class _Metered(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs want any buffer
         try:
             out = self._entry.read(len(buffer))
         except (BadZipFile, zlib.error, EOFError, OSError) as problem:
@@ -195,7 +195,7 @@ class _TarMember(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs want any buffer
         try:
             out = self._entry.read(len(buffer))
         except (tarfile.TarError, EOFError, OSError) as problem:

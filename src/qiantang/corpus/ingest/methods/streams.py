@@ -71,7 +71,7 @@ class _Rejoined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs want any buffer
         try:
             out = self._head[: len(buffer)] or self._rest.read(len(buffer))
         except ArchiveRefused as refused:

@@ -37,7 +37,7 @@ def elements(draw: st.DrawFn, depth: int = 2) -> str:
     name = draw(st.sampled_from(NAMES))
     keys = draw(st.lists(st.sampled_from(("id", "num", "a:num", "xml:lang")), unique=True, max_size=3))
     attributes = "".join(f' {key}="{draw(_values)}"' for key in keys)
-    inner = st.one_of(_texts, _odd, elements(depth - 1)) if depth else st.one_of(_texts, _odd)  # type: ignore[call-arg]
+    inner = st.one_of(_texts, _odd, elements(depth - 1)) if depth else st.one_of(_texts, _odd)  # type: ignore[call-arg]  # composite
     content = "".join(draw(st.lists(inner, max_size=4)))
     return f"<{name}{attributes}>{content}</{name}>" if content or draw(st.booleans()) else f"<{name}{attributes}/>"
 
