@@ -33,7 +33,7 @@ from growing import grow as grow_to
 from harness import HOME, Asked, tell, timed
 from registers import DAY
 
-from qiantang.corpus.register.api import advance_index, begin_load, register, search
+from qiantang.corpus.register.api import intake, register, search
 from qiantang.corpus.register.methods.batches import to_arrow
 from qiantang.corpus.register.types import Event, Observation, SearchRequest, Text
 
@@ -77,7 +77,7 @@ def _updated(patent_ids: list[str], size: int) -> dict[str, Any]:
     here.current()
     watch = _Memory()
     loading, _ = timed(_load, patent_ids, size)
-    indexing, _ = timed(advance_index, here)
+    indexing, _ = timed(intake.advance_index, here)
     counting, found = timed(search, SearchRequest(query=f"TI={WORD}{size}", facets=("LS",)))
     counted = {one.value: one.count for one in found.facets["LS"]}
     if found.total != len(patent_ids) or counted != {"lapsed_fee": len(patent_ids)} or found.stale:
@@ -95,7 +95,7 @@ def _updated(patent_ids: list[str], size: int) -> dict[str, Any]:
 def _load(patent_ids: list[str], size: int) -> None:
 
     here = register()
-    with begin_load(here.place, here.lake, day=DAY) as load:
+    with intake.begin_load(here.place, here.lake, day=DAY) as load:
         load.begin_source(
             name="update", digest=f"{time.time_ns():064d}", size_bytes=0, reader="bench", reader_version=1, rank=2,
             synthetic=True,

@@ -25,7 +25,7 @@ from harness import HOME, Spent, asked, tell, timed
 from registers import DAY
 
 from qiantang.corpus.ingest.services.loading import stage_sources
-from qiantang.corpus.register.api import begin_load, register
+from qiantang.corpus.register.api import intake, register
 
 ROWS_A_SECOND, SHARE = 12_000, 0.10
 
@@ -53,7 +53,7 @@ def ours(source: Path) -> tuple[Spent, Spent]:
     """What reading into the load and publishing cost, into an empty register."""
     here = register()
     shutil.rmtree(here.place.root, ignore_errors=True)
-    with begin_load(here.place, here.lake, day=DAY) as load:
+    with intake.begin_load(here.place, here.lake, day=DAY) as load:
         reading, _ = timed(stage_sources, load, [source])
         publishing, _ = timed(load.publish)
         (told,) = load.staging.sources

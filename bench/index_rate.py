@@ -21,7 +21,7 @@ import tantivy
 from harness import HOME, Asked, Spent, asked, tell, timed
 from registers import city_register
 
-from qiantang.corpus.register.api import advance_index, register
+from qiantang.corpus.register.api import intake, register
 from qiantang.corpus.register.methods.documents import documents
 from qiantang.corpus.register.search import INDEX
 from qiantang.corpus.register.types import RECORD_SCHEMA
@@ -93,7 +93,7 @@ def build() -> tuple[list[list[Document]], Spent]:
 def measure(home: Path, wanted: Asked) -> tuple[dict[str, object], bool]:
     city_register(home.with_name("city"), wanted.size(30_000, 1_000))
     batches, building = build()
-    whole, _ = timed(advance_index, register())
+    whole, _ = timed(intake.advance_index, register())
     ready = ready_made(batches)
     one, other = home.with_name("ours"), home.with_name("bare")
     pairs = [(ours(batches, one), bare(ready, other)) for _ in range(wanted.size(5, 1))]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from qiantang.corpus.ingest.methods.synthetic import generate
 from qiantang.corpus.ingest.services.loading import stage_sources
-from qiantang.corpus.register.api import begin_load, register
+from qiantang.corpus.register.api import intake, register
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA, SourceRank
 
 DAY = date(2026, 1, 1)
@@ -28,7 +28,7 @@ def city_register(folder: Path, patents: int) -> None:
     """The demo city of so many patents, generated into ``folder`` and loaded as one snapshot; no index yet."""
     truth = generate(folder, patents=patents, seed=SEED)
     here = register()
-    with begin_load(here.place, here.lake, day=DAY) as load:
+    with intake.begin_load(here.place, here.lake, day=DAY) as load:
         stage_sources(load, [folder / part.name for part in truth.parts])
         load.publish()
     _held(patents, exactly=False)
@@ -43,7 +43,7 @@ def tiled_register(folder: Path, patents: int) -> None:
     patents   at most 1,000,000
     """
     here = register()
-    with begin_load(here.place, here.lake, day=DAY) as load:
+    with intake.begin_load(here.place, here.lake, day=DAY) as load:
         load.begin_source(
             name="tiled",
             digest="0" * 64,

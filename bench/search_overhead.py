@@ -24,7 +24,7 @@ from harness import HOME, Spent, asked, both_percentiles, percentiles, tell, tim
 from registers import city_register
 from search_queries import Asked, mixed_queries
 
-from qiantang.corpus.register.api import advance_index, parse, register, search
+from qiantang.corpus.register.api import intake, parse, register, search
 from qiantang.corpus.register.types import SearchRequest
 from qiantang.engines.search.tantivy.translate import CARD, ID, prepare
 
@@ -109,7 +109,7 @@ def report(queries: list[Asked], spent: dict[str, dict[str, list[Spent]]]) -> tu
 
 def run(folder: Path, patents: int, rounds: int) -> tuple[dict[str, object], bool]:
     city_register(folder, patents)
-    advance_index(register())
+    intake.advance_index(register())
     searcher, schema = opened()
     queries = mixed_queries(searcher, schema)
     check_same(searcher, queries)

@@ -151,7 +151,7 @@ def reindex_command(asked: argparse.Namespace) -> int:
     open_house()
     from qiantang.corpus.register import api as register
 
-    snapshot = register.advance_index(register.register(), _progress, rebuild=True)
+    snapshot = register.intake.advance_index(register.register(), _progress, rebuild=True)
     if asked.json:
         print_json({"snapshot": snapshot})
     else:

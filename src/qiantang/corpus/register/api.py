@@ -5,20 +5,16 @@ from qiantang.corpus.register.selectors.records import get, get_many, status_on
 from qiantang.corpus.register.selectors.relations import citations, family
 from qiantang.corpus.register.selectors.searching import parse, search
 from qiantang.corpus.register.selectors.view import register
-from qiantang.corpus.register.services import upkeep
-from qiantang.corpus.register.services.index import advance_index
-from qiantang.corpus.register.services.load import Load, begin_load
+from qiantang.corpus.register.services import intake, upkeep
 
 __all__ = [
-    "Load",
-    "advance_index",
-    "begin_load",
     "citations",
     "coverage",
     "current_snapshot",
     "family",
     "get",
     "get_many",
+    "intake",
     "parse",
     "register",
     "search",

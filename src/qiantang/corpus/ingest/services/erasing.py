@@ -43,7 +43,7 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
     opened = register.register()
     done = register.upkeep.erase(opened, patent_ids, name=name.strip() if name else None)
     _remove_uploads(done.sources)
-    register.advance_index(opened, rebuild=True)
+    register.intake.advance_index(opened, rebuild=True)
     facts: dict[str, object] = {
         "request": request,
         "patents": done.patents,

@@ -19,7 +19,7 @@ from qiantang.corpus.ingest.methods.tableheads import table_head
 from qiantang.corpus.ingest.selectors.mappings import SavedReader, reader_saved_for
 from qiantang.corpus.ingest.selectors.quality import QUALITY_FILE, formats_before
 from qiantang.corpus.ingest.types import FileRefused, ImportReport, Reader, Refusal, SourceReport
-from qiantang.corpus.register.api import Load, advance_index, begin_load, register
+from qiantang.corpus.register.api import intake, register
 from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def mapping_reader(text: str) -> Reader:
     return MappingReader(load_mapping(text))
 
 
-def _refuse_whole(load: Load, refusal: Refusal) -> None:
+def _refuse_whole(load: intake.Load, refusal: Refusal) -> None:
     load.staging.refuse_file(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
 
 
-def _begin(load: Load, source: Source, reader: Reader | None) -> None:
+def _begin(load: intake.Load, source: Source, reader: Reader | None) -> None:
     load.begin_source(
         name=source.name,
         digest=source.digest,
@@ -78,7 +78,9 @@ def _begin(load: Load, source: Source, reader: Reader | None) -> None:
     )
 
 
-def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[SavedReader], progress: Progress) -> None:
+def _stage(
+    load: intake.Load, source: Source, chosen: Reader | None, saved: Sequence[SavedReader], progress: Progress
+) -> None:
     """Read one file into the load, or refuse it whole; nothing it holds can stop the load."""
     try:
         reader = _reader_for(source, chosen, saved)
@@ -108,7 +110,7 @@ def _stage(load: Load, source: Source, chosen: Reader | None, saved: Sequence[Sa
         load.staging.seal()
 
 
-def _read(load: Load, source: Source, reader: Reader, progress: Progress) -> None:
+def _read(load: intake.Load, source: Source, reader: Reader, progress: Progress) -> None:
     profile = Profile()
     with source.open() as stream:
         for batch in reader.read(stream, source.name):
@@ -120,7 +122,7 @@ def _read(load: Load, source: Source, reader: Reader, progress: Progress) -> Non
     load.staging.sources[-1].profile = profile.to_json()
 
 
-def _keep_quality(load: Load) -> dict[str, object]:
+def _keep_quality(load: intake.Load) -> dict[str, object]:
     """Write the quality report of a load that is over beside its refused rows."""
     read = [
         {"file": s.name, "format": s.format, "profile": s.profile, "refused": s.refused, "reasons": s.reasons}
@@ -134,7 +136,7 @@ def _keep_quality(load: Load) -> dict[str, object]:
 
 
 def _report(
-    load: Load, snapshot: int | None, *, published: bool, quality: dict[str, object] | None = None
+    load: intake.Load, snapshot: int | None, *, published: bool, quality: dict[str, object] | None = None
 ) -> ImportReport:
     told = [
         SourceReport(
@@ -156,7 +158,7 @@ def _report(
 
 
 def stage_sources(
-    load: Load,
+    load: intake.Load,
     paths: Sequence[Path],
     *,
     reader: Reader | None = None,
@@ -182,7 +184,7 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 def _index_follows(progress: Progress | None) -> None:
     """Bring the index to the snapshot. It is a cache: where that fails the load stands, and searches say they are behind."""
     try:
-        advance_index(register(), progress)
+        intake.advance_index(register(), progress)
     except Exception:  # noqa: BLE001 - whatever it was, it must not be told as a load that took nothing
         _log.exception("the snapshot is published, but the search index did not follow; reindex builds it again")
 
@@ -207,7 +209,7 @@ def load_paths(
     """
     here = register()
     today = day or date.today()  # noqa: DTZ011 a legal day is the city's own
-    with begin_load(here.place, here.lake, day=today, progress=progress) as load:
+    with intake.begin_load(here.place, here.lake, day=today, progress=progress) as load:
         stage_sources(load, paths, reader=reader, saved=saved, progress=progress)
         manifest = load.publish()
         published = manifest is not None and (load.before is None or manifest.snapshot > load.before.snapshot)

@@ -267,7 +267,7 @@ def test_an_index_that_cannot_follow_does_not_undo_the_load(home, files, monkeyp
 
     (files / "c.xml").write_text(readings.document(), "utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(loading, "advance_index", broken)
+        patched.setattr(loading.intake, "advance_index", broken)
         report = api.load_paths([files])
     assert (report.snapshot, report.published, report.totals["kept"]) == (2, True, 1)
     assert "the search index did not follow" in caplog.text

@@ -241,7 +241,7 @@ def test_advancing_gives_what_building_afresh_gives(home):
     shelf.stock(home, *shelf.everything())
     queries = ["", "电池", "张冠李戴", "PN=CN106000002", "LS=lapsed_fee"]
     advanced = [ids(query) for query in queries]
-    assert api.advance_index(view.register(), rebuild=True) == 2
+    assert api.intake.advance_index(view.register(), rebuild=True) == 2
     assert [ids(query) for query in queries] == advanced
     assert [len(one) for one in advanced] == [10, 2, 1, 1, 1]
 

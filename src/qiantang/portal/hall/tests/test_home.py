@@ -97,7 +97,7 @@ def test_only_scenarios_that_exist_have_cards(home) -> None:
 
 def test_the_number_that_is_offered_is_on_record(loaded) -> None:
     assert "电池" in [one.text for one in selectors.examples()]
-    register.advance_index(register.register())
+    register.intake.advance_index(register.register())
     number = selectors.examples()[0].text
     assert f"/patents/CN-P{number[2:11]}" in Client().get(f"/search?q={number}").content.decode()
     assert number in page()

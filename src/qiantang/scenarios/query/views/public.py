@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid, NotFound
-from qiantang.scenarios.query import selectors
 from qiantang.scenarios.query.forms import SearchForm
+from qiantang.scenarios.query.selectors import desk
 from qiantang.scenarios.query.types import DeskRequest
 
 if TYPE_CHECKING:
@@ -36,27 +36,27 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "q": asked.text,
         "sort": asked.sort,
         "kept": [{"name": "f", "value": one} for one in asked.refinements],
-        "number_answer": selectors.number_answer(asked.text),
-        "active": selectors.chips(asked),
+        "number_answer": desk.number_answer(asked.text),
+        "active": desk.chips(asked),
     }
     status = 200
     try:
-        result = selectors.search(actor_of(request), asked)
+        result = desk.search(actor_of(request), asked)
     except NotFound:
         context["nothing_loaded"] = True
     except Invalid as error:
         if error.code != "query.syntax":
             raise
-        context["error"] = selectors.fault(asked, error)
+        context["error"] = desk.fault(asked, error)
         # htmx shows nothing of an answer with an error status, and this one is there to be read
         status = 200 if request.headers.get("HX-Request") == "true" else 400
     else:
         context |= {
             "result": result,
-            "facets": selectors.facet_blocks(asked, result),
+            "facets": desk.facet_blocks(asked, result),
             "snapshot": result.snapshot,
-            "next_url": selectors.address(asked, asked.refinements, result.next) if result.next else None,
-            "first_url": selectors.address(asked, asked.refinements) if asked.cursor else None,
-            "zero_reason": None if result.total else selectors.zero_reason(asked),
+            "next_url": desk.address(asked, asked.refinements, result.next) if result.next else None,
+            "first_url": desk.address(asked, asked.refinements) if asked.cursor else None,
+            "zero_reason": None if result.total else desk.zero_reason(asked),
         }
     return render(request, "query/search_results.html", context, fragment="results", status=status)

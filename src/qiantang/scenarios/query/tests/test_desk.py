@@ -16,14 +16,14 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import FacetValue, SearchResult
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid, NotFound
-from qiantang.scenarios.query import selectors
+from qiantang.scenarios.query.selectors import desk
 from qiantang.scenarios.query.types import REFUSALS, DeskRequest
 
 PUBLIC = Actor.public()
 
 
 def search(text="", *refinements, **more):
-    return selectors.search(PUBLIC, DeskRequest(text, refinements, **more))
+    return desk.search(PUBLIC, DeskRequest(text, refinements, **more))
 
 
 def asked_in(address):
@@ -45,10 +45,10 @@ def asked_in(address):
 
 def test_refinements_are_joined_to_the_whole_of_what_was_typed():
     asked = DeskRequest("电池 OR 泵", ('CC=="CN"', 'TY=="invention"'))
-    assert selectors.whole_query(asked) == '(电池 OR 泵) AND CC=="CN" AND TY=="invention"'
-    assert selectors.whole_query(DeskRequest("", ('CC=="CN"',))) == 'CC=="CN"'
-    assert selectors.whole_query(DeskRequest("电池 OR 泵")) == "电池 OR 泵"
-    assert selectors.whole_query(DeskRequest()) == ""
+    assert desk.whole_query(asked) == '(电池 OR 泵) AND CC=="CN" AND TY=="invention"'
+    assert desk.whole_query(DeskRequest("", ('CC=="CN"',))) == 'CC=="CN"'
+    assert desk.whole_query(DeskRequest("电池 OR 泵")) == "电池 OR 泵"
+    assert desk.whole_query(DeskRequest()) == ""
 
 
 @pytest.mark.feature("S3-05")
@@ -91,9 +91,9 @@ names = st.builds(
 
 @given(names)
 def test_any_value_comes_back_out_of_its_refinement(name):
-    asked = DeskRequest("", (selectors.refinement("PA", name),))
+    asked = DeskRequest("", (desk.refinement("PA", name),))
     with translation.override("en"):
-        (chip,) = selectors.chips(asked)
+        (chip,) = desk.chips(asked)
     assert chip.label == f"Applicant：{name}"
     assert chip.remove_url == "/search"
     assert register.parse(asked.refinements[0]).value == " ".join(name.split())
@@ -106,17 +106,17 @@ def test_any_value_comes_back_out_of_its_refinement(name):
 @pytest.mark.parametrize("text", ["", "电池 OR 泵", "冷却", "IC=H01M"])
 def test_following_a_facet_gives_as_many_as_it_promised(stocked, text):
     asked = DeskRequest(text, sort="-AD")
-    blocks = selectors.facet_blocks(asked, selectors.search(PUBLIC, asked))
-    assert [block.key for block in blocks] == list(selectors.FACETS)
+    blocks = desk.facet_blocks(asked, desk.search(PUBLIC, asked))
+    assert [block.key for block in blocks] == list(desk.FACETS)
     assert sum(len(block.values) for block in blocks) > 8
     for block in blocks:
         for choice in block.values:
             assert not choice.selected
             following = asked_in(choice.url)
             assert (following.text, following.sort) == (asked.text, asked.sort)
-            result = selectors.search(PUBLIC, following)
+            result = desk.search(PUBLIC, following)
             assert result.total == choice.count, choice
-            again = [b for b in selectors.facet_blocks(following, result) if b.key == block.key]
+            again = [b for b in desk.facet_blocks(following, result) if b.key == block.key]
             (chosen,) = [c for c in again[0].values if c.selected]
             assert asked_in(chosen.url) == asked  # a second click takes it away
 
@@ -124,7 +124,7 @@ def test_following_a_facet_gives_as_many_as_it_promised(stocked, text):
 def test_two_refinements_and_the_way_back_from_each(stocked):
     asked = DeskRequest("电池", ('CC=="CN"', 'TY=="invention"'))
     with translation.override("en"):
-        first, second = selectors.chips(asked)
+        first, second = desk.chips(asked)
     assert (first.label, second.label) == ("Office：China", "Type：Invention")
     assert asked_in(first.remove_url) == DeskRequest("电池", ('TY=="invention"',))
     assert asked_in(second.remove_url) == DeskRequest("电池", ('CC=="CN"',))
@@ -132,28 +132,28 @@ def test_two_refinements_and_the_way_back_from_each(stocked):
 
 def test_words_of_values_are_the_readers(stocked):
     with translation.override("zh-hans"):
-        assert selectors.value_word("CI", "330106", "330106").endswith("西湖区")
-        assert selectors.value_word("LS", "unknown", "unknown") == selectors.word_for("status", "unknown")
-        assert selectors.value_word("PA", "钱潮甲厂", "钱潮甲厂") == "钱潮甲厂"
+        assert desk.value_word("CI", "330106", "330106").endswith("西湖区")
+        assert desk.value_word("LS", "unknown", "unknown") == desk.word_for("status", "unknown")
+        assert desk.value_word("PA", "钱潮甲厂", "钱潮甲厂") == "钱潮甲厂"
     with translation.override("en"):
-        assert selectors.value_word("CI", "unknown", "unknown") == "not known"
-        assert selectors.value_word("AY", "2018", "2018") == "2018"
-        assert selectors.value_word("CI", "999999", "999999") == "999999"
-    assert [selectors.facet_word(key) for key in ("ZZ",)] == ["ZZ"]
+        assert desk.value_word("CI", "unknown", "unknown") == "not known"
+        assert desk.value_word("AY", "2018", "2018") == "2018"
+        assert desk.value_word("CI", "999999", "999999") == "999999"
+    assert [desk.facet_word(key) for key in ("ZZ",)] == ["ZZ"]
 
 
 def test_addresses_keep_everything_but_the_place_in_the_list():
     asked = DeskRequest("电池 & 泵", ('PA=="a&b=c"',), "-PD", "cursor")
-    assert asked_in(selectors.address(asked, asked.refinements)) == DeskRequest(asked.text, asked.refinements, "-PD")
-    assert asked_in(selectors.address(asked, asked.refinements, "next")).cursor == "next"
-    assert selectors.address(DeskRequest(), ()) == "/search"
+    assert asked_in(desk.address(asked, asked.refinements)) == DeskRequest(asked.text, asked.refinements, "-PD")
+    assert asked_in(desk.address(asked, asked.refinements, "next")).cursor == "next"
+    assert desk.address(DeskRequest(), ()) == "/search"
 
 
 def test_facets_of_a_result_made_by_hand_show_folded_names_as_filed():
     result = SearchResult(
-        "", "", 1, 1, (), dict.fromkeys(selectors.FACETS, ()) | {"PA": (FacetValue("abc", 1, "ABC"),)}, None
+        "", "", 1, 1, (), dict.fromkeys(desk.FACETS, ()) | {"PA": (FacetValue("abc", 1, "ABC"),)}, None
     )
-    (block,) = [b for b in selectors.facet_blocks(DeskRequest(), result) if b.values]
+    (block,) = [b for b in desk.facet_blocks(DeskRequest(), result) if b.values]
     assert (block.values[0].label, block.values[0].value) == ("ABC", "abc")
 
 
@@ -163,7 +163,7 @@ def test_facets_of_a_result_made_by_hand_show_folded_names_as_filed():
 @pytest.mark.feature("S3-01")
 @pytest.mark.parametrize("spelled", ["201710601862.3", "ZL 2017 1 0601862.3", "CN107000001B", "CN 107000001 A"])
 def test_a_number_on_record_leads_to_its_patent(stocked, spelled):
-    answer = selectors.number_answer(spelled)
+    answer = desk.number_answer(spelled)
     assert answer["found"] == {
         "url": "/patents/CN201710601862",
         "title": "一种电池冷却装置",
@@ -175,7 +175,7 @@ def test_a_number_on_record_leads_to_its_patent(stocked, spelled):
 
 @pytest.mark.feature("S3-01")
 def test_a_sound_number_that_is_not_on_record(stocked):
-    answer = selectors.number_answer("US9876543B2")
+    answer = desk.number_answer("US9876543B2")
     assert (answer["office"], answer["canonical"], answer["found"], answer["wrong"]) == (
         "US",
         "US9876543B2",
@@ -187,7 +187,7 @@ def test_a_sound_number_that_is_not_on_record(stocked):
 
 @pytest.mark.feature("S3-01")
 def test_a_wrong_check_digit_is_named_and_the_right_number_offered(stocked):
-    answer = selectors.number_answer("201710601862.5")
+    answer = desk.number_answer("201710601862.5")
     assert answer["wrong"] == {
         "given": "5",
         "expected": "3",
@@ -195,12 +195,12 @@ def test_a_wrong_check_digit_is_named_and_the_right_number_offered(stocked):
         "right_url": "/search?q=CN201710601862.3",
     }
     assert answer["found"]["url"] == "/patents/CN201710601862"
-    assert selectors.number_answer(answer["wrong"]["right_number"])["wrong"] is None
+    assert desk.number_answer(answer["wrong"]["right_number"])["wrong"] is None
 
 
 @pytest.mark.parametrize("text", ["", "电池", "H01M10/613", "G06F16/35", "2019", "20190712", "5G", "x" * 41, "IC=H01M"])
 def test_what_is_no_number_gets_no_answer(stocked, text):
-    assert selectors.number_answer(text) is None
+    assert desk.number_answer(text) is None
 
 
 @pytest.mark.parametrize(
@@ -208,11 +208,11 @@ def test_what_is_no_number_gets_no_answer(stocked, text):
 )
 def test_numbers_of_every_office_are_found_as_hits(stocked, text):
     (hit,) = search(text).hits
-    assert selectors.number_answer(text)["found"]["url"] == f"/patents/{hit.patent_id}"
+    assert desk.number_answer(text)["found"]["url"] == f"/patents/{hit.patent_id}"
 
 
 def test_a_number_before_the_first_load_is_no_fault(empty):
-    assert selectors.number_answer("CN107000001A")["found"] is None
+    assert desk.number_answer("CN107000001A")["found"] is None
 
 
 # --- nothing found, nothing understood -------------------------------------------------------------------------------
@@ -220,9 +220,9 @@ def test_a_number_before_the_first_load_is_no_fault(empty):
 
 def zero(text="", *refinements):
     asked = DeskRequest(text, refinements)
-    assert selectors.search(PUBLIC, asked).total == 0
+    assert desk.search(PUBLIC, asked).total == 0
     with translation.override("en"):
-        return selectors.zero_reason(asked)
+        return desk.zero_reason(asked)
 
 
 @pytest.mark.feature("S3-16")
@@ -256,11 +256,11 @@ def test_what_may_help_helps(stocked):
     told = zero("泵", 'CC=="US"')
     step = told["steps"][0]
     assert step["text"] == "Take the refinements away"
-    assert selectors.search(PUBLIC, asked_in(step["url"])).total > 0
+    assert desk.search(PUBLIC, asked_in(step["url"])).total > 0
     told = zero("西溪理工大学")
     step = told["steps"][0]
     assert step["text"] == "Look for it among the applicants"
-    assert selectors.search(PUBLIC, asked_in(step["url"])).total == 2
+    assert desk.search(PUBLIC, asked_in(step["url"])).total == 2
 
 
 def test_an_empty_register_is_told_as_such(empty):
@@ -273,7 +273,7 @@ def test_an_empty_register_is_told_as_such(empty):
 def test_a_slip_is_shown_at_its_place_in_what_was_typed(stocked, text, refinements):
     with pytest.raises(Invalid) as told:
         search(text, *refinements)
-    fault = selectors.fault(DeskRequest(text, refinements), told.value)
+    fault = desk.fault(DeskRequest(text, refinements), told.value)
     assert fault.before + fault.after == text
     assert len(fault.before) == fault.position
     assert fault.message
@@ -282,8 +282,8 @@ def test_a_slip_is_shown_at_its_place_in_what_was_typed(stocked, text, refinemen
 def test_a_region_nobody_knows_is_shown_at_its_place_in_the_whole_query(stocked):
     asked = DeskRequest("泵 AND CI=亚特兰蒂斯", ('CC=="CN"',))
     with pytest.raises(Invalid) as told:
-        selectors.search(PUBLIC, asked)
-    fault = selectors.fault(asked, told.value)
+        desk.search(PUBLIC, asked)
+    fault = desk.fault(asked, told.value)
     assert fault.after.startswith("亚特兰蒂斯")
 
 
@@ -292,7 +292,7 @@ def test_a_region_nobody_knows_is_shown_at_its_place_in_the_whole_query(stocked)
 
 def test_every_refusal_of_the_desk_has_its_words():
     told = {}
-    for path in (Path(selectors.__file__).parent).rglob("*.py"):
+    for path in (Path(desk.__file__).parent).rglob("*.py"):
         if "tests" not in path.parts:
             for call in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Invalid":

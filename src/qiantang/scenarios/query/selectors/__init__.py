@@ -1,0 +1,1 @@
+"""Reads of the search desk, a module a subject."""
