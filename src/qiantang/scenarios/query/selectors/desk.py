@@ -92,6 +92,11 @@ def address(asked: DeskRequest, refinements: Sequence[str], cursor: str = "") ->
     return "/search?" + urlencode(given) if given else "/search"
 
 
+def parameters(asked: DeskRequest) -> str:
+    """What stands behind the ``?`` of this search, without the place in the list."""
+    return address(asked, asked.refinements).partition("?")[2]
+
+
 def facet_blocks(asked: DeskRequest, result: SearchResult) -> list[FacetBlock]:
     """Each facet with its values, the chosen ones marked; exact counts of the result at hand."""
     blocks = []

@@ -53,6 +53,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     else:
         context |= {
             "result": result,
+            "asked": asked,
+            "parameters": desk.parameters(asked),
             "facets": desk.facet_blocks(asked, result),
             "snapshot": result.snapshot,
             "next_url": desk.address(asked, asked.refinements, result.next) if result.next else None,
