@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "qiantang.commons.accounts",
     "qiantang.commons.files",
     "qiantang.commons.catalogue",
+    "qiantang.corpus.classes",
     "qiantang.corpus.places",
     "qiantang.corpus.parties",
     "qiantang.corpus.register",

@@ -30,10 +30,10 @@ _KEYWORDS = (
     "id",
     "known",
 )
-_COUNTED = ("applicant_whole", "ipc_subclass", "office", "kind", "type", "status", "region")
+_COUNTED = ("applicant_whole", "ipc_subclass", "field", "office", "kind", "type", "status", "region")
 
 INDEX = IndexSchema(
-    version=2,  # raise it whenever ``methods.documents`` writes something else into the same fields
+    version=3,  # raise it whenever ``methods.documents`` writes something else into the same fields
     fields=(
         *(IndexField(name, FieldKind.TEXT) for name in _TEXTS),
         *(IndexField(f"{name}_characters", FieldKind.CHARS) for name in _TEXTS),
@@ -41,11 +41,11 @@ INDEX = IndexSchema(
         *(IndexField(name, FieldKind.KEYWORD, facet=True) for name in _COUNTED),
         *(
             IndexField(name, FieldKind.INTEGER, sortable=True)
-            for name in ("filing_day", "publication_day", "grant_day")
+            for name in ("filing_day", "publication_day", "grant_day", "status_day")
         ),
         *(
             IndexField(name, FieldKind.INTEGER, facet=True, sortable=True)
-            for name in ("filing_year", "publication_year")
+            for name in ("filing_year", "publication_year", "status_year")
         ),
     ),
 )

@@ -15,6 +15,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from qiantang.corpus.classes.methods import field_of
 from qiantang.corpus.register.methods.highlight import marks, snippet
 from qiantang.corpus.register.methods.query_language.compiling import whole_value
 from qiantang.corpus.register.methods.query_language.dates import day_number
@@ -60,6 +61,7 @@ _SINGLE_COLUMNS = (
     "grant_date",
     "region_code",
     "status",
+    "status_date",
     "simple_family_id",
     "extended_family_id",
     "keys",
@@ -179,6 +181,7 @@ def _put_names(fields: Fields, parties: Iterable[tuple[Any, ...]]) -> None:
 def _put_classes(fields: Fields, classes: Iterable[tuple[Any, ...]]) -> None:
     said: dict[str, dict[str, None]] = {}
     subclasses: dict[str, None] = {}
+    technology: dict[str, None] = {}
     for scheme, symbol, _ in classes:
         if scheme not in _SCHEMES or not symbol:
             continue
@@ -186,9 +189,12 @@ def _put_classes(fields: Fields, classes: Iterable[tuple[Any, ...]]) -> None:
         said.setdefault(scheme, {}).update(dict.fromkeys(lineage))
         if scheme == "ipc" and len(lineage) > 2:  # noqa: PLR2004 - section, class, subclass
             subclasses[lineage[2]] = None
+        if scheme == "ipc" and (field := field_of(symbol)):
+            technology[str(field)] = None
     for scheme, symbols in said.items():
         fields[scheme] = list(symbols)
     fields["ipc_subclass"] = list(subclasses)
+    fields["field"] = list(technology)
     fields["known"] += [key for key, scheme in (("CPC", "cpc"), ("LOC", "locarno")) if scheme in said]
 
 
@@ -207,12 +213,15 @@ def _put_numbers(fields: Fields, single: Fields, publications: Iterable[tuple[An
 
 def _put_days(fields: Fields, single: Fields) -> None:
     filed, published, granted = single["filing_date"], single["first_publication_date"], single["grant_date"]
+    since = single["status_date"]
     if filed is not None:
         fields["filing_day"], fields["filing_year"] = day_number(filed), filed.year
     if published is not None:
         fields["publication_day"], fields["publication_year"] = day_number(published), published.year
     if granted is not None:
         fields["grant_day"] = day_number(granted)
+    if since is not None:
+        fields["status_day"], fields["status_year"] = day_number(since), since.year
 
 
 # --- cards -------------------------------------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ def test_what_a_document_holds():
         "damaged",
     ]
     assert fields["ipc_subclass"] == ["H01M", "G06F"]
+    assert fields["field"] == ["1", "6"]
     assert fields["cpc"][-1] == "Y02E60/10"
     assert fields["number"] == ["a:CN201910302430", "p:CN110083831"]
     assert fields["kind"] == ["A", "B"]

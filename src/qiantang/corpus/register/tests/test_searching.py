@@ -172,6 +172,8 @@ def test_orders_hold_and_the_unknown_come_last(stocked, sort):
         "GD": lambda r: r.grant_date,
         "AY": lambda r: r.filing_date and r.filing_date.year,
         "PY": lambda r: r.first_publication_date and r.first_publication_date.year,
+        "SD": lambda r: r.status_date,
+        "SY": lambda r: r.status_date and r.status_date.year,
     }
     listed = [hit.patent_id for hit in found("", sort=sort, size=200).hits]
     records = api.get_many(listed)

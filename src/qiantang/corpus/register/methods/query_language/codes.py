@@ -1,7 +1,7 @@
 """Codes of the code fields and the words that people say for them.
 
 A word may stand for several codes (``LS=有效`` is every status in force); a code stands for itself. Office codes: WIPO
-ST.3; kind codes: WIPO ST.16; states: ``kernel.legalstatus``.
+ST.3; kind codes: WIPO ST.16; states: ``kernel.legalstatus``; fields of technology: ``corpus.classes``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from qiantang.corpus.classes.methods import FIELDS
 from qiantang.kernel.legalstatus import Bucket, Status, bucket
 from qiantang.kernel.text import fold
 
@@ -100,5 +101,6 @@ CODES: Mapping[str, Codes] = {
     "CC": Codes(_words(_OFFICES), open=re.compile("[A-Z]{2}")),
     "KD": Codes({"授权": GRANTED, "granted": GRANTED, "grant": GRANTED}, open=re.compile("[A-Z][0-9]?")),
     "TY": Codes(_words(_TYPES)),
+    "TF": Codes(_words({str(one.number): (one.name_zh, one.name_en) for one in FIELDS})),
     "LS": Codes(_words(_STATES, _BUCKETS), groups={str(one): _in(one) for one in Bucket}),
 }

@@ -102,6 +102,11 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("KD", Kind.CODE, ("文献种类", "文献种类代码", "kind", "kind_code"), ("kind",), facet="kind"),
     QueryField("TY", Kind.CODE, ("类型", "专利类型", "type"), ("type",), facet="type"),
     QueryField("LS", Kind.CODE, ("法律状态", "状态", "status", "legal_status"), ("status",), facet="status"),
+    QueryField("SD", Kind.DAY, ("状态日", "法律状态日", "status_date", "StatusDate"), ("status_day",), sort=True),
+    QueryField(
+        "SY", Kind.YEAR, ("状态年", "法律状态年", "status_year"), ("status_year",), facet="status_year", sort=True
+    ),
+    QueryField("TF", Kind.CODE, ("技术领域", "technology_field", "tech_field"), ("field",), facet="field"),
     QueryField("CI", Kind.REGION, ("城市", "地区", "区域", "city", "region", "district"), ("region",), facet="region"),
     QueryField("FM", Kind.KEY, ("同族", "专利族", "family"), ("family",)),
     QueryField("ID", Kind.KEY, ("标识", "patent_id"), ("id",)),
