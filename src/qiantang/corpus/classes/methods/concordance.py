@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from qiantang.corpus.classes.types import TechnologyField
 
 FIELDS: tuple[TechnologyField, ...] = (
-    TechnologyField(1, "电气机械设备及电能", "Electrical machinery, apparatus, energy", "电气工程", "Electrical engineering"),
+    TechnologyField(
+        1, "电气机械设备及电能", "Electrical machinery, apparatus, energy", "电气工程", "Electrical engineering"
+    ),
     TechnologyField(2, "音像技术", "Audio-visual technology", "电气工程", "Electrical engineering"),
     TechnologyField(3, "电信", "Telecommunications", "电气工程", "Electrical engineering"),
     TechnologyField(4, "数字通信", "Digital communication", "电气工程", "Electrical engineering"),
@@ -95,10 +97,7 @@ CONCORDANCE: Mapping[int, str] = {
         "B01D71 B01F B01J B01L B02C B03B B03C B03D B04B B04C B05B B06B B07B B07C B08B C14C D06B D06C D06L F25J "
         "F26B H05H"
     ),
-    24: (
-        "A62C B01D45 B01D46 B01D47 B01D49 B01D50 B01D51 B01D52 B01D53 B09B B09C B65F C02F E01F8 F01N F23G F23J "
-        "G01T"
-    ),
+    24: ("A62C B01D45 B01D46 B01D47 B01D49 B01D50 B01D51 B01D52 B01D53 B09B B09C B65F C02F E01F8 F01N F23G F23J G01T"),
     25: "B25J B65B B65C B65D B65G B65H B66B B66C B66D B66F B67B B67C B67D",
     26: (
         "A62D B21B B21C B21D B21F B21G B21H B21J B21K B21L B23B B23C B23D B23F B23G B23H B23K B23P B23Q B24B B24C "
@@ -123,9 +122,7 @@ CONCORDANCE: Mapping[int, str] = {
         "F22B F22D F22G F23B F23C F23D F23H F23K F23L F23M F23N F23Q F24B F24C F24D F24F F24H F24J F24S F24T F24V "
         "F25B F25C F27B F27D F28B F28C F28D F28F F28G"
     ),
-    31: (
-        "F15B F15C F15D F16B F16C F16D F16F F16G F16H F16J F16K F16L F16M F16N F16P F16S F16T F17B F17C F17D G05G"
-    ),
+    31: ("F15B F15C F15D F16B F16C F16D F16F F16G F16H F16J F16K F16L F16M F16N F16P F16S F16T F17B F17C F17D G05G"),
     32: (
         "B60B B60C B60D B60F B60G B60H B60J B60K B60L B60M B60N B60P B60Q B60R B60S B60T B60V B60W B61B B61C B61D "
         "B61F B61G B61H B61J B61K B61L B62B B62C B62D B62H B62J B62K B62L B62M B63B B63C B63G B63H B63J B64B B64C "

@@ -60,7 +60,9 @@ class TitleTable:
         if typed and typed.isascii() and (below := self._beginning(typed, most)):
             return below
         words = fold(asked).split()
-        found = [(*rank, place) for place in range(len(self._rows) if words else 0) if (rank := self._rank(place, words))]
+        found = [
+            (*rank, place) for place in range(len(self._rows) if words else 0) if (rank := self._rank(place, words))
+        ]
         return tuple(self._rows[place] for *_, place in sorted(found)[:most])
 
     def _beginning(self, code: str, most: int) -> tuple[ClassTitle, ...]:

@@ -37,7 +37,13 @@ def test_a_symbol_has_a_line_of_titles_down_to_its_main_group():
 
 @pytest.mark.parametrize(
     ("asked", "first"),
-    [("h01m", "H01M"), ("G06F 16", "G06F16"), ("电池", "H01M"), ("digital data processing", "G06F"), ("机械手", "B25J")],
+    [
+        ("h01m", "H01M"),
+        ("G06F 16", "G06F16"),
+        ("电池", "H01M"),
+        ("digital data processing", "G06F"),
+        ("机械手", "B25J"),
+    ],
 )
 def test_places_are_found_by_code_and_by_words(asked, first):
     assert codes(api.titles().find(asked))[0] == first
