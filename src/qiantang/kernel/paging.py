@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from qiantang.kernel.errors import Invalid
 
@@ -35,10 +35,20 @@ class PageRequest:
         if self.offset < 0:
             raise Invalid("paging.offset", given=self.offset)
 
-    def cursor_after(self, *, subject: str, total: int) -> str | None:
-        """The cursor of the next page, or None at the end. ``subject`` is what was asked; a cursor fits no other."""
+    def cursor_after(self, *, subject: str, total: int, edition: str = "") -> str | None:
+        """The cursor of the next page, or None at the end. ``subject`` is what was asked; a cursor fits no other.
+
+        edition     what the list was read from, as in ``Cursor``
+        """
         following = self.offset + self.size
-        return encode_cursor(following, subject=subject) if following < total else None
+        return encode_cursor(following, subject=subject, edition=edition) if following < total else None
+
+
+class Cursor(NamedTuple):
+    """Where a page begins, and from which edition of the whole the pages before it were read; empty: there is but one."""
+
+    offset: int
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +60,36 @@ class Page(Generic[T]):
     next: str | None = None
 
 
-def _seal(offset: int, subject: str) -> str:
-    return sha256(f"{offset}\x00{subject}".encode()).hexdigest()[:_SEAL_LENGTH]
+def _seal(offset: int, subject: str, edition: str) -> str:
+    return sha256(f"{offset}\x00{edition}\x00{subject}".encode()).hexdigest()[:_SEAL_LENGTH]
 
 
-def encode_cursor(offset: int, *, subject: str) -> str:
-    packed = json.dumps([offset, _seal(offset, subject)], separators=(",", ":")).encode()
+def encode_cursor(offset: int, *, subject: str, edition: str = "") -> str:
+    told: list[object] = [offset, _seal(offset, subject, edition)]
+    packed = json.dumps([*told, edition] if edition else told, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *, subject: str) -> int:
     """The offset in a cursor.
 
+    errors  as ``read_cursor``
+    """
+    return read_cursor(cursor, subject=subject).offset
+
+
+def read_cursor(cursor: str, *, subject: str) -> Cursor:
+    """What a cursor says.
+
     errors  Invalid ``paging.cursor`` where it is damaged or was made for another query
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        offset, seal = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        offset, seal, *rest = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        (edition,) = rest or [""]
     except (binascii.Error, ValueError, TypeError):
         raise Invalid("paging.cursor", given=cursor[:80]) from None
-    if not isinstance(offset, int) or isinstance(offset, bool) or offset < 0 or seal != _seal(offset, subject):
+    sound = type(offset) is int and offset >= 0 and type(edition) is str
+    if not sound or seal != _seal(offset, subject, edition):
         raise Invalid("paging.cursor", given=cursor[:80])
-    return offset
+    return Cursor(offset, edition)

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from qiantang.engines.search.port import (
+    EDITIONS_HELD,
     MOST_EXPANSIONS,
     And,
     Document,
@@ -174,15 +175,27 @@ class MemoryEngine:
         self.place = place
         self._busy = Lock()
         self._committed: tuple[dict[str, _Entry], int] | None = None
+        self._editions: dict[str, dict[str, _Entry]] = {}
+        self._commits = 0
 
     def _publish(self, entries: dict[str, _Entry], stamp: int) -> None:
         self._committed = (entries, stamp)
+        self._commits += 1
+        held = list(self._editions.items())[-EDITIONS_HELD:]
+        self._editions = dict([*held, (str(self._commits), entries)])
 
-    def _found(self, query: Query) -> list[_Entry]:
-        check(query, self.schema)
+    def _entries(self, edition: str | None) -> Mapping[str, _Entry]:
         if self._committed is None:
             raise Unavailable("search.index_missing")
-        entries = self._committed[0].values()
+        if edition is None:
+            return self._committed[0]
+        if edition not in self._editions:
+            raise Conflict("search.edition_gone")
+        return self._editions[edition]
+
+    def _found(self, query: Query, edition: str | None = None) -> list[_Entry]:
+        check(query, self.schema)
+        entries = self._entries(edition).values()
         for name, pattern in patterns(query):
             words = {str(one) for entry in entries for one in entry.values.get(name, ())}
             if sum(1 for one in words if _wild(pattern).fullmatch(one)) > MOST_EXPANSIONS:
@@ -196,9 +209,10 @@ class MemoryEngine:
         page: PageRequest,
         sort: Sort | None = None,
         facets: Sequence[FacetRequest] = (),
+        edition: str | None = None,
     ) -> Hits:
         check_page(sort, facets, self.schema)
-        found = self._found(query)
+        found = self._found(query, edition)
         shown = _in_order(found, sort)[page.offset : page.offset + page.size]
         return Hits(
             total=len(found),
@@ -224,7 +238,7 @@ class MemoryEngine:
     def state(self) -> IndexState:
         if self._committed is None:
             return IndexState(IndexStatus.MISSING, None, 0)
-        return IndexState(IndexStatus.CURRENT, self._committed[1], len(self._committed[0]))
+        return IndexState(IndexStatus.CURRENT, self._committed[1], len(self._committed[0]), str(self._commits))
 
     def refresh(self) -> None:
         """Nothing to do: no other process can have committed."""

@@ -158,6 +158,9 @@ class Not:
 
 Leaf = Term | Phrase | Places | Wild | Prefix | Range | Exists
 Query = Everything | Leaf | And | Or | Not
+EDITIONS_HELD = (
+    2  # states of an index that stay open beside the newest: a load makes two, one more when parts are merged
+)
 MOST_EXPANSIONS = 10_000  # tokens of a field that one pattern may stand for; beyond, it is an error and never a part
 _WILD_SIGNS = {"*": "(?s:.)*", "?": "(?s:.)", "#": "(?s:.)?"}
 
@@ -293,11 +296,16 @@ class IndexStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What the index on disk is: its schema against ours, and the stamp of the last commit (a snapshot number)."""
+    """What the index on disk is: its schema against ours, and the stamp of the last commit (a snapshot number).
+
+    edition     names this very state: while it is held, equal questions have equal pages; changes with each commit, and
+                where an engine rearranges what it has
+    """
 
     status: IndexStatus
     stamp: int | None
     documents: int
+    edition: str = ""
 
 
 class Writer(Protocol):
@@ -336,8 +344,14 @@ class SearchEngine(Protocol):
         page: PageRequest,
         sort: Sort | None = None,
         facets: Sequence[FacetRequest] = (),
+        edition: str | None = None,
     ) -> Hits:
-        """Hits of the page, best first or in the order of ``sort``; equal scores by ascending id where the engine can."""
+        """Hits of the page, best first or in the order of ``sort``; equal scores by ascending id where the engine can.
+
+        edition     read from this state, which ``state`` has named; None: the last commit. An engine holds the newest
+                    and ``EDITIONS_HELD`` before it as far as it can, each process its own
+        errors      Conflict ``search.edition_gone``
+        """
 
     def count(self, query: Query) -> int: ...
 

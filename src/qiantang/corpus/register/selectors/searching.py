@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.parties import api as parties
@@ -12,14 +13,17 @@ from qiantang.corpus.register.methods.documents import card, spelling
 from qiantang.corpus.register.search import FACETS, INDEX, SORTS
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import FacetValue, SearchRequest, SearchResult
-from qiantang.engines.search.port import FacetCount, FacetRequest, IndexStatus, Query, SearchEngine, Sort, Term
-from qiantang.kernel.errors import Invalid, Unavailable
-from qiantang.kernel.paging import PageRequest, decode_cursor
+from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexStatus, Query, Sort, Term
+from qiantang.kernel.errors import Conflict, Invalid, Unavailable
+from qiantang.kernel.paging import Cursor, PageRequest, read_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from qiantang.corpus.register.methods.query_language import Node
+
+
+_Ask: TypeAlias = "Callable[..., Hits]"  # a search of one edition
 
 
 @lru_cache(maxsize=512)
@@ -34,10 +38,6 @@ def parse(text: str) -> Node:
 @lru_cache(maxsize=1)
 def _regions() -> Mapping[str, str]:
     return refdata.regions().codes_by_name()
-
-
-def _names_of(name: str, with_group: bool) -> tuple[str, ...] | None:  # noqa: FBT001 - the shape of ``Parties``
-    return parties.names_of(name, with_group=with_group)
 
 
 def _sort(text: str) -> Sort | None:
@@ -59,12 +59,17 @@ def _facets(keys: Sequence[str], size: int) -> list[FacetRequest]:
 def search(request: SearchRequest) -> SearchResult:
     """Run a query on the newest indexed snapshot.
 
+    A page taken with a cursor is read from the state of the index in which the first page was read, so that nothing
+    repeats or is missing although a load came between. Where that state is gone, it is refused.
+
     errors  Invalid ``query.syntax`` · ``query.sort_unknown`` · ``query.facet_unknown`` · ``paging.*``
-            NotFound ``register.empty`` · Unavailable ``search.index_missing``
+            Conflict ``query.snapshot_moved`` · NotFound ``register.empty`` · Unavailable ``search.index_missing``
     """
     node = parse(request.query)
     canonical = language.canonical(node)
-    query = language.compile_query(node, regions=_regions(), parties=_names_of)
+    names = _Names()
+    query = language.compile_query(node, regions=_regions(), parties=names)
+    sort, wanted = _sort(request.sort), _facets(request.facets, request.facet_size)
     here = register()
     engine = here.search
     engine.refresh()
@@ -72,35 +77,86 @@ def search(request: SearchRequest) -> SearchResult:
     state = engine.state()
     if state.status is IndexStatus.MISSING or state.stamp is None:
         raise Unavailable("search.index_missing", snapshot=manifest.snapshot)
-    subject = f"{canonical}|{request.sort}|{state.stamp}"
-    offset = decode_cursor(request.cursor, subject=subject) if request.cursor else 0
-    page = PageRequest(offset=offset, size=request.size)
-    wanted = _facets(request.facets, request.facet_size)
-    found = engine.search(query, page=page, sort=_sort(request.sort), facets=wanted)
+    subject = f"{canonical}|{request.sort}"
+    newest = _Edition(state.stamp, state.edition, names.digest())
+    cursor = read_cursor(request.cursor, subject=subject) if request.cursor else Cursor(0, str(newest))
+    edition = newest.for_page(cursor.edition, sort)
+    page = PageRequest(offset=cursor.offset, size=request.size)
+    ask = partial(engine.search, edition=edition.state)
+    try:
+        found = ask(query, page=page, sort=sort, facets=wanted)
+        facets = {key: _labelled(ask, key, found.facets[str(FACETS[key].facet)]) for key in request.facets}
+    except Conflict as error:
+        raise _moved(edition, newest) from error
     needles = language.terms_to_mark(node)
     return SearchResult(
         query=request.query,
         canonical=canonical,
         total=found.total,
-        snapshot=state.stamp,
+        snapshot=edition.stamp,
         hits=tuple(card(hit.id, hit.score, hit.card, needles) for hit in found.hits),
-        facets={key: _labelled(engine, key, found.facets[str(FACETS[key].facet)]) for key in request.facets},
-        next=page.cursor_after(subject=subject, total=found.total),
+        facets=facets,
+        next=page.cursor_after(subject=subject, total=found.total, edition=str(edition)),
         stale=state.stamp < manifest.snapshot or state.status is IndexStatus.STALE,
     )
 
 
-def _labelled(engine: SearchEngine, key: str, counts: Sequence[FacetCount]) -> tuple[FacetValue, ...]:
-    return tuple(FacetValue(str(c.value), c.count, _label(engine, key, c)) for c in counts)
+class _Names:
+    """Harmonised names for a query, remembered: when they change, the same text asks for something else."""
+
+    def __init__(self) -> None:
+        self._given: list[tuple[str, ...] | None] = []
+
+    def __call__(self, name: str, with_group: bool) -> tuple[str, ...] | None:  # noqa: FBT001 - the shape of ``Parties``
+        found = parties.names_of(name, with_group=with_group)
+        self._given.append(found)
+        return found
+
+    def digest(self) -> str:
+        return sha256(repr(self._given).encode()).hexdigest()[:8] if self._given else ""
 
 
-def _label(engine: SearchEngine, key: str, count: FacetCount) -> str:
+class _Edition(NamedTuple):
+    """What a list of hits is read from: snapshot, state of the index, names that the query stands for."""
+
+    stamp: int
+    state: str
+    names: str
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self))
+
+    def for_page(self, told: str, sort: Sort | None) -> _Edition:
+        """The edition to read a page from whose cursor tells this one; ``self`` is the newest.
+
+        errors  Conflict ``query.snapshot_moved`` where the query means other names by now · Invalid ``paging.cursor``
+        """
+        try:
+            stamp, state, names = told.split(".")
+            began = _Edition(int(stamp), state, names)
+        except ValueError:
+            raise Invalid("paging.cursor", given=told[:80]) from None
+        if began.names != self.names:
+            raise _moved(began, self)
+        # an order by a value depends on the snapshot alone; that of the best match on how the index is laid out, too
+        return self if sort is not None and began.stamp == self.stamp else began
+
+
+def _moved(began: _Edition, newest: _Edition) -> Conflict:
+    return Conflict("query.snapshot_moved", began=began.stamp, snapshot=newest.stamp)
+
+
+def _labelled(ask: _Ask, key: str, counts: Sequence[FacetCount]) -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(str(c.value), c.count, _label(ask, key, c)) for c in counts)
+
+
+def _label(ask: _Ask, key: str, count: FacetCount) -> str:
     """How people see a value: for a folded name, a spelling that stands in one of the patents counted."""
     field = FACETS[key]
     if field.whole is None or field.facet != field.whole:
         return str(count.value)
     query: Query = Term(field.facet, count.value)
-    hits = engine.search(query, page=PageRequest(size=1)).hits
+    hits = ask(query, page=PageRequest(size=1)).hits
     return spelling(str(count.value), hits[0].card) if hits else str(count.value)
 
 

@@ -16,7 +16,7 @@ from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import Party, SearchRequest
 from qiantang.engines.search.port import Or, Term
 from qiantang.kernel.actor import Actor
-from qiantang.kernel.errors import Invalid
+from qiantang.kernel.errors import Conflict, Invalid
 
 from .shelf import DAY, File, seen, stock
 
@@ -123,6 +123,16 @@ def test_undoing_a_merge_counts_at_once(loaded):
     assert before.canonical == f"AH=={A}"
     assert total(f"AH=={A}") == 3
     assert total(f"AH=={B}") == 2
+
+
+@pytest.mark.feature("S3-24")
+def test_a_list_that_stands_for_other_names_by_now_says_that_it_moved(loaded):
+    cursor = searching.search(SearchRequest(query=f"AH=={A}", size=1)).next
+    assert searching.search(SearchRequest(query=f"AH=={A}", size=1, cursor=cursor)).hits
+    (membership,) = [one.membership for one in parties.party_card(parties.party_of(A)).names if one.membership]
+    parties.undo(actor=SYSTEM, membership=membership, reason="两家")
+    with pytest.raises(Conflict, match=r"query\.snapshot_moved"):
+        searching.search(SearchRequest(query=f"AH=={A}", size=1, cursor=cursor))
 
 
 def text_of(response):

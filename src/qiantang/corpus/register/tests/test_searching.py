@@ -14,7 +14,7 @@ from qiantang.corpus.register.selectors import view
 from qiantang.corpus.register.selectors.searching import index_fields
 from qiantang.corpus.register.services.index import advance_index
 from qiantang.corpus.register.types import SearchRequest
-from qiantang.kernel.errors import Invalid, NotFound, Unavailable
+from qiantang.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 
 from . import shelf
 
@@ -201,15 +201,66 @@ def test_cursor_pages_part_the_result_without_loss_or_repetition(stocked, sort, 
         assert paged == whole
 
 
-def test_a_cursor_fits_no_other_query_order_or_snapshot(home):
+def test_a_cursor_fits_no_other_query_or_order(home):
     shelf.stock(home, shelf.File("a", shelf.others()))
     cursor = found("", size=2).next
     for other in ({"query": "冷却"}, {"query": "", "sort": "-AD"}):
         with pytest.raises(Invalid, match=r"paging\.cursor"):
             found(**other, size=2, cursor=cursor)
-    shelf.stock(home, shelf.File("b", [shelf.battery()]))
-    with pytest.raises(Invalid, match=r"paging\.cursor"):
+
+
+def load_in_between(home):
+    """A load as the worker makes it: through a register of its own, so that ours hears of it from the folder."""
+    shelf.stock(
+        home,
+        shelf.File(
+            "b",
+            [
+                shelf.seen(1, ("CN106000002", "A", "2017-01-04"), title="张冠李戴", filing_date=date(2031, 1, 1)),
+                shelf.seen(2, ("CN107000009", "A", "2018-01-12"), title="泵", filing_date=date(2017, 3, 3)),
+            ],
+        ),
+    )
+
+
+@pytest.mark.feature("S3-24")
+@pytest.mark.parametrize("sort", ["relevance", "-AD", "AD"])
+def test_pages_go_on_with_the_snapshot_they_began_on_although_a_load_came_between(home, sort):
+    shelf.stock(home, shelf.File("a", shelf.others()))
+    whole = [hit.patent_id for hit in found("", sort=sort, size=200).hits]
+    page = found("", sort=sort, size=3, facets=("CC",))
+    began, counted = page.snapshot, page.facets
+    paged = [hit.patent_id for hit in page.hits]
+    load_in_between(home)
+    assert found("", sort=sort).snapshot > began
+    while page.next:
+        page = found("", sort=sort, size=3, cursor=page.next, facets=("CC",))
+        assert (page.snapshot, page.total, page.facets) == (began, len(whole), counted)
+        paged += [hit.patent_id for hit in page.hits]
+    assert sorted(paged) == sorted(whole)
+    assert len(set(paged)) == len(paged)
+    if sort != "relevance":
+        assert paged == whole
+
+
+@pytest.mark.feature("S3-24")
+def test_where_the_older_state_is_gone_the_page_says_that_the_snapshot_moved(home):
+    shelf.stock(home, shelf.File("a", shelf.others()))
+    cursor = found("", size=2).next
+    load_in_between(home)
+    view._opened.cache_clear()  # another process, or this one after a new start
+    with pytest.raises(Conflict, match=r"query\.snapshot_moved") as told:
         found("", size=2, cursor=cursor)
+    assert dict(told.value.facts) == {"began": 1, "snapshot": 2}
+
+
+def test_an_order_by_date_outlives_the_process_where_no_load_came_between(home):
+    shelf.stock(home, shelf.File("a", shelf.others()))
+    whole, cursor = found("", sort="AD", size=200), found("", sort="AD", size=2).next
+    view._opened.cache_clear()
+    advance_index(view.register(), rebuild=True)
+    rest = found("", sort="AD", size=200, cursor=cursor)
+    assert rest.hits == whole.hits[2:]
 
 
 # --- the index is a cache of one snapshot ----------------------------------------------------------------------------

@@ -50,6 +50,10 @@ REFUSALS = {
         "Results cannot be put in the order “%(given)s”.",
         "Choose one of the orders of the search page.",
     ),
+    "query.snapshot_moved": (
+        "This list was begun on snapshot %(began)s; the collection stands at snapshot %(snapshot)s by now.",
+        "Begin with the first page; whoever needs everything of one snapshot takes an export.",
+    ),
     "query.facet_unknown": (
         "Results cannot be counted by a field that was asked for.",
         "Choose among the fields that the search page counts.",
@@ -61,6 +65,10 @@ REFUSALS = {
     "search.index_stale": (
         "The search index was made by another version of the platform and must be built again.",
         "Try again later, or tell the operator of the platform.",
+    ),
+    "search.edition_gone": (
+        "The search index has changed since this list was begun.",
+        "Begin with the first page.",
     ),
     "search.writer_busy": ("The search index is being written by somebody else.", "Try again when that has finished."),
     "search.write_failed": (

@@ -13,6 +13,7 @@ from typing import Any
 import tantivy
 
 from qiantang.engines.search.port import (
+    EDITIONS_HELD,
     MOST_EXPANSIONS,
     FacetRequest,
     Hit,
@@ -59,6 +60,10 @@ class _View:
     searcher: tantivy.Searcher | None
     documents: int
 
+    @property
+    def edition(self) -> str:
+        return "-".join(f"{part:x}" for part in self.mark)
+
 
 class TantivyEngine:
     """tantivy in a folder, or in memory where ``place`` is None. One writer, any number of readers and processes.
@@ -85,6 +90,7 @@ class TantivyEngine:
         self._store: Store = MemoryStore() if place is None else FolderStore(place)
         self._opening = Lock()
         self._view: _View | None = None
+        self._before: tuple[_View, ...] = ()
         self.refresh()
 
     # --- reading ---
@@ -95,7 +101,8 @@ class TantivyEngine:
         with self._opening, self._store.opening():
             mark, stored = self._store.mark(), self._store.read()
             if mark is not None and stored is not None and (self._view is None or mark != self._view.mark):
-                self._view = self._open(mark, stored)
+                held = () if self._view is None else (self._view, *self._before)[:EDITIONS_HELD]
+                self._view, self._before = self._open(mark, stored), held
 
     def _open(self, mark: Mark, stored: Stored) -> _View:
         old = self._view
@@ -111,10 +118,15 @@ class TantivyEngine:
         usable = searcher if stored.shape == self._shape else None
         return _View(mark, stored, index, usable, searcher.num_docs)
 
-    def _searcher(self) -> tantivy.Searcher:
+    def _searcher(self, edition: str | None = None) -> tantivy.Searcher:
         view = self._view
         if view is None:
             raise Unavailable("search.index_missing")
+        if edition is not None and edition != view.edition:
+            # files that a merge or a rebuild has removed stay mapped: an older view reads on
+            view = next((one for one in self._before if one.edition == edition), None)
+            if view is None:
+                raise Conflict("search.edition_gone")
         if view.searcher is None:
             raise Unavailable("search.index_stale", stamp=view.stored.stamp)
         return view.searcher
@@ -137,8 +149,9 @@ class TantivyEngine:
         page: PageRequest,
         sort: Sort | None = None,
         facets: Sequence[FacetRequest] = (),
+        edition: str | None = None,
     ) -> Hits:
-        searcher = self._searcher()
+        searcher = self._searcher(edition)
         asked = self._asked(searcher, query)
         check_page(sort, facets, self.schema)
         hits: tuple[Hit, ...]
@@ -171,7 +184,7 @@ class TantivyEngine:
         if view is None:
             return IndexState(IndexStatus.MISSING, None, 0)
         status = IndexStatus.STALE if view.searcher is None else IndexStatus.CURRENT
-        return IndexState(status, view.stored.stamp, view.documents)
+        return IndexState(status, view.stored.stamp, view.documents, view.edition)
 
     # --- writing ---
 
