@@ -14,6 +14,7 @@ from threading import Lock
 from qiantang.engines.search.port import (
     EDITIONS_HELD,
     MOST_EXPANSIONS,
+    MOST_GROUPED,
     And,
     Document,
     Everything,
@@ -21,6 +22,8 @@ from qiantang.engines.search.port import (
     FacetCount,
     FacetRequest,
     FieldKind,
+    Group,
+    Groups,
     Hit,
     Hits,
     How,
@@ -143,9 +146,23 @@ def _in_order(found: list[_Entry], sort: Sort | None) -> list[_Entry]:
 def _facet(found: list[_Entry], request: FacetRequest) -> tuple[FacetCount, ...]:
     counted: Counter[str | int] = Counter()
     for entry in found:
-        counted.update(set(entry.values.get(request.field, ())))
+        counted.update(one for one in set(entry.values.get(request.field, ())) if _is_wanted(one, request))
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value, count) for value, count in ordered[: request.size])
+
+
+def _is_wanted(value: str | int, request: FacetRequest) -> bool:
+    return request.contains in str(value) and (request.only is None or value in request.only)
+
+
+def _grouped(ordered: list[_Entry], field: str) -> list[Group]:
+    gathered: dict[int | str, list[_Entry]] = {}
+    for entry in ordered:
+        gathered.setdefault((entry.values.get(field) or (entry.id,))[0], []).append(entry)
+    return [
+        Group(value if isinstance(value, int) else None, len(found), Hit(found[0].id, 0.0, found[0].card))
+        for value, found in gathered.items()
+    ]
 
 
 class _MemoryWriter:
@@ -219,6 +236,16 @@ class MemoryEngine:
             hits=tuple(Hit(entry.id, 0.0, entry.card) for entry in shown),
             facets={request.field: _facet(found, request) for request in facets},
         )
+
+    def groups(
+        self, query: Query, *, field: str, page: PageRequest, sort: Sort | None = None, most: int = MOST_GROUPED
+    ) -> Groups:
+        check_page(sort, (), self.schema, field)
+        found = self._found(query)
+        if len(found) > most:
+            raise Limited("search.too_many_to_group", total=len(found), limit=most)
+        made = _grouped(_in_order(found, sort), field)
+        return Groups(len(found), len(made), tuple(made[page.offset : page.offset + page.size]))
 
     def count(self, query: Query) -> int:
         return len(self._found(query))

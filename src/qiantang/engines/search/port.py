@@ -162,6 +162,7 @@ EDITIONS_HELD = (
     2  # states of an index that stay open beside the newest: a load makes two, one more when parts are merged
 )
 MOST_EXPANSIONS = 10_000  # tokens of a field that one pattern may stand for; beyond, it is an error and never a part
+MOST_GROUPED = 500_000  # documents that are put into groups: beyond, it is an error and never a part
 _WILD_SIGNS = {"*": "(?s:.)*", "?": "(?s:.)", "#": "(?s:.)?"}
 
 
@@ -203,13 +204,15 @@ def check(query: Query, schema: IndexSchema) -> None:
             _check_leaf(query, schema[query.field])
 
 
-def check_page(sort: Sort | None, facets: Sequence[FacetRequest], schema: IndexSchema) -> None:
-    """That the order and the facets fit the schema. Errors as for ``check``."""
-    if sort is not None and not schema[sort.field].sortable:
-        raise ValueError(f"{sort.field!r} does not fit: it is not sortable")
+def check_page(sort: Sort | None, facets: Sequence[FacetRequest], schema: IndexSchema, groups: str = "") -> None:
+    """That the order, the facets and the field of groups fit the schema. Errors as for ``check``."""
+    for name in filter(None, (sort.field if sort else "", groups)):
+        if not schema[name].sortable:
+            raise ValueError(f"{name!r} does not fit: it is not sortable")
     for one in facets:
-        if not schema[one.field].facet:
-            raise ValueError(f"{one.field!r} does not fit: it is no facet")
+        field = schema[one.field]
+        if not field.facet or (one.contains and field.kind is FieldKind.INTEGER):
+            raise ValueError(f"{one.field!r} does not fit: it is no facet, or a number has no letters")
 
 
 def _check_leaf(query: Leaf, field: IndexField) -> None:
@@ -261,10 +264,16 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class FacetRequest:
-    """The most frequent values of a facet field, ``size`` at most; equal counts by ascending value."""
+    """The most frequent values of a facet field, ``size`` at most; equal counts by ascending value.
+
+    contains  of a KEYWORD field only the values in which this text stands, letter by letter
+    only      only these values; what no document has is left out
+    """
 
     field: str
     size: int = 10
+    contains: str = ""
+    only: tuple[str | int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +295,23 @@ class Hits:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+class Group(NamedTuple):
+    """Documents that share a number, the first of them as a hit; a document without one (None) stands alone."""
+
+    value: int | None
+    count: int
+    first: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """How many documents match, how many groups they make, the groups of one page. Both totals are exact."""
+
+    documents: int
+    total: int
+    groups: tuple[Group, ...]
 
 
 class IndexStatus(StrEnum):
@@ -353,10 +379,18 @@ class SearchEngine(Protocol):
         errors      Conflict ``search.edition_gone``
         """
 
+    def groups(
+        self, query: Query, *, field: str, page: PageRequest, sort: Sort | None = None, most: int = MOST_GROUPED
+    ) -> Groups:
+        """Hits by a sortable INTEGER field, each group where its first document stands in the order of ``search``.
+
+        errors  beside those of ``search``: Limited ``search.too_many_to_group`` beyond ``most`` documents
+        """
+
     def count(self, query: Query) -> int: ...
 
     def ids(self, query: Query) -> frozenset[str]:
-        """All ids that match: for tests and small sets."""
+        """All ids that match."""
 
     def writer(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:
         """The single writer; ``fresh`` begins an empty index and swaps it in at commit.

@@ -79,6 +79,10 @@ REFUSALS = {
         "The search engine could not answer.",
         "Try again; if it stays so, tell the operator of the platform.",
     ),
+    "search.too_many_to_group": (
+        "%(total)s patents are too many to be put into families at once; the bound is %(limit)s.",
+        "Narrow the query, or look at the patents one by one.",
+    ),
     "search.too_many_words": (
         "A part of the query stands for more words than can be looked at, so there is no answer rather than a part of one.",
         "Write more letters before the wildcard, or make a term of a single Chinese character longer.",

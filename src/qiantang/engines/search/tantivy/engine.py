@@ -15,7 +15,9 @@ import tantivy
 from qiantang.engines.search.port import (
     EDITIONS_HELD,
     MOST_EXPANSIONS,
+    MOST_GROUPED,
     FacetRequest,
+    Groups,
     Hit,
     Hits,
     IndexSchema,
@@ -29,6 +31,7 @@ from qiantang.engines.search.port import (
     wild_regex,
 )
 from qiantang.engines.search.tantivy.facets import facet
+from qiantang.engines.search.tantivy.grouping import grouped
 from qiantang.engines.search.tantivy.sorting import count, hit, sorted_hits
 from qiantang.engines.search.tantivy.store import FolderStore, Mark, MemoryStore, Store, Stored
 from qiantang.engines.search.tantivy.translate import ID, Translator, native_schema, prepare, shape
@@ -165,6 +168,15 @@ class TantivyEngine:
                 total, hits = found.count, tuple(hit(searcher, address, score) for score, address in found.hits)
             counted = {one.field: facet(searcher, asked, one, self.schema) for one in facets}
         return Hits(total=total, hits=hits, facets=counted)
+
+    def groups(
+        self, query: Query, *, field: str, page: PageRequest, sort: Sort | None = None, most: int = MOST_GROUPED
+    ) -> Groups:
+        searcher = self._searcher()
+        asked = self._asked(searcher, query)
+        check_page(sort, (), self.schema, field)
+        with _told():
+            return grouped(searcher, asked, field, page, sort, most)
 
     def count(self, query: Query) -> int:
         searcher = self._searcher()

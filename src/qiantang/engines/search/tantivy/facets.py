@@ -12,7 +12,8 @@ from typing import Any
 
 import tantivy
 
-from qiantang.engines.search.port import FacetCount, FacetRequest, FieldKind, IndexSchema
+from qiantang.engines.search.port import FacetCount, FacetRequest, FieldKind, IndexSchema, wild_regex
+from qiantang.engines.search.tantivy.translate import literal
 
 _FIRST_LOOK = 100
 _GROWTH = 16
@@ -37,10 +38,14 @@ def facet(
 ) -> tuple[FacetCount, ...]:
     """The most frequent values with exact counts; equal counts by ascending value (tantivy orders them so)."""
     field, size = request.field, request.size
+    if schema[field].kind is FieldKind.INTEGER:
+        return _of_numbers(searcher, query, request)
+    if request.only is not None:
+        return _of_these(searcher, query, request)
+    asked = {"include": wild_regex("*") + literal(request.contains) + wild_regex("*")} if request.contains else {}
     look = max(_FIRST_LOOK, 2 * size)
-    numbers = schema[field].kind is FieldKind.INTEGER
-    while not numbers and look * searcher.num_segments <= _MOST_BUCKETS:
-        named = _aggregated(searcher, query, field, _MOST_BUCKETS, segment_size=look)
+    while look * searcher.num_segments <= _MOST_BUCKETS:
+        named = _aggregated(searcher, query, field, _MOST_BUCKETS, segment_size=look, **asked)
         possible = named["doc_count_error_upper_bound"]
         if not possible:
             return tuple(_counts(named)[:size])
@@ -49,4 +54,19 @@ def facet(
         if len(exact) == size and exact[-1].count > possible:
             return tuple(exact)
         look *= _GROWTH
-    return tuple(_counts(_aggregated(searcher, query, field, size, segment_size=_ALL)))
+    return tuple(_counts(_aggregated(searcher, query, field, size, segment_size=_ALL, **asked)))
+
+
+def _of_these(searcher: tantivy.Searcher, query: tantivy.Query, request: FacetRequest) -> tuple[FacetCount, ...]:
+    wanted = [str(one) for one in request.only or () if request.contains in str(one)]
+    if not wanted:
+        return ()
+    found = _aggregated(searcher, query, request.field, request.size, segment_size=len(wanted), include=wanted)
+    return tuple(_counts(found))
+
+
+def _of_numbers(searcher: tantivy.Searcher, query: tantivy.Query, request: FacetRequest) -> tuple[FacetCount, ...]:
+    if request.only is None:
+        return tuple(_counts(_aggregated(searcher, query, request.field, request.size, segment_size=_ALL)))
+    found = _counts(_aggregated(searcher, query, request.field, _MOST_BUCKETS, segment_size=_ALL))
+    return tuple(one for one in found if one.value in request.only)[: request.size]

@@ -122,14 +122,14 @@ class Translator:
                 if not open_end:
                     return tantivy.Query.phrase_query(native, field, list(tokens))
                 # phrase_prefix_query looks at 50 words and says nothing of the rest; this one refuses beyond its bound
-                *whole, last = (_literal(one) for one in tokens)
+                *whole, last = (literal(one) for one in tokens)
                 return tantivy.Query.regex_phrase_query(native, field, [*whole, last + _ANYTHING])
             case Places(field, slots):
                 return self._places(field, slots)
             case Wild(field, pattern):
-                return _silent(tantivy.Query.regex_query(native, field, wild_regex(pattern, _literal)))
+                return _silent(tantivy.Query.regex_query(native, field, wild_regex(pattern, literal)))
             case Prefix(field, start):
-                return _silent(tantivy.Query.regex_query(native, field, _literal(start) + _ANYTHING))
+                return _silent(tantivy.Query.regex_query(native, field, literal(start) + _ANYTHING))
             case Range(field, None, None) | Exists(field):
                 return _silent(tantivy.Query.exists_query(field))
             case Range(field, low, high):
@@ -152,9 +152,10 @@ _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
 
 def _pattern(slot: Slot) -> str:
     if slot.how is How.WILD:
-        return wild_regex(slot.text, _literal)
-    return _literal(slot.text) + (_ANYTHING if slot.how is How.BEGINS else "")
+        return wild_regex(slot.text, literal)
+    return literal(slot.text) + (_ANYTHING if slot.how is How.BEGINS else "")
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """The regular expression that is this text."""
     return _SPECIAL.sub(lambda found: "\\" + found[0], text)
