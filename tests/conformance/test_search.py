@@ -165,7 +165,9 @@ def test_facets_are_those_of_the_oracle_and_of_the_refined_query(filled, oracle,
 
 @pytest.mark.feature("S3-05")
 @settings(max_examples=100, deadline=None)
-@given(query=queries, size=st.integers(1, 12), part=parts, only=st.one_of(st.none(), st.lists(st.sampled_from(SYMBOLS))))
+@given(
+    query=queries, size=st.integers(1, 12), part=parts, only=st.one_of(st.none(), st.lists(st.sampled_from(SYMBOLS)))
+)
 def test_values_of_a_facet_are_looked_for_and_counted_as_the_oracle_does(filled, oracle, query, size, part, only):
     """A value asked for by a part of its letters, or by name, is counted whatever its place among all values."""
     chosen = None if only is None else tuple(only)

@@ -146,7 +146,8 @@ def _in_order(found: list[_Entry], sort: Sort | None) -> list[_Entry]:
 def _facet(found: list[_Entry], request: FacetRequest) -> tuple[FacetCount, ...]:
     counted: Counter[str | int] = Counter()
     for entry in found:
-        counted.update(one for one in set(entry.values.get(request.field, ())) if _is_wanted(one, request))
+        held: set[str | int] = set(entry.values.get(request.field, ()))
+        counted.update(one for one in held if _is_wanted(one, request))
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value, count) for value, count in ordered[: request.size])
 

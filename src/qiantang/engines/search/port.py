@@ -297,7 +297,8 @@ class Hits:
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """Documents that share a number, the first of them as a hit; a document without one (None) stands alone."""
 
     value: int | None
