@@ -368,6 +368,8 @@ def test_an_older_state_is_held_while_a_load_goes_on_and_then_let_go(engine):
             assert page(editions[-1]) == page(None)
             if number:
                 assert sorted(page(editions[-2])) == [f"CN{n}" for n in range(number) if n or number == 1]
+                held = engine.groups(Everything(), field="day", page=PageRequest(size=9), edition=editions[-2])
+                assert held.documents == len(page(editions[-2]))
     assert len(set(editions)) == 4
     for gone in (editions[0], "never"):
         with pytest.raises(Conflict, match=r"search\.edition_gone"):

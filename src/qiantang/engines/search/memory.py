@@ -239,10 +239,17 @@ class MemoryEngine:
         )
 
     def groups(
-        self, query: Query, *, field: str, page: PageRequest, sort: Sort | None = None, most: int = MOST_GROUPED
+        self,
+        query: Query,
+        *,
+        field: str,
+        page: PageRequest,
+        sort: Sort | None = None,
+        most: int = MOST_GROUPED,
+        edition: str | None = None,
     ) -> Groups:
         check_page(sort, (), self.schema, field)
-        found = self._found(query)
+        found = self._found(query, edition)
         if len(found) > most:
             raise Limited("search.too_many_to_group", total=len(found), limit=most)
         made = _grouped(_in_order(found, sort), field)

@@ -170,9 +170,16 @@ class TantivyEngine:
         return Hits(total=total, hits=hits, facets=counted)
 
     def groups(
-        self, query: Query, *, field: str, page: PageRequest, sort: Sort | None = None, most: int = MOST_GROUPED
+        self,
+        query: Query,
+        *,
+        field: str,
+        page: PageRequest,
+        sort: Sort | None = None,
+        most: int = MOST_GROUPED,
+        edition: str | None = None,
     ) -> Groups:
-        searcher = self._searcher()
+        searcher = self._searcher(edition)
         asked = self._asked(searcher, query)
         check_page(sort, (), self.schema, field)
         with _told():
