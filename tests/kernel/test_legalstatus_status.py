@@ -306,6 +306,11 @@ def test_events_after_the_day_do_not_count(events, one, other, basis):
         assert with_late.value is Status.INVALIDATED
 
 
+def test_a_loss_undone_leaves_what_no_event_says_not_known():
+    found = status((on(K.DEEMED_WITHDRAWAL, 2014, 3, 10), on(K.RESTORED, 2015, 3, 10)), 2016, 1, 1)
+    assert (found.value, found.since) == (Status.UNKNOWN, None)
+
+
 @given(EVENTS, DAYS)
 def test_a_status_holds_since_a_day_that_is_not_in_the_future(events, day):
     found = status_asof(patent_type="invention", filing_date=FILED, events=events, day=day, basis=Basis.EFFECT)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.kernel.text import fold, fold_with_places
+from qiantang.kernel.text import fold, fold_with_places, is_plain, plain_spellings
 from qiantang.kernel.text.folding import _MAY_CHANGE, _folded
 from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
 
@@ -94,3 +94,19 @@ def test_one_character_may_become_several():
     assert (folded, list(places)) == ("5mmfi石", [0, 1, 1, 2, 2, 3])
     folded, places = fold_with_places("電極Ａ")
     assert (folded, list(places)) == ("电极a", [0, 1, 2])
+
+
+def test_what_changes_in_a_plain_text_is_among_the_spellings_of_what_it_becomes():
+    """Every character of the basic plane: one that is plain becomes one character, and is found by its spellings."""
+    signs = "，；：（）"
+    plain = [one for one in map(chr, range(0x10000)) if is_plain(one)]
+    assert len(plain) > 27_000
+    for one in plain:
+        folded = fold(one)
+        assert len(folded) == 1
+        assert one in plain_spellings(folded) or (one in signs and not folded.isalnum())
+
+
+def test_rare_forms_are_not_plain():
+    assert not any(map(is_plain, ("５", "㎜", "ﬁ", "Ａ", "\u212a", "…", "㈱", "é", "\U0002f800")))
+    assert is_plain("一種Lithium電池（10%），“其”特征·在于－".replace("－", "-"))

@@ -7,14 +7,14 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2s
 from typing import Generic, NamedTuple, TypeVar
 
 from qiantang.kernel.errors import Invalid
 
 T = TypeVar("T")
 MAX_PAGE_SIZE = 200
-_SEAL_LENGTH = 8
+_SEAL_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ class Page(Generic[T]):
 
 
 def _seal(offset: int, subject: str, edition: str) -> str:
-    return sha256(f"{offset}\x00{edition}\x00{subject}".encode()).hexdigest()[:_SEAL_LENGTH]
+    return blake2s(f"{offset}\x00{edition}\x00{subject}".encode(), digest_size=_SEAL_BYTES).hexdigest()
 
 
 def encode_cursor(offset: int, *, subject: str, edition: str = "") -> str:
-    told: list[object] = [offset, _seal(offset, subject, edition)]
-    packed = json.dumps([*told, edition] if edition else told, separators=(",", ":")).encode()
+    told = f'{offset},"{_seal(offset, subject, edition)}"'
+    packed = (f"[{told},{json.dumps(edition)}]" if edition else f"[{told}]").encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 

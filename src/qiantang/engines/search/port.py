@@ -114,12 +114,16 @@ class IndexSchema:
 
     version: int
     fields: tuple[IndexField, ...]
+    _by_name: dict[str, IndexField] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {one.name: one for one in self.fields})
 
     def __getitem__(self, name: str) -> IndexField:
-        for one in self.fields:
-            if one.name == name:
-                return one
-        raise KeyError(f"the index has no field {name!r}")
+        found = self._by_name.get(name)
+        if found is None:
+            raise KeyError(f"the index has no field {name!r}")
+        return found
 
 
 # --- what a query must be ----------------------------------------------------------------------------------------------

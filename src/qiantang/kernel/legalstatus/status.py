@@ -210,6 +210,8 @@ class _Course:
         if self.invalidated:
             return Status.INVALIDATED, self.since, self.because
         value = self.loss or self.stage or Status.UNKNOWN
+        if value is Status.UNKNOWN:  # a loss was undone, and what stood before it no event says
+            return value, None, None
         if value in _IN_FORCE and ends is not None and ends <= day:
             return Status.EXPIRED, ends, None
         if value is Status.EXPIRED and ends is not None and self.since is not None and ends < self.since:

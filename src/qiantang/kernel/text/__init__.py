@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from qiantang.kernel.text.bodies import surely_a_body
-from qiantang.kernel.text.folding import fold, fold_with_places
-from qiantang.kernel.text.tokens import PhraseTokens, characters, index_text, phrase, tokens
+from qiantang.kernel.text.folding import fold, fold_with_places, is_plain, plain_spellings
+from qiantang.kernel.text.tokens import WORD_CHARACTER, PhraseTokens, characters, index_text, phrase, tokens
 
-__all__ = ["PhraseTokens", "characters", "fold", "fold_with_places", "index_text", "phrase", "surely_a_body", "tokens"]
+__all__ = [
+    "WORD_CHARACTER",
+    "PhraseTokens",
+    "characters",
+    "fold",
+    "fold_with_places",
+    "index_text",
+    "is_plain",
+    "phrase",
+    "plain_spellings",
+    "surely_a_body",
+    "tokens",
+]

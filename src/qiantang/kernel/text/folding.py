@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
@@ -41,8 +42,53 @@ _MAY_CHANGE = re.compile(
     + "]"
 )
 
+# Signs that stand in many texts and stay what they are, though they lie among those that may change.
+_UNCHANGED_SIGNS = "\u00b0\u00b1\u00b7\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2264\u2265"
+
 # Most of what changes in a Chinese text: replacing each at one go costs a tenth of meeting it one by one.
 _FREQUENT_SIGNS = tuple(zip("，；：（）", ",;:()", strict=True))
+
+
+def _outside(first: int, last: int, left_out: str) -> str:
+    """A stretch of code points as the inside of a character class, without these."""
+    made, begin = "", first
+    for place in [*sorted(map(ord, left_out)), last + 1]:
+        if begin < place:
+            made += f"{chr(begin)}-{chr(place - 1)}"
+        begin = place + 1
+    return made
+
+
+_NOT_PLAIN = re.compile(
+    "["
+    + _outside(0x80, 0x3000, _UNCHANGED_SIGNS)
+    + "\u3003-\u3040\u3097-\u30a0\u30ff-\u33ff\u4dc0-\u4dff\ua000-\uabff"
+    + _outside(0xD7A4, 0x10FFFF, "".join(wide for wide, _ in _FREQUENT_SIGNS))
+    + "]"
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether all that folding changes in a text is capitals, traditional ideographs and the commonest wide signs.
+
+    Such a text can be searched as it stands: by ``plain_spellings`` of each folded character that is looked for.
+    """
+    return _NOT_PLAIN.search(text) is None
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one, simplified in _SIMPLIFIED.items():
+        found[simplified] = found.get(simplified, "") + one
+    return found
+
+
+def plain_spellings(character: str) -> str:
+    """The letters and ideographs of plain texts that fold to this folded one, itself first."""
+    if character.isascii():
+        return character + character.upper() if character.islower() else character
+    return character + _traditional().get(character, "")
 
 
 def _fold_one(match: re.Match[str]) -> str:

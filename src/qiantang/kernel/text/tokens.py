@@ -23,6 +23,7 @@ _CJK = (
 _runs = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+").findall
 _is_cjk = re.compile(f"[{_CJK}]").match
 _split = re.compile(f"([{_CJK}]+)").split
+WORD_CHARACTER = f"[^\\W_{_CJK}]"  # a letter or digit of a script that writes blanks between words, as an expression
 _words = re.compile(r"[^\W_]+").findall
 _cjk_runs = re.compile(f"[{_CJK}]+").findall
 

@@ -27,7 +27,7 @@ from qiantang.engines.search.port import Document
 from qiantang.kernel import classification
 from qiantang.kernel.classification import Scheme
 from qiantang.kernel.errors import Invalid
-from qiantang.kernel.text import characters, index_text
+from qiantang.kernel.text import characters, index_text, is_plain
 
 # Between the values of one field: no query has this token, so no phrase runs across. Texts are asked for nearness too:
 # between theirs stand more positions than any distance.
@@ -246,11 +246,14 @@ def _card_text(
 ) -> str:
     number, kind, published = max(publications, key=lambda one: one[2] or date.min, default=(None, None, None))
     ipc = [(not first, symbol) for scheme, symbol, first in classes if scheme == "ipc"]
+    title = _shown(texts, Part.TITLE)
+    abstract, claims = _shown(texts, Part.ABSTRACT)[:_ABSTRACT_KEPT], _shown(texts, Part.CLAIMS)[:_CLAIMS_KEPT]
     told = {
         "number": f"{number}{kind or ''}" if number else single["application_number"] or single["patent_id"],
-        "title": _shown(texts, Part.TITLE),
-        "abstract": _shown(texts, Part.ABSTRACT)[:_ABSTRACT_KEPT],
-        "claims": _shown(texts, Part.CLAIMS)[:_CLAIMS_KEPT],
+        "title": title,
+        "abstract": abstract,
+        "claims": claims,
+        "plain": is_plain(title) and is_plain(abstract) and is_plain(claims),
         "applicants": _names(parties, Role.APPLICANT),
         "holders": _names(parties, Role.HOLDER),
         "date": published,
@@ -268,16 +271,16 @@ def card(patent_id: str, score: float, text: str, needles: Sequence[str] = ()) -
     needles   from ``query_language.terms_to_mark``
     """
     told = orjson.loads(text)
-    title = told["title"]
-    shown = snippet(told["abstract"], needles, SNIPPET_WIDTH)
+    title, plain = told["title"], told["plain"]
+    shown = snippet(told["abstract"], needles, SNIPPET_WIDTH, plain=plain)
     if not shown.marks:
-        passage = snippet(told["claims"], needles, SNIPPET_WIDTH)
+        passage = snippet(told["claims"], needles, SNIPPET_WIDTH, plain=plain)
         shown = passage if passage.marks or not shown.text else shown
     return PatentCard(
         patent_id=patent_id,
         number=told["number"],
         title=title,
-        title_marks=marks(title, needles),
+        title_marks=marks(title, needles, plain=plain),
         snippet=shown.text,
         snippet_marks=shown.marks,
         applicants=tuple(told["applicants"] or told["holders"]),

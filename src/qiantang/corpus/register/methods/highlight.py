@@ -6,14 +6,14 @@ A term is found as the index finds it: folded; Chinese as a substring, other wor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.compiling import WildTerm
 from qiantang.corpus.register.types import Mark
-from qiantang.kernel.text import characters, fold, fold_with_places
+from qiantang.kernel.text import WORD_CHARACTER, characters, fold, fold_with_places, plain_spellings
 
 _BETWEEN = r"[\W_]*"
 _ELLIPSIS = "…"
@@ -27,9 +27,10 @@ class Snippet(NamedTuple):
 
 
 class _Needle(NamedTuple):
-    pattern: re.Pattern[str]
-    word_first: bool
-    word_last: bool
+    """What a term looks like in a folded text, and in one that is plain and was not folded."""
+
+    folded: re.Pattern[str]
+    plain: re.Pattern[str]
 
 
 def _kind(character: str) -> str:
@@ -41,51 +42,62 @@ def _kind(character: str) -> str:
 _LETTERS = {"*": r"[^\W_]*", "?": r"[^\W_]", "#": r"[^\W_]?"}
 
 
+def _any_of(spellings: str) -> str:
+    return re.escape(spellings) if len(spellings) == 1 else f"[{re.escape(spellings)}]"
+
+
 @lru_cache(maxsize=1024, typed=True)
 def _needle(term: str) -> _Needle | None:
-    if isinstance(term, WildTerm):
-        folded = fold(term).strip("*?#" if characters(term) else "")
-        return _Needle(re.compile("".join(_LETTERS.get(one) or re.escape(one) for one in folded)), *_at_words(folded))
-    runs = [(kind, "".join(run)) for kind, run in groupby(fold(term), key=_kind) if kind]
+    """None where nothing of the term could be seen."""
+    wild = isinstance(term, WildTerm)
+    if wild:
+        runs = [fold(term).strip("*?#" if characters(term) else "")]
+    else:
+        runs = ["".join(run) for kind, run in groupby(fold(term), key=_kind) if kind]
     if not runs:
         return None
-    pattern = re.compile(_BETWEEN.join(re.escape(run) for _, run in runs))
-    return _Needle(pattern, runs[0][0] == "word", runs[-1][0] == "word")
+    return _Needle(
+        _pattern(runs, re.escape, wild=wild), _pattern(runs, lambda one: _any_of(plain_spellings(one)), wild=wild)
+    )
 
 
-def _at_words(pattern: str) -> tuple[bool, bool]:
-    """Whether a pattern begins and ends with a word, which then must not be cut out of a longer one."""
-    return not characters(pattern[0]), not characters(pattern[-1])
+def _pattern(runs: list[str], spelled: Callable[[str], str], *, wild: bool) -> re.Pattern[str]:
+    signs = _LETTERS if wild else {}
+    made = [[signs.get(one) or spelled(one) for one in run] for run in runs]
+    if not characters(runs[0][0]):
+        # No word is cut out of a longer one. The look behind comes after the first letter, where there is one: an
+        # expression that begins with a letter is looked for many times faster.
+        first = made[0][0] if _kind(runs[0][0]) else ""
+        made[0][: bool(first)] = [f"{first}(?<!{WORD_CHARACTER}{first})"]
+    after = "" if characters(runs[-1][-1]) else f"(?!{WORD_CHARACTER})"
+    return re.compile(_BETWEEN.join(map("".join, made)) + after)
 
 
-def _is_whole(folded: str, start: int, end: int, needle: _Needle) -> bool:
-    """That a word is not cut out of a longer one."""
-    if needle.word_first and start > 0 and _kind(folded[start - 1]) == "word":
-        return False
-    return not (needle.word_last and end < len(folded) and _kind(folded[end]) == "word")
-
-
-def marks(text: str, needles: Sequence[str]) -> tuple[Mark, ...]:
+def marks(text: str, needles: Sequence[str], *, plain: bool = False) -> tuple[Mark, ...]:
     """The stretches of the raw text in which the terms stand, in order, overlapping ones made one.
 
     needles   terms as typed, from ``query_language.terms_to_mark``
+    plain     what ``kernel.text.is_plain`` says of the text, where that was asked before: then it need not be folded
     """
     if not needles or not text:
         return ()
-    folded, places = fold_with_places(text)
-    found: list[tuple[int, int]] = []
-    for term in needles:
-        needle = _needle(term)
-        if needle is None:
-            continue
-        for match in needle.pattern.finditer(folded):
-            start, end = match.span()
-            if _is_whole(folded, start, end, needle):
-                found.append((places[start], places[end - 1] + 1))
-    return _merged(found) if len(found) > 1 else tuple(Mark(*one) for one in found)
+    searched, places = (text, range(len(text))) if plain else fold_with_places(text)
+    found = [
+        (places[match.start()], places[match.end() - 1] + 1)
+        for one in _patterns(needles, plain=plain)
+        for match in one.finditer(searched)
+    ]
+    return _merged(found) if found else ()
+
+
+def _patterns(needles: Sequence[str], *, plain: bool) -> list[re.Pattern[str]]:
+    known = [found for one in needles if (found := _needle(one)) is not None]
+    return [one.plain for one in known] if plain else [one.folded for one in known]
 
 
 def _merged(found: list[tuple[int, int]]) -> tuple[Mark, ...]:
+    if len(found) == 1:
+        return (Mark(*found[0]),)
     merged: list[Mark] = []
     for start, end in sorted(found):
         if merged and start < merged[-1].end:
@@ -95,17 +107,28 @@ def _merged(found: list[tuple[int, int]]) -> tuple[Mark, ...]:
     return tuple(merged)
 
 
-def snippet(text: str, needles: Sequence[str], width: int) -> Snippet:
+def snippet(text: str, needles: Sequence[str], width: int, *, plain: bool = False) -> Snippet:
     """A stretch of about ``width`` characters around the first mark, or the beginning of the text where there is none.
 
-    Marks count in the snippet, ``…`` included.
+    Marks count in the snippet, ``…`` included. ``plain`` as for ``marks``.
     """
-    found = marks(text, needles)
-    if not found:
+    if not needles or not text:
         return Snippet(text if len(text) <= width else text[:width] + _ELLIPSIS, ())
-    start = max(0, min(found[0].start - width // 4, len(text) - width))
+    searched, places = (text, range(len(text))) if plain else fold_with_places(text)
+    patterns = _patterns(needles, plain=plain)
+    firsts = [match.start() for one in patterns if (match := one.search(searched))]
+    if not firsts:
+        return Snippet(text if len(text) <= width else text[:width] + _ELLIPSIS, ())
+    first = min(firsts)
+    start = max(0, min(places[first] - width // 4, len(text) - width))
     end = min(len(text), start + width)
     before = _ELLIPSIS if start else ""
     shift = len(before) - start
-    inside = [Mark(max(m.start, start) + shift, min(m.end, end) + shift) for m in found if m.start < end]
-    return Snippet(before + text[start:end] + (_ELLIPSIS if end < len(text) else ""), tuple(inside))
+    inside: list[tuple[int, int]] = []
+    for one in patterns:
+        for match in one.finditer(searched, first):
+            place = places[match.start()]
+            if place >= end:  # what stands beyond is not shown, so it is not looked for
+                break
+            inside.append((place + shift, min(places[match.end() - 1] + 1, end) + shift))
+    return Snippet(before + text[start:end] + (_ELLIPSIS if end < len(text) else ""), _merged(inside))

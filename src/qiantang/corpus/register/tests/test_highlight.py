@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qiantang.corpus.register.methods.highlight import marks, snippet
-from qiantang.kernel.text import fold
+from qiantang.corpus.register.methods.query_language.compiling import WildTerm
+from qiantang.kernel.text import fold, is_plain
 
 pytestmark = pytest.mark.feature("S3-03")
 
@@ -68,3 +69,18 @@ def test_a_snippet_stands_around_the_first_mark():
     (mark,) = shown.marks
     assert shown.text[mark.start : mark.end] == "石墨"
     assert snippet("短", ["石墨"], 80) == ("短", ())
+
+
+@given(
+    st.text(alphabet="石墨電电池 aAbB5，；（“・-。", max_size=60).filter(is_plain),
+    st.lists(
+        st.sampled_from(
+            ["电", "电池", "墨电", "a", "aB", "b5", "A5石墨", "池a", "a-b", WildTerm("a*"), WildTerm("电?")]
+        ),
+        max_size=3,
+    ),
+    st.integers(5, 40),
+)
+def test_a_plain_text_shows_the_same_marks_without_being_folded(text, needles, width):
+    assert marks(text, needles, plain=True) == marks(text, needles)
+    assert snippet(text, needles, width, plain=True) == snippet(text, needles, width)
