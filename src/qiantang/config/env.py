@@ -75,6 +75,13 @@ def _count(text: str) -> int:
     return number
 
 
+def _zero_or_more(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("0 or more")
+    return number
+
+
 def _address_of(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if urlsplit(text).scheme not in schemes:
@@ -193,6 +200,28 @@ class Environment:
         kind="whole number from 1",
         default="30",
         meaning="snapshots of the register that stay when old ones are pruned, besides pinned ones",
+    )
+    proxies: int = _variable(
+        "QIANTANG_PROXIES",
+        _zero_or_more,
+        kind="whole number from 0",
+        default="0",
+        meaning="web servers of yours before the platform; a caller's address is that many places from the end of "
+        "X-Forwarded-For, with 0 that of the connection",
+    )
+    api_public_quota: int = _variable(
+        "QIANTANG_API_PUBLIC_QUOTA",
+        _count,
+        kind="whole number from 1",
+        default="120",
+        meaning="requests a minute that the open API answers an address without a token",
+    )
+    api_token_quota: int = _variable(
+        "QIANTANG_API_TOKEN_QUOTA",
+        _count,
+        kind="whole number from 1",
+        default="1200",
+        meaning="requests a minute that the open API answers one token",
     )
     clamd_address: tuple[str, int] | None = _variable(
         "QIANTANG_CLAMD_ADDRESS",

@@ -54,6 +54,40 @@ class RoleGrant(models.Model):
         return f"{self.account_id} {self.role}"
 
 
+class ApiToken(models.Model):
+    """A token by which a program acts for a person. Of its secret only a keyed digest is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    key = models.CharField(max_length=16, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RequestCount(models.Model):
+    """How many requests one caller has made in one window. The caller is a token's key, or a digest of an address."""
+
+    caller = models.CharField(max_length=64)
+    window_start = models.BigIntegerField()  # seconds since 1970
+    requests = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["caller", "window_start"], name="accounts_one_count_a_window"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["window_start"], name="accounts_window_age")]
+
+    def __str__(self) -> str:
+        return f"{self.caller} {self.window_start} {self.requests}"
+
+
 class SignInAttempt(models.Model):
     """An attempt to sign in which has not succeeded. The name need not be that of an account."""
 

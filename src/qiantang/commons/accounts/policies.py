@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from qiantang.commons.accounts.types import Role
+from qiantang.kernel.actor import Channel
 from qiantang.kernel.decision import Decision
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ def may_keep_accounts(actor: Actor) -> Decision:
 def may_change_password(actor: Actor, account_id: int) -> Decision:
     """One's own, or anybody's for those who keep accounts."""
     return Decision.allow() if actor.person_id == account_id else may_keep_accounts(actor)
+
+
+def may_hold_tokens(actor: Actor) -> Decision:
+    """Making, seeing and revoking tokens of one's own: who is signed in. A program may not make itself more tokens."""
+    if actor.person_id is None or actor.channel is Channel.API:
+        return Decision.refuse("accounts.token_sign_in_first")
+    return Decision.allow()
 
 
 def visible_to(actor: Actor) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.accounts.views import data_use
+from qiantang.commons.accounts.views import data_use, tokens
 from qiantang.commons.accounts.views.sessions import SessionEnd, SessionStart
 
 app_name = "accounts"
@@ -13,5 +13,7 @@ urlpatterns = [
     path("sign-out", SessionEnd.as_view(), name="session-end"),
     path("data-use", data_use.data_use, name="data-use"),
     path("data-use/receipts/<int:use>.json", data_use.receipt, name="data-use-receipt"),
+    path("my-tokens", tokens.my_tokens, name="my-tokens"),
+    path("my-tokens/<slug:key>/revoke", tokens.token_revoke, name="token-revoke"),
     path("my-data", data_use.my_data, name="my-data"),
 ]

@@ -137,3 +137,56 @@ class PlacedScenario:
 
 
 SCENARIOS: Registry[Scenario] = Registry("scenario")
+
+
+# --- the open API ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One operation of the open API, told as a value: the gateway mounts it, documents it and guards it.
+
+    call        the function: takes the request and the parameters of its signature, asks a service or a selector, and
+                returns an instance of ``answer``, or a response of its own; its name is the operation's stable id
+    path        below the version, without the first stroke: ``patents/{path:number}``; converters as in Django
+    answer      pydantic model of the answer; None: a file
+    summary     message id: what one gets, in a few words
+    detail      message id: what else one must know; empty for nothing
+    method      GET; another one where something changes, or where the question does not fit an address
+    scope       key of the scope that a token needs; None: public
+    refuses     HTTP status of refusals it may give besides those that any operation may
+    example     address below the version as somebody would ask it; must work in every demo city
+    body        JSON body of the example, where the method has one
+    """
+
+    call: Callable[..., object]
+    path: str
+    answer: type[object] | None
+    summary: str
+    example: str
+    detail: str = ""
+    method: str = "GET"
+    scope: str | None = None
+    refuses: tuple[int, ...] = ()
+    body: Mapping[str, object] | None = None
+
+    @property
+    def operation(self) -> str:
+        return self.call.__name__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiSection:
+    """What a room offers programs: ``SECTION`` in its ``rest``.
+
+    key         the app's label
+    name        message id
+    summary     message id: one sentence
+    order       small ones come first
+    """
+
+    key: str
+    name: str
+    summary: str
+    endpoints: tuple[Endpoint, ...]
+    order: int = 100

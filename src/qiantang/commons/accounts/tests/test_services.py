@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.commons.accounts import api, services
+from qiantang.commons.accounts import api
 from qiantang.commons.accounts.models import Account, SignInAttempt
+from qiantang.commons.accounts.services import people as services
 from qiantang.commons.audit import api as audit
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import Conflict, Invalid, Limited, NotFound, NotPermitted

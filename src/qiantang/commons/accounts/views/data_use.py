@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qiantang.commons.accounts.selectors import actor_of, person_of_actor, public_contacts
+from qiantang.commons.accounts.selectors.people import actor_of, person_of_actor, public_contacts
 from qiantang.commons.audit import api as audit
 from qiantang.commons.audit.types import Basis
 from qiantang.commons.ui.api import render

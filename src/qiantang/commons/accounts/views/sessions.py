@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import LoginView, LogoutView
 
-from qiantang.commons.accounts import services
-from qiantang.commons.accounts.selectors import actor_for, actor_of
+from qiantang.commons.accounts.selectors.people import actor_for, actor_of, address_of
+from qiantang.commons.accounts.services import people as services
 
 if TYPE_CHECKING:
     from django.contrib.auth.forms import AuthenticationForm
@@ -21,7 +21,7 @@ class SessionStart(LoginView):
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        services.begin_sign_in(username=request.POST.get("username", ""), address=_address_of(request))
+        services.begin_sign_in(username=request.POST.get("username", ""), address=address_of(request))
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -31,7 +31,7 @@ class SessionStart(LoginView):
         services.complete_sign_in(
             actor=actor,
             username=form.cleaned_data["username"],
-            address=_address_of(self.request),
+            address=address_of(self.request),
         )
         return response
 
@@ -45,7 +45,3 @@ class SessionStart(LoginView):
 
 class SessionEnd(LogoutView):
     """Sign out; by POST only, then back to the home page."""
-
-
-def _address_of(request: HttpRequest) -> str | None:
-    return request.META.get("REMOTE_ADDR") or None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Account
@@ -40,6 +43,22 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who asks. The public where no middleware has looked yet, which may do least."""
     actor = request.__dict__.get("actor")
     return actor if isinstance(actor, Actor) else Actor.public()
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The caller's IP address, None where unknown.
+
+    Behind ``settings.PROXIES`` web servers of the house it is the entry so many places from the end of
+    ``X-Forwarded-For``: what stands before that, the caller may have written.
+    """
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES:
+        passed_on = request.headers.get("X-Forwarded-For", "").split(",")
+        told = passed_on[-settings.PROXIES].strip() if len(passed_on) >= settings.PROXIES else ""
+    try:
+        return str(ip_address(told))
+    except ValueError:
+        return None
 
 
 def people(actor: Actor) -> tuple[Person, ...]:

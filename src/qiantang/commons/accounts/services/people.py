@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from qiantang.commons.accounts import policies, selectors
+from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Account, RoleGrant, SignInAttempt
+from qiantang.commons.accounts.selectors import people as selectors
 from qiantang.commons.accounts.types import Role
 from qiantang.commons.audit import api as audit
 from qiantang.kernel.errors import Conflict, Invalid, Limited, NotPermitted

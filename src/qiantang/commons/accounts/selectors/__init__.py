@@ -1,0 +1,1 @@
+"""Reads: people and who asks, tokens, what a person agreed to."""

@@ -1,0 +1,1 @@
+"""Writes: people and roles, signing in, tokens, quotas."""
