@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from qiantang.engines.search.bm25 import Statistics
 from qiantang.engines.search.port import (
     EDITIONS_HELD,
     MOST_EXPANSIONS,
@@ -40,6 +41,7 @@ from qiantang.engines.search.port import (
     Slot,
     Sort,
     Term,
+    Weighted,
     Wild,
     Writer,
     check,
@@ -105,7 +107,7 @@ def _holds_places(held: Values, slots: Sequence[Slot]) -> bool:
     return any(all(_meets(str(held[start + slot.offset]), slot) for slot in slots) for start in range(len(held) - last))
 
 
-def _matches(entry: _Entry, query: Query) -> bool:  # noqa: PLR0911 - one return a kind of query reads best
+def _matches(entry: _Entry, query: Query) -> bool:  # noqa: C901, PLR0911 - one case and one return a kind of query
     match query:
         case Everything():
             return True
@@ -115,6 +117,8 @@ def _matches(entry: _Entry, query: Query) -> bool:  # noqa: PLR0911 - one return
             return any(_matches(entry, part) for part in parts)
         case Not(part):
             return not _matches(entry, part)
+        case Weighted(part):
+            return _matches(entry, part)
         case Term(name, value):
             return value in entry.values.get(name, ())
         case Phrase(name):
@@ -134,10 +138,7 @@ def _matches(entry: _Entry, query: Query) -> bool:  # noqa: PLR0911 - one return
             return bool(entry.values.get(name))
 
 
-def _in_order(found: list[_Entry], sort: Sort | None) -> list[_Entry]:
-    found = sorted(found, key=lambda entry: entry.id)
-    if sort is None:
-        return found
+def _in_order(found: list[_Entry], sort: Sort) -> list[_Entry]:
     known = [entry for entry in found if entry.values.get(sort.field)]
     known.sort(key=lambda entry: int(entry.values[sort.field][0]), reverse=sort.descending)
     return known + [entry for entry in found if not entry.values.get(sort.field)]
@@ -195,12 +196,18 @@ class MemoryEngine:
         self._committed: tuple[dict[str, _Entry], int] | None = None
         self._editions: dict[str, dict[str, _Entry]] = {}
         self._commits = 0
+        self._counts: tuple[Mapping[str, _Entry], Statistics] | None = None
 
     def _publish(self, entries: dict[str, _Entry], stamp: int) -> None:
         self._committed = (entries, stamp)
         self._commits += 1
         held = list(self._editions.items())[-EDITIONS_HELD:]
         self._editions = dict([*held, (str(self._commits), entries)])
+
+    def _counted(self, entries: Mapping[str, _Entry]) -> Statistics:
+        if self._counts is None or self._counts[0] is not entries:
+            self._counts = entries, Statistics(self.schema, (entry.values for entry in entries.values()))
+        return self._counts[1]
 
     def _entries(self, edition: str | None) -> Mapping[str, _Entry]:
         if self._committed is None:
@@ -230,11 +237,14 @@ class MemoryEngine:
         edition: str | None = None,
     ) -> Hits:
         check_page(sort, facets, self.schema)
-        found = self._found(query, edition)
-        shown = _in_order(found, sort)[page.offset : page.offset + page.size]
+        found = sorted(self._found(query, edition), key=lambda entry: entry.id)
+        counted = self._counted(self._entries(edition))
+        score = {entry.id: 0.0 if sort else counted.score(entry.values, query) for entry in found}
+        ordered = _in_order(found, sort) if sort else sorted(found, key=lambda entry: -score[entry.id])
+        shown = ordered[page.offset : page.offset + page.size]
         return Hits(
             total=len(found),
-            hits=tuple(Hit(entry.id, 0.0, entry.card) for entry in shown),
+            hits=tuple(Hit(entry.id, score[entry.id], entry.card) for entry in shown),
             facets={request.field: _facet(found, request) for request in facets},
         )
 
@@ -260,6 +270,12 @@ class MemoryEngine:
 
     def ids(self, query: Query) -> frozenset[str]:
         return frozenset(entry.id for entry in self._found(query))
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> tuple[int, ...]:
+        for one in tokens:
+            check(Term(field, one), self.schema)
+        counted = self._counted(self._entries(None))
+        return tuple(counted.holding(field, one) for one in tokens)
 
     @contextmanager
     def writer(self, *, fresh: bool = False) -> Iterator[Writer]:

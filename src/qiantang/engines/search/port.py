@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
+from math import inf
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -30,6 +31,7 @@ from qiantang.engines.search.tree import (
     Range,
     Slot,
     Term,
+    Weighted,
     Wild,
     patterns,
     wild_regex,
@@ -68,6 +70,7 @@ __all__ = [
     "Slot",
     "Sort",
     "Term",
+    "Weighted",
     "Wild",
     "Writer",
     "check",
@@ -77,9 +80,8 @@ __all__ = [
     "wild_regex",
 ]
 
-EDITIONS_HELD = (
-    2  # states of an index that stay open beside the newest: a load makes two, one more when parts are merged
-)
+# states of an index that stay open beside the newest: a load makes two, one more when parts are merged
+EDITIONS_HELD = 2
 MOST_GROUPED = 500_000  # documents that are put into groups: beyond, it is an error and never a part
 
 
@@ -141,6 +143,10 @@ def check(query: Query, schema: IndexSchema) -> None:
             for part in parts:
                 check(part, schema)
         case Not(part):
+            check(part, schema)
+        case Weighted(part, weight):
+            if not 0 < weight < inf:
+                raise ValueError(f"{weight!r} does not fit: a weight is above 0")
             check(part, schema)
         case _:
             _check_leaf(query, schema[query.field])
@@ -341,6 +347,12 @@ class SearchEngine(Protocol):
 
     def ids(self, query: Query) -> frozenset[str]:
         """All ids that match."""
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> tuple[int, ...]:
+        """For each token the number of documents whose TEXT field holds it, to weigh tokens by how rare they are.
+
+        Documents that were replaced or dropped may still be counted until the engine has merged them away.
+        """
 
     def writer(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:
         """The single writer; ``fresh`` begins an empty index and swaps it in at commit.

@@ -105,8 +105,16 @@ class Not:
     part: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """The documents of ``part``, whose scores count ``weight`` times; the weight is above 0."""
+
+    part: Query
+    weight: float
+
+
 Leaf = Term | Phrase | Places | Wild | Prefix | Range | Exists
-Query = Everything | Leaf | And | Or | Not
+Query = Everything | Leaf | And | Or | Not | Weighted
 MOST_EXPANSIONS = 10_000  # tokens of a field that one pattern may stand for; beyond, it is an error and never a part
 _WILD_SIGNS = {"*": "(?s:.)*", "?": "(?s:.)", "#": "(?s:.)?"}
 
@@ -122,7 +130,7 @@ def patterns(query: Query) -> Iterator[tuple[str, str]]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from patterns(part)
-        case Not(part):
+        case Not(part) | Weighted(part):
             yield from patterns(part)
         case Places(field, slots):
             yield from ((field, one.text) for one in slots if one.how is How.WILD)

@@ -25,7 +25,9 @@ from qiantang.engines.search.port import (
     IndexStatus,
     Query,
     Sort,
+    Term,
     Writer,
+    check,
     check_page,
     patterns,
     wild_regex,
@@ -197,6 +199,13 @@ class TantivyEngine:
         with _told():
             found = searcher.search(asked, limit=max(1, searcher.num_docs), count=False)
             return frozenset(str(searcher.doc(address).get_first(ID)) for _, address in found.hits)
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> tuple[int, ...]:
+        searcher = self._searcher()
+        for one in tokens:
+            check(Term(field, one), self.schema)
+        with _told():
+            return tuple(searcher.doc_freq(field, one) for one in tokens)
 
     def state(self) -> IndexState:
         view = self._view

@@ -28,6 +28,7 @@ from qiantang.engines.search.port import (
     Range,
     Slot,
     Term,
+    Weighted,
     Wild,
     check,
     wild_regex,
@@ -98,6 +99,8 @@ class Translator:
                 return tantivy.Query.boolean_query([(Occur.Should, self._tree(part)) for part in parts])
             case Not():
                 return self._all_of((query,))
+            case Weighted(part, weight):
+                return tantivy.Query.boost_query(self._tree(part), weight)
             case _:
                 return self._leaf(query)
 
