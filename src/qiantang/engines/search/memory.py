@@ -138,7 +138,10 @@ def _matches(entry: _Entry, query: Query) -> bool:  # noqa: C901, PLR0911 - one 
             return bool(entry.values.get(name))
 
 
-def _in_order(found: list[_Entry], sort: Sort) -> list[_Entry]:
+def _in_order(found: list[_Entry], sort: Sort | None, score: Mapping[str, float]) -> list[_Entry]:
+    found = sorted(found, key=lambda entry: (-score.get(entry.id, 0.0), entry.id))
+    if sort is None:
+        return found
     known = [entry for entry in found if entry.values.get(sort.field)]
     known.sort(key=lambda entry: int(entry.values[sort.field][0]), reverse=sort.descending)
     return known + [entry for entry in found if not entry.values.get(sort.field)]
@@ -157,12 +160,16 @@ def _is_wanted(value: str | int, request: FacetRequest) -> bool:
     return request.contains in str(value) and (request.only is None or value in request.only)
 
 
-def _grouped(ordered: list[_Entry], field: str) -> list[Group]:
+def _hit(entry: _Entry, score: Mapping[str, float]) -> Hit:
+    return Hit(entry.id, score.get(entry.id, 0.0), entry.card)
+
+
+def _grouped(ordered: list[_Entry], score: Mapping[str, float], field: str) -> list[Group]:
     gathered: dict[int | str, list[_Entry]] = {}
     for entry in ordered:
         gathered.setdefault((entry.values.get(field) or (entry.id,))[0], []).append(entry)
     return [
-        Group(value if isinstance(value, int) else None, len(found), Hit(found[0].id, 0.0, found[0].card))
+        Group(value if isinstance(value, int) else None, len(found), _hit(found[0], score))
         for value, found in gathered.items()
     ]
 
@@ -209,6 +216,10 @@ class MemoryEngine:
             self._counts = entries, Statistics(self.schema, (entry.values for entry in entries.values()))
         return self._counts[1]
 
+    def _scores(self, found: list[_Entry], query: Query, edition: str | None) -> dict[str, float]:
+        counted = self._counted(self._entries(edition))
+        return {entry.id: counted.score(entry.values, query) for entry in found}
+
     def _entries(self, edition: str | None) -> Mapping[str, _Entry]:
         if self._committed is None:
             raise Unavailable("search.index_missing")
@@ -237,14 +248,12 @@ class MemoryEngine:
         edition: str | None = None,
     ) -> Hits:
         check_page(sort, facets, self.schema)
-        found = sorted(self._found(query, edition), key=lambda entry: entry.id)
-        counted = self._counted(self._entries(edition))
-        score = {entry.id: 0.0 if sort else counted.score(entry.values, query) for entry in found}
-        ordered = _in_order(found, sort) if sort else sorted(found, key=lambda entry: -score[entry.id])
-        shown = ordered[page.offset : page.offset + page.size]
+        found = self._found(query, edition)
+        score = self._scores(found, query, edition) if sort is None else {}
+        shown = _in_order(found, sort, score)[page.offset : page.offset + page.size]
         return Hits(
             total=len(found),
-            hits=tuple(Hit(entry.id, score[entry.id], entry.card) for entry in shown),
+            hits=tuple(_hit(entry, score) for entry in shown),
             facets={request.field: _facet(found, request) for request in facets},
         )
 
@@ -262,7 +271,8 @@ class MemoryEngine:
         found = self._found(query, edition)
         if len(found) > most:
             raise Limited("search.too_many_to_group", total=len(found), limit=most)
-        made = _grouped(_in_order(found, sort), field)
+        score = self._scores(found, query, edition) if sort is None else {}
+        made = _grouped(_in_order(found, sort, score), score, field)
         return Groups(len(found), len(made), tuple(made[page.offset : page.offset + page.size]))
 
     def count(self, query: Query) -> int:
