@@ -96,7 +96,11 @@ def _tick() -> None:
     # by name: jobs are no front door
     due = [
         import_string(name)
-        for name in ("qiantang.commons.events.tasks.tick", "qiantang.corpus.ingest.tasks.look_at_folder")
+        for name in (
+            "qiantang.commons.events.tasks.tick",
+            "qiantang.commons.notices.tasks.tick",
+            "qiantang.corpus.ingest.tasks.look_at_folder",
+        )
     ]
     while True:
         for one in due:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.api import scenario_links
+from qiantang.commons.notices.api import unread_count
 from qiantang.corpus.ingest.api import may_import
 from qiantang.corpus.register.api import current_snapshot
 
@@ -34,6 +35,8 @@ def house(request: HttpRequest) -> dict[str, object]:
     synthetic       whether that is made of invented data
     coverage_url    the page that says what is loaded
     imports_url     where files are loaded; empty for those who may not
+    inbox_url       where notices are; empty for those who are not signed in
+    unread          how many notices the reader has not read
     """
     actor = actor_of(request)
     snapshot = current_snapshot()
@@ -45,4 +48,6 @@ def house(request: HttpRequest) -> dict[str, object]:
         "synthetic": snapshot is not None and snapshot.synthetic,
         "coverage_url": reverse("register:coverage-page"),
         "imports_url": reverse("ingest:import-list") if may_import(actor) else "",
+        "inbox_url": reverse("notices:inbox") if actor.person_id is not None else "",
+        "unread": unread_count(actor),
     }

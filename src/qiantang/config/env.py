@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields
@@ -101,6 +102,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _sender(text: str) -> str:
+    if not re.fullmatch(r"[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", text):
+        raise ValueError("as in notices@example.org or City <notices@example.org>")
+    return text
+
+
 def _host_and_port(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host:
@@ -187,6 +194,28 @@ class Environment:
         kind="text",
         default="Hangzhou",
         meaning="name of the city in English",
+    )
+    public_url: str | None = _variable(
+        "QIANTANG_PUBLIC_URL",
+        _address_of("http", "https"),
+        kind="address",
+        meaning="where people reach the platform, for the links in mails; unset: this machine and PORT",
+    )
+    smtp_url: str | None = _variable(
+        "QIANTANG_SMTP_URL",
+        _address_of("smtp", "smtp+tls", "smtps"),
+        kind="address",
+        meaning=(
+            "mail server: smtp+tls://user:password@host:587 with STARTTLS, smtps:// with TLS from the first byte, smtp:// "
+            "in clear; ?ca=FILE names an authority of your own; unset: mails are written into the folder mail of the home"
+        ),
+    )
+    mail_sender: str = _variable(
+        "QIANTANG_MAIL_SENDER",
+        _sender,
+        kind="e-mail address",
+        default="qiantang@localhost",
+        meaning="who mails come from; also as Name <address>",
     )
     watch_folder: Path | None = _variable(  # noqa: RUF009 - returns a dataclass field
         "QIANTANG_WATCH_FOLDER",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("ui/", include("qiantang.commons.ui.urls")),
     path("", include("qiantang.commons.accounts.urls")),
+    path("", include("qiantang.commons.notices.urls")),
     path("", include("qiantang.corpus.parties.urls")),
     path("", include("qiantang.corpus.register.urls")),
     path("", include("qiantang.corpus.ingest.urls")),

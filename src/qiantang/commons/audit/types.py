@@ -99,6 +99,7 @@ class Purpose:
     retention   message id: how long they are kept
     days        what was handed out, or a consent, is good for so many days; None: without end
     audience    roles that are asked for consent; empty: everybody
+    asked_at    named address of the page where consent is asked for; empty: under My data
     """
 
     code: str
@@ -109,6 +110,7 @@ class Purpose:
     retention: str
     days: int | None = None
     audience: frozenset[str] = frozenset()
+    asked_at: str = ""
 
     def __post_init__(self) -> None:
         if self.basis is Basis.CONSENT and self.days is None:
@@ -121,6 +123,30 @@ PURPOSES: Registry[Purpose] = Registry("purpose")
 def declare(purpose: Purpose) -> Purpose:
     """Make a purpose known; errors: ValueError for a code declared twice."""
     return PURPOSES.register(purpose.code, purpose)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """What is kept of a person at that person's own wish, declared by the room that keeps it, in its ``rules.py``.
+
+    code        ``app.thing``
+    title       message id: what it is
+    retention   message id: how long it is kept
+    url_name    named address of the page where the person sees it, takes a copy and deletes it
+    """
+
+    code: str
+    title: str
+    retention: str
+    url_name: str
+
+
+STORES: Registry[Store] = Registry("store")
+
+
+def declare_store(store: Store) -> Store:
+    """Make a store known; errors: ValueError for a code declared twice."""
+    return STORES.register(store.code, store)
 
 
 @dataclass(frozen=True, slots=True)

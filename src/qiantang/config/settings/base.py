@@ -20,6 +20,7 @@ SNAPSHOTS_KEPT = _environment.snapshots_kept
 PROXIES = _environment.proxies
 API_PUBLIC_QUOTA = _environment.api_public_quota
 API_TOKEN_QUOTA = _environment.api_token_quota
+PUBLIC_URL = _environment.public_url or f"http://127.0.0.1:{_environment.port}"
 CITY_NAME_ZH = _environment.city_name_zh
 CITY_NAME_EN = _environment.city_name_en
 ROOT_URLCONF = "qiantang.config.urls"
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "qiantang.commons.audit",
     "qiantang.commons.accounts",
     "qiantang.commons.files",
+    "qiantang.commons.notices",
     "qiantang.commons.catalogue",
     "qiantang.corpus.classes",
     "qiantang.corpus.places",

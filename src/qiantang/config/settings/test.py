@@ -23,4 +23,6 @@ if Environment.read().database_url is None:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EVENTS_ON_COMMIT = "qiantang.commons.events.services.deliver_pending"
+DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
+DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 LOGGING = logging_to_stderr("WARNING")

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from qiantang.commons.accounts.selectors.people import actor_of, person_of_actor, public_contacts
 from qiantang.commons.audit import api as audit
-from qiantang.commons.audit.types import Basis
+from qiantang.commons.audit.types import STORES, Basis
 from qiantang.commons.ui.api import render
 
 if TYPE_CHECKING:
     from qiantang.commons.accounts.types import Person
-    from qiantang.commons.audit.types import Consent, PurposeTold
+    from qiantang.commons.audit.types import Consent, Purpose, PurposeTold, Store
     from qiantang.kernel.actor import Actor
 
 _BASES = {
@@ -46,7 +46,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
         speak = audit.withdraw_consent if request.POST.get("action") == "withdraw" else audit.give_consent
         speak(actor=actor, purpose=request.POST.get("purpose", ""), person_id=person.id)
         return HttpResponseRedirect(reverse("accounts:my-data"))
-    context = {"person": person, "rows": _asked(actor, person), "uses": [_use(told) for told in _own(actor)]}
+    context = {
+        "person": person,
+        "rows": _asked(actor, person),
+        "stores": [_store(one) for one in STORES],
+        "uses": [_use(told) for told in _own(actor)],
+    }
     return render(request, "accounts/my_data.html", context)
 
 
@@ -57,6 +62,15 @@ def receipt(request: HttpRequest, use: int) -> HttpResponse:
     response = HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="receipt-{use}.json"'
     return response
+
+
+def _store(told: Store) -> dict[str, object]:
+    return {
+        "code": told.code,
+        "title": gettext(told.title),
+        "retention": gettext(told.retention),
+        "url": reverse(told.url_name),
+    }
 
 
 def _row(told: PurposeTold) -> dict[str, object]:
@@ -84,9 +98,12 @@ def _asked(actor: Actor, person: Person) -> list[dict[str, object]]:
     return [
         {**_row(told), "consent": valid.get(told.purpose.code)}
         for told in audit.purposes()
-        if told.purpose.basis is Basis.CONSENT
-        and (told.purpose.code in valid or not told.purpose.audience or told.purpose.audience & person.roles)
+        if told.purpose.basis is Basis.CONSENT and (told.purpose.code in valid or _is_asked_here(told.purpose, person))
     ]
+
+
+def _is_asked_here(purpose: Purpose, person: Person) -> bool:
+    return not purpose.asked_at and (not purpose.audience or bool(purpose.audience & person.roles))
 
 
 def _own(actor: Actor) -> list[audit.Entry]:

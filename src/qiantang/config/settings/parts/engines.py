@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qiantang.config.env import Environment, SettingError
 
@@ -18,4 +18,11 @@ if _environment.lake_url is not None:
 QIANTANG_HOME: Path = _environment.home
 SEARCH_ADAPTER = "qiantang.engines.search.tantivy.TantivyEngine"
 LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
+MAIL_SENDER = _environment.mail_sender
+# Without a mail server nothing leaves the machine: mails are files that any mail program opens.
+DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
+DELIVERY_OPTIONS: dict[str, Any] = {"place": QIANTANG_HOME / "mail"}
+if _environment.smtp_url is not None:
+    DELIVERY_ADAPTER = "qiantang.engines.delivery.smtp.SmtpDelivery"
+    DELIVERY_OPTIONS = {"url": _environment.smtp_url}
 CLAMD_ADDRESS: tuple[str, int] | None = _environment.clamd_address

@@ -1,0 +1,1 @@
+"""Reads of notices, a module a subject."""

@@ -1,0 +1,1 @@
+"""Writes of notices, a module a subject."""

@@ -1,0 +1,1 @@
+"""The delivery engine: messages that leave the house. Known by its port."""
