@@ -67,7 +67,6 @@ def test_a_link_to_elsewhere_and_a_kind_of_nobody_are_faults_of_the_program(lin)
 OPERATOR = Actor(person_id=None, name="Lu", roles=frozenset({"operator"}))
 
 
-@pytest.mark.feature("X-02")
 @pytest.mark.parametrize("who", ["other", "operator", "platform", "public"])
 def test_nobody_else_reads_it(lin, shen, who):
     tell(lin)
