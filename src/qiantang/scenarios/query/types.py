@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,62 @@ class DeskRequest:
     refinements: tuple[str, ...] = ()
     sort: str = "relevance"
     cursor: str = ""
+
+
+class How(StrEnum):
+    """In which way a row of the builder asks a field.
+
+    ALL      every value; of a text field, anywhere in it
+    ANY      one of the values
+    IS       the whole value, one of those given
+    BETWEEN  from a day or year to another; either end may be open
+    KNOWN    any value
+    TEXT     a query in the language itself: what no row can say
+    """
+
+    ALL = "all"
+    ANY = "any"
+    IS = "is"
+    BETWEEN = "between"
+    KNOWN = "known"
+    TEXT = "text"
+
+
+class Joint(StrEnum):
+    """Whether all rows (or groups) must fit, or any."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One condition. ``values`` are as typed, those in quotation marks with them; of BETWEEN both ends, "" where open.
+
+    field  key of the field; empty for TEXT
+    """
+
+    field: str
+    how: How
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows in brackets; ``negated``: none of what they find."""
+
+    joint: Joint
+    rows: tuple[Row, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query as groups of rows."""
+
+    joint: Joint
+    groups: tuple[Group, ...]
 
 
 # code -> (sentence, next step)
