@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import public
+from qiantang.scenarios.query.views import builder, public
 
 app_name = "query"
-urlpatterns = [path("search", public.search_results, name="search-results")]
+urlpatterns = [
+    path("search", public.search_results, name="search-results"),
+    path("search/build", builder.build_query, name="build-query"),
+]

@@ -81,9 +81,7 @@ def test_what_no_row_can_say_stays_as_text(query):
 
 def test_what_is_nested_too_deep_stays_as_text_inside_its_group():
     plan = plan_of(parse("a OR (TI=b AND (TI=c OR AB=d))"))
-    assert plan.groups[1] == Group(
-        Joint.ALL, (Row("TI", How.ALL, ("b",)), Row("", How.TEXT, ("TI=c OR AB=d",)))
-    )
+    assert plan.groups[1] == Group(Joint.ALL, (Row("TI", How.ALL, ("b",)), Row("", How.TEXT, ("TI=c OR AB=d",))))
 
 
 def test_a_value_that_cannot_be_read_is_found_in_its_row():
@@ -107,7 +105,7 @@ def test_a_pattern_cannot_break_out_of_its_row(value):
 
 # --- properties ---
 
-signs = "电池冷却 ab1-*?#\"\\()（）;；、，,=:<>[]{}~&|\t"
+signs = '电池冷却 ab1-*?#"\\()（）;；、，,=:<>[]{}~&|\t'
 KEYS = [field.key for field in QUERY_FIELDS]
 
 
@@ -121,7 +119,9 @@ def test_values_that_are_typed_are_taken_apart_again(key, values):
         assert [bare(one)[0] for one in shown] == [value for value in values if value]
 
 
-words = st.sampled_from(["电池", "heat", "comput*", "电?池", '"heat pump"', '"a*b"', "3D", "and", "NEAR5", "x-y", "℃电"])
+words = st.sampled_from(
+    ["电池", "heat", "comput*", "电?池", '"heat pump"', '"a*b"', "3D", "and", "NEAR5", "x-y", "℃电"]
+)
 _VALUES = {
     "TAC": words, "TI": words, "PA": words, "IN": words,
     "IC": st.sampled_from(["H01M", "G06F16/35", "G", "h01m 10/06", "G06F16/3*"]),
@@ -173,7 +173,22 @@ def test_what_was_built_can_be_opened_again_and_says_the_same(plan):
 
 
 pieces = st.sampled_from(
-    ["a", "电池", "(", ")", "AND", "OR", "NOT", "TI=", "IC=H01M", "AD=[2018 TO 2020]", "LS=有效", "NEAR5", "PA==x", "XOR"]
+    [
+        "a",
+        "电池",
+        "(",
+        ")",
+        "AND",
+        "OR",
+        "NOT",
+        "TI=",
+        "IC=H01M",
+        "AD=[2018 TO 2020]",
+        "LS=有效",
+        "NEAR5",
+        "PA==x",
+        "XOR",
+    ]
 )
 
 
