@@ -11,6 +11,7 @@ from textwrap import dedent
 
 import pytest
 
+from qiantang.engines.search.memory import MemoryEngine
 from qiantang.engines.search.port import (
     Document,
     Everything,
@@ -21,9 +22,10 @@ from qiantang.engines.search.port import (
     IndexStatus,
     Phrase,
     Range,
+    Sort,
     Term,
 )
-from qiantang.engines.search.tantivy import TantivyEngine
+from qiantang.engines.search.tantivy import TantivyEngine, scanning
 from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
 
@@ -145,6 +147,79 @@ def test_refresh_opens_nothing_where_nothing_changed(tmp_path):
     searcher = engine._searcher()
     engine.refresh()
     assert engine._searcher() is searcher
+
+
+# --- scans ---
+
+
+@pytest.mark.feature("S3-15")
+@pytest.mark.parametrize(("at_once", "values"), [(1, 2), (7, 3), (40, 1)])
+@pytest.mark.parametrize(
+    "sort", [None, Sort("year"), Sort("year", descending=False), Sort("day"), Sort("day", descending=False)]
+)
+def test_a_scan_of_more_than_is_held_at_once_is_merged_from_its_parts(monkeypatch, tmp_path, at_once, values, sort):
+    monkeypatch.setattr(scanning, "_AT_ONCE", at_once)
+    monkeypatch.setattr(scanning, "_VALUES_AT_ONCE", values)
+    monkeypatch.setattr(scanning, "_READ_BYTES", 11)
+    schema = replace(SCHEMA, fields=(*SCHEMA.fields, IndexField("day", FieldKind.INTEGER, sortable=True)))
+    random = Random(5)
+    days = [None, -(2**62), 2**63 - 1, -(2**63), 3, 4, 5]
+    engine, oracle = TantivyEngine(schema, tmp_path), MemoryEngine(schema)
+    for one in (engine, oracle):
+        random.seed(5)
+        for first in range(0, 120, 40):
+            with one.writer() as writer:
+                writer.put(
+                    [
+                        Document(
+                            f"石{n}\n{random.random()}",
+                            {"year": random.choice([None, 1, 2]), "day": random.choice(days), "title": "a b"[n % 2 :]},
+                        )
+                        for n in range(first, first + 40)
+                    ]
+                )
+                writer.commit(stamp=first)
+    for query in (Everything(), Term("title", "a"), Range("day", 3, 4)):
+        whole = list(oracle.scan(query, sort=sort).hits)
+        assert list(engine.scan(query, sort=sort).hits) == whole
+        for after in whole[:: len(whole) // 7]:
+            assert list(engine.scan(query, sort=sort, after=after).hits) == whole[whole.index(after) + 1 :]
+
+
+@pytest.mark.feature("S3-15")
+def test_a_scan_looks_at_each_hit_a_bounded_number_of_times(monkeypatch, tmp_path):
+    """Not the square of the hits: what the windows ask for adds up to the hits."""
+    monkeypatch.setattr(scanning, "_AT_ONCE", 50)
+    asked = []
+    addresses = scanning.Scanner._addresses
+    monkeypatch.setattr(
+        scanning.Scanner, "_addresses", lambda self, part, size: asked.append(size) or addresses(self, part, size)
+    )
+    engine = TantivyEngine(SCHEMA, tmp_path)
+    with engine.writer() as writer:
+        writer.put([Document(f"{n:05d}", {"year": n % 180}) for n in range(3_600)])
+        writer.commit(stamp=1)
+    for sort in (None, Sort("year")):
+        asked.clear()
+        assert len(list(engine.scan(Everything(), sort=sort).hits)) == sum(asked) == 3_600
+        assert max(asked) <= 50
+        assert len(asked) <= 2 * 3_600 // 40
+
+
+def test_a_scan_without_room_for_its_parts_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(scanning, "_AT_ONCE", 1)
+
+    def full():
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scanning, "TemporaryFile", full)
+    engine = TantivyEngine(SCHEMA, tmp_path)
+    with engine.writer() as writer:
+        writer.put([Document(f"{n}", {"year": n}) for n in range(3)])
+        writer.commit(stamp=1)
+    with pytest.raises(Unavailable) as refusal:
+        list(engine.scan(Everything()).hits)
+    assert refusal.value.code == "search.failed"
 
 
 # --- other processes ---

@@ -38,6 +38,8 @@ from qiantang.engines.search.port import (
     Prefix,
     Query,
     Range,
+    Scan,
+    ScanHit,
     Slot,
     Sort,
     Term,
@@ -145,6 +147,18 @@ def _in_order(found: list[_Entry], sort: Sort | None, score: Mapping[str, float]
     known = [entry for entry in found if entry.values.get(sort.field)]
     known.sort(key=lambda entry: int(entry.values[sort.field][0]), reverse=sort.descending)
     return known + [entry for entry in found if not entry.values.get(sort.field)]
+
+
+def _value(entry: _Entry, sort: Sort | None) -> int | None:
+    held = entry.values.get(sort.field) if sort else None
+    return int(held[0]) if held else None
+
+
+def _rank(hit: ScanHit, sort: Sort | None) -> tuple[bool, int, str]:
+    if sort is None:
+        return False, 0, hit.id
+    value = hit.value or 0
+    return hit.value is None, -value if sort.descending else value, hit.id
 
 
 def _facet(found: list[_Entry], request: FacetRequest) -> tuple[FacetCount, ...]:
@@ -286,6 +300,13 @@ class MemoryEngine:
             check(Term(field, one), self.schema)
         counted = self._counted(self._entries(None))
         return tuple(counted.holding(field, one) for one in tokens)
+
+    def scan(self, query: Query, *, sort: Sort | None = None, after: ScanHit | None = None) -> Scan:
+        check_page(sort, (), self.schema)
+        found, stamp = self._found(query), self.state().stamp
+        hits = [ScanHit(one.id, _value(one, sort)) for one in _in_order(found, sort)]
+        left = hits if after is None else [one for one in hits if _rank(one, sort) > _rank(after, sort)]
+        return Scan(len(found), stamp or 0, iter(left))
 
     @contextmanager
     def writer(self, *, fresh: bool = False) -> Iterator[Writer]:

@@ -15,6 +15,7 @@ from math import inf
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from qiantang.engines.search.scans import Scan, ScanHit
 from qiantang.engines.search.tree import (
     MOST_EXPANSIONS,
     And,
@@ -66,6 +67,8 @@ __all__ = [
     "Prefix",
     "Query",
     "Range",
+    "Scan",
+    "ScanHit",
     "SearchEngine",
     "Slot",
     "Sort",
@@ -352,6 +355,13 @@ class SearchEngine(Protocol):
         """For each token the number of documents whose TEXT field holds it, to weigh tokens by how rare they are.
 
         Documents that were replaced or dropped may still be counted until the engine has merged them away.
+        """
+
+    def scan(self, query: Query, *, sort: Sort | None = None, after: ScanHit | None = None) -> Scan:
+        """All hits in the order of ``sort``, as ``search`` has it, or by ascending id; ``after`` need be no hit (any more).
+
+        One commit is read to the end whatever is committed meanwhile. Time grows as the hits do, memory does not. The
+        errors of ``search`` may also come while the hits are read.
         """
 
     def writer(self, *, fresh: bool = False) -> AbstractContextManager[Writer]:

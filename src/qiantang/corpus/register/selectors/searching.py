@@ -13,7 +13,7 @@ from qiantang.corpus.register.methods.documents import card, spelling
 from qiantang.corpus.register.search import FACETS, INDEX, SORTS
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import FacetValue, SearchRequest, SearchResult
-from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexStatus, Query, Sort, Term
+from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexState, IndexStatus, Query, Sort, Term
 from qiantang.kernel.errors import Conflict, Invalid, Unavailable
 from qiantang.kernel.paging import Cursor, PageRequest, read_cursor
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qiantang.corpus.register.methods.query_language import Node
+    from qiantang.corpus.register.methods.query_language.compiling import Parties
+    from qiantang.corpus.register.selectors.manifests import Manifest
+    from qiantang.corpus.register.selectors.view import Register
 
 
 _Ask: TypeAlias = "Callable[..., Hits]"  # a search of one edition
@@ -40,7 +43,11 @@ def _regions() -> Mapping[str, str]:
     return refdata.regions().codes_by_name()
 
 
-def _sort(text: str) -> Sort | None:
+def sort_of(text: str) -> Sort | None:
+    """The order of a request; None for relevance.
+
+    errors  Invalid ``query.sort_unknown``
+    """
     if text == "relevance":
         return None
     key = text.removeprefix("-")
@@ -56,6 +63,24 @@ def _facets(keys: Sequence[str], size: int) -> list[FacetRequest]:
     return [FacetRequest(str(FACETS[key].facet), size) for key in keys]
 
 
+def compiled(node: Node, names: Parties | None = None) -> Query:
+    """A parsed query as the engine is asked."""
+    return language.compile_query(node, regions=_regions(), parties=names or _Names())
+
+
+def indexed(here: Register) -> tuple[Manifest, IndexState]:
+    """The newest snapshot and the state of the index, which may be of an older one.
+
+    errors  NotFound ``register.empty`` · Unavailable ``search.index_missing``
+    """
+    here.search.refresh()
+    manifest, _ = here.current()
+    state = here.search.state()
+    if state.status is IndexStatus.MISSING or state.stamp is None:
+        raise Unavailable("search.index_missing", snapshot=manifest.snapshot)
+    return manifest, state
+
+
 def search(request: SearchRequest) -> SearchResult:
     """Run a query on the newest indexed snapshot.
 
@@ -68,21 +93,17 @@ def search(request: SearchRequest) -> SearchResult:
     node = parse(request.query)
     canonical = language.canonical(node)
     names = _Names()
-    query = language.compile_query(node, regions=_regions(), parties=names)
-    sort, wanted = _sort(request.sort), _facets(request.facets, request.facet_size)
+    query = compiled(node, names)
+    sort, wanted = sort_of(request.sort), _facets(request.facets, request.facet_size)
     here = register()
-    engine = here.search
-    engine.refresh()
-    manifest, _ = here.current()
-    state = engine.state()
-    if state.status is IndexStatus.MISSING or state.stamp is None:
-        raise Unavailable("search.index_missing", snapshot=manifest.snapshot)
+    manifest, state = indexed(here)
+    stamp = state.stamp or 0
     subject = f"{canonical}|{request.sort}"
-    newest = _Edition(state.stamp, state.edition, names.digest())
+    newest = _Edition(stamp, state.edition, names.digest())
     cursor = read_cursor(request.cursor, subject=subject) if request.cursor else Cursor(0, str(newest))
     edition = newest.for_page(cursor.edition, sort)
     page = PageRequest(offset=cursor.offset, size=request.size)
-    ask = partial(engine.search, edition=edition.state)
+    ask = partial(here.search.search, edition=edition.state)
     try:
         found = ask(query, page=page, sort=sort, facets=wanted)
         facets = {key: _labelled(ask, key, found.facets[str(FACETS[key].facet)]) for key in request.facets}
@@ -97,7 +118,7 @@ def search(request: SearchRequest) -> SearchResult:
         hits=tuple(card(hit.id, hit.score, hit.card, needles) for hit in found.hits),
         facets=facets,
         next=page.cursor_after(subject=subject, total=found.total, edition=str(edition)),
-        stale=state.stamp < manifest.snapshot or state.status is IndexStatus.STALE,
+        stale=stamp < manifest.snapshot or state.status is IndexStatus.STALE,
     )
 
 

@@ -95,6 +95,19 @@ class Register:
                     raise
                 self._stamp = -1
 
+    def open_snapshot(self, snapshot: int) -> LakeView:
+        """A view of one snapshot that is the caller's alone, to be closed by the caller; good whatever is loaded or pruned.
+
+        errors  NotFound ``register.snapshot_unknown``
+        """
+        while True:
+            layers = self.place.manifest(snapshot).layers
+            try:
+                return self.lake.open([self.place.layers / name for name in layers])
+            except Unavailable:
+                if self.place.manifest(snapshot).layers == layers:  # else compaction came between the two reads
+                    raise
+
     def _view_of(self, manifest: Manifest) -> LakeView:
         with self._lock:
             for layers, view in self._views:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qiantang.corpus.register.types.observed import Day
 from qiantang.corpus.register.types.record import SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,31 @@ class SearchResult:
     facets: dict[str, tuple[FacetValue, ...]]
     next: str | None
     stale: bool = False
+
+
+class ScanBatch(NamedTuple):
+    """Some hits of a scan by their ids, in its order; ``after`` is the place behind the last of them, to go on from."""
+
+    patent_ids: tuple[str, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultScan:
+    """All hits of a query. ``total`` counts them all, exactly, wherever the scan begins; it equals that of ``search``.
+
+    sort       the order: a field as in ``SearchRequest``, or ``id`` where no field was asked for
+    snapshot   what is read, from the first hit to the last, whatever is loaded meanwhile
+    begun_in   the snapshot in which the place to go on from was handed out; None for a scan from the beginning
+    """
+
+    query: str
+    canonical: str
+    sort: str
+    total: int
+    snapshot: int
+    begun_in: int | None
+    batches: Iterator[ScanBatch]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from qiantang.engines.search.port import (
     IndexState,
     IndexStatus,
     Query,
+    Scan,
+    ScanHit,
     Sort,
     Term,
     Writer,
@@ -34,6 +36,7 @@ from qiantang.engines.search.port import (
 )
 from qiantang.engines.search.tantivy.facets import facet
 from qiantang.engines.search.tantivy.grouping import grouped
+from qiantang.engines.search.tantivy.scanning import Scanner
 from qiantang.engines.search.tantivy.sorting import count, hit, sorted_hits
 from qiantang.engines.search.tantivy.store import FolderStore, Mark, MemoryStore, Store, Stored
 from qiantang.engines.search.tantivy.translate import ID, Translator, native_schema, prepare, shape
@@ -52,6 +55,14 @@ def _told() -> Iterator[None]:
     except ValueError as error:
         if "max expansions" in str(error):
             raise Limited("search.too_many_words") from error
+        raise Unavailable("search.failed", reason=str(error)) from error
+
+
+def _read(hits: Iterator[ScanHit]) -> Iterator[ScanHit]:
+    try:
+        with _told():
+            yield from hits
+    except OSError as error:  # the file in which parts of a scan wait to be merged
         raise Unavailable("search.failed", reason=str(error)) from error
 
 
@@ -124,6 +135,10 @@ class TantivyEngine:
         return _View(mark, stored, index, usable, searcher.num_docs)
 
     def _searcher(self, edition: str | None = None) -> tantivy.Searcher:
+        return self._reading(edition)[0]
+
+    def _reading(self, edition: str | None = None) -> tuple[tantivy.Searcher, int]:
+        """The searcher and the stamp of what it reads."""
         view = self._view
         if view is None:
             raise Unavailable("search.index_missing")
@@ -134,7 +149,7 @@ class TantivyEngine:
                 raise Conflict("search.edition_gone")
         if view.searcher is None:
             raise Unavailable("search.index_stale", stamp=view.stored.stamp)
-        return view.searcher
+        return view.searcher, view.stored.stamp
 
     def _asked(self, searcher: tantivy.Searcher, query: Query) -> tantivy.Query:
         """The query for tantivy, after a look at how many words its patterns stand for."""
@@ -206,6 +221,15 @@ class TantivyEngine:
             check(Term(field, one), self.schema)
         with _told():
             return tuple(searcher.doc_freq(field, one) for one in tokens)
+
+    def scan(self, query: Query, *, sort: Sort | None = None, after: ScanHit | None = None) -> Scan:
+        searcher, stamp = self._reading()
+        asked = self._asked(searcher, query)
+        check_page(sort, (), self.schema)
+        with _told():
+            total = count(searcher, asked)
+        scanner = Scanner(searcher, asked, self.schema, self._native_schema, total)
+        return Scan(total, stamp, _read(scanner.hits(sort, after)))
 
     def state(self) -> IndexState:
         view = self._view
