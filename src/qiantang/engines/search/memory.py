@@ -304,7 +304,7 @@ class MemoryEngine:
     def scan(self, query: Query, *, sort: Sort | None = None, after: ScanHit | None = None) -> Scan:
         check_page(sort, (), self.schema)
         found, stamp = self._found(query), self.state().stamp
-        hits = [ScanHit(one.id, _value(one, sort)) for one in _in_order(found, sort)]
+        hits = sorted((ScanHit(one.id, _value(one, sort)) for one in found), key=lambda hit: _rank(hit, sort))
         left = hits if after is None else [one for one in hits if _rank(one, sort) > _rank(after, sort)]
         return Scan(len(found), stamp or 0, iter(left))
 
