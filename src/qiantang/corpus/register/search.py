@@ -19,7 +19,6 @@ _TEXTS = (
 _KEYWORDS = (
     "title_whole",
     "holder_whole",
-    "inventor_whole",
     "agency_whole",
     "ipc",
     "cpc",
@@ -30,7 +29,7 @@ _KEYWORDS = (
     "id",
     "known",
 )
-_COUNTED = ("applicant_whole", "ipc_subclass", "field", "office", "kind", "type", "status", "region")
+_COUNTED = ("applicant_whole", "inventor_whole", "ipc_subclass", "field", "office", "kind", "type", "status", "region")
 
 INDEX = IndexSchema(
     version=3,  # raise it whenever ``methods.documents`` writes something else into the same fields
@@ -41,7 +40,14 @@ INDEX = IndexSchema(
         *(IndexField(name, FieldKind.KEYWORD, facet=True) for name in _COUNTED),
         *(
             IndexField(name, FieldKind.INTEGER, sortable=True)
-            for name in ("filing_day", "publication_day", "grant_day", "status_day")
+            for name in (
+                "filing_day",
+                "publication_day",
+                "grant_day",
+                "status_day",
+                "simple_family_number",
+                "extended_family_number",
+            )
         ),
         *(
             IndexField(name, FieldKind.INTEGER, facet=True, sortable=True)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qiantang.corpus.classes.methods import field_of
+from qiantang.corpus.register.methods.families import family_number
 from qiantang.corpus.register.methods.highlight import marks, snippet
 from qiantang.corpus.register.methods.query_language.compiling import whole_value
 from qiantang.corpus.register.methods.query_language.dates import day_number
@@ -200,7 +201,12 @@ def _put_classes(fields: Fields, classes: Iterable[tuple[Any, ...]]) -> None:
 
 def _put_numbers(fields: Fields, single: Fields, publications: Iterable[tuple[Any, ...]]) -> None:
     keys = single["keys"] or []
-    families = [one for one in (single["simple_family_id"], single["extended_family_id"]) if one]
+    simple, extended = single["simple_family_id"], single["extended_family_id"]
+    families = [one for one in (simple, extended) if one]
+    if simple:
+        fields["simple_family_number"] = family_number(simple)
+    if extended:
+        fields["extended_family_number"] = family_number(extended)
     fields["id"] = [single["patent_id"]]
     fields["number"] = keys
     fields[REVERSED] = [key[:2] + key[:1:-1] for key in keys]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from qiantang.corpus.register.methods.identity import Groups
 from qiantang.corpus.register.methods.links import APPLICATION, STATED_EXTENDED, STATED_SIMPLE
@@ -63,6 +64,14 @@ def extended_families(members: Mapping[str, frozenset[str]]) -> dict[str, frozen
         smallest = min(_priorities(number, claimed))
         first[family] = min(first.get(family, smallest), smallest)
     return {first[family]: frozenset(found) for family, found in numbers.items()}
+
+
+def family_number(family_id: str) -> int:
+    """A family as a signed 64-bit number, by which the search index groups: a BLAKE2b digest (RFC 7693) of its id.
+
+    Among a hundred million families the odds that any two share a number are below one in three thousand.
+    """
+    return int.from_bytes(blake2b(family_id.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def family_size(offices: Iterable[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from qiantang.corpus.register.methods.families import family_number
 from qiantang.corpus.register.methods.query_language.codes import CODES, GRANTED
 from qiantang.corpus.register.methods.query_language.errors import syntax_error
 from qiantang.corpus.register.methods.query_language.fields import (
@@ -159,12 +160,17 @@ def _plain(node: Match, field: QueryField) -> port.Query:
     return port.Term(field.index[0], node.value)
 
 
+def _family(node: Match, field: QueryField) -> port.Query:
+    return port.Term(field.index[0], family_number(node.value))
+
+
 _MATCHES: Mapping[Kind, Callable[[Match, QueryField], port.Query]] = {
     Kind.TEXT: _text,
     Kind.CODE: _code,
     Kind.CLASS: _plain,
     Kind.NUMBER: _number,
     Kind.KEY: _plain,
+    Kind.FAMILY: _family,
 }
 
 
@@ -196,6 +202,8 @@ def _known(field: QueryField) -> port.Query:
         return port.Not(port.Term(field.index[0], UNKNOWN))
     if field.kind in (Kind.TEXT, Kind.PARTY):
         return _any_of([port.Term(KNOWN, name) for name in field.index])
+    if field.kind is Kind.FAMILY:
+        return port.Exists(field.index[0])
     if field.key in KNOWN_KEYS:
         return port.Term(KNOWN, field.key)
     return port.Exists(field.facet or field.index[0]) if field.facet or field.sort else port.Everything()

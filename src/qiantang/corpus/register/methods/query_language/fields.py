@@ -20,6 +20,7 @@ class Kind(StrEnum):
     YEAR    a year; compared and ranged
     REGION  a region code or name; ``=`` is the region and all inside it
     KEY     an identifier, as it is
+    FAMILY  the id of a family, by which its members are found
     PARTY   a harmonised party by any of its names; ``=`` takes its parts and subsidiaries with it, ``==`` does not
     """
 
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     YEAR = "year"
     REGION = "region"
     KEY = "key"
+    FAMILY = "family"
     PARTY = "party"
 
 
@@ -77,7 +79,14 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         whole="applicant_whole",
     ),
     QueryField("AW", _T, ("权利人", "当前权利人", "holder", "current_owner"), ("holder",), whole="holder_whole"),
-    QueryField("IN", _T, ("发明人", "设计人", "inventor", "inventors"), ("inventor",), whole="inventor_whole"),
+    QueryField(
+        "IN",
+        _T,
+        ("发明人", "设计人", "inventor", "inventors"),
+        ("inventor",),
+        whole="inventor_whole",
+        facet="inventor_whole",
+    ),
     QueryField("AG", _T, ("代理机构", "专利代理机构", "agency"), ("agency",), whole="agency_whole"),
     QueryField("IC", Kind.CLASS, ("分类号", "国际专利分类", "IPC"), ("ipc",), facet="ipc_subclass"),
     QueryField("CPC", Kind.CLASS, ("联合专利分类", "CPC分类号"), ("cpc",)),
@@ -109,6 +118,8 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("TF", Kind.CODE, ("技术领域", "technology_field", "tech_field"), ("field",), facet="field"),
     QueryField("CI", Kind.REGION, ("城市", "地区", "区域", "city", "region", "district"), ("region",), facet="region"),
     QueryField("FM", Kind.KEY, ("同族", "专利族", "family"), ("family",)),
+    QueryField("SF", Kind.FAMILY, ("简单同族", "simple_family"), ("simple_family_number",)),
+    QueryField("EF", Kind.FAMILY, ("扩展同族", "extended_family"), ("extended_family_number",)),
     QueryField("ID", Kind.KEY, ("标识", "patent_id"), ("id",)),
 )
 BY_KEY: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS}

@@ -253,5 +253,6 @@ _READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
     Kind.YEAR: _ordered,
     Kind.REGION: _region,
     Kind.KEY: _key,
+    Kind.FAMILY: _key,
     Kind.PARTY: _party,
 }
