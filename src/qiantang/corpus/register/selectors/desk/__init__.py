@@ -1,0 +1,21 @@
+"""What a results desk asks beyond a page of hits: families, values of facets, figures, facts, neighbours, replays."""
+
+from qiantang.corpus.register.selectors.desk.facets import facet_values
+from qiantang.corpus.register.selectors.desk.facts import page_facts
+from qiantang.corpus.register.selectors.desk.families import by_family
+from qiantang.corpus.register.selectors.desk.reading import neighbours, terms_of
+from qiantang.corpus.register.selectors.desk.replaying import attest, replay, result_ids
+from qiantang.corpus.register.selectors.desk.statistics import cross_table, statistics
+
+__all__ = [
+    "attest",
+    "by_family",
+    "cross_table",
+    "facet_values",
+    "neighbours",
+    "page_facts",
+    "replay",
+    "result_ids",
+    "statistics",
+    "terms_of",
+]
