@@ -1,6 +1,6 @@
 """The front door of the register: look-ups, search and coverage for everyone, loading for ``corpus.ingest`` alone."""
 
-from qiantang.corpus.register.selectors import results
+from qiantang.corpus.register.selectors import desk, results
 from qiantang.corpus.register.selectors.coverage import coverage, current_snapshot, snapshots
 from qiantang.corpus.register.selectors.records import get, get_many, status_on
 from qiantang.corpus.register.selectors.relations import citations, family
@@ -12,6 +12,7 @@ __all__ = [
     "citations",
     "coverage",
     "current_snapshot",
+    "desk",
     "family",
     "get",
     "get_many",

@@ -17,6 +17,7 @@ if _environment.lake_url is not None:
 
 QIANTANG_HOME: Path = _environment.home
 SEARCH_ADAPTER = "qiantang.engines.search.tantivy.TantivyEngine"
+SEARCH_SCRATCH_ADAPTER = "qiantang.engines.search.memory.MemoryEngine"  # a few documents, asked once and thrown away
 LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
 MAIL_SENDER = _environment.mail_sender
 # Without a mail server nothing leaves the machine: mails are files that any mail program opens.

@@ -156,10 +156,25 @@ def family(record: PatentRecord, scheme: str = "simple") -> tuple[FamilyMember, 
     if family_id is None:
         return ()
     _, view = register().current()
-    found = view.lookup("family_members", [family_id], ["patent_id", "scheme"]).to_pylist()
-    ids = [row["patent_id"] for row in found if row["scheme"] == scheme]
-    return tuple(
-        FamilyMember(
+    return _members(view, [family_id], scheme).get(family_id, ())
+
+
+def families_of(patent_ids: Sequence[str], scheme: str) -> dict[str, tuple[str, tuple[FamilyMember, ...]]]:
+    """For each of these patents that has a family: its id and its members, by filing date. As ``family``, for many."""
+    _, view = register().current()
+    rows = view.lookup("patents", list(patent_ids), ["patent_id", f"{scheme}_family_id"]).to_pylist()
+    named = {row["patent_id"]: row[f"{scheme}_family_id"] for row in rows if row[f"{scheme}_family_id"]}
+    members = _members(view, sorted(set(named.values())), scheme) if named else {}
+    return {patent_id: (family_id, members[family_id]) for patent_id, family_id in named.items()}
+
+
+def _members(view: LakeView, family_ids: Sequence[str], scheme: str) -> dict[str, tuple[FamilyMember, ...]]:
+    found = view.lookup("family_members", family_ids, ["family", "patent_id", "scheme"]).to_pylist()
+    families = {row["patent_id"]: row["family"] for row in found if row["scheme"] == scheme}
+    members: dict[str, list[FamilyMember]] = {}
+    rows = _rows(view, sorted(families), _MEMBER)
+    for row in sorted(rows, key=lambda r: (r["filing_date"] or date.max, r["patent_id"])):
+        member = FamilyMember(
             patent_id=row["patent_id"],
             number=_number(row),
             office=row["office"],
@@ -167,5 +182,5 @@ def family(record: PatentRecord, scheme: str = "simple") -> tuple[FamilyMember, 
             filing_date=row["filing_date"],
             status=row["status"],
         )
-        for row in sorted(_rows(view, ids, _MEMBER), key=lambda r: (r["filing_date"] or date.max, r["patent_id"]))
-    )
+        members.setdefault(families[row["patent_id"]], []).append(member)
+    return {family_id: tuple(each) for family_id, each in members.items()}

@@ -56,11 +56,13 @@ def sort_of(text: str) -> Sort | None:
     return Sort(SORTS[key].index[0], descending=text.startswith("-"))
 
 
-def _facets(keys: Sequence[str], size: int) -> list[FacetRequest]:
+def _facets(request: SearchRequest) -> list[FacetRequest]:
+    keys = request.facets
     unknown = [key for key in keys if key not in FACETS]
     if unknown:
         raise Invalid("query.facet_unknown", given=unknown, known=list(FACETS))
-    return [FacetRequest(str(FACETS[key].facet), size) for key in keys]
+    sizes = dict(request.facet_sizes)
+    return [FacetRequest(str(FACETS[key].facet), sizes.get(key, request.facet_size)) for key in keys]
 
 
 def compiled(node: Node, names: Parties | None = None) -> Query:
@@ -81,6 +83,50 @@ def indexed(here: Register) -> tuple[Manifest, IndexState]:
     return manifest, state
 
 
+class Ready(NamedTuple):
+    """A request ready to be asked: its query and order, the page and the edition from which it is read."""
+
+    node: Node
+    canonical: str
+    query: Query
+    sort: Sort | None
+    page: PageRequest
+    edition: _Edition
+    newest: _Edition
+    subject: str
+    stale: bool
+
+    def next(self, total: int) -> str | None:
+        """The cursor of the page after this one."""
+        return self.page.cursor_after(subject=self.subject, total=total, edition=str(self.edition))
+
+    def moved(self) -> Conflict:
+        """What is said where the edition is gone."""
+        return _moved(self.edition, self.newest)
+
+
+def ready(here: Register, request: SearchRequest, units: str = "") -> Ready:
+    """The request, read and bound to an edition of the index.
+
+    units   what a page counts where it is not hits: a cursor over families fits no list of hits
+    errors  as ``search``
+    """
+    node = parse(request.query)
+    canonical = language.canonical(node)
+    names = _Names()
+    query = compiled(node, names)
+    sort = sort_of(request.sort)
+    manifest, state = indexed(here)
+    stamp = state.stamp or 0
+    subject = f"{canonical}|{request.sort}{units}"
+    newest = _Edition(stamp, state.edition, names.digest())
+    cursor = read_cursor(request.cursor, subject=subject) if request.cursor else Cursor(0, str(newest))
+    edition = newest.for_page(cursor.edition, sort)
+    page = PageRequest(offset=cursor.offset, size=request.size)
+    stale = stamp < manifest.snapshot or state.status is IndexStatus.STALE
+    return Ready(node, canonical, query, sort, page, edition, newest, subject, stale)
+
+
 def search(request: SearchRequest) -> SearchResult:
     """Run a query on the newest indexed snapshot.
 
@@ -90,35 +136,25 @@ def search(request: SearchRequest) -> SearchResult:
     errors  Invalid ``query.syntax`` · ``query.sort_unknown`` · ``query.facet_unknown`` · ``paging.*``
             Conflict ``query.snapshot_moved`` · NotFound ``register.empty`` · Unavailable ``search.index_missing``
     """
-    node = parse(request.query)
-    canonical = language.canonical(node)
-    names = _Names()
-    query = compiled(node, names)
-    sort, wanted = sort_of(request.sort), _facets(request.facets, request.facet_size)
+    wanted = _facets(request)
     here = register()
-    manifest, state = indexed(here)
-    stamp = state.stamp or 0
-    subject = f"{canonical}|{request.sort}"
-    newest = _Edition(stamp, state.edition, names.digest())
-    cursor = read_cursor(request.cursor, subject=subject) if request.cursor else Cursor(0, str(newest))
-    edition = newest.for_page(cursor.edition, sort)
-    page = PageRequest(offset=cursor.offset, size=request.size)
-    ask = partial(here.search.search, edition=edition.state)
+    asked = ready(here, request)
+    ask = partial(here.search.search, edition=asked.edition.state)
     try:
-        found = ask(query, page=page, sort=sort, facets=wanted)
+        found = ask(asked.query, page=asked.page, sort=asked.sort, facets=wanted)
         facets = {key: _labelled(ask, key, found.facets[str(FACETS[key].facet)]) for key in request.facets}
     except Conflict as error:
-        raise _moved(edition, newest) from error
-    needles = language.terms_to_mark(node)
+        raise asked.moved() from error
+    needles = language.terms_to_mark(asked.node)
     return SearchResult(
         query=request.query,
-        canonical=canonical,
+        canonical=asked.canonical,
         total=found.total,
-        snapshot=edition.stamp,
+        snapshot=asked.edition.stamp,
         hits=tuple(card(hit.id, hit.score, hit.card, needles) for hit in found.hits),
         facets=facets,
-        next=page.cursor_after(subject=subject, total=found.total, edition=str(edition)),
-        stale=stamp < manifest.snapshot or state.status is IndexStatus.STALE,
+        next=asked.next(found.total),
+        stale=asked.stale,
     )
 
 

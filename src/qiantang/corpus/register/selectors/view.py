@@ -29,6 +29,20 @@ if TYPE_CHECKING:
 _AT_ONCE = 4_096  # records looked up together
 
 
+def touched_since(place: RegisterPlace, snapshot: int, since: int) -> frozenset[str]:
+    """Ids of all patents that any layer of a snapshot wrote or retired after another one; perhaps of some more besides,
+    where layers were merged.
+
+    errors  NotFound ``register.snapshot_unknown``
+    """
+    changed: set[str] = set()
+    for name in place.manifest(snapshot).layers:
+        if layer_upto(name) > since:
+            touched = pq.read_table(place.layers / name / "touched.parquet")
+            changed.update(str(one) for one in touched["patent_id"].to_pylist())
+    return frozenset(changed)
+
+
 @dataclass(slots=True)
 class Register:
     """An open register: its place, its engines, and a view of the newest snapshot that follows new loads.
@@ -66,12 +80,7 @@ class Register:
         manifest, view = self.current()
         if manifest.snapshot <= since:
             return
-        changed: set[str] = set()
-        for name in manifest.layers:
-            if layer_upto(name) > since:
-                touched = pq.read_table(self.place.layers / name / "touched.parquet")
-                changed.update(str(one) for one in touched["patent_id"].to_pylist())
-        known = sorted(changed)
+        known = sorted(touched_since(self.place, manifest.snapshot, since))
         for start in range(0, len(known), _AT_ONCE):
             keys = [f"id:{patent_id}" for patent_id in known[start : start + _AT_ONCE]]
             places = [int(n) for n in view.lookup("aliases", keys, ["n"])["n"].to_pylist() if n is not None]

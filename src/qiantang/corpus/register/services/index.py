@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pyarrow.parquet as pq
-
 from qiantang.corpus.register.methods.documents import documents
-from qiantang.corpus.register.selectors.manifests import Manifest, layer_upto
-from qiantang.corpus.register.selectors.view import Register
+from qiantang.corpus.register.selectors.manifests import Manifest
+from qiantang.corpus.register.selectors.view import Register, touched_since
 from qiantang.corpus.register.types import RECORD_SCHEMA
 from qiantang.engines.lake.port import LakeView
 from qiantang.engines.search.port import IndexStatus, Writer
@@ -50,12 +48,7 @@ def _rebuild(register: Register, manifest: Manifest, view: LakeView, tell: Progr
 
 def changed_since(register: Register, manifest: Manifest, stamp: int) -> list[str]:
     """Ids of all patents that any layer after the snapshot ``stamp`` wrote or retired."""
-    changed: set[str] = set()
-    for name in manifest.layers:
-        if layer_upto(name) > stamp:
-            touched = pq.read_table(register.place.layers / name / "touched.parquet")
-            changed.update(str(one) for one in touched["patent_id"].to_pylist())
-    return sorted(changed)
+    return sorted(touched_since(register.place, manifest.snapshot, stamp))
 
 
 def _advance(register: Register, manifest: Manifest, view: LakeView, stamp: int, tell: Progress) -> None:

@@ -18,6 +18,7 @@ class SearchRequest:
 
     sort    ``relevance``, or a field of ``SORTS`` with ``-`` before it for descending: ``-AD``, ``PD`` …
     cursor  of the page before, or None
+    facet_sizes  how many values are wanted of single facets, where that is not ``facet_size``
     """
 
     query: str
@@ -26,6 +27,7 @@ class SearchRequest:
     facet_size: int = 10
     size: int = 20
     cursor: str | None = None
+    facet_sizes: tuple[tuple[str, int], ...] = ()
 
 
 class Mark(NamedTuple):

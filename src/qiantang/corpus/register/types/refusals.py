@@ -54,6 +54,14 @@ REFUSALS = {
         "This list was begun on snapshot %(began)s; the collection stands at snapshot %(snapshot)s by now.",
         "Begin with the first page; whoever needs everything of one snapshot takes an export.",
     ),
+    "query.same_field": (
+        "A table of two fields needs two different ones.",
+        "Choose another field for the rows or for the columns.",
+    ),
+    "query.too_many_to_attest": (
+        "%(total)s patents are too many for one statement; the bound is %(limit)s.",
+        "Narrow the query.",
+    ),
     "query.facet_unknown": (
         "Results cannot be counted by a field that was asked for.",
         "Choose among the fields that the search page counts.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qiantang.corpus.register.methods.query_language.nodes import Known, Opposite
-from qiantang.corpus.register.search import FACETS
 from qiantang.corpus.register.selectors.desk.asking import Asked, asked, counted_field
 from qiantang.corpus.register.selectors.desk.facets import labelled
 from qiantang.corpus.register.selectors.searching import compiled
@@ -42,10 +41,7 @@ def _is_year(asking: Asked, key: str) -> bool:
 
 
 def _tally(asking: Asked, key: str, counts: Sequence[FacetCount], size: int) -> Tally:
-    if _is_year(asking, key):
-        shown = sorted(counts, key=lambda one: one.value)
-    else:
-        shown = list(counts[:size])
+    shown = sorted(counts, key=lambda one: one.value) if _is_year(asking, key) else list(counts[:size])
     return Tally(
         key=key,
         values=labelled(asking.engine, key, shown),
@@ -86,5 +82,3 @@ def cross_table(text: str, rows: str, columns: str, *, size: int = 15) -> CrossT
 
 def _as_indexed(asking: Asked, key: str, value: FacetValue) -> str | int:
     return int(value.value) if _is_year(asking, key) else value.value
-
-
