@@ -184,7 +184,8 @@ def test_an_operator_finds_the_import_desk_from_there(client, stocked):
 
 KINDS = {"NotFound", "NotPermitted", "Invalid", "Conflict", "Limited", "Unavailable"}
 # never on their way to a page: a program's own mistakes, or caught where they arise
-NOT_TOLD = {"number.body"}
+# what stays inside, and what config tells of the kernel's paging
+NOT_TOLD = {"number.body", "paging.cursor"}
 
 
 def refused(*places):
@@ -208,7 +209,6 @@ def refused(*places):
 def test_every_refusal_of_register_engines_and_numbers_has_a_sentence_and_a_next_step():
     told = {code for code, _ in refused("corpus/register", "engines", "kernel/numbers")} - NOT_TOLD
     assert {"register.empty", "search.failed", "lake.layer_unreadable", "number.damaged"} <= told
-    # kernel errors of paging have theirs in config
     assert told - REFUSALS.keys() == set()
     assert REFUSALS.keys() - told == set()
 

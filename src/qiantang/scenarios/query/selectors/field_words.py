@@ -17,7 +17,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Field of technology"), ("IC", "TF", "CPC", "LOC")),
     (_("Days and years"), ("AD", "PD", "GD", "SD", "AY", "PY", "SY")),
     (_("State and kind"), ("LS", "TY", "CC", "KD", "CI")),
-    (_("Numbers"), ("PN", "AN", "FM", "ID")),
+    (_("Numbers"), ("PN", "AN", "FM", "SF", "EF", "ID")),
     (_("For those who know the language"), ("",)),
 )
 
@@ -55,6 +55,8 @@ FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "PN": (_("Publication number"), _("In any style; CN2019* is a beginning.")),
     "AN": (_("Application number"), _("In any style, with or without check digit.")),
     "FM": (_("Family"), _("The number of a patent family.")),
+    "SF": (_("Simple family"), _("The same invention at several offices, by the number of the family.")),
+    "EF": (_("Extended family"), _("All that is tied by priorities, by the number of the family.")),
     "ID": (_("Patent id"), _("The number of the record in this register.")),
     "": (_("Query text"), _("Anything the query language can say; kept as it is written.")),
 }
