@@ -100,6 +100,7 @@ def _tick() -> None:
             "qiantang.commons.events.tasks.tick",
             "qiantang.commons.notices.tasks.tick",
             "qiantang.corpus.ingest.tasks.look_at_folder",
+            "qiantang.scenarios.query.tasks.check_alerts",
         )
     ]
     while True:

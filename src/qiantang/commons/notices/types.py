@@ -51,6 +51,7 @@ class NoticeKind:
     label       what such notices are, for the list of settings
     title       one line
     happened    what happened
+    details     (fact, message id) pairs: more of what happened, each shown only where the notice has that fact
     advice      what to do; empty where there is nothing to do
     deadline    by when; shown only for a notice that has a day, which is the fact ``due``
     follows     what follows then, or where nothing is done; empty where nothing does
@@ -61,6 +62,7 @@ class NoticeKind:
     label: str
     title: str
     happened: str
+    details: tuple[tuple[str, str], ...] = ()
     advice: str = ""
     deadline: str = ""
     follows: str = ""
@@ -109,6 +111,7 @@ class NoticeShown:
     kind: str
     title: str
     happened: str
+    details: tuple[str, ...]
     advice: str
     deadline: str
     follows: str

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+<<<<<<< HEAD
 from enum import StrEnum
+=======
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+>>>>>>> 6de9f1b (Saved queries with alerts: exactly what is new or other since it was last told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class DeskRequest:
     cursor: str = ""
 
 
+<<<<<<< HEAD
 class How(StrEnum):
     """In which way a row of the builder asks a field.
 
@@ -110,6 +119,61 @@ class Plan:
 
     joint: Joint
     groups: tuple[Group, ...]
+=======
+@dataclass(frozen=True, slots=True)
+class SavedShown:
+    """A saved query as its list shows it.
+
+    refinements what it is narrowed by, in words
+    watches     kinds of change it tells of; empty: no alert
+    begun_in    snapshot of the state last told; None: the watch has not begun
+    checked_in  newest snapshot it was checked on
+    hits        how many there were then; None: not known
+    fault       why it cannot be checked, a code; empty: it can
+    reports     the newest: (snapshot, kind -> count)
+    """
+
+    id: int
+    name: str
+    text: str
+    refinements: tuple[str, ...]
+    canonical: str
+    sort: str
+    run_url: str
+    changed_at: datetime
+    watches: tuple[str, ...]
+    begun_in: int | None
+    checked_in: int | None
+    hits: int | None
+    fault: str
+    reports: tuple[tuple[int, Mapping[str, int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """What an alert found on one snapshot, compared with the state last told; ``counts`` by kind of change."""
+
+    saved: int
+    name: str
+    run_url: str
+    snapshot: int
+    since_snapshot: int
+    made_at: datetime
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPatent:
+    """A patent of a report as the register holds it now; ``before`` and ``after`` are keys of the status, where that changed."""
+
+    patent_id: str
+    number: str
+    title: str | None
+    on_record: bool
+    before: str
+    after: str
+    owners: tuple[str, ...]
+>>>>>>> 6de9f1b (Saved queries with alerts: exactly what is new or other since it was last told)
 
 
 # code -> (sentence, next step)
@@ -121,5 +185,18 @@ REFUSALS = {
     "query.refinement": (
         "The address of this search holds a condition that is not one of the page's own.",
         "Begin again on the search page; any condition can be written into the query itself.",
+    ),
+    "query.sign_in_first": ("What you keep here is yours alone.", "Sign in; any account will do."),
+    "query.platform_only": ("Only the platform itself looks after alerts.", "There is nothing to do."),
+    "query.saved_unknown": ("You have no such saved query.", "Look at the list of your saved queries."),
+    "query.report_unknown": (
+        "There is no report of this saved query on snapshot %(snapshot)s.",
+        "The list of your saved queries shows the newest reports.",
+    ),
+    "query.name_missing": ("A name is missing.", "Enter a name under which you will find it again."),
+    "query.name_taken": ("You have a saved query “%(name)s” already.", "Choose another name."),
+    "query.saved_too_many": (
+        "One account may keep %(most)s saved queries.",
+        "Delete one that you no longer need.",
     ),
 }

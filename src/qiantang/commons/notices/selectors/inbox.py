@@ -81,6 +81,7 @@ def shown(row: Notice) -> NoticeShown:
         kind=row.kind,
         title=told(kind.title),
         happened=told(kind.happened),
+        details=tuple(told(text) for fact, text in kind.details if fact in facts),
         advice=told(kind.advice),
         deadline=told(kind.deadline) if row.due_date else "",
         follows=told(kind.follows),

@@ -20,6 +20,7 @@ KIND = NoticeKind(
     label="Fees of the test",
     title="Fee for %(number)s",
     happened="The fee of %(amount)s for %(number)s is open.",
+    details=(("late", "Late by %(late)s days."),),
     advice="Pay it.",
     deadline="By %(due)s.",
     follows="After that the right ends.",

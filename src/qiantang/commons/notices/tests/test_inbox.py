@@ -39,6 +39,13 @@ def test_a_notice_says_what_happened_what_to_do_by_when_and_what_follows(lin):
     assert told.read_at is None
 
 
+def test_details_are_told_where_there_are_such_facts(lin):
+    tell(lin)
+    tell(lin, "k2", facts={"number": "CN1", "amount": 1, "late": 3})
+    late, first = inbox(lin, PAGE).items
+    assert (first.details, late.details) == ((), ("Late by 3 days.",))
+
+
 def test_without_a_day_there_is_no_deadline_and_what_is_not_known_reads_so(lin):
     tell(lin, facts={"number": "CN1", "amount": None})
     (told,) = inbox(lin, PAGE).items

@@ -35,13 +35,18 @@ def search(_actor: Actor, asked: DeskRequest) -> SearchResult:
 
     errors  as ``corpus.register.api.search``; Invalid ``query.refinement`` for a condition the page does not make
     """
-    if not all(map(_is_refinement, asked.refinements)):
-        raise Invalid("query.refinement")
+    ensure_refinements(asked)
     return register.search(
         SearchRequest(
             query=whole_query(asked), sort=asked.sort, facets=FACETS, size=_PAGE_SIZE, cursor=asked.cursor or None
         )
     )
+
+
+def ensure_refinements(asked: DeskRequest) -> None:
+    """errors: Invalid ``query.refinement`` for a condition the page does not make"""
+    if not all(map(_is_refinement, asked.refinements)):
+        raise Invalid("query.refinement")
 
 
 def whole_query(asked: DeskRequest) -> str:

@@ -293,13 +293,18 @@ def test_a_region_nobody_knows_is_shown_at_its_place_in_the_whole_query(stocked)
 KINDS = {"Invalid", "NotFound", "NotPermitted", "Conflict", "Limited", "Unavailable"}
 
 
+def called(call):
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
 def test_every_refusal_of_the_desk_has_its_words():
     told = {}
     for path in Path(desk.__file__).parents[1].rglob("*.py"):
         if "tests" not in path.parts:
             for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KINDS:
-                    told[call.args[0].value] = {keyword.arg for keyword in call.keywords}
+                if isinstance(call, ast.Call) and called(call) in {*KINDS, "refuse"}:
+                    if isinstance(call.args[0], ast.Constant):  # else it is a decision's code, told where it was refused
+                        told[call.args[0].value] = {keyword.arg for keyword in call.keywords}
     assert told.keys() == REFUSALS.keys()
     for code, facts in told.items():
         assert set(re.findall(r"%\((\w+)\)s", " ".join(REFUSALS[code]))) <= facts

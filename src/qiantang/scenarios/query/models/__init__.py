@@ -1,0 +1,5 @@
+"""What people keep on the search desk: their own content, seen by nobody else unless they share it."""
+
+from qiantang.scenarios.query.models.saved import ChangeReport, SavedQuery
+
+__all__ = ["ChangeReport", "SavedQuery"]

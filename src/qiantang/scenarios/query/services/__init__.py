@@ -1,0 +1,1 @@
+"""Writes of the search desk, a module a subject."""

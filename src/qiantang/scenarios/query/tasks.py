@@ -1,0 +1,24 @@
+"""Jobs of the search desk: thin calls to services."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from qiantang.kernel.actor import Actor
+from qiantang.kernel.errors import NotFound, Unavailable
+from qiantang.scenarios.query.services import watching
+
+
+@task()
+def check_alerts() -> int:
+    """After a load, and once a minute for what was left over: check every watched query that is not checked yet."""
+    return watching.check_alerts(actor=Actor.system("alerts"))
+
+
+@task()
+def check_saved_query(key: int) -> None:
+    """Begin the watch of a query that was just saved."""
+    try:
+        watching.check_saved_query(actor=Actor.system("alerts"), key=key)
+    except (NotFound, Unavailable):  # deleted meanwhile, or the index is being built: the heartbeat sees to it
+        return
