@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-<<<<<<< HEAD
 from enum import StrEnum
-=======
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
->>>>>>> 6de9f1b (Saved queries with alerts: exactly what is new or other since it was last told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,6 @@ class DeskRequest:
     cursor: str = ""
 
 
-<<<<<<< HEAD
 class How(StrEnum):
     """In which way a row of the builder asks a field.
 
@@ -119,7 +115,8 @@ class Plan:
 
     joint: Joint
     groups: tuple[Group, ...]
-=======
+
+
 @dataclass(frozen=True, slots=True)
 class SavedShown:
     """A saved query as its list shows it.
@@ -173,7 +170,6 @@ class ChangedPatent:
     before: str
     after: str
     owners: tuple[str, ...]
->>>>>>> 6de9f1b (Saved queries with alerts: exactly what is new or other since it was last told)
 
 
 # code -> (sentence, next step)

@@ -2,23 +2,18 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from qiantang.scenarios.query.views import builder, public
-=======
-from qiantang.scenarios.query.views import public, saved
->>>>>>> 6de9f1b (Saved queries with alerts: exactly what is new or other since it was last told)
+from qiantang.scenarios.query.views import builder, public, saved
 
 app_name = "query"
 urlpatterns = [
     path("search", public.search_results, name="search-results"),
-<<<<<<< HEAD
     path("search/build", builder.build_query, name="build-query"),
-=======
+]
+urlpatterns += [
     path("search/saved", saved.saved_list, name="saved-list"),
     path("search/saved/new", saved.saved_new, name="saved-new"),
     path("search/saved/copy.json", saved.saved_copy, name="saved-copy"),
     path("search/saved/<int:key>", saved.saved_edit, name="saved-edit"),
     path("search/saved/<int:key>/delete", saved.saved_delete, name="saved-delete"),
     path("search/saved/<int:key>/changes/<int:snapshot>", saved.saved_changes, name="saved-changes"),
->>>>>>> 6de9f1b (Saved queries with alerts: exactly what is new or other since it was last told)
 ]

@@ -240,7 +240,8 @@ def test_with_the_query_go_its_reports_files_and_notices(empty, lin, django_capt
     with django_capture_on_commit_callbacks(execute=True):
         saving.delete_saved_query(actor=lin, key=key)
     assert not states.place_of(key).exists()
-    assert not (Notice.objects.exists() or ChangeReport.objects.exists())
+    assert not Notice.objects.exists()
+    assert not ChangeReport.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["owner", "operator"])

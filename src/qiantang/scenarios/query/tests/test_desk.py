@@ -303,8 +303,8 @@ def test_every_refusal_of_the_desk_has_its_words():
         if "tests" not in path.parts:
             for call in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(call, ast.Call) and called(call) in {*KINDS, "refuse"}:
-                    if isinstance(call.args[0], ast.Constant):  # else it is a decision's code, told where it was refused
-                        told[call.args[0].value] = {keyword.arg for keyword in call.keywords}
+                    code = call.args[0]
+                    told |= {code.value: {one.arg for one in call.keywords}} if isinstance(code, ast.Constant) else {}
     assert told.keys() == REFUSALS.keys()
     for code, facts in told.items():
         assert set(re.findall(r"%\((\w+)\)s", " ".join(REFUSALS[code]))) <= facts

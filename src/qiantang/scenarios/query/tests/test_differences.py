@@ -12,7 +12,8 @@ from qiantang.scenarios.query.methods.differences import NO_OWNER, Change, Stand
 pytestmark = pytest.mark.feature("S3-13")
 OWNERS = [NO_OWNER, owner_digest(["甲厂"]), owner_digest(["乙厂"])]
 SETS = st.dictionaries(
-    st.integers(0, 12).map("CN{:02d}".format), st.tuples(st.sampled_from(["granted", "expired"]), st.sampled_from(OWNERS))
+    st.integers(0, 12).map("CN{:02d}".format),
+    st.tuples(st.sampled_from(["granted", "expired"]), st.sampled_from(OWNERS)),
 )
 
 

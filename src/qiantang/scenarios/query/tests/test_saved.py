@@ -206,7 +206,11 @@ def test_what_people_save_or_fail_to_save_is_in_no_log(as_lin, lin, empty, caplo
     with caplog.at_level(logging.DEBUG):
         get(as_lin, "/search/saved/new?" + urlencode({"q": "密语"}))
         get(as_lin, "/search/saved/new?" + urlencode({"q": "密语", "f": "密语"}))
-        for given in ({"name": "密语", "q": "密语"}, {"name": "b", "q": "TI=(密语"}, {"name": "密语", "q": "密语", "sort": "密语"}):
+        for given in (
+            {"name": "密语", "q": "密语"},
+            {"name": "b", "q": "TI=(密语"},
+            {"name": "密语", "q": "密语", "sort": "密语"},
+        ):
             as_lin.post("/search/saved/new", given)
     ours = [record for record in caplog.records if not record.name.startswith("django")]
     assert "密语" not in " ".join(record.getMessage() for record in ours)
