@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from qiantang.commons.notices.models import Notice
+from qiantang.commons.notices.tests.told import notices
 from qiantang.corpus.ingest import api as ingest
 from qiantang.kernel.errors import NotPermitted
 from qiantang.kernel.paging import PageRequest
@@ -59,7 +59,7 @@ def test_what_was_there_is_not_told_and_what_comes_is(empty, lin):
     assert check() == 1
     assert counts(key) == [(second, 2, 0, 0)]
     assert told(lin, key, second, Change.NEW) == ids(4, 5)
-    notice = Notice.objects.get()
+    (notice,) = notices()
     assert notice.facts == {"name": "我的泵", "snapshot": second, "new": 2}
     assert notice.link == f"/search/saved/{key}/changes/{second}"
     assert check() == 0  # told once
@@ -157,7 +157,7 @@ def test_a_query_that_cannot_be_run_says_so_once_and_stops_no_other(empty, lin):
     for n in (2, 3):
         load(empty, f"b{n}", pump(n))
         check()
-    kinds = list(Notice.objects.order_by("id").values_list("kind", "subject"))
+    kinds = [(one.kind, one.subject) for one in notices()]
     assert kinds.count(("query.alert_failed", f"saved-query:{key}")) == 1
     assert kinds.count(("query.alert", f"saved-query:{other}")) == 2
     assert reads.shown(reads.saved_row(lin, key)).fault == "query.syntax"
@@ -194,7 +194,7 @@ def test_two_workers_at_once_tell_it_once(empty, lin, monkeypatch):
 
     monkeypatch.setattr(watching, "_settle", late)
     assert not watching.check_saved_query(actor=SYSTEM, key=key)
-    assert Notice.objects.count() == ChangeReport.objects.count() == 1
+    assert len(notices()) == ChangeReport.objects.count() == 1
     assert len(list(states.state(key, SavedQuery.objects.get().told_file))) == 2
 
 
@@ -240,7 +240,7 @@ def test_with_the_query_go_its_reports_files_and_notices(empty, lin, django_capt
     with django_capture_on_commit_callbacks(execute=True):
         saving.delete_saved_query(actor=lin, key=key)
     assert not states.place_of(key).exists()
-    assert not Notice.objects.exists()
+    assert notices() == []
     assert not ChangeReport.objects.exists()
 
 
@@ -268,7 +268,7 @@ def test_saving_begins_the_watch_and_a_load_through_the_service_fires_it(
     report = ingest.load_paths([table])
     with django_capture_on_commit_callbacks(execute=True):
         ingest.announce(actor=SYSTEM, report=report)
-    notice = Notice.objects.get()
+    (notice,) = notices()
     assert notice.facts["new"] == 3
     response = client.get(notice.link, headers={"accept-language": "en"})
     assert response.status_code == 200
