@@ -61,6 +61,24 @@ class DeskRequest:
     cursor: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A query asked before: its number, its canonical form, how many patents it found on which snapshot."""
+
+    number: int
+    query: str
+    total: int
+    snapshot: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The queries of one sitting, the latest last, and the number that the next new one gets."""
+
+    queries: tuple[Past, ...] = ()
+    next_number: int = 1
+
+
 class How(StrEnum):
     """In which way a row of the builder asks a field.
 

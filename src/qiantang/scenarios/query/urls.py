@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import builder, public, saved
+from qiantang.scenarios.query.views import builder, history, public, saved
 
 app_name = "query"
 urlpatterns = [
     path("search", public.search_results, name="search-results"),
     path("search/build", builder.build_query, name="build-query"),
+    path("search/history", history.search_history, name="search-history"),
 ]
 urlpatterns += [
     path("search/saved", saved.saved_list, name="saved-list"),

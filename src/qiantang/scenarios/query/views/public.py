@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from qiantang.commons.accounts.api import actor_of
@@ -12,9 +13,10 @@ from qiantang.kernel.errors import Invalid, NotFound
 from qiantang.scenarios.query.forms import SearchForm
 from qiantang.scenarios.query.selectors import desk
 from qiantang.scenarios.query.types import DeskRequest
+from qiantang.scenarios.query.views import kept_history
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 def _asked(request: HttpRequest) -> DeskRequest:
@@ -41,6 +43,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     }
     status = 200
     try:
+        if (address := kept_history.spelled_out(request, asked)) is not None:
+            return HttpResponseRedirect(address)
         result = desk.search(actor_of(request), asked)
     except NotFound:
         context["nothing_loaded"] = True
@@ -61,4 +65,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
             "first_url": desk.address(asked, asked.refinements) if asked.cursor else None,
             "zero_reason": None if result.total else desk.zero_reason(asked),
         }
-    return render(request, "query/search_results.html", context, fragment="results", status=status)
+    response = render(request, "query/search_results.html", context, fragment="results", status=status)
+    if "result" in context and not asked.cursor:
+        kept_history.remember(request, response, context["result"])
+    return response

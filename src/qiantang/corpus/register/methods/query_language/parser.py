@@ -147,7 +147,8 @@ class _Parser:
         text = self._history.get(int(token.text[1:]))
         if text is None:
             known = ", ".join(f"#{number}" for number in sorted(self._history)) or None
-            raise syntax_error(token.at, f"There is no earlier query {token.text}.", expected=known)
+            hint = "Numbers stand for the queries of your search history; none is kept unless you switch it on."
+            raise syntax_error(token.at, f"There is no earlier query {token.text}.", expected=known, hint=hint)
         return parse(text)
 
     def _close(self, opening: Token) -> None:
