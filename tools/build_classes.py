@@ -20,6 +20,17 @@ TABLE = Path(__file__).parents[1] / "src" / "qiantang" / "corpus" / "classes" / 
 COLUMNS = ("code", "title_zh", "title_en")
 # WIPO's pages of edition 2023.01 as a public repository keeps them, and what the house wrote itself
 _OPEN = ("wipo", "thxare-2023", "hand")
+# Subclasses that the edition no longer has, but that stand on most patents of their time; titles by the house.
+_FORMER = {
+    "F24J": (
+        "其他类不包括的热量产生和利用（旧版分类）",
+        "Production or use of heat not otherwise provided for (former subclass)",
+    ),
+    "H01L": (
+        "半导体器件；其他类不包括的电固体器件（旧版分类）",
+        "Semiconductor devices not otherwise provided for (former subclass)",
+    ),
+}
 _bracketed = re.compile(r"\s*\([^()]*\)")
 _edition = re.compile(r"\s*\[[0-9.,，、 -]+\]")  # since when a title stands so: [2], [19740701，20060101]
 
@@ -33,6 +44,11 @@ def _english(title: str) -> str:
     return " ".join((bare.capitalize() if capitals > len(bare) / 2 else bare).split())
 
 
+def _place(row: tuple[str, str, str]) -> tuple[str, int]:
+    """The order of the classification: main groups by their number."""
+    return row[0][:4], int(row[0][4:] or 0)
+
+
 def main(headings: str) -> None:
     with Path(headings).open(encoding="utf-8", newline="") as lines:
         rows = [
@@ -43,6 +59,8 @@ def main(headings: str) -> None:
             )
             for row in csv.DictReader(lines)
         ]
+    rows += [(code, chinese, english) for code, (chinese, english) in _FORMER.items()]
+    rows.sort(key=_place)
     with TABLE.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -190,6 +190,29 @@ class ChangedPatent:
     owners: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person said in the guided search.
+
+    what     words that must all be there; ``also`` other words for the same thing, any of them instead
+    part     field of the text in which they are looked for; ``classes`` IPC symbols it is kept to
+    who      a name, ``whose`` the field it is looked for in
+    since, until  filing years, "" where open
+    state, type   codes of the fields LS and TY; "": any
+    """
+
+    what: str = ""
+    also: str = ""
+    part: str = "TAC"
+    classes: tuple[str, ...] = ()
+    who: str = ""
+    whose: str = "PA"
+    since: str = ""
+    until: str = ""
+    state: str = ""
+    type: str = ""
+
+
 # code -> (sentence, next step)
 REFUSALS = {
     "query.address": (

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import builder, history, public, saved
+from qiantang.scenarios.query.views import builder, guided, history, public, saved
 
 app_name = "query"
 urlpatterns = [
     path("search", public.search_results, name="search-results"),
     path("search/build", builder.build_query, name="build-query"),
+    path("search/guided", guided.guided_search, name="guided-search"),
     path("search/history", history.search_history, name="search-history"),
 ]
 urlpatterns += [

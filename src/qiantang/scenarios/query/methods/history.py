@@ -62,6 +62,6 @@ def packed(history: History) -> list[Any]:
 
 
 def unpacked(kept: object) -> History:
-    """errors  ValueError, TypeError for anything but what ``packed`` gives"""
+    """Errors  ValueError, TypeError for anything but what ``packed`` gives"""
     next_number, rows = kept  # type: ignore[misc]  # whatever it is, what does not fit raises
     return History(tuple(Past(*row) for row in rows), int(next_number))

@@ -163,7 +163,11 @@ def test_a_number_sign_in_a_word_or_a_phrase_is_no_number(keeping):
 
 @pytest.mark.parametrize(
     ("how", "query"),
-    [("and", "TI=泵 AND CC=CN AND 电池"), ("or", "TI=泵 OR CC=CN OR 电池"), ("not", "TI=泵 AND NOT CC=CN AND NOT 电池")],
+    [
+        ("and", "TI=泵 AND CC=CN AND 电池"),
+        ("or", "TI=泵 OR CC=CN OR 电池"),
+        ("not", "TI=泵 AND NOT CC=CN AND NOT 电池"),
+    ],
 )
 def test_ticked_queries_are_combined(keeping, how, query):
     for one in ("电池", "CC=CN", "TI=泵"):
