@@ -61,7 +61,7 @@ def packed(history: History) -> list[Any]:
     return [history.next_number, [[past.number, past.query, past.total, past.snapshot] for past in history.queries]]
 
 
-def unpacked(kept: object) -> History:
+def unpacked(kept: Any) -> History:
     """Errors  ValueError, TypeError for anything but what ``packed`` gives"""
-    next_number, rows = kept  # type: ignore[misc]  # whatever it is, what does not fit raises
+    next_number, rows = kept
     return History(tuple(Past(*row) for row in rows), int(next_number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,8 @@ def made_of(answers: Answers) -> Made:
             return Made(query, total_of(query))
         except Invalid as error:
             flaw = "what", error
-    step, error = flaw
-    text = f"{questions()[step]} {error.facts.get('message') or error.code}"
+    step, refusal = flaw
+    text = f"{questions()[step]} {refusal.facts.get('message') or refusal.code}"
     return Made(errors=[{"href": "/search/guided?" + guided.parameters(answers, step), "text": text}])
 
 
@@ -116,10 +117,8 @@ def offered_classes(_actor: Actor, answers: Answers) -> list[OfferedClass]:
     counts: dict[str, int | None] = dict.fromkeys(answers.classes)
     if words.what and guided.flaw_of(words) is None:
         asked = SearchRequest(query_of(guided.plan_of(words)), facets=("IC",), facet_size=_CLASSES_OFFERED, size=1)
-        try:
+        with suppress(NotFound, Unavailable, Invalid):
             counts |= {one.value: one.count for one in register.search(asked).facets["IC"]}
-        except (NotFound, Unavailable, Invalid):
-            pass
     return [OfferedClass(code, _title(code, language), counts[code], code in answers.classes) for code in counts]
 
 
