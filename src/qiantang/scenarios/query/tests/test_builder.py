@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import html
 
-from qiantang.corpus.register.methods.query_language import canonical, parse
+from qiantang.corpus.register.methods.query_language import QUERY_FIELDS, canonical, parse
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.query.methods.builder import changed, parameters, plan_from, plan_of, query_of
+from qiantang.scenarios.query.methods.builder import changed, hows_of, parameters, plan_from, plan_of, query_of
+from qiantang.scenarios.query.selectors.builder import field_options
 from qiantang.scenarios.query.tests.test_rows import plans
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,12 @@ def test_another_field_brings_its_own_ways(client, stocked):
 def test_htmx_is_sent_on_to_the_results(client, stocked):
     response = page(client, *form_of(page(client, q="电池")), do="run", target="builder")
     assert response["HX-Redirect"] == "/search?q=%E7%94%B5%E6%B1%A0"
+
+
+def test_every_field_of_the_language_has_a_name_an_explanation_and_a_place_in_the_list():
+    offered = [one.value for _, options in field_options() for one in options]
+    assert sorted(offered) == sorted(["", *(field.key for field in QUERY_FIELDS)])
+    assert all(hows_of(key) for key in offered)
 
 
 # --- buttons ---
