@@ -15,7 +15,7 @@ from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import FacetValue, SearchRequest, SearchResult
 from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexState, IndexStatus, Query, Sort, Term
 from qiantang.kernel.errors import Conflict, Invalid, Unavailable
-from qiantang.kernel.paging import Cursor, PageRequest, read_cursor
+from qiantang.kernel.paging import PageRequest, read_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -120,9 +120,11 @@ def ready(here: Register, request: SearchRequest, units: str = "") -> Ready:
     stamp = state.stamp or 0
     subject = f"{canonical}|{request.sort}{units}"
     newest = _Edition(stamp, state.edition, names.digest())
-    cursor = read_cursor(request.cursor, subject=subject) if request.cursor else Cursor(0, str(newest))
-    edition = newest.for_page(cursor.edition, sort)
-    page = PageRequest(offset=cursor.offset, size=request.size)
+    offset, edition = 0, newest
+    if request.cursor:
+        cursor = read_cursor(request.cursor, subject=subject)
+        offset, edition = cursor.offset, newest.for_page(cursor.edition, sort)
+    page = PageRequest(offset=offset, size=request.size)
     stale = stamp < manifest.snapshot or state.status is IndexStatus.STALE
     return Ready(node, canonical, query, sort, page, edition, newest, subject, stale)
 
@@ -181,7 +183,7 @@ class _Edition(NamedTuple):
     names: str
 
     def __str__(self) -> str:
-        return ".".join(map(str, self))
+        return f"{self.stamp}.{self.state}.{self.names}"
 
     def for_page(self, told: str, sort: Sort | None) -> _Edition:
         """The edition to read a page from whose cursor tells this one; ``self`` is the newest.

@@ -68,17 +68,17 @@ def _read(hits: Iterator[ScanHit]) -> Iterator[ScanHit]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One committed state, open for reading; ``searcher`` is None where it was made for another schema."""
+    """One committed state, open for reading; ``searcher`` is None where it was made for another schema.
+
+    edition, state   made once: both are asked for with every search
+    """
 
     mark: Mark
     stored: Stored
     index: tantivy.Index
     searcher: tantivy.Searcher | None
-    documents: int
-
-    @property
-    def edition(self) -> str:
-        return "-".join(f"{part:x}" for part in self.mark)
+    edition: str
+    state: IndexState
 
 
 class TantivyEngine:
@@ -132,7 +132,10 @@ class TantivyEngine:
         except ValueError as error:
             raise Unavailable("search.failed", reason=str(error)) from error
         usable = searcher if stored.shape == self._shape else None
-        return _View(mark, stored, index, usable, searcher.num_docs)
+        status = IndexStatus.STALE if usable is None else IndexStatus.CURRENT
+        edition = "-".join(f"{part:x}" for part in mark)
+        state = IndexState(status, stored.stamp, searcher.num_docs, edition)
+        return _View(mark, stored, index, usable, edition, state)
 
     def _searcher(self, edition: str | None = None) -> tantivy.Searcher:
         return self._reading(edition)[0]
@@ -233,10 +236,7 @@ class TantivyEngine:
 
     def state(self) -> IndexState:
         view = self._view
-        if view is None:
-            return IndexState(IndexStatus.MISSING, None, 0)
-        status = IndexStatus.STALE if view.searcher is None else IndexStatus.CURRENT
-        return IndexState(status, view.stored.stamp, view.documents, view.edition)
+        return IndexState(IndexStatus.MISSING, None, 0) if view is None else view.state
 
     # --- writing ---
 
