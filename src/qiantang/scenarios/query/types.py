@@ -140,7 +140,7 @@ class SavedShown:
     """A saved query as its list shows it.
 
     refinements what it is narrowed by, in words
-    watches     kinds of change it tells of; empty: no alert
+    watches     kinds of change it tells of; empty: no alert; ``watched_words``: the same in words
     begun_in    snapshot of the state last told; None: the watch has not begun
     checked_in  newest snapshot it was checked on
     hits        how many there were then; None: not known
@@ -157,6 +157,7 @@ class SavedShown:
     run_url: str
     changed_at: datetime
     watches: tuple[str, ...]
+    watched_words: str
     begun_in: int | None
     checked_in: int | None
     hits: int | None

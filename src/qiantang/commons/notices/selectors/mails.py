@@ -40,7 +40,7 @@ def mail_settings(actor: Actor) -> MailSettings:
     return MailSettings(
         address=row.address if row else "",
         state=state_of(row),
-        language=row.language if row else settings.LANGUAGE_CODE,
+        language=row.language if row else translation.get_language() or settings.LANGUAGE_CODE,
         until=_until(actor, person),
         kinds={kind.code: wishes.get(kind.code, True) for kind in KINDS},
     )

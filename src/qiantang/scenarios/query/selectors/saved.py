@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Role
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from qiantang.kernel.paging import PageRequest
 
 _REPORTS_SHOWN = 5
+_WORDS = {
+    Change.NEW: _("new hits"),
+    Change.STATUS: _("changes of legal status"),
+    Change.OWNER: _("changes of owner"),
+}
 _COUNTS = {Change.NEW: "new_hits", Change.STATUS: "status_changes", Change.OWNER: "owner_changes"}
 WATCHED = Q(watch_new=True) | Q(watch_status=True) | Q(watch_owner=True)
 
@@ -59,6 +66,7 @@ def shown(row: SavedQuery) -> SavedShown:
     """A saved query as its list shows it, with its newest reports."""
     asked = asked_by(row)
     reports = row.reports.order_by("-snapshot")[:_REPORTS_SHOWN]
+    watches = tuple(kind for kind in Change if getattr(row, f"watch_{kind}"))
     return SavedShown(
         id=row.pk,
         name=row.name,
@@ -68,7 +76,8 @@ def shown(row: SavedQuery) -> SavedShown:
         sort=row.sort,
         run_url=desk.address(asked, asked.refinements),
         changed_at=row.changed_at,
-        watches=tuple(kind for kind in Change if getattr(row, f"watch_{kind}")),
+        watches=watches,
+        watched_words=pgettext("between things in a list", ", ").join(str(_WORDS[kind]) for kind in watches),
         begun_in=row.told_snapshot,
         checked_in=row.checked_snapshot,
         hits=row.hits,
