@@ -50,3 +50,11 @@ class SavedQueryForm(forms.Form):
 
     def watched(self) -> frozenset[Change]:
         return frozenset(Change(one) for one in self.cleaned_data["watch"])
+
+
+class NumberListForm(forms.Form):
+    """Numbers, pasted or as a file, and a name for them."""
+
+    name = forms.CharField(required=False, max_length=200, strip=True)
+    numbers = forms.CharField(required=False, max_length=2_000_000, strip=False)
+    file = forms.FileField(required=False)

@@ -8,6 +8,8 @@ from qiantang.commons.audit.types import Store, declare_store
 from qiantang.commons.notices.types import NoticeKind, declare_kind
 
 MOST_SAVED = 200  # saved queries of one person: each watched one is run after every load
+MOST_LISTS = 100  # number lists of one person
+MOST_LINES = 20_000  # numbers of one list
 REPORTS_KEPT = 100  # of one saved query, the newest
 
 ALERT = declare_kind(
@@ -45,5 +47,16 @@ SAVED = declare_store(
         title=_("Your saved queries, with what their alerts found"),
         retention=_("Until you delete them; nobody else sees them"),
         url_name="query:saved-list",
+    )
+)
+
+LISTS = declare_store(
+    Store(
+        code="query.lists",
+        title=_("Your number lists"),
+        retention=_(
+            "Until you delete them; the file you uploaded is not kept. A search in a list is open to those you give its address"
+        ),
+        url_name="query:list-index",
     )
 )

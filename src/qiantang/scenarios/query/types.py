@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -214,6 +214,35 @@ class Answers:
     type: str = ""
 
 
+class ListVerdict(StrEnum):
+    """What a line of a number list is.
+
+    FOUND       the number of one patent on record
+    UNKNOWN     a sound number, not on record
+    CHECK_DIGIT its check digit is wrong; the right number is told
+    AMBIGUOUS   the number of several patents on record; which they are is told
+    DUPLICATE   the same as a line before, which is told
+    UNREADABLE  no patent number
+    """
+
+    FOUND = "found"
+    UNKNOWN = "unknown"
+    CHECK_DIGIT = "check_digit"
+    AMBIGUOUS = "ambiguous"
+    DUPLICATE = "duplicate"
+    UNREADABLE = "unreadable"
+
+
+class ListLine(NamedTuple):
+    """One entry of a number list: its line, as given, what it is, what is to be said of that, and the patent it names."""
+
+    line: int
+    given: str
+    verdict: ListVerdict
+    detail: str
+    patent_id: str
+
+
 # code -> (sentence, next step)
 REFUSALS = {
     "query.address": (
@@ -236,5 +265,16 @@ REFUSALS = {
     "query.saved_too_many": (
         "One account may keep %(most)s saved queries.",
         "Delete one that you no longer need.",
+    ),
+    "query.list_unknown": ("You have no such number list.", "Look at your number lists."),
+    "query.list_empty": ("There is no number in it.", "Paste numbers, one a line, or choose a file that has some."),
+    "query.list_too_long": (
+        "A number list may have %(most)s numbers.",
+        "Part it into several lists.",
+    ),
+    "query.lists_too_many": ("One account may keep %(most)s number lists.", "Delete one that you no longer need."),
+    "query.upload_refused": (
+        "The file “%(file)s” was not taken: %(findings)s.",
+        "Upload plain text, CSV or an XLSX workbook without macros.",
     ),
 }

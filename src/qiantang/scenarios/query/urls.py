@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import builder, guided, history, public, saved
+from qiantang.scenarios.query.views import builder, guided, history, number_lists, public, saved
 
 app_name = "query"
 urlpatterns = [
@@ -18,4 +18,11 @@ urlpatterns += [
     path("search/saved/<int:key>", saved.saved_edit, name="saved-edit"),
     path("search/saved/<int:key>/delete", saved.saved_delete, name="saved-delete"),
     path("search/saved/<int:key>/changes/<int:snapshot>", saved.saved_changes, name="saved-changes"),
+]
+urlpatterns += [
+    path("search/lists", number_lists.list_index, name="list-index"),
+    path("search/lists/<int:key>", number_lists.list_report, name="list-report"),
+    path("search/lists/<int:key>/report.csv", number_lists.list_csv, name="list-csv"),
+    path("search/lists/<int:key>/check", number_lists.list_check, name="list-check"),
+    path("search/lists/<int:key>/delete", number_lists.list_delete, name="list-delete"),
 ]

@@ -12,7 +12,7 @@ from qiantang.corpus.register.methods import query_language as language
 from qiantang.corpus.register.methods.documents import card, spelling
 from qiantang.corpus.register.search import FACETS, INDEX, SORTS
 from qiantang.corpus.register.selectors.view import register
-from qiantang.corpus.register.types import FacetValue, SearchRequest, SearchResult
+from qiantang.corpus.register.types import SET_READERS, FacetValue, SearchRequest, SearchResult
 from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexState, IndexStatus, Query, Sort, Term
 from qiantang.kernel.errors import Conflict, Invalid, Unavailable
 from qiantang.kernel.paging import PageRequest, read_cursor
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qiantang.corpus.register.methods.query_language import Node
-    from qiantang.corpus.register.methods.query_language.compiling import Parties
     from qiantang.corpus.register.selectors.manifests import Manifest
     from qiantang.corpus.register.selectors.view import Register
 
@@ -65,9 +64,10 @@ def _facets(request: SearchRequest) -> list[FacetRequest]:
     return [FacetRequest(str(FACETS[key].facet), sizes.get(key, request.facet_size)) for key in keys]
 
 
-def compiled(node: Node, names: Parties | None = None) -> Query:
+def compiled(node: Node, names: _Names | None = None) -> Query:
     """A parsed query as the engine is asked."""
-    return language.compile_query(node, regions=_regions(), parties=names or _Names())
+    known = names or _Names()
+    return language.compile_query(node, regions=_regions(), parties=known, sets=known.in_set)
 
 
 def indexed(here: Register) -> tuple[Manifest, IndexState]:
@@ -161,13 +161,19 @@ def search(request: SearchRequest) -> SearchResult:
 
 
 class _Names:
-    """Harmonised names for a query, remembered: when they change, the same text asks for something else."""
+    """What names in a query stand for, remembered: when it changes, the same text asks for something else."""
 
     def __init__(self) -> None:
         self._given: list[tuple[str, ...] | None] = []
 
     def __call__(self, name: str, with_group: bool) -> tuple[str, ...] | None:  # noqa: FBT001 - the shape of ``Parties``
         found = parties.names_of(name, with_group=with_group)
+        self._given.append(found)
+        return found
+
+    def in_set(self, name: str) -> tuple[str, ...] | None:
+        """The patents of a set, asked of each room that keeps some; None where none has it."""
+        found = next((ids for read in SET_READERS if (ids := read(name)) is not None), None)
         self._given.append(found)
         return found
 

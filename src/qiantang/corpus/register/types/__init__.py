@@ -58,6 +58,7 @@ from qiantang.corpus.register.types.record import (
     SourceRow,
 )
 from qiantang.corpus.register.types.refusals import REFUSALS
+from qiantang.corpus.register.types.sets import SET_READERS, SetReader
 from qiantang.corpus.register.types.shapes import (
     LIST_FIELDS,
     OBSERVATION_SCHEMA,
@@ -75,6 +76,7 @@ __all__ = [
     "RECORD_SCHEMA",
     "REFUSALS",
     "SCHEMA_VERSION",
+    "SET_READERS",
     "SINGLE_FIELDS",
     "Attestation",
     "Citation",
@@ -116,6 +118,7 @@ __all__ = [
     "Scheme",
     "SearchRequest",
     "SearchResult",
+    "SetReader",
     "SnapshotInfo",
     "SourceInfo",
     "SourceRank",

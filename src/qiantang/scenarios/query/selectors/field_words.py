@@ -17,7 +17,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Field of technology"), ("IC", "TF", "CPC", "LOC")),
     (_("Days and years"), ("AD", "PD", "GD", "SD", "AY", "PY", "SY")),
     (_("State and kind"), ("LS", "TY", "CC", "KD", "CI")),
-    (_("Numbers"), ("PN", "AN", "FM", "SF", "EF", "ID")),
+    (_("Numbers"), ("PN", "AN", "FM", "SF", "EF", "ID", "SET")),
     (_("For those who know the language"), ("",)),
 )
 
@@ -57,6 +57,7 @@ FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "FM": (_("Family"), _("The number of a patent family.")),
     "SF": (_("Simple family"), _("The same invention at several offices, by the number of the family.")),
     "EF": (_("Extended family"), _("All that is tied by priorities, by the number of the family.")),
+    "SET": (_("Set of patents"), _("The patents of a number list or a dossier; open it, and search in it from there.")),
     "ID": (_("Patent id"), _("The number of the record in this register.")),
     "": (_("Query text"), _("Anything the query language can say; kept as it is written.")),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from qiantang.corpus.register.methods.families import family_number
 from qiantang.corpus.register.methods.query_language.codes import CODES, GRANTED
@@ -45,6 +45,8 @@ def whole_value(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+# the name of a set -> the ids of its patents; None: there is no such set
+Sets = Callable[[str], "Collection[str] | None"]
 # (a name of a party, whether with its parts and subsidiaries) -> all its names as filed, whole; None: no party has the name
 Parties = Callable[[str, bool], "tuple[str, ...] | None"]
 
@@ -53,24 +55,33 @@ def nobody(_name: str, _with_group: bool) -> None:  # noqa: FBT001 - the shape o
     """The parties of a register where no name was harmonised yet."""
 
 
+def no_sets(_name: str) -> None:
+    """The sets of a register which nobody keeps any for."""
+
+
 def compile_query(  # noqa: C901, PLR0911, PLR0912 - one a kind of node
-    node: Node, *, regions: Mapping[str, str], parties: Parties = nobody
+    node: Node, *, regions: Mapping[str, str], parties: Parties = nobody, sets: Sets = no_sets
 ) -> port.Query:
     """The query for an engine.
 
     regions  name of a region to its six-digit code
     parties  harmonised party to its names as filed, at the time of the query: a merge counts at once
-    errors   ``query.syntax`` where a region or a party is not known
+    sets     name of a set to its patents, at the time of the query
+    errors   ``query.syntax`` where a region, a party or a set is not known
     """
+
+    def inside(part: Node) -> port.Query:
+        return compile_query(part, regions=regions, parties=parties, sets=sets)
+
     match node:
         case Everything():
             return port.Everything()
         case AllOf(parts):
-            return port.And(tuple(compile_query(part, regions=regions, parties=parties) for part in parts))
+            return port.And(tuple(map(inside, parts)))
         case AnyOf(parts):
-            return port.Or(tuple(compile_query(part, regions=regions, parties=parties) for part in parts))
+            return port.Or(tuple(map(inside, parts)))
         case Opposite(part):
-            return port.Not(compile_query(part, regions=regions, parties=parties))
+            return port.Not(inside(part))
         case Near(_, _):
             return _places(BY_KEY[field_of(node)], _ways(node))
         case Loose(key):
@@ -89,6 +100,8 @@ def compile_query(  # noqa: C901, PLR0911, PLR0912 - one a kind of node
                 return _region(node, field, regions)
             if field.kind is Kind.PARTY:
                 return _party(node, field, parties)
+            if field.kind is Kind.SET:
+                return _set(node, field, sets)
             return _MATCHES[field.kind](node, field)
 
 
@@ -195,6 +208,20 @@ def _party(node: Match, field: QueryField, parties: Parties) -> port.Query:
             hint="Names as filed, and names of persons, are searched with PA.",
         )
     return _any_of([port.Term(field.whole or field.index[0], name) for name in names])
+
+
+def _set(node: Match, field: QueryField, sets: Sets) -> port.Query:
+    found = sets(node.value)
+    if found is None:
+        raise syntax_error(
+            node.at,
+            "There is no such set of patents, or it was deleted.",
+            expected="the name of a number list or of a dossier",
+            hint="Open the list or dossier, and search in it from there.",
+        )
+    if not found:
+        return port.Not(port.Everything())
+    return _any_of([port.Term(field.index[0], one) for one in sorted(found)])
 
 
 def _known(field: QueryField) -> port.Query:

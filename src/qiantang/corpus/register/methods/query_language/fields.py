@@ -20,6 +20,7 @@ class Kind(StrEnum):
     YEAR    a year; compared and ranged
     REGION  a region code or name; ``=`` is the region and all inside it
     KEY     an identifier, as it is
+    SET     a set of patents under its name: a number list, a folder of somebody's; who knows the name may ask for it
     FAMILY  the id of a family, by which its members are found
     PARTY   a harmonised party by any of its names; ``=`` takes its parts and subsidiaries with it, ``==`` does not
     """
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     YEAR = "year"
     REGION = "region"
     KEY = "key"
+    SET = "set"
     FAMILY = "family"
     PARTY = "party"
 
@@ -121,6 +123,7 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("SF", Kind.FAMILY, ("简单同族", "simple_family"), ("simple_family_number",)),
     QueryField("EF", Kind.FAMILY, ("扩展同族", "extended_family"), ("extended_family_number",)),
     QueryField("ID", Kind.KEY, ("标识", "patent_id"), ("id",)),
+    QueryField("SET", Kind.SET, ("清单", "集合", "set"), ("id",)),
 )
 BY_KEY: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS}
 FACETS: Mapping[str, QueryField] = {one.key: one for one in QUERY_FIELDS if one.facet}

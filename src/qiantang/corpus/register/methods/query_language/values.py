@@ -41,7 +41,7 @@ def read(said: Said) -> Leaf:
     errors  ``query.syntax``
     """
     field = said.field
-    if said.text == "*" and not said.quoted and said.operator == "=":
+    if said.text == "*" and not said.quoted and said.operator == "=" and field.kind is not Kind.SET:
         return Known(field.key, said.at)
     if said.operator not in ("=", "==") and field.kind not in (Kind.DAY, Kind.YEAR):
         raise syntax_error(said.at, f"{field.key} has no order, so {said.operator} says nothing.", expected="= or ==")
@@ -253,6 +253,7 @@ _READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
     Kind.YEAR: _ordered,
     Kind.REGION: _region,
     Kind.KEY: _key,
+    Kind.SET: _key,
     Kind.FAMILY: _key,
     Kind.PARTY: _party,
 }

@@ -18,6 +18,7 @@ _OFFERED: Mapping[Kind, tuple[How, ...]] = {
     Kind.YEAR: (How.BETWEEN, How.KNOWN),
     Kind.REGION: (How.ANY, How.IS, How.KNOWN),
     Kind.KEY: (How.ANY, How.KNOWN),
+    Kind.SET: (How.ANY,),
     Kind.FAMILY: (How.ANY, How.KNOWN),
     Kind.PARTY: (How.ANY, How.IS),
 }
