@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qiantang.kernel.errors import Invalid
+from qiantang.scenarios.query.methods.columns import COLUMNS
 from qiantang.scenarios.query.methods.differences import Change
-from qiantang.scenarios.query.types import DeskRequest
+from qiantang.scenarios.query.types import DeskRequest, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.http import QueryDict
 
 SORTS = (
     ("relevance", _("Best match")),
@@ -19,18 +23,50 @@ SORTS = (
     ("AD", _("Filing date, oldest first")),
     ("-PD", _("Publication date, newest first")),
     ("PD", _("Publication date, oldest first")),
+    ("-GD", _("Grant date, newest first")),
+    ("GD", _("Grant date, oldest first")),
+    ("-SD", _("Change of status, newest first")),
 )
+GROUPINGS = (("", _("One by one")), ("simple", _("By simple family")), ("extended", _("By extended family")))
+SIZES = (20, 50, 100)
 
 
 class SearchForm(forms.Form):
-    """Query text, refinements (``f`` repeated, each ``FIELD==value``), order and page."""
+    """Query text, refinements (``f`` repeated), order, page, grouping, and how it is shown (``col`` repeated)."""
 
     q = forms.CharField(required=False, max_length=2000, strip=True)
     sort = forms.ChoiceField(required=False, choices=SORTS)
     page = forms.CharField(required=False, max_length=200)
+    group = forms.ChoiceField(required=False, choices=GROUPINGS[1:])
+    size = forms.TypedChoiceField(required=False, choices=[(one, one) for one in SIZES], coerce=int)
+    years = forms.ChoiceField(required=False, choices=[("AY", ""), ("PY", "")])
+    view = forms.ChoiceField(required=False, choices=[("cards", ""), ("table", "")])
+    col = forms.MultipleChoiceField(required=False, choices=[(one, one) for one in COLUMNS])
 
     def clean_sort(self) -> str:
         return self.cleaned_data["sort"] or "relevance"
+
+
+def desk_request(given: QueryDict) -> DeskRequest:
+    """The address as a request.
+
+    errors  Invalid ``query.address`` naming what is damaged
+    """
+    form = SearchForm(given)
+    if not form.is_valid():
+        raise Invalid("query.address", fields=", ".join(sorted(form.errors)))
+    told = form.cleaned_data
+    layout = Layout(told["view"] == "table", tuple(told["col"])) if told["view"] or told["col"] else None
+    return DeskRequest(
+        text=told["q"],
+        refinements=tuple(given.getlist("f")),
+        sort=told["sort"],
+        cursor=told["page"],
+        grouping=told["group"],
+        size=told["size"] or SIZES[0],
+        years=told["years"] or "AY",
+        layout=layout,
+    )
 
 
 class SavedQueryForm(forms.Form):

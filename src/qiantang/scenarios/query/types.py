@@ -24,11 +24,12 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class FacetBlock:
-    """One facet: field key, heading, its values."""
+    """One facet: field key, heading, its values, and the address where more are looked for and several chosen."""
 
     key: str
     label: str
     values: tuple[FacetChoice, ...]
+    open_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,30 @@ class QueryFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How hits are shown: as a table or as cards, and with which columns, in their order; none: the usual ones."""
+
+    table: bool = False
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeskRequest:
-    """What stands in the address bar: query text, refinements ``FIELD=="value"``, order, cursor of a page."""
+    """What stands in the address bar: query text, refinements (``methods.refinements``), order, cursor of a page.
+
+    grouping  ``simple`` or ``extended``: hits by family; empty: one by one
+    years     the years that are drawn: AY by filing, PY by publication
+    layout    as the address says; None: it says nothing, so that the reader's own choice counts
+    """
 
     text: str = ""
     refinements: tuple[str, ...] = ()
     sort: str = "relevance"
     cursor: str = ""
+    grouping: str = ""
+    size: int = 20
+    years: str = "AY"
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import builder, guided, history, number_lists, public, saved
+from qiantang.scenarios.query.views import builder, choosing, guided, history, number_lists, public, saved
 
 app_name = "query"
 urlpatterns = [
     path("search", public.search_results, name="search-results"),
+    path("search/values", choosing.facet_values, name="facet-values"),
     path("search/build", builder.build_query, name="build-query"),
     path("search/guided", guided.guided_search, name="guided-search"),
     path("search/history", history.search_history, name="search-history"),

@@ -44,6 +44,26 @@ def marked(text: str, marks: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part above is escaped
 
 
+COLOURS = 8  # of terms; a ninth has the colour of the first
+
+
+@register.simple_tag
+def coloured(text: str, stretches: Iterable[tuple[int, int, int, tuple[int, ...]]]) -> SafeString:
+    """The text, escaped, with each stretch (start, end excluded, number of its term, terms that begin there) in ``<mark>``.
+
+    Stretches come in order and lie inside the text, none over another. A term has a colour and a line of its own kind.
+    """
+    parts: list[SafeString] = []
+    done = 0
+    for start, end, term, begins in stretches:
+        mark = '<mark class="qt-term qt-term-{}" data-begins="{}">{}</mark>'
+        begun = " ".join(map(str, begins))
+        parts += [conditional_escape(text[done:start]), format_html(mark, term % COLOURS + 1, begun, text[start:end])]
+        done = end
+    parts.append(conditional_escape(text[done:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part above is escaped
+
+
 @register.simple_tag
 def unknown() -> SafeString:
     """The words for what nobody told us; never an empty cell, a dash or a zero."""

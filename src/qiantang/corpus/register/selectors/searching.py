@@ -157,6 +157,7 @@ def search(request: SearchRequest) -> SearchResult:
         facets=facets,
         next=asked.next(found.total),
         stale=asked.stale,
+        offset=asked.page.offset,
     )
 
 

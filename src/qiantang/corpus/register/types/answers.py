@@ -66,7 +66,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``canonical`` is the query as understood; it parses to itself. ``total`` and facet counts are exact."""
+    """``canonical`` is the query as understood; it parses to itself. ``total`` and facet counts are exact.
+
+    offset  hits before the first of this page
+    """
 
     query: str
     canonical: str
@@ -76,6 +79,7 @@ class SearchResult:
     facets: dict[str, tuple[FacetValue, ...]]
     next: str | None
     stale: bool = False
+    offset: int = 0
 
 
 class ScanBatch(NamedTuple):

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import word_for
+from qiantang.corpus.classes import api as classes
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Begins, Known, Match, Node, Span
-from qiantang.corpus.register.types import SearchRequest, SearchResult
+from qiantang.corpus.register.types import FamilyResult, Scheme, SearchRequest, SearchResult
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid, NotFound
+from qiantang.scenarios.query.methods.refinements import Refinement, read
 from qiantang.scenarios.query.types import Chip, DeskRequest, FacetBlock, FacetChoice, QueryFault
 
 if TYPE_CHECKING:
@@ -25,22 +27,38 @@ if TYPE_CHECKING:
     from qiantang.kernel.numbers import PatentNumber
 
 FACETS = ("TY", "LS", "AY", "PA", "IC", "CI", "CC", "KD")
+COUNTED = (*FACETS, "PY", "IN", "TF", "SY")  # what can be counted, and so looked into and refined by
+REFINED = (*COUNTED, "SF", "EF")
 _VOCABULARY = {"TY": "type", "LS": "status", "CC": "office"}
-_PAGE_SIZE = 20
+_YEARS = ("AY", "PY")
+_MOST_YEARS = 400
 _LONGEST_NUMBER = 40
 
 
 def search(_actor: Actor, asked: DeskRequest) -> SearchResult:
-    """The page of hits for what stands in the address bar.
+    """The page of hits for what stands in the address bar; where it asks for families, the counts beside them.
 
     errors  as ``corpus.register.api.search``; Invalid ``query.refinement`` for a condition the page does not make
     """
     ensure_refinements(asked)
+    grouped = bool(asked.grouping)
     return register.search(
         SearchRequest(
-            query=whole_query(asked), sort=asked.sort, facets=FACETS, size=_PAGE_SIZE, cursor=asked.cursor or None
+            query=whole_query(asked),
+            sort=asked.sort,
+            facets=tuple(asked.years if key in _YEARS else key for key in FACETS),
+            facet_sizes=((asked.years, _MOST_YEARS),),
+            size=1 if grouped else asked.size,
+            cursor=None if grouped else asked.cursor or None,
         )
     )
+
+
+def by_family(_actor: Actor, asked: DeskRequest) -> FamilyResult:
+    """The page of families for what stands in the address bar. Errors as for ``search``."""
+    ensure_refinements(asked)
+    request = SearchRequest(whole_query(asked), sort=asked.sort, size=asked.size, cursor=asked.cursor or None)
+    return register.desk.by_family(request, Scheme(asked.grouping))
 
 
 def ensure_refinements(asked: DeskRequest) -> None:
@@ -69,63 +87,101 @@ def _as_number(text: str) -> str:
 
 def refinement(key: str, value: str) -> str:
     """``FIELD==value`` as the query language wants it written."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key}=="{escaped}"'
-
-
-_REFINEMENT = re.compile(r'([A-Z]{2})=="((?:[^"\\]|\\.)*)"', re.DOTALL)
-
-
-def _parts(condition: str) -> tuple[str, str]:
-    """Field and value of a refinement; two empty texts where it is none."""
-    found = _REFINEMENT.fullmatch(condition)
-    return (found[1], re.sub(r"\\(.)", r"\1", found[2], flags=re.DOTALL)) if found else ("", "")
+    return str(Refinement(key, (value,)))
 
 
 def _is_refinement(condition: str) -> bool:
-    return _parts(condition)[0] in FACETS
+    found = read(condition)
+    return found is not None and found.key in REFINED
 
 
 def address(asked: DeskRequest, refinements: Sequence[str], cursor: str = "") -> str:
     """The address of the same search with these refinements."""
-    given: list[tuple[str, str]] = [("q", asked.text)] if asked.text else []
-    given += [("f", one) for one in refinements]
-    if asked.sort != "relevance":
-        given.append(("sort", asked.sort))
+    given = [*_parameters(asked, refinements), *_manner(asked)]
     if cursor:
         given.append(("page", cursor))
     return "/search?" + urlencode(given) if given else "/search"
 
 
+def _parameters(asked: DeskRequest, refinements: Sequence[str]) -> list[tuple[str, str]]:
+    given: list[tuple[str, str]] = [("q", asked.text)] if asked.text else []
+    given += [("f", one) for one in refinements]
+    if asked.sort != "relevance":
+        given.append(("sort", asked.sort))
+    return given
+
+
+def _manner(asked: DeskRequest) -> list[tuple[str, str]]:
+    """How the result is shown, where the address says so."""
+    told = (("group", asked.grouping, ""), ("size", str(asked.size), "20"), ("years", asked.years, "AY"))
+    given = [(name, value) for name, value, usual in told if value != usual]
+    if asked.layout is not None:
+        given.append(("view", "table" if asked.layout.table else "cards"))
+        given += [("col", one) for one in asked.layout.columns]
+    return given
+
+
 def parameters(asked: DeskRequest) -> str:
-    """What stands behind the ``?`` of this search, without the place in the list."""
-    return address(asked, asked.refinements).partition("?")[2]
+    """What stands behind the ``?`` of this search: what is asked, without place in the list and manner of showing."""
+    return urlencode(_parameters(asked, asked.refinements))
+
+
+def kept(asked: DeskRequest, *named: str) -> tuple[tuple[str, str], ...]:
+    """What a form carries on of this search beside the fields that it has itself."""
+    given = [*_parameters(asked, asked.refinements), *_manner(asked)]
+    return tuple((name, value) for name, value in given if name not in named)
 
 
 def facet_blocks(asked: DeskRequest, result: SearchResult) -> list[FacetBlock]:
-    """Each facet with its values, the chosen ones marked; exact counts of the result at hand."""
+    """Each facet with its values, the chosen ones marked; exact counts of the result at hand. Years are drawn elsewhere."""
+    in_force = [one for condition in asked.refinements if (one := read(condition))]
     blocks = []
     for key in FACETS:
+        if key in _YEARS:
+            continue
         values = []
         for value in result.facets[key]:
-            condition = refinement(key, value.value)
-            chosen = condition in asked.refinements
-            others = [one for one in asked.refinements if one != condition]
-            url = address(asked, others if chosen else [*asked.refinements, condition])
-            values.append(FacetChoice(value.value, value_word(key, value.value, value.label), value.count, url, chosen))
-        blocks.append(FacetBlock(key, facet_word(key), tuple(values)))
+            chosen = [one for one in in_force if one.key == key and value.value in one.values and not one.excluded]
+            kept_on = [one for one in in_force if one not in chosen]
+            if chosen:
+                kept_on += [less for one in chosen if (less := one.without(value.value))]
+            else:
+                kept_on.append(Refinement(key, (value.value,)))
+            url = address(asked, list(map(str, kept_on)))
+            word = value_word(key, value.value, value.label)
+            values.append(FacetChoice(value.value, word, value.count, url, bool(chosen)))
+        blocks.append(FacetBlock(key, facet_word(key), tuple(values), values_address(asked, key)))
     return blocks
+
+
+def values_address(asked: DeskRequest, key: str) -> str:
+    """Where the values of a facet are looked into."""
+    return "/search/values?" + urlencode([("key", key), *kept(asked)])
 
 
 def chips(asked: DeskRequest) -> list[Chip]:
     """The refinements in force, each with the address that takes it away."""
     made = []
     for one in asked.refinements:
-        key, value = _parts(one)
-        label = f"{facet_word(key)}：{value_word(key, value, value)}" if key else one
         others = [other for other in asked.refinements if other != one]
-        made.append(Chip(label, address(asked, others)))
+        made.append(Chip(condition_words(one), address(asked, others)))
     return made
+
+
+def condition_words(condition: str) -> str:
+    """A refinement in the reader's language; a condition that is none as it stands."""
+    found = read(condition)
+    if found is None:
+        return condition
+    if found.span is not None:
+        low, high = ("" if end is None else str(end) for end in found.span)
+        told = low if low == high else f"{low}–{high}"
+    elif found.values:
+        told = "、".join(value_word(found.key, one, one) for one in found.values)
+    else:
+        return f"{facet_word(found.key)}：{_('not known') if found.excluded else _('known')}"
+    label = f"{facet_word(found.key)}：{told}"
+    return _("without %(condition)s") % {"condition": label} if found.excluded else label
 
 
 def facet_word(key: str) -> str:
@@ -138,6 +194,12 @@ def facet_word(key: str) -> str:
         "CI": _("Region"),
         "CC": _("Office"),
         "KD": _("Kind code"),
+        "PY": _("Publication year"),
+        "SY": _("Year of the status"),
+        "IN": _("Inventor"),
+        "TF": _("Field of technology"),
+        "SF": _("Simple family"),
+        "EF": _("Extended family"),
     }
     return words.get(key, key)
 
@@ -149,7 +211,19 @@ def value_word(key: str, value: str, label: str) -> str:
     if key == "CI":
         regions = refdata.regions()  # a source may name a region that the table does not hold
         return regions.name(value, get_language() or "zh") if value in regions else value
+    if key == "IC":
+        title = class_title(value)
+        return f"{label} {title}" if title else label
+    if key == "TF":
+        return next((one.name(get_language() or "zh") for one in classes.FIELDS if str(one.number) == value), label)
     return word_for(_VOCABULARY[key], value) if key in _VOCABULARY else label
+
+
+def class_title(symbol: str) -> str:
+    """What an IPC subclass is about, in few words: its title up to the first stop."""
+    found = classes.titles().get(symbol)
+    title = found.title(get_language() or "zh") if found else ""
+    return next(iter(re.split("[；;，,（(]", title))).strip()
 
 
 def _readings(text: str) -> tuple[PatentNumber, ...]:

@@ -107,7 +107,7 @@ def test_any_value_comes_back_out_of_its_refinement(name):
 def test_following_a_facet_gives_as_many_as_it_promised(stocked, text):
     asked = DeskRequest(text, sort="-AD")
     blocks = desk.facet_blocks(asked, desk.search(PUBLIC, asked))
-    assert [block.key for block in blocks] == list(desk.FACETS)
+    assert [block.key for block in blocks] == [key for key in desk.FACETS if key != "AY"]  # years are drawn
     assert sum(len(block.values) for block in blocks) > 8
     for block in blocks:
         for choice in block.values:

@@ -9,22 +9,22 @@ from django.views.decorators.http import require_GET
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
+from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, NotFound
-from qiantang.scenarios.query.forms import SearchForm
-from qiantang.scenarios.query.selectors import desk
-from qiantang.scenarios.query.types import DeskRequest
+from qiantang.scenarios.query.forms import GROUPINGS, SIZES, SORTS, desk_request
+from qiantang.scenarios.query.methods.columns import COOKIE, from_cookie, to_cookie
+from qiantang.scenarios.query.selectors import choosing, desk, listing
 from qiantang.scenarios.query.views import kept_history
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from qiantang.corpus.register.types import SearchResult
+    from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.query.types import DeskRequest, Layout
 
-def _asked(request: HttpRequest) -> DeskRequest:
-    form = SearchForm(request.GET)
-    if not form.is_valid():
-        raise Invalid("query.address", fields=", ".join(sorted(form.errors)))
-    told = form.cleaned_data
-    return DeskRequest(told["q"], tuple(request.GET.getlist("f")), told["sort"], told["page"])
+_A_YEAR = 365 * 24 * 3600
+_OTHERS = ("TF", "IN")  # facets that are counted only where somebody opens them
 
 
 @require_GET
@@ -32,12 +32,14 @@ def search_results(request: HttpRequest) -> HttpResponse:
     """Search: text or number, refinements, order, page; everything lives in the address.
 
     A query that cannot be read is shown in its box with the place; anything else that is refused is a page of its own.
+    How hits are shown is taken from the address, else from the cookie of the last choice.
     """
-    asked = _asked(request)
+    asked = desk_request(request.GET)
+    layout = asked.layout or from_cookie(request.COOKIES.get(COOKIE, ""))
     context: dict[str, Any] = {
         "q": asked.text,
-        "sort": asked.sort,
-        "kept": [{"name": "f", "value": one} for one in asked.refinements],
+        "asked": asked,
+        "kept": [{"name": name, "value": value} for name, value in desk.kept(asked, "q", "sort", "group")],
         "number_answer": desk.number_answer(asked.text),
         "active": desk.chips(asked),
     }
@@ -45,7 +47,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     try:
         if (address := kept_history.spelled_out(request, asked)) is not None:
             return HttpResponseRedirect(address)
-        result = desk.search(actor_of(request), asked)
+        context |= _found(actor_of(request), asked, layout)
     except NotFound:
         context["nothing_loaded"] = True
     except Invalid as error:
@@ -54,18 +56,43 @@ def search_results(request: HttpRequest) -> HttpResponse:
         context["error"] = desk.fault(asked, error)
         # htmx shows nothing of an answer with an error status, and this one is there to be read
         status = 200 if request.headers.get("HX-Request") == "true" else 400
-    else:
-        context |= {
-            "result": result,
-            "asked": asked,
-            "parameters": desk.parameters(asked),
-            "facets": desk.facet_blocks(asked, result),
-            "snapshot": result.snapshot,
-            "next_url": desk.address(asked, asked.refinements, result.next) if result.next else None,
-            "first_url": desk.address(asked, asked.refinements) if asked.cursor else None,
-            "zero_reason": None if result.total else desk.zero_reason(asked),
-        }
     response = render(request, "query/search_results.html", context, fragment="results", status=status)
+    if "keep" in request.GET and asked.layout is not None:
+        response.set_cookie(COOKIE, to_cookie(asked.layout), max_age=_A_YEAR, samesite="Lax", httponly=True)
     if "result" in context and not asked.cursor:
         kept_history.remember(request, response, context["result"])
     return response
+
+
+def _found(actor: Actor, asked: DeskRequest, layout: Layout) -> dict[str, Any]:
+    result = desk.search(actor, asked)
+    families = desk.by_family(actor, asked) if asked.grouping and result.total else None
+    after = families.next if families else result.next
+    snapshot = register.current_snapshot()
+    return {
+        "result": result,
+        "parameters": desk.parameters(asked),
+        "facets": desk.facet_blocks(asked, result),
+        "years": choosing.years_block(asked, result, int(snapshot.published_at[:4]) if snapshot else None),
+        "other_facets": [(desk.facet_word(key), desk.values_address(asked, key)) for key in _OTHERS],
+        "snapshot": result.snapshot,
+        "next_url": desk.address(asked, asked.refinements, after) if after else None,
+        "first_url": desk.address(asked, asked.refinements) if asked.cursor else None,
+        "zero_reason": None if result.total else desk.zero_reason(asked),
+        "terms": listing.terms(asked),
+        **_drawn(actor, asked, layout, result),
+        "families": families,
+        "family_rows": listing.family_rows(actor, asked, families, layout) if families else (),
+        "layout": layout,
+        "columns": listing.column_choices(layout),
+        "sorts": SORTS,
+        "groupings": GROUPINGS,
+        "sizes": SIZES,
+        "layout_kept": desk.kept(asked, "view", "col", "size"),
+    }
+
+
+def _drawn(actor: Actor, asked: DeskRequest, layout: Layout, result: SearchResult) -> dict[str, Any]:
+    if asked.grouping:
+        return {"rows": ()}
+    return {"rows": listing.rows(actor, asked, result.hits, layout, result.offset)}
