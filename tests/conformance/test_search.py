@@ -30,10 +30,11 @@ from qiantang.engines.search.port import (
     Term,
     Weighted,
     Wild,
-    load,
 )
 from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
+
+from .engines import ADAPTERS, MEMORY, TANTIVY, made
 
 SCHEMA = IndexSchema(
     version=1,
@@ -46,7 +47,6 @@ SCHEMA = IndexSchema(
         IndexField("year", FieldKind.INTEGER, facet=True, sortable=True),
     ),
 )
-ADAPTERS = ["qiantang.engines.search.memory.MemoryEngine", "qiantang.engines.search.tantivy.TantivyEngine"]
 WORDS = ["石墨", "墨烯", "烯电", "电池", "池", "石", "wolf", "wolfram", "a.b", "a", "["]
 SYMBOLS = ["G06F", "G06F16", "G06F16/35", "G06N", "H01M", "a.c", "a*", "(x", "x\ny", "石墨烯"]
 YEARS = [None, 1985, 2019, 2020, 2021]
@@ -88,18 +88,18 @@ def adapter(request):
 
 @pytest.fixture
 def engine(adapter, tmp_path):
-    return load(adapter, schema=SCHEMA, place=tmp_path)
+    return made(adapter, SCHEMA, tmp_path)
 
 
 @pytest.fixture(scope="module", params=[*ADAPTERS, "in memory"], ids=lambda path: path.rpartition(".")[2])
 def filled(request, tmp_path_factory):
     place = None if request.param == "in memory" else tmp_path_factory.mktemp("index")
-    return _fill(load(ADAPTERS[1] if place is None else request.param, schema=SCHEMA, place=place))
+    return _fill(made(TANTIVY if place is None else request.param, SCHEMA, place))
 
 
 @pytest.fixture(scope="module")
 def oracle():
-    return _fill(load(ADAPTERS[0], schema=SCHEMA, place=None))
+    return _fill(made(MEMORY, SCHEMA, None))
 
 
 words = st.sampled_from(WORDS)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from importlib import import_module
 from math import inf
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from qiantang.engines.search.scans import Scan, ScanHit
 from qiantang.engines.search.tree import (
@@ -377,11 +377,18 @@ class SearchEngine(Protocol):
         """See what other processes have committed."""
 
 
-def load(dotted_path: str, *, schema: IndexSchema, place: Path | None) -> SearchEngine:
+def load(
+    dotted_path: str, *, schema: IndexSchema, place: Path | None, options: Mapping[str, Any] | None = None
+) -> SearchEngine:
     """The adapter named in settings, e.g. ``qiantang.engines.search.tantivy.TantivyEngine``.
 
-    place   its folder; None keeps it in memory
+    place    its folder; None keeps it in memory
+    options  what this adapter alone wants to know, by name
     """
-    module, _, name = dotted_path.rpartition(".")
-    engine: SearchEngine = getattr(import_module(module), name)(schema=schema, place=place)
+    engine: SearchEngine = _adapter(dotted_path)(schema=schema, place=place, **(options or {}))
     return engine
+
+
+def _adapter(dotted_path: str) -> Any:
+    module, _, name = dotted_path.rpartition(".")
+    return getattr(import_module(module), name)

@@ -1,0 +1,109 @@
+"""Asking the cluster: one call, tried again on another node while it makes sense, and refusals in words of the house.
+
+What a query says never gets into a refusal or a log: only the kind of the fault does.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import ssl
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from opensearchpy import JSONSerializer, Transport
+from opensearchpy.exceptions import ConnectionError as Unreached
+from opensearchpy.exceptions import TransportError
+
+from qiantang.engines.search.opensearch.address import Address
+from qiantang.engines.search.port import MOST_EXPANSIONS
+from qiantang.kernel.errors import DomainError, Limited, Unavailable
+
+PATIENCE = 25.0  # seconds in which a read is tried again; the loss of a node is over sooner
+WRITING_PATIENCE = 120.0  # the same for a write: what waits here waits in a job
+_ANSWER_WITHIN = 10.0  # seconds for one answer; then another node is asked
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0  # seconds between tries
+_CONNECTIONS = 16  # kept open to each node
+_DEAD_FOR = 5  # seconds for which a node that failed is asked last
+_TRY_AGAIN = frozenset({429, 502, 503, 504})  # overloaded, or a shard is just moving to another node
+_TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "TooComplexToDeterminize")
+_CLAUSES = re.compile(r"maxClauseCount is set to (\d+)")
+
+
+class _Json(JSONSerializer):
+    def loads(self, s: str) -> Any:
+        return orjson.loads(s)
+
+    def dumps(self, data: Any) -> Any:
+        return data if isinstance(data, (bytes, str)) else orjson.dumps(data)
+
+
+class Cluster:
+    """The cluster behind an address. May be used from several threads; connects when it is first asked."""
+
+    def __init__(self, address: Address) -> None:
+        secure = {"ssl_context": ssl.create_default_context()} if address.secure else {}
+        self._transport = Transport(
+            [{**host, **secure} for host in address.connections()],
+            serializer=_Json(),
+            max_retries=0,  # ``ask`` tries again, with pauses
+            retry_on_status=(),
+            retry_on_timeout=True,  # with no retries: a node that keeps us waiting is asked last from then on
+            dead_timeout=_DEAD_FOR,
+            pool_maxsize=_CONNECTIONS,
+            timeout=_ANSWER_WITHIN,
+        )
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        ignore: tuple[int, ...] = (),
+        patience: float = PATIENCE,
+        within: float = _ANSWER_WITHIN,
+    ) -> Any:
+        """The answer to a call that may be made twice. A status in ``ignore`` is an answer too.
+
+        patience  seconds in which it is tried again where no node answers or a shard has no copy that does
+        within    seconds for one answer; then another node is asked
+        errors    Unavailable ``search.unreachable`` · ``search.failed``; Limited ``search.too_many_words``
+        """
+        ends = time.monotonic() + patience
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return self._transport.perform_request(method, path, params, body, within, ignore)
+            except TransportError as error:
+                if not worth_another_try(error) or time.monotonic() + pause > ends:
+                    raise told(error) from None
+            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads the tries, guards nothing
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+def worth_another_try(error: TransportError) -> bool:
+    """Whether the same call may do better in a moment: no node answered, or the cluster said that it is busy."""
+    return isinstance(error, Unreached) or error.status_code in _TRY_AGAIN
+
+
+def told(error: TransportError) -> DomainError:
+    """The refusal that says what an error of the client library means."""
+    if isinstance(error, Unreached):
+        return Unavailable("search.unreachable", reason=type(error.info).__name__)
+    said = str(error.info)
+    if any(one in said for one in _TOO_MANY):
+        found = _CLAUSES.search(said)
+        return Limited("search.too_many_words", limit=min(int(found[1]), MOST_EXPANSIONS) if found else MOST_EXPANSIONS)
+    if error.error == "index_not_found_exception":
+        return Unavailable("search.index_missing")
+    reason = f"{error.status_code} {error.error}"
+    if error.status_code in {401, 403} or error.status_code in _TRY_AGAIN:
+        return Unavailable("search.unreachable", reason=reason)
+    return Unavailable("search.failed", reason=reason)

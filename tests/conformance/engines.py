@@ -1,0 +1,23 @@
+"""The search engines that the conformance suite is run on. The cluster is among them where one was started for tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from qiantang.engines.search.port import IndexSchema, SearchEngine, load
+
+MEMORY = "qiantang.engines.search.memory.MemoryEngine"
+TANTIVY = "qiantang.engines.search.tantivy.TantivyEngine"
+OPENSEARCH = "qiantang.engines.search.opensearch.OpenSearchEngine"
+CLUSTER = os.environ.get("QIANTANG_TEST_CLUSTER", "")  # its address without a name, set by ``tools.cluster``
+ADAPTERS = [MEMORY, TANTIVY, *([OPENSEARCH] if CLUSTER else [])]
+
+
+def made(adapter: str, schema: IndexSchema, place: Path | None, **options: object) -> SearchEngine:
+    """An engine with an index of its own; the cluster has one for each place."""
+    if adapter != OPENSEARCH:
+        return load(adapter, schema=schema, place=place)
+    name = f"test-{place.name.strip('_').lower()[:60]}-{uuid4().hex[:8]}" if place else f"test-{uuid4().hex}"
+    return load(adapter, schema=schema, place=place, options={"url": f"{CLUSTER}/{name}", **options})
