@@ -94,7 +94,14 @@ def installed() -> Path:
         _run("mvn", "--batch-mode", "--quiet", "-f", str(SOURCE / "pom.xml"), *goal)
         programs = jdk()
         assert programs is not None
-        _run(str(programs / "javac"), "-cp", f"{draft}/jars/*", "-d", str(draft / "classes"), str(SOURCE / "TestNode.java"))
+        _run(
+            str(programs / "javac"),
+            "-cp",
+            f"{draft}/jars/*",
+            "-d",
+            str(draft / "classes"),
+            str(SOURCE / "TestNode.java"),
+        )
         shutil.copy(SOURCE / "log4j2.properties", draft / "classes")
         if not folder.exists():
             draft.rename(folder)
@@ -114,7 +121,7 @@ def _run(*command: str) -> None:
 
 
 @dataclass
-class TestNode:
+class ClusterNode:
     """One node: its name, its ports, and its process while it lives."""
 
     name: str
@@ -129,16 +136,16 @@ class TestNode:
 
 
 @dataclass
-class TestCluster:
+class Cluster:
     """Three nodes that know each other; ``folder`` holds their data, what they say, and the list of them."""
 
     installed: Path
     folder: Path
-    nodes: list[TestNode] = field(default_factory=list)
+    nodes: list[ClusterNode] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         ports = iter(free_ports(2 * NODES))
-        self.nodes = [TestNode(f"node{number}", next(ports), next(ports)) for number in range(1, NODES + 1)]
+        self.nodes = [ClusterNode(f"node{number}", next(ports), next(ports)) for number in range(1, NODES + 1)]
 
     @property
     def url(self) -> str:
@@ -148,7 +155,7 @@ class TestCluster:
     def list_file(self) -> Path:
         return self.folder / "nodes.json"
 
-    def start(self, node: TestNode) -> None:
+    def start(self, node: ClusterNode) -> None:
         programs = jdk()
         assert programs is not None
         seeds = ",".join(f"127.0.0.1:{one.transport}" for one in self.nodes)
@@ -198,8 +205,8 @@ class TestCluster:
                 break
             try:
                 address = f"{self.nodes[0].url}/_cluster/health?wait_for_nodes={NODES}&timeout=5s"
-                with urllib.request.urlopen(address, timeout=10) as answer:
-                    if answer.status == 200 and json.load(answer)["number_of_nodes"] == NODES:
+                with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - loopback
+                    if json.load(answer)["number_of_nodes"] == NODES:
                         return
             except (OSError, urllib.error.URLError):
                 time.sleep(0.3)
@@ -245,11 +252,11 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def cluster() -> Iterator[TestCluster]:
+def cluster() -> Iterator[Cluster]:
     """A running cluster; nodes and folder are gone afterwards. errors: SystemExit 2 with the reason."""
     place = installed()
     with tempfile.TemporaryDirectory(prefix="qiantang-cluster-", ignore_cleanup_errors=True) as folder:
-        made = TestCluster(place, Path(folder))
+        made = Cluster(place, Path(folder))
         try:
             tell(f"==> starting {NODES} OpenSearch nodes of {HEAP_MB} MB")
             for node in made.nodes:

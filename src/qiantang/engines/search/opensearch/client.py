@@ -28,8 +28,13 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0  # seconds between tries
 _CONNECTIONS = 16  # kept open to each node
 _DEAD_FOR = 5  # seconds for which a node that failed is asked last
 _TRY_AGAIN = frozenset({429, 502, 503, 504})  # overloaded, or a shard is just moving to another node
+_NOT_OF_THE_VIEW = frozenset({400, 429})  # the query cannot be answered, or not just now
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "TooComplexToDeterminize")
 _CLAUSES = re.compile(r"maxClauseCount is set to (\d+)")
+
+
+class ViewLost(Unavailable):
+    """A point in time is no more: its node is lost, its index replaced, or nobody asked for long."""
 
 
 class _Json(JSONSerializer):
@@ -79,7 +84,7 @@ class Cluster:
             try:
                 return self._transport.perform_request(method, path, params, body, within, ignore)
             except TransportError as error:
-                if not worth_another_try(error) or time.monotonic() + pause > ends:
+                if not _worth_another_try(error) or time.monotonic() + pause > ends:
                     raise told(error) from None
             time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads the tries, guards nothing
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -88,7 +93,7 @@ class Cluster:
         self._transport.close()
 
 
-def worth_another_try(error: TransportError) -> bool:
+def _worth_another_try(error: TransportError) -> bool:
     """Whether the same call may do better in a moment: no node answered, or the cluster said that it is busy."""
     return isinstance(error, Unreached) or error.status_code in _TRY_AGAIN
 
@@ -104,6 +109,8 @@ def told(error: TransportError) -> DomainError:
     if error.error == "index_not_found_exception":
         return Unavailable("search.index_missing")
     reason = f"{error.status_code} {error.error}"
+    if error.error == "search_phase_execution_exception" and error.status_code not in _NOT_OF_THE_VIEW:
+        return ViewLost("search.failed", reason=reason)
     if error.status_code in {401, 403} or error.status_code in _TRY_AGAIN:
         return Unavailable("search.unreachable", reason=reason)
     return Unavailable("search.failed", reason=reason)

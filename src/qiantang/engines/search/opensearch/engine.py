@@ -1,25 +1,30 @@
-"""The OpenSearch adapter: what is in force, reading, and the one writer."""
+"""The OpenSearch adapter: reading from a view of the last commit, and the one writer."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Lock, Thread
 from typing import TypeVar
 
 from qiantang.engines.search.opensearch.address import Address
 from qiantang.engines.search.opensearch.bulk import Sender
-from qiantang.engines.search.opensearch.client import Cluster
+from qiantang.engines.search.opensearch.client import PATIENCE, Cluster, ViewLost
+from qiantang.engines.search.opensearch.committing import Committing, held
+from qiantang.engines.search.opensearch.grouping import grouped
 from qiantang.engines.search.opensearch.layout import shape
 from qiantang.engines.search.opensearch.places import Found
 from qiantang.engines.search.opensearch.reading import Reading
-from qiantang.engines.search.opensearch.store import Lease, Store, Stored, known_owner
+from qiantang.engines.search.opensearch.store import Lease, Store, known_owner
 from qiantang.engines.search.opensearch.translate import Translator
+from qiantang.engines.search.opensearch.views import View, Views
 from qiantang.engines.search.opensearch.words import refuse_too_many
 from qiantang.engines.search.opensearch.writer import OpenSearchWriter
 from qiantang.engines.search.port import (
+    MOST_GROUPED,
     FacetRequest,
+    Groups,
     Hits,
     IndexSchema,
     IndexState,
@@ -30,10 +35,11 @@ from qiantang.engines.search.port import (
     check_page,
     patterns,
 )
-from qiantang.kernel.errors import Conflict, DomainError, Unavailable
+from qiantang.kernel.errors import Conflict, Unavailable
 from qiantang.kernel.paging import PageRequest
 
 T = TypeVar("T")
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds before a view is opened anew
 
 
 class OpenSearchEngine:
@@ -55,51 +61,36 @@ class OpenSearchEngine:
         address = Address.parse(url)
         self._cluster = Cluster(address)
         self._store = Store(self._cluster, address.name, known_owner(place))
-        self._opening = Lock()
-        self._stored: Stored | None = None
-        self._asked = False  # whether the cluster was asked what is in force
+        self._views = Views(self._cluster, self._store)
 
     # --- reading ---
 
     def refresh(self) -> None:
-        stored = self._store.read()
-        with self._opening:
-            old = self._stored
-            lags = old and stored and old.generation == stored.generation and stored.stamp < old.stamp
-            if not lags:  # a node that has not heard of the last commit yet tells the one before
-                self._stored = stored
-            self._asked = True
+        self._views.refresh()
 
-    def _in_force(self) -> Stored | None:
-        if not self._asked:
-            self.refresh()
-        return self._stored
+    def _usable(self, edition: str | None) -> View:
+        view = self._views.of(edition)
+        if view.stored.shape != self._shape:
+            raise Unavailable("search.index_stale", stamp=view.stored.stamp)
+        return view
 
-    def _usable(self) -> Stored:
-        stored = self._in_force()
-        if stored is None:
-            raise Unavailable("search.index_missing")
-        if stored.shape != self._shape:
-            raise Unavailable("search.index_stale", stamp=stored.stamp)
-        return stored
-
-    def _read(self, query: Query, what: Callable[[Reading, Found], T]) -> T:
-        """Read from the generation in force; where another has just taken its place, from that one."""
+    def _read(self, query: Query, what: Callable[[Reading, Found], T], edition: str | None = None) -> T:
+        """Read from a view; where it is lost with a node, or no node answers, from one that is opened anew."""
         asked = self._translate(query)
-        stored = self._usable()
-        try:
-            return self._read_from(stored, query, asked, what)
-        except Unavailable as error:
-            if error.code != "search.index_missing":
-                raise
-            self.refresh()
-            if self._usable().generation == stored.generation:
-                raise
-            return self._read_from(self._usable(), query, asked, what)
-
-    def _read_from(self, stored: Stored, query: Query, asked: Found, what: Callable[[Reading, Found], T]) -> T:
-        refuse_too_many(self._cluster, stored.generation, patterns(query))
-        return what(Reading(self._cluster, stored.generation), asked)
+        ends, pause = time.monotonic() + PATIENCE, _FIRST_PAUSE
+        while True:
+            view = self._usable(edition)
+            try:
+                refuse_too_many(self._cluster, view.stored.generation, patterns(query))
+                return what(Reading(self._cluster, view), asked)
+            except Unavailable as error:
+                again = isinstance(error, ViewLost) or error.code in {"search.unreachable", "search.index_missing"}
+                if not again or time.monotonic() > ends:
+                    raise
+                if error.code != "search.unreachable":
+                    self._views.lost(view)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def search(
         self,
@@ -108,87 +99,63 @@ class OpenSearchEngine:
         page: PageRequest,
         sort: Sort | None = None,
         facets: Sequence[FacetRequest] = (),
+        edition: str | None = None,
     ) -> Hits:
         check_page(sort, facets, self.schema)
-        return self._read(query, lambda reading, asked: reading.search(asked, page, sort, facets))
+        return self._read(query, lambda reading, asked: reading.search(asked, page, sort, facets), edition)
+
+    def groups(
+        self,
+        query: Query,
+        *,
+        field: str,
+        page: PageRequest,
+        sort: Sort | None = None,
+        most: int = MOST_GROUPED,
+        edition: str | None = None,
+    ) -> Groups:
+        check_page(sort, (), self.schema, field)
+        return self._read(query, lambda reading, asked: grouped(reading, asked, field, page, sort, most), edition)
 
     def count(self, query: Query) -> int:
         return self._read(query, lambda reading, asked: reading.count(asked.query))
 
     def ids(self, query: Query) -> frozenset[str]:
-        return self._read(query, lambda reading, asked: frozenset(reading.ids(asked.query)))
+        def walk(reading: Reading, asked: Found) -> frozenset[str]:
+            return frozenset(str(one["_id"]) for one in reading.walk(asked.query))
+
+        return self._read(query, walk)
 
     def state(self) -> IndexState:
-        stored = self._in_force()
-        if stored is None:
+        view = self._views.newest()
+        if view is None:
             return IndexState(IndexStatus.MISSING, None, 0)
-        status = IndexStatus.CURRENT if stored.shape == self._shape else IndexStatus.STALE
-        return IndexState(status, stored.stamp, stored.documents)
+        status = IndexStatus.CURRENT if view.stored.shape == self._shape else IndexStatus.STALE
+        return IndexState(status, view.stored.stamp, view.stored.documents, view.edition)
 
     # --- writing ---
 
     @contextmanager
     def writer(self, *, fresh: bool = False) -> Iterator[Writer]:
-        with _held(Lease(self._cluster, self._store.name)) as lease:
+        with held(Lease(self._cluster, self._store.name)) as lease:
             stored = self._store.read()
             if stored is not None and stored.shape != self._shape and not fresh:
                 raise Conflict("search.index_stale", stamp=stored.stamp)
             self._store.sweep(keep=stored.generation if stored else None)
             known = None if fresh or stored is None else stored.generation
             generation = known or self._store.create(self.schema, self._shards, self._replicas)
+            committing = Committing(self._cluster, self._store, lease, generation, self._shape)
+            sender = Sender(self._cluster, generation)
             writer = OpenSearchWriter(
-                self.schema,
-                Sender(self._cluster, generation),
-                self._publisher(generation, lease),
-                in_force=known is not None,
+                self.schema, sender, committing, seen=self._views.refresh, in_force=known is not None
             )
             try:
                 yield writer
             finally:
                 writer.close()
-                if known is None and not self._is_in_force(generation):
+                if known is None and not committing.is_in_force():
                     self._store.remove(generation)
-
-    def _is_in_force(self, generation: str) -> bool:
-        stored = self._store.read()
-        return stored is not None and stored.generation == generation
-
-    def _publisher(self, generation: str, lease: Lease) -> Callable[[int], None]:
-        def publish(stamp: int) -> None:
-            lease.renew()
-            self._store.show(generation)
-            documents = Reading(self._cluster, generation).count({"match_all": {}})
-            before = self._store.read()
-            self._store.write(Stored(generation, stamp, self._shape, documents, self._store.owner))
-            if before is None or before.generation != generation:
-                self._store.put_in_force(generation, before.generation if before else None)
-            self.refresh()
-
-        return publish
 
     def close(self) -> None:
         """Let go of the connections."""
         self._cluster.close()
-
-
-@contextmanager
-def _held(lease: Lease) -> Iterator[Lease]:
-    """The lease, renewed from a thread of its own as long as the context lasts. Errors: as ``Lease.take``."""
-    lease.take()
-    ended = Event()
-
-    def renew() -> None:
-        while not ended.wait(lease.RENEWED_EVERY):
-            try:
-                lease.renew()
-            except DomainError:
-                continue  # whether it still holds is asked again before each commit, and told there
-
-    renewing = Thread(target=renew, name="search-lease", daemon=True)
-    renewing.start()
-    try:
-        yield lease
-    finally:
-        ended.set()
-        renewing.join()
-        lease.give_back()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from qiantang.engines.search.opensearch.places import literal
 from qiantang.engines.search.port import FacetCount, FacetRequest
 
 Aggregation = dict[str, Any]
@@ -28,9 +29,22 @@ def _look(request: FacetRequest) -> int:
     return max(_FIRST_LOOK, 2 * request.size)
 
 
+def _wanted(request: FacetRequest) -> dict[str, Any]:
+    """Which values are counted at all."""
+    if request.only is not None:
+        return {"include": [one for one in request.only if request.contains in str(one)]}
+    return {"include": f".*{literal(request.contains)}.*"} if request.contains else {}
+
+
+def _aggregation(request: FacetRequest, look: int) -> Aggregation:
+    if request.only is not None:  # as many at most as are named
+        return _terms(request.field, request.size, _ALL, **_wanted(request))
+    return _terms(request.field, look, look, **_wanted(request))
+
+
 def first_look(requests: Sequence[FacetRequest]) -> dict[str, Aggregation]:
     """What goes with the search itself."""
-    return {one.field: _terms(one.field, _look(one), _look(one)) for one in requests}
+    return {one.field: _aggregation(one, _look(one)) for one in requests}
 
 
 def _counts(answer: dict[str, Any]) -> list[FacetCount]:
@@ -55,6 +69,6 @@ def exact(
             return tuple(counted)
         look *= _GROWTH
         if look > _MOST_NAMED:
-            return tuple(_counts(ask(_terms(field, size, _ALL))))
-        named = ask(_terms(field, look, look))
+            return tuple(_counts(ask(_terms(field, size, _ALL, **_wanted(request)))))
+        named = ask(_aggregation(request, look))
     return tuple(_counts(named)[:size])

@@ -32,13 +32,32 @@ _CLAUSES = "indices.query.bool.max_clause_count"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was committed last: in which generation, for which snapshot, in which shape, by which installation."""
+    """What was committed last.
+
+    generation  the index it is in
+    number      of the commit, counted in its generation
+    stamp       the snapshot that it brought the index to
+    owner       the installation that it belongs to
+    changing    a commit is under way, or was when its writer died
+    """
 
     generation: str
+    number: int
     stamp: int
     shape: str
     documents: int
     owner: str
+    changing: bool = False
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """Greater the later it was committed."""
+        begun = self.generation.rpartition("-g")[2].partition("-")[0]
+        return int(begun), self.number
+
+    @property
+    def edition(self) -> str:
+        return "-".join(f"{part:x}" for part in self.age)
 
 
 class Store:
@@ -98,6 +117,7 @@ class Store:
             time.sleep(0.2)
 
     def write(self, stored: Stored) -> None:
+        """Tell all nodes what is committed; when this returns, they know."""
         meta = {name: value for name, value in asdict(stored).items() if name != "generation"}
         self._cluster.ask("PUT", f"/{stored.generation}/_mapping", {"_meta": meta}, patience=WRITING_PATIENCE)
 

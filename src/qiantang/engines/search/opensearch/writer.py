@@ -13,6 +13,7 @@ from typing import IO, Any
 import orjson
 
 from qiantang.engines.search.opensearch.bulk import BATCH_BYTES, Change, Sender, batches
+from qiantang.engines.search.opensearch.committing import Committing
 from qiantang.engines.search.opensearch.layout import CARD, ID, fitting, fitting_text
 from qiantang.engines.search.port import Document, FieldKind, IndexSchema
 from qiantang.kernel.errors import Unavailable
@@ -48,15 +49,25 @@ class Waiting:
 
 
 class OpenSearchWriter:
-    """Turns documents into changes. ``publish(stamp)`` is the engine's: it shows what was sent and tells the readers.
+    """Turns documents into changes.
 
+    seen        called after each commit: this process sees it then
     in_force    whether searches see the generation already
     """
 
-    def __init__(self, schema: IndexSchema, sender: Sender, publish: Callable[[int], None], *, in_force: bool) -> None:
+    def __init__(
+        self,
+        schema: IndexSchema,
+        sender: Sender,
+        committing: Committing,
+        *,
+        seen: Callable[[], None],
+        in_force: bool,
+    ) -> None:
         self._kinds = {one.name: one.kind for one in schema.fields}
         self._sender = sender
-        self._publish = publish
+        self._committing = committing
+        self._seen = seen
         self._in_force = in_force
         self._waiting = Waiting()
         self._batch: dict[str, Change] = {}
@@ -100,13 +111,16 @@ class OpenSearchWriter:
         self._batch, self._size = {}, 0
 
     def commit(self, stamp: int) -> None:
+        if self._in_force:
+            self._committing.announce()
         self._flush()
         for batch in batches(self._waiting):
             self._sender.send(batch)
         self._sender.finish()
-        self._publish(stamp)
+        self._committing.publish(stamp)
         self._waiting.clear()
         self._in_force = True
+        self._seen()
 
     def close(self) -> None:
         """Forget what was not committed."""
