@@ -60,6 +60,10 @@ def test_a_relative_home_counts_from_the_current_folder(tmp_path, monkeypatch):
         ("QIANTANG_ENV", "staging"),
         ("QIANTANG_DATABASE_URL", "mysql://somewhere/x"),
         ("QIANTANG_SEARCH_URL", "somewhere"),
+        ("QIANTANG_SEARCH_URL", "http://search:70000"),
+        ("QIANTANG_SEARCH_URL", "http://a:9200,,b/name"),
+        ("QIANTANG_SEARCH_URL", "http://a:9200/Name"),
+        ("QIANTANG_SEARCH_REPLICAS", "-1"),
         ("QIANTANG_SECRET_KEY", "short"),
         ("QIANTANG_CLAMD_ADDRESS", "3310"),
     ],
@@ -72,6 +76,9 @@ def test_a_fault_names_its_variable(name, text):
 def test_a_fault_does_not_show_a_secret():
     with pytest.raises(SettingError) as told:
         Environment.read({"QIANTANG_DATABASE_URL": "mysql://me:my-password@host/x"})
+    assert "my-password" not in str(told.value)
+    with pytest.raises(SettingError) as told:
+        Environment.read({"QIANTANG_SEARCH_URL": "http://me:my-password@host/Name"})
     assert "my-password" not in str(told.value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -175,7 +176,17 @@ def test_alive_and_ready(client):
     assert client.get("/health/live").json() == {"status": "live"}
     told = client.get("/health/ready")
     assert told.status_code == 200
-    assert told.json()["checks"]["database"] is True
+    assert told.json()["checks"] == {"database": True, "search": True}
+
+
+def test_a_search_cluster_that_does_not_answer_makes_it_not_ready(client, settings, caplog):
+    caplog.set_level(logging.CRITICAL)
+    settings.SEARCH_ADAPTER = "qiantang.engines.search.opensearch.OpenSearchEngine"
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        settings.SEARCH_OPTIONS = {"url": f"http://127.0.0.1:{nobody.getsockname()[1]}"}
+        told = client.get("/health/ready")
+    assert (told.status_code, told.json()["checks"]) == (503, {"database": True, "search": False})
 
 
 def _broken_check():

@@ -92,6 +92,20 @@ def _address_of(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+_CLUSTER = re.compile(
+    r"https?://(?:[^@/\s]+@)?(?P<hosts>[^@/\s,]+(?:,[^@/\s,]+)*)(?:/(?P<name>[a-z0-9][a-z0-9._-]{0,79}))?/?"
+)
+
+
+def _search_cluster(text: str) -> str:
+    found = _CLUSTER.fullmatch(text)
+    if found is None:
+        raise ValueError("begin with http:// or https://, then hosts parted by commas, then a name in small letters")
+    for host in found["hosts"].split(","):
+        _ = urlsplit(f"//{host}").port  # raises where it is no port
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
@@ -158,9 +172,24 @@ class Environment:
     )
     search_url: str | None = _variable(
         "QIANTANG_SEARCH_URL",
-        _address_of("http", "https"),
+        _search_cluster,
         kind="address",
-        meaning="search cluster; unset: the embedded engine",
+        meaning="OpenSearch cluster, http(s)://[user:password@]host[:port][,host[:port]…][/name of the index]; unset: the "
+        "embedded engine. How: docs/howto/scale-out.md",
+    )
+    search_shards: int = _variable(
+        "QIANTANG_SEARCH_SHARDS",
+        _count,
+        kind="whole number from 1",
+        default="3",
+        meaning="parts of an index that is built in a search cluster from now on",
+    )
+    search_replicas: int = _variable(
+        "QIANTANG_SEARCH_REPLICAS",
+        _zero_or_more,
+        kind="whole number from 0",
+        default="1",
+        meaning="further copies of each part; with 1, any one node may be lost",
     )
     lake_url: str | None = _variable(
         "QIANTANG_LAKE_URL",

@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from qiantang.engines.search import port as search_port
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -22,6 +24,11 @@ def database() -> None:
     """The relational database answers a query; raises whatever its driver raises where it does not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def search() -> None:
+    """The search engine answers, and where it has an index all of it can be read; raises ``Unavailable`` where not."""
+    search_port.check_reachable(settings.SEARCH_ADAPTER, settings.SEARCH_OPTIONS)
 
 
 @never_cache

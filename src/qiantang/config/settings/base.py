@@ -84,7 +84,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 # name -> callable without arguments that raises where the platform cannot serve; asked by /health/ready
-READINESS_CHECKS = {"database": "qiantang.config.health.database"}
+READINESS_CHECKS = {"database": "qiantang.config.health.database", "search": "qiantang.config.health.search"}
 
 # size of the demo city's register where nobody asks for another
 QIANTANG_DEMO_PATENTS = 100_000

@@ -6,7 +6,7 @@ A query reaches an engine as a small tree over index fields and index tokens. En
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -78,6 +78,7 @@ __all__ = [
     "Writer",
     "check",
     "check_page",
+    "check_reachable",
     "load",
     "patterns",
     "wild_regex",
@@ -387,6 +388,16 @@ def load(
     """
     engine: SearchEngine = _adapter(dotted_path)(schema=schema, place=place, **(options or {}))
     return engine
+
+
+def check_reachable(dotted_path: str, options: Mapping[str, Any]) -> None:
+    """That the adapter's machine answers, soon or not at all; nothing to ask where it runs in this process.
+
+    errors  Unavailable, with a code as those of ``search``
+    """
+    check: Callable[..., None] | None = getattr(_adapter(dotted_path), "check_reachable", None)
+    if check is not None:
+        check(**options)
 
 
 def _adapter(dotted_path: str) -> Any:

@@ -10,14 +10,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _environment = Environment.read()
-if _environment.search_url is not None:
-    raise SettingError("QIANTANG_SEARCH_URL: no cluster adapter for the search engine is installed; unset it")
 if _environment.lake_url is not None:
     raise SettingError("QIANTANG_LAKE_URL: no cluster adapter for the lake is installed; unset it")
 
 QIANTANG_HOME: Path = _environment.home
 SEARCH_ADAPTER = "qiantang.engines.search.tantivy.TantivyEngine"
 SEARCH_SCRATCH_ADAPTER = "qiantang.engines.search.memory.MemoryEngine"  # a few documents, asked once and thrown away
+SEARCH_OPTIONS: dict[str, str | int] = {}
+if _environment.search_url is not None:
+    SEARCH_ADAPTER = "qiantang.engines.search.opensearch.OpenSearchEngine"
+    SEARCH_OPTIONS = {
+        "url": _environment.search_url,
+        "shards": _environment.search_shards,
+        "replicas": _environment.search_replicas,
+    }
 LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
 MAIL_SENDER = _environment.mail_sender
 # Without a mail server nothing leaves the machine: mails are files that any mail program opens.

@@ -135,7 +135,9 @@ def open_register(home: Path) -> Register:
     return Register(
         place=place,
         lake=lake_port.load(settings.LAKE_ADAPTER, specs=LAKE_TABLES),
-        search=search_port.load(settings.SEARCH_ADAPTER, schema=INDEX, place=place.index),
+        search=search_port.load(
+            settings.SEARCH_ADAPTER, schema=INDEX, place=place.index, options=settings.SEARCH_OPTIONS
+        ),
     )
 
 

@@ -78,6 +78,14 @@ REFUSALS = {
         "The search index has changed since this list was begun.",
         "Begin with the first page.",
     ),
+    "search.index_foreign": (
+        "The index %(name)s of the search cluster belongs to another installation.",
+        "Tell the operator of the platform: another name at the end of QIANTANG_SEARCH_URL keeps the two apart.",
+    ),
+    "search.unreachable": (
+        "The search cluster does not answer, or does not let us in.",
+        "Try again in a few minutes; if it stays so, tell the operator of the platform.",
+    ),
     "search.writer_busy": ("The search index is being written by somebody else.", "Try again when that has finished."),
     "search.write_failed": (
         "The search index could not be written.",

@@ -46,4 +46,5 @@ class Address:
 
 def _host(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
-    return (host, int(port)) if colon and not port.endswith("]") else (text, _PORT)
+    host, port = (host, port) if colon and not port.endswith("]") else (text, str(_PORT))
+    return host.strip("[]"), int(port)

@@ -39,6 +39,7 @@ from qiantang.kernel.errors import Conflict, Unavailable
 from qiantang.kernel.paging import PageRequest
 
 T = TypeVar("T")
+_READY_WITHIN = 3.0  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds before a view is opened anew
 
 
@@ -159,3 +160,18 @@ class OpenSearchEngine:
     def close(self) -> None:
         """Let go of the connections."""
         self._cluster.close()
+
+    @classmethod
+    def check_reachable(cls, *, url: str, **_: object) -> None:
+        """That a node answers, and every shard of the index, where there is one, has a copy that does.
+
+        errors  Unavailable
+        """
+        address = Address.parse(url)
+        cluster = Cluster(address)
+        try:
+            params = {"size": 0, "allow_partial_search_results": "false"}
+            path = f"/{address.name}/_search"
+            cluster.ask("POST", path, {}, params=params, ignore=(404,), patience=1, within=_READY_WITHIN)
+        finally:
+            cluster.close()
