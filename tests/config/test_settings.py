@@ -99,7 +99,6 @@ def test_a_cluster_that_is_not_there_is_refused_rather_than_ignored():
     assert "QIANTANG_LAKE_URL" in refused.stderr
 
 
-@pytest.mark.feature("X-27")
 def test_the_address_of_a_search_cluster_chooses_its_engine():
     """Nothing else does, and nobody connects before there is something to ask."""
     url = "https://me:secret@search1:9200,search2/city"

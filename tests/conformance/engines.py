@@ -21,3 +21,8 @@ def made(adapter: str, schema: IndexSchema, place: Path | None, **options: objec
         return load(adapter, schema=schema, place=place)
     name = f"test-{place.name.strip('_').lower()[:60]}-{uuid4().hex[:8]}" if place else f"test-{uuid4().hex}"
     return load(adapter, schema=schema, place=place, options={"url": f"{CLUSTER}/{name}", **options})
+
+
+def examples(number: int) -> int:
+    """How many examples of a property are drawn: fewer where each goes over the network to three nodes."""
+    return max(15, number // 4) if CLUSTER else number

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qiantang.engines.search.port import Document, Everything, ScanHit, Sort
 from qiantang.kernel.paging import PageRequest
 
+from .engines import examples
 from .test_search import adapter, engine, filled, oracle, queries, sorts
 
 
@@ -26,7 +27,7 @@ scan_places = st.builds(
 
 
 @pytest.mark.feature("S3-15")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(query=queries, sort=st.none() | sorts, after=st.none() | scan_places)
 def test_a_scan_is_that_of_the_oracle_from_any_place_on(filled, oracle, query, sort, after):
     found, expected = (one.scan(query, sort=sort, after=after) for one in (filled, oracle))
@@ -35,7 +36,7 @@ def test_a_scan_is_that_of_the_oracle_from_any_place_on(filled, oracle, query, s
 
 
 @pytest.mark.feature("S3-15")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(query=queries, sort=st.none() | sorts, place=st.integers(0, 300))
 def test_a_scan_has_the_order_of_the_pages_and_goes_on_after_any_hit(filled, query, sort, place):
     scan = filled.scan(query, sort=sort)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from qiantang.engines.search.scans import Scan, ScanHit
+from qiantang.engines.search.states import IndexState, IndexStatus
 from qiantang.engines.search.tree import (
     MOST_EXPANSIONS,
     And,
@@ -265,26 +266,6 @@ class Groups:
     documents: int
     total: int
     groups: tuple[Group, ...]
-
-
-class IndexStatus(StrEnum):
-    CURRENT = "current"
-    STALE = "stale"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """What the index on disk is: its schema against ours, and the stamp of the last commit (a snapshot number).
-
-    edition     names this very state: while it is held, equal questions have equal pages; changes with each commit, and
-                where an engine rearranges what it has
-    """
-
-    status: IndexStatus
-    stamp: int | None
-    documents: int
-    edition: str = ""
 
 
 class Writer(Protocol):

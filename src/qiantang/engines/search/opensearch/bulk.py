@@ -15,7 +15,6 @@ from qiantang.kernel.errors import Unavailable
 
 BATCH_BYTES = 2_000_000
 _AT_ONCE = 3  # batches under way
-_ANSWER_WITHIN = 60.0
 _LONGEST_PAUSE = 2.0
 _BUSY = 429
 _FAULT = 500
@@ -82,9 +81,7 @@ class Sender:
         ends, pause = time.monotonic() + WRITING_PATIENCE, 0.05
         while True:
             body = b"".join([one.lines() for one in changes])
-            answer = self._cluster.ask(
-                "POST", f"/{self._index}/_bulk", body, patience=WRITING_PATIENCE, within=_ANSWER_WITHIN
-            )
+            answer = self._cluster.write("POST", f"/{self._index}/_bulk", body)
             again = _again(changes, answer)
             if not again:
                 return

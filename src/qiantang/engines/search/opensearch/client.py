@@ -24,16 +24,24 @@ from qiantang.kernel.errors import DomainError, Limited, Unavailable
 PATIENCE = 25.0  # seconds in which a read is tried again; the loss of a node is over sooner
 WRITING_PATIENCE = 120.0  # the same for a write: what waits here waits in a job
 _ANSWER_WITHIN = 10.0  # seconds for one answer; then another node is asked
+_WRITTEN_WITHIN = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0  # seconds between tries
 _CONNECTIONS = 16  # kept open to each node
 _DEAD_FOR = 5  # seconds for which a node that failed is asked last
-_TRY_AGAIN = frozenset({429, 502, 503, 504})  # overloaded, or a shard is just moving to another node
-_NOT_OF_THE_VIEW = frozenset({400, 429})  # the query cannot be answered, or not just now
+_BUSY = 429
+_TRY_AGAIN = frozenset({_BUSY, 502, 503, 504})  # overloaded, or a shard is just moving to another node
+_NOT_OF_THE_VIEW = frozenset({400})  # the query cannot be answered
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "TooComplexToDeterminize")
 _CLAUSES = re.compile(r"maxClauseCount is set to (\d+)")
 
 
-class ViewLost(Unavailable):
+class Refused(Unavailable):
+    """The cluster has answered, and the answer is no. ``in_full`` may hold words of the query: never to be told of a read."""
+
+    in_full: str = ""
+
+
+class ViewLost(Refused):
     """A point in time is no more: its node is lost, its index replaced, or nobody asked for long."""
 
 
@@ -89,6 +97,25 @@ class Cluster:
             time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads the tries, guards nothing
             pause = min(2 * pause, _LONGEST_PAUSE)
 
+    def write(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        ignore: tuple[int, ...] = (),
+        patience: float = WRITING_PATIENCE,
+    ) -> Any:
+        """As ``ask``, for a change: waited for longer, and a refusal gives the cluster's reason. Patents are no secret.
+
+        errors  Unavailable ``search.unreachable`` · ``search.write_failed``
+        """
+        try:
+            return self.ask(method, path, body, params=params, ignore=ignore, patience=patience, within=_WRITTEN_WITHIN)
+        except Refused as error:
+            raise Unavailable("search.write_failed", reason=error.in_full) from error
+
     def close(self) -> None:
         self._transport.close()
 
@@ -106,11 +133,19 @@ def told(error: TransportError) -> DomainError:
     if any(one in said for one in _TOO_MANY):
         found = _CLAUSES.search(said)
         return Limited("search.too_many_words", limit=min(int(found[1]), MOST_EXPANSIONS) if found else MOST_EXPANSIONS)
-    if error.error == "index_not_found_exception":
-        return Unavailable("search.index_missing")
     reason = f"{error.status_code} {error.error}"
-    if error.error == "search_phase_execution_exception" and error.status_code not in _NOT_OF_THE_VIEW:
-        return ViewLost("search.failed", reason=reason)
-    if error.status_code in {401, 403} or error.status_code in _TRY_AGAIN:
+    of_a_search = error.error == "search_phase_execution_exception" and error.status_code != _BUSY
+    if error.status_code in {401, 403} or (error.status_code in _TRY_AGAIN and not of_a_search):
         return Unavailable("search.unreachable", reason=reason)
-    return Unavailable("search.failed", reason=reason)
+    refused = Refused("search.failed", reason=reason)
+    if error.error == "index_not_found_exception":
+        refused = ViewLost("search.index_missing")
+    elif of_a_search and error.status_code not in _NOT_OF_THE_VIEW:
+        refused = ViewLost("search.failed", reason=reason)
+    refused.in_full = _in_full(error)
+    return refused
+
+
+def _in_full(error: TransportError) -> str:
+    told = error.info.get("error") if isinstance(error.info, dict) else None
+    return f"{error.error}: {told['reason']}" if isinstance(told, dict) else error.error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Thread
 
-from qiantang.engines.search.opensearch.client import WRITING_PATIENCE, Cluster
+from qiantang.engines.search.opensearch.client import Cluster
 from qiantang.engines.search.opensearch.store import Lease, Store, Stored
 from qiantang.kernel.errors import DomainError
 
@@ -72,5 +72,5 @@ class Committing:
         body = {"size": 0, "track_total_hits": True}
         params = {"allow_partial_search_results": "false"}
         path = f"/{self.generation}/_search"
-        answer = self._cluster.ask("POST", path, body, params=params, patience=WRITING_PATIENCE)
+        answer = self._cluster.write("POST", path, body, params=params)
         return int(answer["hits"]["total"]["value"])

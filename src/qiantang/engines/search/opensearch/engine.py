@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +9,14 @@ from typing import TypeVar
 
 from qiantang.engines.search.opensearch.address import Address
 from qiantang.engines.search.opensearch.bulk import Sender
-from qiantang.engines.search.opensearch.client import PATIENCE, Cluster, ViewLost
+from qiantang.engines.search.opensearch.client import Cluster
 from qiantang.engines.search.opensearch.committing import Committing, held
 from qiantang.engines.search.opensearch.grouping import grouped
 from qiantang.engines.search.opensearch.layout import shape
+from qiantang.engines.search.opensearch.patience import patiently
 from qiantang.engines.search.opensearch.places import Found
 from qiantang.engines.search.opensearch.reading import Reading
+from qiantang.engines.search.opensearch.scanning import Scanner
 from qiantang.engines.search.opensearch.store import Lease, Store, known_owner
 from qiantang.engines.search.opensearch.translate import Translator
 from qiantang.engines.search.opensearch.views import View, Views
@@ -23,6 +24,7 @@ from qiantang.engines.search.opensearch.words import refuse_too_many
 from qiantang.engines.search.opensearch.writer import OpenSearchWriter
 from qiantang.engines.search.port import (
     MOST_GROUPED,
+    Everything,
     FacetRequest,
     Groups,
     Hits,
@@ -30,8 +32,12 @@ from qiantang.engines.search.port import (
     IndexState,
     IndexStatus,
     Query,
+    Scan,
+    ScanHit,
     Sort,
+    Term,
     Writer,
+    check,
     check_page,
     patterns,
 )
@@ -40,7 +46,6 @@ from qiantang.kernel.paging import PageRequest
 
 T = TypeVar("T")
 _READY_WITHIN = 3.0  # seconds
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds before a view is opened anew
 
 
 class OpenSearchEngine:
@@ -78,20 +83,19 @@ class OpenSearchEngine:
     def _read(self, query: Query, what: Callable[[Reading, Found], T], edition: str | None = None) -> T:
         """Read from a view; where it is lost with a node, or no node answers, from one that is opened anew."""
         asked = self._translate(query)
-        ends, pause = time.monotonic() + PATIENCE, _FIRST_PAUSE
-        while True:
+        view = None
+
+        def read() -> T:
+            nonlocal view
             view = self._usable(edition)
-            try:
-                refuse_too_many(self._cluster, view.stored.generation, patterns(query))
-                return what(Reading(self._cluster, view), asked)
-            except Unavailable as error:
-                again = isinstance(error, ViewLost) or error.code in {"search.unreachable", "search.index_missing"}
-                if not again or time.monotonic() > ends:
-                    raise
-                if error.code != "search.unreachable":
-                    self._views.lost(view)
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            refuse_too_many(self._cluster, view.stored.generation, patterns(query))
+            return what(Reading(self._cluster, view), asked)
+
+        def lost() -> None:
+            if view is not None:
+                self._views.lost(view)
+
+        return patiently(read, lost)
 
     def search(
         self,
@@ -126,6 +130,17 @@ class OpenSearchEngine:
             return frozenset(str(one["_id"]) for one in reading.walk(asked.query))
 
         return self._read(query, walk)
+
+    def frequencies(self, field: str, tokens: Sequence[str]) -> tuple[int, ...]:
+        for one in tokens:
+            check(Term(field, one), self.schema)
+        return self._read(Everything(), lambda reading, _: reading.frequencies(field, tokens))
+
+    def scan(self, query: Query, *, sort: Sort | None = None, after: ScanHit | None = None) -> Scan:
+        check_page(sort, (), self.schema)
+        self._read(query, lambda _reading, _asked: None)  # refuses what cannot be asked
+        scanner = Scanner(self._cluster, self._views, self._translate(query).query, sort)
+        return Scan(scanner.total(), scanner.view.stored.stamp, scanner.hits(after))
 
     def state(self) -> IndexState:
         view = self._views.newest()
@@ -170,7 +185,7 @@ class OpenSearchEngine:
         address = Address.parse(url)
         cluster = Cluster(address)
         try:
-            params = {"size": 0, "allow_partial_search_results": "false"}
+            params: dict[str, str | int] = {"size": 0, "allow_partial_search_results": "false"}
             path = f"/{address.name}/_search"
             cluster.ask("POST", path, {}, params=params, ignore=(404,), patience=1, within=_READY_WITHIN)
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qiantang.engines.search.opensearch.places import Found
-from qiantang.engines.search.opensearch.reading import Reading, order_of
+from qiantang.engines.search.opensearch.reading import Reading, order_of, value_of
 from qiantang.engines.search.port import Group, Groups, Sort
 from qiantang.kernel.errors import Limited
 from qiantang.kernel.paging import PageRequest
@@ -19,7 +19,7 @@ def grouped(reading: Reading, found: Found, field: str, page: PageRequest, sort:
     counts: dict[int, int] = {}
     firsts: list[tuple[str, float, int | None]] = []
     for one in reading.walk(found.query, order, by_score=by_score, docvalue_fields=[field]):
-        (value,) = one.get("fields", {}).get(field, (None,))
+        value = value_of(one, field)
         if value is None or value not in counts:
             firsts.append((one["_id"], one["_score"] or 0.0, value))
         if value is not None:

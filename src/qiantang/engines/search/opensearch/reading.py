@@ -26,7 +26,7 @@ class Reading:
         self._point = {"id": view.point, "keep_alive": KEEP}
 
     def ask(self, query: Dsl, *, by_score: bool = False, **more: Any) -> Answer:
-        body = {"pit": self._point, "query": query, "track_total_hits": True, **more}
+        body = {"pit": self._point, "query": query, **more}
         params = {
             "allow_partial_search_results": "false",
             "search_type": "dfs_query_then_fetch" if by_score else "query_then_fetch",
@@ -35,7 +35,7 @@ class Reading:
         return answer
 
     def count(self, query: Dsl) -> int:
-        return total_of(self.ask(query, size=0))
+        return total_of(self.ask(query, size=0, track_total_hits=True))
 
     def frequencies(self, field: str, tokens: Sequence[str]) -> tuple[int, ...]:
         found: list[int] = []
@@ -48,7 +48,9 @@ class Reading:
     def search(self, found: Found, page: PageRequest, sort: Sort | None, facets: Sequence[FacetRequest]) -> Hits:
         by_score = sort is None and found.scores
         order = order_of(sort, by_score=by_score)
-        more: dict[str, Any] = {"aggs": first_look(facets)} if facets else {}
+        more: dict[str, Any] = {"track_total_hits": True}
+        if facets:
+            more["aggs"] = first_look(facets)
         if page.offset + page.size <= WINDOW:
             answer = self.ask(
                 found.query, by_score=by_score, sort=order, size=page.size, **more, **{"from": page.offset}
@@ -80,7 +82,8 @@ class Reading:
     def step(
         self, query: Dsl, size: int, order: Order, after: list[Any] | None, *, by_score: bool = False, **more: Any
     ) -> list[Answer]:
-        """The next hits behind a place in the order."""
+        """The next hits behind a place in the order, uncounted: so the cluster may skip what cannot be among them."""
+        more["track_total_hits"] = False
         if after is not None:
             more["search_after"] = after
         found: list[Answer] = self.ask(query, by_score=by_score, size=size, sort=order, **more)["hits"]["hits"]
@@ -110,6 +113,12 @@ def order_of(sort: Sort | None, *, by_score: bool = False) -> Order:
     if sort is not None:
         return [{sort.field: {"order": "desc" if sort.descending else "asc", "missing": "_last"}}, by_id]
     return [{"_score": "desc"}, by_id] if by_score else [by_id]
+
+
+def value_of(told: Answer, field: str) -> int | None:
+    """The number in a field that was asked for by ``docvalue_fields``."""
+    found = told.get("fields", {}).get(field)
+    return int(found[0]) if found else None
 
 
 def hit(told: Answer) -> Hit:

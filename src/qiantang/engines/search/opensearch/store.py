@@ -25,7 +25,8 @@ from qiantang.engines.search.port import IndexSchema
 from qiantang.kernel.errors import Conflict, Unavailable
 
 _META = {"filter_path": "*.mappings._meta", "local": "true"}
-_COPIES_WITHIN = "60s"  # for which a new generation waits for its replicas before it comes into force
+_COPIES_WITHIN = "50s"  # for which a new generation waits for its replicas before it comes into force
+_READ_ON = 3_600  # seconds for which a generation that was replaced can still be read
 _MANY_CLAUSES = 100_000  # of one query: a span holds every word that a pattern stands for
 _CLAUSES = "indices.query.bool.max_clause_count"
 
@@ -109,7 +110,7 @@ class Store:
         """Make what was written visible to searches, on every copy of every shard."""
         ends = time.monotonic() + WRITING_PATIENCE
         while True:
-            answer = self._cluster.ask("POST", f"/{generation}/_refresh", patience=WRITING_PATIENCE, within=60)
+            answer = self._cluster.write("POST", f"/{generation}/_refresh")
             if not answer["_shards"]["failed"]:
                 return
             if time.monotonic() > ends:
@@ -119,36 +120,41 @@ class Store:
     def write(self, stored: Stored) -> None:
         """Tell all nodes what is committed; when this returns, they know."""
         meta = {name: value for name, value in asdict(stored).items() if name != "generation"}
-        self._cluster.ask("PUT", f"/{stored.generation}/_mapping", {"_meta": meta}, patience=WRITING_PATIENCE)
+        self._cluster.write("PUT", f"/{stored.generation}/_mapping", {"_meta": meta})
 
     def put_in_force(self, generation: str, before: str | None) -> None:
-        """Let the name mean this generation, in one step, and remove the one before."""
+        """Let the name mean this generation, in one step. The one before stays for a while: somebody may be reading it."""
         health = f"/_cluster/health/{generation}"
         wait = {"wait_for_status": "green", "timeout": _COPIES_WITHIN}
-        self._cluster.ask("GET", health, params=wait, ignore=(408,), within=70, patience=WRITING_PATIENCE)
+        self._cluster.write("GET", health, params=wait, ignore=(408,))
         actions: list[dict[str, Any]] = [{"add": {"index": generation, "alias": self.name}}]
         if before is not None:
             actions.append({"remove": {"index": before, "alias": self.name, "must_exist": False}})
-        self._cluster.ask("POST", "/_aliases", {"actions": actions}, patience=WRITING_PATIENCE)
+        self._cluster.write("POST", "/_aliases", {"actions": actions})
         if before is not None:
-            self.remove(before)
+            meta = {"_meta": {"owner": self.owner, "replaced_at": time.time()}}
+            self._cluster.write("PUT", f"/{before}/_mapping", meta, ignore=(404,))
 
     def remove(self, generation: str) -> None:
-        self._cluster.ask("DELETE", f"/{generation}", ignore=(404,), patience=WRITING_PATIENCE)
+        self._cluster.write("DELETE", f"/{generation}", ignore=(404,))
 
     def sweep(self, keep: str | None) -> None:
-        """Remove what writers left that were killed: our generations that are not in force."""
+        """Remove our generations that are not in force: of writers that were killed, and those replaced a while ago."""
         answer = self._cluster.ask("GET", f"/{self.name}-g*/_mapping", params=_META, ignore=(404,))
         ours = re.compile(re.escape(self.name) + r"-g\d+-[0-9a-f]{8}")
         for index, told in answer.items():
             meta = told.get("mappings", {}).get("_meta", {}) if ours.fullmatch(index) else {}
-            if index != keep and meta.get("owner") == self.owner:
+            if (
+                index != keep
+                and meta.get("owner") == self.owner
+                and meta.get("replaced_at", 0) < time.time() - _READ_ON
+            ):
                 self.remove(index)
 
 
 def _create(cluster: Cluster, index: str, body: dict[str, Any]) -> None:
     """Make an index; that it is there already is no error: the answer to an earlier try may have been lost."""
-    answer = cluster.ask("PUT", f"/{index}", body, ignore=(400,), patience=WRITING_PATIENCE, within=60)
+    answer = cluster.write("PUT", f"/{index}", body, ignore=(400,))
     error = answer.get("error")
     if error and error["type"] != "resource_already_exists_exception":
         raise Unavailable("search.write_failed", reason=f"{error['type']}: {error['reason']}")
@@ -223,7 +229,7 @@ class Lease:
 
     def _written(self, method: str, path: str, params: dict[str, str | int]) -> bool:
         body = {"holder": self._holder, "until": time.time() + self.SECONDS}
-        answer = self._cluster.ask(method, path, body, params=params, ignore=(409,), patience=self.SECONDS)
+        answer = self._cluster.write(method, path, body, params=params, ignore=(409,), patience=self.SECONDS)
         if "error" in answer:
             return False
         self._remember(answer)

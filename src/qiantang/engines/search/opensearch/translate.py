@@ -27,6 +27,7 @@ from qiantang.engines.search.port import (
     Query,
     Range,
     Term,
+    Weighted,
     Wild,
     check,
 )
@@ -56,6 +57,10 @@ class Translator:
                 return _any_of(self._alternatives(parts))
             case Not():
                 return self._all_of((query,))
+            case Weighted(part, weight):
+                found = self._tree(part)
+                heavier = {"bool": {"must": [found.query], "boost": weight}}
+                return Found(heavier, scores=True) if found.scores else found
             case _:
                 return self._leaf(query)
 

@@ -7,8 +7,7 @@ since; an older one is gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -88,12 +87,12 @@ class Views:
                     self._hold(again)
             else:
                 self._held = before
-        self._let_go(view)
+        self.let_go(view)
 
     def _hold(self, view: View) -> None:
         before = [one for one in self._held if one.edition != view.edition]
         for one in before[EDITIONS_HELD:]:
-            self._let_go(one)
+            self.let_go(one)
         self._held = (view, *before[:EDITIONS_HELD])
 
     def _opened(self, stored: Stored) -> View:
@@ -104,7 +103,7 @@ class Views:
             if point and now is not None and now.edition == stored.edition:
                 return View(stored, point)
             if point:
-                self._let_go(View(stored, point))
+                self.let_go(View(stored, point))
             if now is None:
                 break
             stored = now
@@ -116,23 +115,21 @@ class Views:
         answer = self._cluster.ask("POST", f"/{generation}/_search/point_in_time", params=params, ignore=(404,))
         return str(answer.get("pit_id", ""))
 
-    @contextmanager
-    def own(self) -> Iterator[View]:
-        """A view of the newest state that is held until the end of the context, whatever is committed meanwhile."""
-        view = self._opened(self.of(None).stored)
-        try:
-            yield view
-        finally:
-            self._let_go(view)
+    def own(self) -> View:
+        """A view of the newest state, held until it is let go, whatever is committed meanwhile.
+
+        errors  Unavailable ``search.index_missing``
+        """
+        return self._opened(self.of(None).stored)
 
     def reopened(self, view: View) -> View:
         """The same state, opened anew for its owner. Errors: Conflict ``search.edition_gone``."""
         found = self._opened(view.stored)
         if found.edition != view.edition:
-            self._let_go(found)
+            self.let_go(found)
             raise Conflict("search.edition_gone")
         return found
 
-    def _let_go(self, view: View) -> None:
+    def let_go(self, view: View) -> None:
         with suppress(DomainError):  # the cluster lets go of it by itself, only later
             self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [view.point]}, ignore=(404,), patience=1)
