@@ -123,6 +123,17 @@ def query(random: Random, depth: int = 2) -> Query:
     return random.choice([And(parts), Or(parts), And((parts[0], Not(parts[1])))])
 
 
+def words(random: Random) -> Query:
+    """Words and phrases, together with a filter."""
+    parts = [
+        Term("title", _often(random, WORDS))
+        if random.random() < 0.7
+        else Phrase("title", (_often(random, WORDS), _often(random, WORDS)))
+        for _ in range(random.randrange(1, 4))
+    ]
+    return And((Or(tuple(parts)), _filter(random)))
+
+
 def sort(random: Random) -> Sort:
     return Sort(random.choice(["day", "year"]), random.random() < 0.7)
 

@@ -13,7 +13,7 @@ from tests.conformance.engines import MEMORY, OPENSEARCH, TANTIVY, made
 
 from . import small_world
 
-DOCUMENTS, QUERIES = 6_000, 120
+DOCUMENTS, QUERIES = 5_000, 90
 
 
 @pytest.fixture(scope="module")
@@ -53,22 +53,25 @@ def test_counts_facets_and_pages_by_date_are_those_of_brute_force(engines):
     assert sum(1 for one in sizes if 0 < one < DOCUMENTS) > QUERIES / 2  # the queries ask for something
 
 
-def test_the_best_hits_are_mostly_those_of_the_embedded_engine(engines, record_property, capsys):
-    """Both rank by BM25. What may differ: removed documents still counted, and how a span or a pattern scores."""
-    random = Random(23)
-    tantivy, cluster = engines[TANTIVY], engines[OPENSEARCH]
+def _shared(engines, queries, wanted):
+    """For so many queries with ten hits that score: which part of the embedded engine's best ten the cluster has too."""
     page = PageRequest(0, 10)
     shared = []
-    while len(shared) < 60:
-        query = small_world.query(random, depth=1)
-        ours = tantivy.search(query, page=page).hits
-        if len(ours) < page.size or ours[-1].score == 0:
-            continue
-        theirs = cluster.search(query, page=page).hits
-        shared.append(len({one.id for one in ours} & {one.id for one in theirs}) / page.size)
-    equal = sum(1 for one in shared if one == 1)
-    told = f"{mean(shared):.2f} on average, all ten in {equal} of {len(shared)} queries"
-    record_property("top10_overlap", mean(shared))
+    while len(shared) < wanted:
+        query = next(queries)
+        ours = engines[TANTIVY].search(query, page=page).hits
+        if len(ours) == page.size and ours[-1].score > 0:
+            theirs = engines[OPENSEARCH].search(query, page=page).hits
+            shared.append(len({one.id for one in ours} & {one.id for one in theirs}) / page.size)
+    return shared
+
+
+def test_the_best_hits_of_words_and_phrases_are_those_of_the_embedded_engine(engines, capsys):
+    """Both rank by BM25. What differs is told in docs/howto/scale-out.md: how spans and patterns score, most of all."""
+    random = Random(23)
+    words = _shared(engines, iter(lambda: small_world.words(random), None), 40)
+    all_kinds = _shared(engines, iter(lambda: small_world.query(random, depth=1), None), 40)
+    told = f"words and phrases {mean(words):.3f}, with nearness and patterns {mean(all_kinds):.3f}"
     with capsys.disabled():
-        sys.stdout.write(f"[best ten that both engines have: {told}]")
-    assert mean(shared) > 0.8
+        sys.stdout.write(f"[the best ten that both engines have: {told}]")
+    assert mean(words) > 0.9
