@@ -21,7 +21,7 @@ from qiantang.engines.search.opensearch.address import Address
 from qiantang.engines.search.port import MOST_EXPANSIONS
 from qiantang.kernel.errors import DomainError, Limited, Unavailable
 
-PATIENCE = 25.0  # seconds in which a read is tried again; the loss of a node is over sooner
+PATIENCE = 15.0  # seconds in which a read is tried again; the loss of a node is over sooner
 WRITING_PATIENCE = 120.0  # the same for a write: what waits here waits in a job
 _ANSWER_WITHIN = 10.0  # seconds for one answer; then another node is asked
 _WRITTEN_WITHIN = 60.0
@@ -54,9 +54,13 @@ class _Json(JSONSerializer):
 
 
 class Cluster:
-    """The cluster behind an address. May be used from several threads; connects when it is first asked."""
+    """The cluster behind an address. May be used from several threads; connects when it is first asked.
 
-    def __init__(self, address: Address) -> None:
+    patience  seconds in which a read is tried again
+    """
+
+    def __init__(self, address: Address, patience: float = PATIENCE) -> None:
+        self.patience = patience
         secure = {"ssl_context": ssl.create_default_context()} if address.secure else {}
         self._transport = Transport(
             [{**host, **secure} for host in address.connections()],
@@ -77,16 +81,16 @@ class Cluster:
         *,
         params: Mapping[str, str | int] | None = None,
         ignore: tuple[int, ...] = (),
-        patience: float = PATIENCE,
+        patience: float | None = None,
         within: float = _ANSWER_WITHIN,
     ) -> Any:
         """The answer to a call that may be made twice. A status in ``ignore`` is an answer too.
 
-        patience  seconds in which it is tried again where no node answers or a shard has no copy that does
+        patience  seconds in which it is tried again where no node answers or a shard has no copy that does; None: ours
         within    seconds for one answer; then another node is asked
         errors    Unavailable ``search.unreachable`` · ``search.failed``; Limited ``search.too_many_words``
         """
-        ends = time.monotonic() + patience
+        ends = time.monotonic() + (self.patience if patience is None else patience)
         pause = _FIRST_PAUSE
         while True:
             try:

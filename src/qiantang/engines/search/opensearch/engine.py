@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from qiantang.engines.search.opensearch.address import Address
 from qiantang.engines.search.opensearch.bulk import Sender
-from qiantang.engines.search.opensearch.client import Cluster
+from qiantang.engines.search.opensearch.client import PATIENCE, Cluster
 from qiantang.engines.search.opensearch.committing import Committing, held
 from qiantang.engines.search.opensearch.grouping import grouped
 from qiantang.engines.search.opensearch.layout import shape
@@ -55,17 +55,25 @@ class OpenSearchEngine:
     url       where the cluster is, as ``Address`` reads it
     shards    parts of an index that is built from now on
     replicas  further copies of each part; with one, any node may be lost
+    patience  seconds in which a read is tried again where nodes do not answer
     """
 
     def __init__(
-        self, schema: IndexSchema, place: Path | None = None, *, url: str, shards: int = 3, replicas: int = 1
+        self,
+        schema: IndexSchema,
+        place: Path | None = None,
+        *,
+        url: str,
+        shards: int = 3,
+        replicas: int = 1,
+        patience: float = PATIENCE,
     ) -> None:
         self.schema = schema
         self._shards, self._replicas = shards, replicas
         self._shape = shape(schema)
         self._translate = Translator(schema)
         address = Address.parse(url)
-        self._cluster = Cluster(address)
+        self._cluster = Cluster(address, patience)
         self._store = Store(self._cluster, address.name, known_owner(place))
         self._views = Views(self._cluster, self._store)
 
@@ -95,7 +103,7 @@ class OpenSearchEngine:
             if view is not None:
                 self._views.lost(view)
 
-        return patiently(read, lost)
+        return patiently(read, lost, self._cluster.patience)
 
     def search(
         self,

@@ -6,20 +6,20 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from qiantang.engines.search.opensearch.client import PATIENCE, ViewLost
+from qiantang.engines.search.opensearch.client import ViewLost
 from qiantang.kernel.errors import Unavailable
 
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds
 
 
-def patiently(read: Callable[[], T], lost: Callable[[], None]) -> T:
-    """What ``read`` gives. Where no node answers, or the view is lost, it is called again as long as that makes sense.
+def patiently(read: Callable[[], T], lost: Callable[[], None], seconds: float) -> T:
+    """What ``read`` gives. Where no node answers, or the view is lost, it is called again for so many seconds.
 
     lost    called before, where it is the view: opens another
     errors  those of both; the last one of ``read`` where patience ends
     """
-    ends, pause = time.monotonic() + PATIENCE, _FIRST_PAUSE
+    ends, pause = time.monotonic() + seconds, _FIRST_PAUSE
     while True:
         try:
             return read()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from qiantang.engines.search.opensearch.client import Cluster
 from qiantang.engines.search.opensearch.layout import WINDOW
@@ -14,6 +14,7 @@ from qiantang.engines.search.opensearch.views import View, Views
 from qiantang.engines.search.port import ScanHit, Sort
 from qiantang.kernel.errors import Conflict, Unavailable
 
+T = TypeVar("T")
 _LAST_DESCENDING, _LAST_ASCENDING = -(2**63), 2**63 - 1  # where the cluster puts documents without a value
 
 
@@ -25,10 +26,10 @@ class Scanner:
         self._views = views
         self._query = query
         self._sort = sort
-        self.view: View = patiently(views.own, lambda: None)
+        self.view: View = patiently(views.own, lambda: None, cluster.patience)
 
     def total(self) -> int:
-        return patiently(lambda: self._reading().count(self._query), self._reopen)
+        return self._patiently(lambda: self._reading().count(self._query))
 
     def hits(self, after: ScanHit | None) -> Iterator[ScanHit]:
         place = None if after is None else self._place(after)
@@ -38,6 +39,9 @@ class Scanner:
                 place = step[-1]["sort"]
         finally:
             self._views.let_go(self.view)
+
+    def _patiently(self, read: Callable[[], T]) -> T:
+        return patiently(read, self._reopen, self._cluster.patience)
 
     def _reading(self) -> Reading:
         return Reading(self._cluster, self.view)
@@ -51,9 +55,7 @@ class Scanner:
     def _step(self, place: list[Any] | None) -> list[Answer]:
         more: dict[str, Any] = {"docvalue_fields": [self._sort.field]} if self._sort else {}
         order = order_of(self._sort)
-        return patiently(
-            lambda: self._reading().step(self._query, WINDOW, order, place, _source=False, **more), self._reopen
-        )
+        return self._patiently(lambda: self._reading().step(self._query, WINDOW, order, place, _source=False, **more))
 
     def _place(self, after: ScanHit) -> list[Any]:
         if self._sort is None:

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from qiantang.engines.search.opensearch.client import PATIENCE, WRITING_PATIENCE, Cluster
+from qiantang.engines.search.opensearch.client import WRITING_PATIENCE, Cluster
 from qiantang.engines.search.opensearch.layout import mapping, settings
 from qiantang.engines.search.port import IndexSchema
 from qiantang.kernel.errors import Conflict, Unavailable
@@ -72,12 +72,12 @@ class Store:
         self.name = name
         self.owner = owner
 
-    def read(self, patience: float = PATIENCE) -> Stored | None:
+    def read(self) -> Stored | None:
         """What is in force; None where nothing was committed.
 
         errors  Unavailable ``search.index_foreign``; as ``Cluster.ask``
         """
-        answer = self._cluster.ask("GET", f"/{self.name}/_mapping", params=_META, ignore=(404,), patience=patience)
+        answer = self._cluster.ask("GET", f"/{self.name}/_mapping", params=_META, ignore=(404,))
         for stored in _stored(answer):
             if stored.owner != self.owner:
                 raise Unavailable("search.index_foreign", name=self.name)
