@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections import defaultdict
@@ -132,7 +133,7 @@ def run(patents: int, rounds: int) -> dict[str, Any]:
     asked_for = questions()
     _, view = here.current()
     batches = [documents(rows) for rows in view.scan("records", RECORD_SCHEMA.names)]
-    url = f"{os.environ['QIANTANG_TEST_CLUSTER']}/bench"
+    url = f"{os.environ['QIANTANG_TEST_CLUSTER']}/bench-{secrets.token_hex(4)}"
     engines: dict[str, SearchEngine] = {
         "embedded": TantivyEngine(INDEX, HOME.with_name("embedded")),
         "cluster": OpenSearchEngine(INDEX, HOME.with_name("cluster"), url=url),

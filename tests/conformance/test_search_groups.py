@@ -12,13 +12,14 @@ from qiantang.engines.search.port import And, Everything, FacetRequest, Term
 from qiantang.kernel.errors import Limited
 from qiantang.kernel.paging import PageRequest
 
+from .engines import examples
 from .test_search import SYMBOLS, filled, oracle, pages, queries, sorts
 
 parts = st.sampled_from(["", "G06", "06", ".", "*", "(", "x\ny", "墨", "zz"])
 
 
 @pytest.mark.feature("S3-05")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     query=queries, size=st.integers(1, 12), part=parts, only=st.one_of(st.none(), st.lists(st.sampled_from(SYMBOLS)))
 )
@@ -32,7 +33,7 @@ def test_values_of_a_facet_are_looked_for_and_counted_as_the_oracle_does(filled,
 
 
 @pytest.mark.feature("S3-06")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(query=queries, sort=sorts, page=pages, field=st.sampled_from(["day", "year"]))
 def test_groups_in_order_are_those_of_the_oracle(filled, oracle, query, sort, page, field):
     assert filled.groups(query, field=field, page=page, sort=sort) == oracle.groups(
@@ -41,7 +42,7 @@ def test_groups_in_order_are_those_of_the_oracle(filled, oracle, query, sort, pa
 
 
 @pytest.mark.feature("S3-06")
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(query=queries)
 def test_groups_by_score_hold_every_document_once(filled, query):
     """One of each number, and one for each document without; the best of its documents stands for it."""
