@@ -240,55 +240,6 @@ def test_a_query_that_does_not_fit_the_schema_is_a_mistake_of_the_program(filled
         filled.search(Term("nothing", "x"), page=PageRequest())
 
 
-# --- scores ---
-
-
-@pytest.fixture(scope="module", params=ADAPTERS, ids=lambda path: path.rpartition(".")[2])
-def whole(request, tmp_path_factory):
-    """Documents written in one go, none replaced, all with a title: so every engine counts the same ones."""
-    engine = made(request.param, SCHEMA, tmp_path_factory.mktemp("whole"))
-    random = Random(11)
-    with engine.writer() as writer:
-        writer.add([one for one in (_document(number, random) for number in range(200)) if one.fields["title"]])
-        writer.commit(stamp=1)
-    return engine
-
-
-@pytest.fixture(scope="module")
-def measured():
-    engine = made(MEMORY, SCHEMA, None)
-    random = Random(11)
-    with engine.writer() as writer:
-        writer.add([one for one in (_document(number, random) for number in range(200)) if one.fields["title"]])
-        writer.commit(stamp=1)
-    return engine
-
-
-weighted = st.builds(Weighted, st.builds(Term, st.just("title"), words), st.sampled_from([0.25, 1.0, 1.7, 4.0]))
-
-
-@settings(max_examples=examples(100), deadline=None)
-@given(parts=st.lists(weighted, min_size=1, max_size=6).map(tuple), symbol=st.sampled_from([None, *SYMBOLS[:3]]))
-def test_weighted_tokens_score_as_bm25_says(whole, measured, parts, symbol):
-    query = Or(parts) if symbol is None else And((Or(parts), Term("symbol", symbol)))
-    page = PageRequest(0, 200)
-    found, expected = whole.search(query, page=page).hits, measured.search(query, page=page).hits
-    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], rel=1e-4)
-    scores = {hit.id: hit.score for hit in expected}
-    assert {hit.id: hit.score for hit in found} == pytest.approx(scores, rel=1e-4)
-
-
-def test_how_many_documents_hold_a_token_is_told(whole, engine):
-    told = whole.frequencies("title", [*WORDS, "nowhere"])
-    assert told == tuple(whole.count(Term("title", one)) for one in [*WORDS, "nowhere"])
-    assert whole.frequencies("title", []) == ()
-    for field, error in (("nothing", KeyError), ("day", ValueError)):
-        with pytest.raises(error):
-            whole.frequencies(field, ["石墨"])
-    with pytest.raises(Unavailable):
-        engine.frequencies("title", ["石墨"])
-
-
 # --- writing ---
 
 
