@@ -1,4 +1,4 @@
-"""Claims of a patent: from the text of a set to numbered claims, their references and their tree.
+"""From the text of a set of claims to numbered claims, their references and their tree.
 
 A claim which begins like a dependent one (根据权利要求1所述的…, The pump of claim 1) is dependent. One of another category
 that only mentions a claim (一种使用权利要求1所述方法的装置) is independent and keeps its reference
@@ -8,6 +8,7 @@ that only mentions a claim (一种使用权利要求1所述方法的装置) is i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,20 +41,25 @@ class ClaimNode:
 # "1.5 mm" at the head of a continued line is no claim number.
 _NUMBERED: Final = re.compile(r"\s*(\d{1,4})\s*(?:[.．](?!\d)|、)\s*(.*)", re.DOTALL).fullmatch
 
-_ZH_JOINT: Final = r"\s*(?:-|－|—|–|~|～|至|到|或者|或|和|以及|及|与|、|，|,)\s*(?:权利要求\s*)?"
-_EN_JOINT: Final = r"\s*(?:(?:,\s*)?(?:and/or|or|and|to|through)\b|,|-|–)\s*(?:any\s+(?:one\s+)?of\s+)?(?:claims?\s+)?"
+# 请求项 and 申請專利範圍第…項 are words of Taiwan's office.
+_ZH_CLAIM: Final = "(?:权利要求|權利要求|请求项|請求項)"
+_ZH_JOINT: Final = rf"\s*(?:-|‐|‑|－|—|–|~|～|至|到|或者|或|和|以及|及|与|與|、|，|,)\s*(?:{_ZH_CLAIM}\s*)?"
+_EN_JOINT: Final = r"\s*(?:(?:,\s*)?(?:and/or|or|and|to|through)\b|,|-|‐|‑|–)\s*(?:any\s+(?:one\s+)?of\s+)?(?:claims?\s+)?"
 _REFERENCE: Final = re.compile(
-    rf"权利要求\s*(?P<zh>\d{{1,4}}(?:{_ZH_JOINT}\d{{1,4}})*)"
+    rf"{_ZH_CLAIM}\s*(?P<zh>\d{{1,4}}(?:{_ZH_JOINT}\d{{1,4}})*)"
+    rf"|申[请請][专專]利[范範][围圍]第\s*(?P<tw>\d{{1,4}}(?:{_ZH_JOINT}第?\d{{1,4}})*)\s*[项項]"
     rf"|\bclaims?\s+(?P<en>\d{{1,4}}(?:{_EN_JOINT}\d{{1,4}})*)"
-    r"|(?:前述|上述|前面|以上|在前|先前)的?(?:任[一意何]?一?[项个条]?的?|各项?的?)?权利要求(?!\s*\d)"
+    rf"|(?:前述|上述|前面|以上|在前|先前)的?(?:任[一意何]?一?[项个条項個]?的?|各[项項]?的?)?{_ZH_CLAIM}(?!\s*\d)"
     r"|\b(?:preceding|previous|foregoing)\s+claims?\b",
     re.IGNORECASE,
 )
 _SPAN: Final = re.compile(
-    r"(\d+)(?:\s*(?:-|－|—|–|~|～|至|到|to\b|through\b)\s*(?:权利要求\s*|claims?\s+)?(\d+))?", re.IGNORECASE
+    rf"(\d+)(?:\s*(?:-|‐|‑|－|—|–|~|～|至|到|to\b|through\b)\s*(?:{_ZH_CLAIM}\s*|第|claims?\s+)?(\d+))?", re.IGNORECASE
 )
 
-_ZH_INDEPENDENT: Final = re.compile(r"\s*一[种类]").match
+# The state of a claim in papers to the USPTO (37 CFR 1.121 (c)): "(Currently Amended) The pump of claim 1".
+STATE: Final = re.compile(r"\s*\((?:[A-Za-z-]+ ?){1,3}\)\s*").match
+_ZH_INDEPENDENT: Final = re.compile(r"\s*一[种类種類]").match
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]").search
 # Before its reference an independent claim in English names another thing: "A plant with the pump of claim 1".
 _EN_OTHER_THING: Final = re.compile(r"\b(?:an?|the|said|comprising|including|having|using)\b", re.IGNORECASE).search
@@ -61,8 +67,14 @@ _EN_LINK_END: Final = re.compile(
     r"(?:\s*\b(?:any|one|or\s+more|of|the|a|an))*\s*$|(?P<dependent>,\s*(?:according\s+to|as\s+\w+(?:\s+\w+)?\s+in))\s*$",
     re.IGNORECASE,
 )
+_EN_LINK: Final = re.compile(
+    r"[,\s]*\b(?:according\s+to|as\s+(?:\w+\s+){0,2}(?:in|by)|as\s+in|of|in|by)?(?:\s*\b(?:any|one|or\s+more|of|the))*\s*$",
+    re.IGNORECASE,
+)
+_EN_ARTICLE: Final = re.compile(r"\s*(?:an?|the)\s+", re.IGNORECASE)
 # The words between the named thing and the number are few; the search need not look further back.
 _LINK_REACH: Final = 100
+_LONGEST_HEAD: Final = 300
 
 
 def parse_claims(text: str) -> tuple[Claim, ...]:
@@ -73,8 +85,10 @@ def parse_claims(text: str) -> tuple[Claim, ...]:
     number they are claim 1.
     """
     numbered = _split(text)
-    numbers = {number for number, _ in numbered}
-    return tuple(_claim(number, body, numbers) for number, body in numbered)
+    bodies: dict[int, str] = {}
+    for number, body in numbered:
+        bodies.setdefault(number, body)
+    return tuple(_claim(number, body, bodies) for number, body in numbered)
 
 
 def claim_tree(claims: tuple[Claim, ...]) -> tuple[ClaimNode, ...]:
@@ -111,15 +125,17 @@ def _split(text: str) -> list[tuple[int, str]]:
     return [(number, "\n".join(lines).strip()) for number, lines in claims]
 
 
-def _claim(number: int, body: str, numbers: set[int]) -> Claim:
+def _claim(number: int, body: str, bodies: Mapping[int, str]) -> Claim:
     mentioned: dict[int, None] = {}
     first: re.Match[str] | None = None
     for reference in _REFERENCE.finditer(body):
         first = first or reference
-        named = reference["zh"] or reference["en"]
-        found = _expand(named) if named else sorted(other for other in numbers if other < number)
+        named = reference["zh"] or reference["tw"] or reference["en"]
+        found = _expand(named) if named else sorted(other for other in bodies if other < number)
         mentioned.update(dict.fromkeys(found))
     independent = first is None or _only_mentions(body, first.start())
+    if independent and first is not None and first["en"]:
+        independent = not any(_is_same_thing(body[: first.start()], bodies.get(other, "")) for other in mentioned)
     return Claim(number, body, tuple(mentioned), independent)
 
 
@@ -131,10 +147,19 @@ def _expand(named: str) -> list[int]:
     return numbers
 
 
+def _is_same_thing(head: str, body: str) -> bool:
+    """Whether what stands before a reference is how the claim referred to begins: "A binding for a snowboard of claim 1"."""
+    if len(head) > _LONGEST_HEAD:
+        return False
+    mine, its = (_EN_ARTICLE.sub("", one, 1).casefold().split() for one in (_EN_LINK.sub("", head), body[:_LONGEST_HEAD]))
+    return bool(mine) and its[: len(mine)] == mine
+
+
 def _only_mentions(body: str, reference_start: int) -> bool:
     if _CHINESE(body):
         return _ZH_INDEPENDENT(body) is not None
-    head = body[:reference_start].lstrip()
+    state = STATE(body[:reference_start])
+    head = body[state.end() if state else 0 : reference_start].lstrip()
     first_word = head.split(maxsplit=1)[:1]
     if not first_word or first_word[0].casefold() == "the":
         return False
