@@ -22,7 +22,11 @@ SAME, OUT, IN = Change.SAME, Change.DELETED, Change.INSERTED
         ("一种水泵", "一种水泵", [(SAME, "一种水泵")]),
         ("", "泵", [(IN, "泵")]),
         ("泵", "", [(OUT, "泵")]),
-        ("一种水泵，包括壳体", "一种真空泵，包括壳体", [(SAME, "一种"), (OUT, "水"), (IN, "真空"), (SAME, "泵，包括壳体")]),
+        (
+            "一种水泵，包括壳体",
+            "一种真空泵，包括壳体",
+            [(SAME, "一种"), (OUT, "水"), (IN, "真空"), (SAME, "泵，包括壳体")],
+        ),
         (
             "a rotor with 3 blades",
             "a rotor with 35 blades",
@@ -78,7 +82,11 @@ def test_a_very_long_claim_is_compared_by_clauses_and_an_endless_one_not_at_all(
 
 # --- sets ---
 
-PUMP, COOLER, SEAL = "一种水泵，包括壳体和转子。", "一种冷却装置，设有管路与风扇。", "根据权利要求1所述的水泵，密封圈为橡胶。"
+PUMP, COOLER, SEAL = (
+    "一种水泵，包括壳体和转子。",
+    "一种冷却装置，设有管路与风扇。",
+    "根据权利要求1所述的水泵，密封圈为橡胶。",
+)
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,24 @@ pytestmark = pytest.mark.feature("S3-11")
             "，其特征在于，包括：",
             ("接收信号", "估计信道", "输出结果。"),
         ),
-        ("一种鸭肉棒的制备方法，其特征在于它由以下步骤组成。", "一种鸭肉棒的制备方法", "，其特征在于", ("它由以下步骤组成。",)),
+        (
+            "一种鸭肉棒的制备方法，其特征在于它由以下步骤组成。",
+            "一种鸭肉棒的制备方法",
+            "，其特征在于",
+            ("它由以下步骤组成。",),
+        ),
         (
             "一种凸轮轴，所述凸轮轴包括：\n基座；\n轴。",
             "一种凸轮轴",
             "，所述凸轮轴包括：",
             ("基座", "轴。"),
         ),
-        ("一种饲料的制备方法，包括以下步骤：粉碎；混合。", "一种饲料的制备方法", "，包括以下步骤：", ("粉碎", "混合。")),
+        (
+            "一种饲料的制备方法，包括以下步骤：粉碎；混合。",
+            "一种饲料的制备方法",
+            "，包括以下步骤：",
+            ("粉碎", "混合。"),
+        ),
         ("一种添加剂，由以下原料按重量份组成：甲；乙。", "一种添加剂", "，由以下原料按重量份组成：", ("甲", "乙。")),
         (
             "A ratchet, comprising:\na housing;\na motor in the housing; and\na selector.",
@@ -53,7 +63,12 @@ pytestmark = pytest.mark.feature("S3-11")
             " comprising the steps of:",
             ("offering", "selling."),
         ),
-        ("An alloy consisting essentially of iron and 2 % tin.", "An alloy", " consisting essentially of", ("iron and 2 % tin.",)),
+        (
+            "An alloy consisting essentially of iron and 2 % tin.",
+            "An alloy",
+            " consisting essentially of",
+            ("iron and 2 % tin.",),
+        ),
         (
             "In a pump having a rotor, wherein the improvement comprises a seal of rubber.",
             "In a pump having a rotor",

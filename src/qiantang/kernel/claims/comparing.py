@@ -66,7 +66,9 @@ def differences(old: str, new: str) -> tuple[Piece, ...]:
     if len(before) > _MOST_WORDS or len(after) > _MOST_WORDS:
         return (Piece(Change.DELETED, old), Piece(Change.INSERTED, new))
     matcher = SequenceMatcher(None, [*map(_essence, before)], [*map(_essence, after)], autojunk=False)
-    return _smoothed([("".join(before[i:j]), "".join(after[k:m]), tag == "equal") for tag, i, j, k, m in matcher.get_opcodes()])
+    return _smoothed(
+        [("".join(before[i:j]), "".join(after[k:m]), tag == "equal") for tag, i, j, k, m in matcher.get_opcodes()]
+    )
 
 
 def _units(text: str) -> list[str]:
@@ -88,14 +90,16 @@ def _smoothed(steps: Sequence[tuple[str, str, bool]]) -> tuple[Piece, ...]:
             pieces.append(Piece(Change.SAME, after))
         else:
             deleted, inserted = deleted + before, inserted + after
-    return tuple([*pieces, *_changed(deleted, inserted)])
+    return (*pieces, *_changed(deleted, inserted))
 
 
 def _is_bridge(steps: Sequence[tuple[str, str, bool]], place: int) -> bool:
     """Whether both neighbours change more than what lies between them, and both ways."""
     least = len(steps[place][1].strip())
     beside = (steps[place - 1], steps[place + 1])
-    return all(max(len(before), len(after)) > least for before, after, _ in beside) and any(b and a for b, a, _ in beside)
+    return all(max(len(before), len(after)) > least for before, after, _ in beside) and any(
+        b and a for b, a, _ in beside
+    )
 
 
 def _changed(deleted: str, inserted: str) -> list[Piece]:

@@ -35,17 +35,26 @@ class ClaimElements:
     body: str
     elements: tuple[str, ...]
 
+    @property
+    def turn(self) -> str:
+        """The transition without the signs around it."""
+        return self.transition.strip(" \n，,：:。；;")
+
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]").search
 _ZH_NAMED: Final = r"(?:所述[^，,；;：:。]{1,40}?|[它其该該][^，,；;：:。]{0,20}?)?"
-_ZH_LISTS: Final = r"(?:包括|包含|含有|具备|具備|具有|由[^，,；;：:。]{0,30}?(?:[组組构構]成|制[成备備]|配制而成)(?=[：:]))"
+_ZH_LISTS: Final = (
+    r"(?:包括|包含|含有|具备|具備|具有|由[^，,；;：:。]{0,30}?(?:[组組构構]成|制[成备備]|配制而成)(?=[：:]))"
+)
 _ZH_AFTER: Final = r"(?:有|了|[以如]下(?:步骤|步驟|部分|[组組]分)?|下列(?:步骤|步驟)?)?\s*[：:，,]?"
 # The strongest sign first; of one sign the first place counts.
 _TURNS_ZH: Final = tuple(
     re.compile(pattern).search
     for pattern in (
-        r"[，,：:。；;]?\s*其?(?:特[征徵点點]|改[进進](?:之[处處])?)\s*(?:在于|在於|是|为|為)\s*[：:，,]?"
-        r"(?:\s*[它其]?(?:包括|包含)[^，,；;：:。]{0,8}[：:])?",
+        (
+            r"[，,：:。；;]?\s*其?(?:特[征徵点點]|改[进進](?:之[处處])?)\s*(?:在于|在於|是|为|為)\s*[：:，,]?"
+            r"(?:\s*[它其]?(?:包括|包含)[^，,；;：:。]{0,8}[：:])?"
+        ),
         rf"[，,：:]\s*{_ZH_NAMED}{_ZH_LISTS}{_ZH_AFTER}",
         r"(?:包括|包含|具有)[^，,；;：:。]{0,10}[：:]",
     )

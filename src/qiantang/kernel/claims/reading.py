@@ -44,7 +44,9 @@ _NUMBERED: Final = re.compile(r"\s*(\d{1,4})\s*(?:[.．](?!\d)|、)\s*(.*)", re.
 # 请求项 and 申請專利範圍第…項 are words of Taiwan's office.
 _ZH_CLAIM: Final = "(?:权利要求|權利要求|请求项|請求項)"
 _ZH_JOINT: Final = rf"\s*(?:-|‐|‑|－|—|–|~|～|至|到|或者|或|和|以及|及|与|與|、|，|,)\s*(?:{_ZH_CLAIM}\s*)?"
-_EN_JOINT: Final = r"\s*(?:(?:,\s*)?(?:and/or|or|and|to|through)\b|,|-|‐|‑|–)\s*(?:any\s+(?:one\s+)?of\s+)?(?:claims?\s+)?"
+_EN_JOINT: Final = (
+    r"\s*(?:(?:,\s*)?(?:and/or|or|and|to|through)\b|,|-|‐|‑|–)\s*(?:any\s+(?:one\s+)?of\s+)?(?:claims?\s+)?"
+)
 _REFERENCE: Final = re.compile(
     rf"{_ZH_CLAIM}\s*(?P<zh>\d{{1,4}}(?:{_ZH_JOINT}\d{{1,4}})*)"
     rf"|申[请請][专專]利[范範][围圍]第\s*(?P<tw>\d{{1,4}}(?:{_ZH_JOINT}第?\d{{1,4}})*)\s*[项項]"
@@ -151,7 +153,9 @@ def _is_same_thing(head: str, body: str) -> bool:
     """Whether what stands before a reference is how the claim referred to begins: "A binding for a snowboard of claim 1"."""
     if len(head) > _LONGEST_HEAD:
         return False
-    mine, its = (_EN_ARTICLE.sub("", one, 1).casefold().split() for one in (_EN_LINK.sub("", head), body[:_LONGEST_HEAD]))
+    mine, its = (
+        _EN_ARTICLE.sub("", one, 1).casefold().split() for one in (_EN_LINK.sub("", head), body[:_LONGEST_HEAD])
+    )
     return bool(mine) and its[: len(mine)] == mine
 
 
