@@ -73,6 +73,12 @@ def _words_of_reading(word: _Words) -> None:
     one.add_argument("--sort", default="relevance", metavar="F", help="relevance, AD, -AD, PD, -PD ...")
     one.add_argument("--count", action="store_true", help="only how many")
     one.add_argument("--facets", default="", metavar="F,G", help="field names, e.g. PA,AY,KD")
+    one.add_argument("--export", metavar="FILE", help="all hits into a file: .csv .xlsx .json .ris .bib .txt (numbers)")
+    one.add_argument("--columns", default="", metavar="C,D", help="of the file; without: those the page proposes")
+    one.add_argument(
+        "--spelling", default="publication", help="of numbers: publication, plain, application, digits ..."
+    )
+    one.add_argument("--language", default="zh-hans", help="of heads and words in the file: zh-hans, en")
 
 
 def _words_of_upkeep(word: _Words) -> None:

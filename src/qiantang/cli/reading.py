@@ -134,6 +134,10 @@ def _search_told(result: SearchResult) -> dict[str, Any]:
 
 def search_command(asked: argparse.Namespace) -> int:
     open_house()
+    if asked.export:
+        from qiantang.cli.exporting import export_result
+
+        return export_result(asked)
     from qiantang.corpus.register import api as register
     from qiantang.corpus.register.types import SearchRequest
 

@@ -99,6 +99,7 @@ def _tick() -> None:
         for name in (
             "qiantang.commons.events.tasks.tick",
             "qiantang.commons.notices.tasks.tick",
+            "qiantang.scenarios.query.tasks.tend_exports",
             "qiantang.corpus.ingest.tasks.look_at_folder",
             "qiantang.scenarios.query.tasks.check_alerts",
         )

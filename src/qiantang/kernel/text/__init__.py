@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qiantang.kernel.text.bodies import surely_a_body
 from qiantang.kernel.text.folding import fold, fold_with_places, is_plain, plain_spellings
+from qiantang.kernel.text.sheets import inert
 from qiantang.kernel.text.tokens import WORD_CHARACTER, PhraseTokens, characters, index_text, phrase, tokens
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "fold",
     "fold_with_places",
     "index_text",
+    "inert",
     "is_plain",
     "phrase",
     "plain_spellings",

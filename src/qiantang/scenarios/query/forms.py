@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.columns import COLUMNS
 from qiantang.scenarios.query.methods.differences import Change
+from qiantang.scenarios.query.methods.exporting.asked import FileFormat
+from qiantang.scenarios.query.methods.exporting.columns import COLUMNS
+from qiantang.scenarios.query.methods.exporting.numbers import Spelling
 from qiantang.scenarios.query.types import DeskRequest, Layout
 
 if TYPE_CHECKING:
@@ -94,3 +97,25 @@ class NumberListForm(forms.Form):
     name = forms.CharField(required=False, max_length=200, strip=True)
     numbers = forms.CharField(required=False, max_length=2_000_000, strip=False)
     file = forms.FileField(required=False)
+
+
+class ExportForm(forms.Form):
+    """What of a result goes into a file: format, columns where the format has some, spelling of numbers."""
+
+    _TABLES = (FileFormat.CSV, FileFormat.XLSX, FileFormat.JSON)
+
+    format = forms.ChoiceField(
+        choices=[(one.value, one.name) for one in FileFormat],
+        error_messages={"required": _("Choose a format."), "invalid_choice": _("Choose a format.")},
+    )
+    columns = forms.MultipleChoiceField(required=False, choices=[(one.key, one.key) for one in COLUMNS])
+    spelling = forms.ChoiceField(required=False, choices=[(one.value, one.name) for one in Spelling])
+
+    def clean_spelling(self) -> str:
+        return self.cleaned_data["spelling"] or Spelling.PUBLICATION.value
+
+    def clean(self) -> dict[str, object]:
+        told = super().clean() or {}
+        if told.get("format") in self._TABLES and not told.get("columns") and "columns" not in self.errors:
+            self.add_error("columns", _("Choose at least one column."))
+        return told

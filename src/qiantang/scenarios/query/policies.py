@@ -22,6 +22,11 @@ def may_check(actor: Actor) -> Decision:
     return Decision.allow() if actor.has_role("system") else Decision.refuse("query.platform_only")
 
 
+def may_work_off(actor: Actor) -> Decision:
+    """Make the files that people asked for: the platform's own jobs."""
+    return Decision.allow() if actor.has_role("system") else Decision.refuse("query.platform_only")
+
+
 def owned_by(actor: Actor) -> Q:
     """What is a person's own; nothing for the public. Operators see no more than anybody else; the platform's jobs see all."""
     if actor.has_role("system"):

@@ -1,10 +1,12 @@
-"""What the search desk tells people, and how much one person may keep."""
+"""What the search desk tells people, what it uses personal data for, and how much one person may keep."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_noop as _
 
-from qiantang.commons.audit.types import Store, declare_store
+from qiantang.commons.audit.types import Basis, Purpose, Store, declare, declare_store
 from qiantang.commons.notices.types import NoticeKind, declare_kind
 
 MOST_SAVED = 200  # saved queries of one person: each watched one is run after every load
@@ -60,3 +62,57 @@ LISTS = declare_store(
         url_name="query:list-index",
     )
 )
+
+# --- exports ---
+
+EXPORT = declare(
+    Purpose(
+        code="query.export",
+        title=_("Hand out the result of a search as a file"),
+        basis=Basis.PUBLISHED,
+        source=_("Personal Information Protection Law, art. 13 (1) no. 6 and art. 27; Patent Law, art. 21"),
+        personal=_("Names of applicants, inventors and agencies as the offices published them; no street addresses"),
+        retention=_("The file on the platform for seven days; what was fetched is in the hands of whoever fetched it"),
+        days=7,
+    )
+)
+EXPORTS = declare_store(
+    Store(
+        code="query.exports",
+        title=_("Your exports: what was asked for, and the files"),
+        retention=_("The file for seven days, the entry for 30; you can delete both at any time"),
+        url_name="query:export-list",
+    )
+)
+EXPORT_READY = declare_kind(
+    NoticeKind(
+        code="query.export_ready",
+        label=_("An export is ready"),
+        title=_("Your export of %(rows)s patents is ready"),
+        happened=_("The file was made of snapshot %(snapshot)s of the register."),
+        advice=_("Fetch it."),
+        deadline=_("The file is kept until %(due)s."),
+        follows=_("Afterwards it is deleted; the same query can be exported again."),
+        link_label=_("To the file"),
+    )
+)
+EXPORT_FAILED = declare_kind(
+    NoticeKind(
+        code="query.export_failed",
+        label=_("An export could not be made"),
+        title=_("Your export could not be made"),
+        happened=_("The work on the file stopped; the page of the export says why."),
+        advice=_("Look what to do, and export again."),
+        link_label=_("To the export"),
+    )
+)
+# So many rows everybody gets at once, without account and without a job: a second of work, and as much as a person reads.
+ROWS_AT_ONCE = 1_000
+# Exports of one person that are under way at a time.
+RUNNING_AT_ONCE = 2
+FILE_KEPT = timedelta(days=7)
+ENTRY_KEPT = timedelta(days=30)
+# A worker that has not said a word for so long is dead, and another goes on.
+LEASE = timedelta(minutes=2)
+# So long an export works before other jobs have their turn: the worker does one thing at a time.
+TURN_SECONDS = 5.0

@@ -263,6 +263,42 @@ class ListLine(NamedTuple):
 
 # code -> (sentence, next step)
 REFUSALS = {
+    "query.export_sign_in": (
+        "This result has %(total)s patents; without an account a file holds at most %(most)s.",
+        "Sign in, or narrow the search.",
+    ),
+    "query.export_at_once": (
+        "%(running)s of your exports are still being written, and no more than %(most)s can be at a time.",
+        "Wait until one is ready, or cancel one under Exports.",
+    ),
+    "query.export_unknown": ("You have no such export.", "Look under Exports."),
+    "query.export_over": ("This export is no longer being written.", "Look at it under Exports."),
+    "query.export_no_file": (
+        "This export has no file: it is not ready, was cancelled, or its time is over.",
+        "Look at it under Exports, or export the result again.",
+    ),
+    "query.export_columns": ("There are no columns %(unknown)s.", "Choose among: %(known)s."),
+    "query.export_ending": (
+        "The ending of “%(given)s” names no format of an export.",
+        "End the name with one of: %(known)s.",
+    ),
+    "query.export_spelling": ("Numbers have no spelling “%(given)s”.", "Choose among: %(known)s."),
+    "query.export_disk_full": (
+        "The disk has no room for this file.",
+        "Tell the operator of the platform, or export fewer columns.",
+    ),
+    "query.export_unwritable": (
+        "The file cannot be written: %(reason)s.",
+        "Tell the operator of the platform.",
+    ),
+    "query.export_snapshot_gone": (
+        "The snapshot %(snapshot)s, of which this file was being written, has been cleaned away meanwhile.",
+        "Export the result again.",
+    ),
+    "query.export_broke_off": (
+        "The export broke off.",
+        "Export again; if it stays so, tell the operator of the platform.",
+    ),
     "query.address": (
         "The address of this search is damaged: %(fields)s.",
         "Begin again on the search page.",

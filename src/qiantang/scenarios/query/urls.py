@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import builder, choosing, guided, history, number_lists, public, saved
+from qiantang.scenarios.query.views import builder, choosing, exports, guided, history, number_lists, public, saved
 
 app_name = "query"
 urlpatterns = [
@@ -26,4 +26,12 @@ urlpatterns += [
     path("search/lists/<int:key>/report.csv", number_lists.list_csv, name="list-csv"),
     path("search/lists/<int:key>/check", number_lists.list_check, name="list-check"),
     path("search/lists/<int:key>/delete", number_lists.list_delete, name="list-delete"),
+]
+urlpatterns += [
+    path("search/export", exports.export_new, name="export-new"),
+    path("exports", exports.export_list, name="export-list"),
+    path("exports/<int:key>", exports.export_detail, name="export-detail"),
+    path("exports/<int:key>/file", exports.export_file, name="export-file"),
+    path("exports/<int:key>/cancel", exports.export_cancel, name="export-cancel"),
+    path("exports/<int:key>/delete", exports.export_delete, name="export-delete"),
 ]

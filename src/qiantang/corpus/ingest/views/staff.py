@@ -20,6 +20,7 @@ from qiantang.corpus.ingest.services.disclosing import hand_out_refused_rows, sh
 from qiantang.corpus.ingest.views.quality import quality_rows
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
+from qiantang.kernel.text import inert
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 _ROWS = 50
-_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")  # full-width ones too: some spreadsheets fold them
 
 
 def _offset(request: HttpRequest, subject: str) -> int:
@@ -122,12 +122,7 @@ _HEADER = ("file", "row", "column", "code", "reason", "raw")
 
 def _line(row: RefusedRow) -> tuple[object, ...]:
     reason = tables.sentence(row.code, row.facts)
-    return (_inert(row.file), row.row, _inert(row.column), row.code, _inert(reason), _inert(row.raw))
-
-
-def _inert(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _FORMULA_SIGNS else text
+    return (inert(row.file), row.row, inert(row.column), row.code, inert(reason), inert(row.raw))
 
 
 class _Echo:
