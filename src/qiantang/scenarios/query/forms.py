@@ -11,7 +11,7 @@ from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.columns import COLUMNS
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import FileFormat
-from qiantang.scenarios.query.methods.exporting.columns import COLUMNS
+from qiantang.scenarios.query.methods.exporting.columns import BY_KEY as EXPORT_COLUMNS
 from qiantang.scenarios.query.methods.exporting.numbers import Spelling
 from qiantang.scenarios.query.types import DeskRequest, Layout
 
@@ -108,7 +108,7 @@ class ExportForm(forms.Form):
         choices=[(one.value, one.name) for one in FileFormat],
         error_messages={"required": _("Choose a format."), "invalid_choice": _("Choose a format.")},
     )
-    columns = forms.MultipleChoiceField(required=False, choices=[(one.key, one.key) for one in COLUMNS])
+    columns = forms.MultipleChoiceField(required=False, choices=[(key, key) for key in EXPORT_COLUMNS])
     spelling = forms.ChoiceField(required=False, choices=[(one.value, one.name) for one in Spelling])
 
     def clean_spelling(self) -> str:

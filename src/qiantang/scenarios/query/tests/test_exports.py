@@ -9,8 +9,9 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
-from qiantang.commons.audit.models import AuditEntry
+from qiantang.commons.audit import api as audit
 from qiantang.commons.notices import api as notices
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Conflict, Limited, NotFound, NotPermitted
@@ -210,7 +211,8 @@ def test_a_failure_is_told_with_its_reason(pumps, lin, monkeypatch):
     assert turn(row) is True
     row.refresh_from_db()
     assert (row.state, row.error_code) == ("failed", "query.export_disk_full")
-    assert "no room" in reads.failure(row)[0]
+    with override("en"):
+        assert "no room" in reads.failure(row)[0]
     assert [one.kind for one in notices.inbox(lin, PAGE).items] == ["query.export_failed"]
     assert not reads.folder_of(row.pk).exists()
     assert reads.waiting_exports() == []
@@ -238,7 +240,7 @@ def test_what_people_look_for_is_in_no_log_and_no_journal(pumps, lin, caplog):
 
 
 def journal():
-    return AuditEntry.objects.all()
+    return audit.entries(SYSTEM)
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------
