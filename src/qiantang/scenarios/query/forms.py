@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -119,3 +120,58 @@ class ExportForm(forms.Form):
         if told.get("format") in self._TABLES and not told.get("columns") and "columns" not in self.errors:
             self.add_error("columns", _("Choose at least one column."))
         return told
+
+
+class DossierForm(forms.Form):
+    """Name of a dossier, what it is for, and what to tell of."""
+
+    name = forms.CharField(required=False, max_length=200, strip=True)
+    about = forms.CharField(required=False, max_length=4_000, strip=True)
+    watch = forms.MultipleChoiceField(required=False, choices=[(str(one), str(one)) for one in Change])
+
+    def watched(self) -> frozenset[Change]:
+        return frozenset(Change(one) for one in self.cleaned_data.get("watch", ()))
+
+
+class AddForm(forms.Form):
+    """What to put into a dossier (one patent, a number list, or the hits of a query), and into which."""
+
+    patent = forms.CharField(required=False, max_length=80)
+    list = forms.IntegerField(required=False, min_value=1)
+    q = forms.CharField(required=False, max_length=2000, strip=True)
+    sort = forms.ChoiceField(required=False, choices=SORTS)
+    dossier = forms.IntegerField(required=False, min_value=1)
+    name = forms.CharField(required=False, max_length=200, strip=True)
+
+
+class EntryForm(forms.Form):
+    """Rating and tags of a patent in a dossier; tags are parted by commas or semicolons of either script."""
+
+    rating = forms.TypedChoiceField(
+        required=False, coerce=int, empty_value=None, choices=[("", "")] + [(one, one) for one in range(1, 6)]
+    )
+    tags = forms.CharField(required=False, max_length=1_000)
+
+    def words(self) -> list[str]:
+        return [one for one in re.split(r"[,;，；、\n]", self.cleaned_data.get("tags", "")) if one.strip()]
+
+
+class PlaceForm(forms.Form):
+    """Where to put a patent."""
+
+    place = forms.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(required=False, max_length=4_000)
+
+
+class ShareForm(forms.Form):
+    """With whom to share, and whether for writing."""
+
+    username = forms.CharField(max_length=150, strip=True)
+    may_write = forms.BooleanField(required=False)
+
+
+class LinkForm(forms.Form):
+    days = forms.IntegerField(required=False, min_value=1, max_value=3650)

@@ -7,9 +7,11 @@ from django.utils.module_loading import import_string
 
 from qiantang.commons.events.api import Delivered, subscribe
 from qiantang.corpus.register.types import SET_READERS
-from qiantang.scenarios.query.selectors import number_lists
+from qiantang.scenarios.query.selectors import dossiers, number_lists
 
-SET_READERS.register("query.lists", number_lists.patents_of_set)  # what the register asks of this room
+# what the register asks of this room
+SET_READERS.register("query.lists", number_lists.patents_of_set)
+SET_READERS.register("query.dossiers", dossiers.patents_of_set)
 
 _CHECK = "qiantang.scenarios.query.tasks.check_alerts"  # by name: jobs stand beside handlers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qiantang.commons.catalogue.api import Scenario
+from qiantang.commons.catalogue.api import Scenario, SlotItem
 
 SCENARIO = Scenario(
     key="query",
@@ -13,4 +13,15 @@ SCENARIO = Scenario(
     icon="search",
     url_name="query:search-results",
     order=30,
+    slots=(
+        SlotItem(
+            slot="patent.actions",
+            key="query-dossier",
+            label=_("Put into a dossier"),
+            icon="folder-plus",
+            url_name="query:dossier-add-patent",
+            url_arguments=("patent_id",),
+            order=40,
+        ),
+    ),
 )

@@ -32,3 +32,29 @@ def owned_by(actor: Actor) -> Q:
     if actor.has_role("system"):
         return Q()
     return Q(owner_id=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+
+
+# --- dossiers --------------------------------------------------------------------------------------------------------
+
+
+def dossiers_open_to(actor: Actor) -> Q:
+    """One's own dossiers and those shared with one; the platform's jobs see all, the public none."""
+    if actor.has_role("system"):
+        return Q()
+    if actor.person_id is None:
+        return Q(pk__in=[])
+    return Q(owner_id=actor.person_id) | Q(shares__person_id=actor.person_id)
+
+
+def may_write(actor: Actor, *, owner: int, writers: frozenset[int]) -> Decision:
+    """Put patents in and say something of them: the owner, and those with whom it is shared for writing."""
+    if actor.person_id is not None and (actor.person_id == owner or actor.person_id in writers):
+        return Decision.allow()
+    return Decision.refuse("query.dossier_read_only")
+
+
+def may_manage(actor: Actor, *, owner: int) -> Decision:
+    """Rename, share, watch and delete a dossier: its owner."""
+    if actor.person_id is not None and actor.person_id == owner:
+        return Decision.allow()
+    return Decision.refuse("query.dossier_not_yours")

@@ -12,6 +12,12 @@ from qiantang.commons.notices.types import NoticeKind, declare_kind
 MOST_SAVED = 200  # saved queries of one person: each watched one is run after every load
 MOST_LISTS = 100  # number lists of one person
 MOST_LINES = 20_000  # numbers of one list
+MOST_DOSSIERS = 200  # of one person
+MOST_ENTRIES = 5_000  # patents of one dossier
+MOST_SHARES, MOST_LINKS = 50, 10  # of one dossier
+LINK_DAYS = (7, 30, 90, 365)  # for how long a share link may be good
+ADDED_AT_ONCE = 1_000  # hits of a query; of more, the first FIRST_HITS in its order
+FIRST_HITS = 200
 REPORTS_KEPT = 100  # of one saved query, the newest
 
 ALERT = declare_kind(
@@ -116,3 +122,36 @@ ENTRY_KEPT = timedelta(days=30)
 LEASE = timedelta(minutes=2)
 # So long an export works before other jobs have their turn: the worker does one thing at a time.
 TURN_SECONDS = 5.0
+
+DOSSIER_ALERT = declare_kind(
+    NoticeKind(
+        code="query.dossier_alert",
+        label=_("A patent in one of your dossiers changes its legal status or owner"),
+        title=_("Changes in the dossier “%(name)s”"),
+        happened=_("A load has changed patents of this dossier, on snapshot %(snapshot)s:"),
+        details=(
+            ("status", _("Changes of legal status: %(status)s")),
+            ("owner", _("Changes of owner: %(owner)s")),
+        ),
+        link_label=_("Show the patents"),
+    )
+)
+
+DOSSIER_SHARED = declare_kind(
+    NoticeKind(
+        code="query.dossier_shared",
+        label=_("Somebody shares a dossier with you"),
+        title=_("%(person)s shares the dossier “%(name)s” with you"),
+        happened=_("It is open to you from now on, until its owner takes it back."),
+        link_label=_("Open the dossier"),
+    )
+)
+
+DOSSIERS = declare_store(
+    Store(
+        code="query.dossiers",
+        title=_("Your dossiers, with ratings, comments and who they are shared with"),
+        retention=_("Until you delete them; your comments in the dossiers of others until you or they delete them"),
+        url_name="query:dossier-index",
+    )
+)

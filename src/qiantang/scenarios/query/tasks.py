@@ -6,14 +6,15 @@ from django_tasks import task
 
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import NotFound, Unavailable
-from qiantang.scenarios.query.services import watching
+from qiantang.scenarios.query.services import dossier_watching, watching
 from qiantang.scenarios.query.services.exporting import jobs
 
 
 @task()
 def check_alerts() -> int:
-    """After a load, and once a minute for what was left over: check every watched query that is not checked yet."""
-    return watching.check_alerts(actor=Actor.system("alerts"))
+    """After a load, and once a minute for what was left over: check what is watched and not checked yet."""
+    actor = Actor.system("alerts")
+    return watching.check_alerts(actor=actor) + dossier_watching.check_dossiers(actor=actor)
 
 
 @task()

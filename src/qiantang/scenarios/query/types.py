@@ -331,4 +331,34 @@ REFUSALS = {
         "The file “%(file)s” was not taken: %(findings)s.",
         "Upload plain text, CSV or an XLSX workbook without macros.",
     ),
+    "query.dossier_unknown": (
+        "There is no such dossier, or it is not open to you.",
+        "Look at the list of your dossiers, or ask its owner to share it.",
+    ),
+    "query.dossier_read_only": (
+        "This dossier is open to you for reading.",
+        "Ask its owner to let you write in it.",
+    ),
+    "query.dossier_not_yours": ("Only its owner may do this with a dossier.", "Ask its owner."),
+    "query.dossier_name_taken": ("You have a dossier “%(name)s” already.", "Choose another name."),
+    "query.dossier_full": (
+        "A dossier may have %(most)s patents; this would make %(number)s.",
+        "Narrow what you put in, or begin another dossier.",
+    ),
+    "query.dossiers_too_many": ("One account may keep %(most)s dossiers.", "Delete one that you no longer need."),
+    "query.entry_unknown": ("This patent is not in the dossier.", "Look at the dossier."),
+    "query.rating_unknown": ("A rating is 1 to 5, or none.", "Choose one of them."),
+    "query.comment_missing": ("There is nothing in this comment.", "Write something, then send it."),
+    "query.comment_not_yours": (
+        "A comment may be deleted by who wrote it, or by the owner of the dossier.",
+        "Ask one of them.",
+    ),
+    "query.share_with_owner": ("The dossier is yours already.", "Enter the user name of somebody else."),
+    "query.shares_too_many": ("A dossier may be shared with %(most)s accounts.", "Take one away first."),
+    "query.links_too_many": ("A dossier may have %(most)s links in force.", "Revoke one first."),
+    "query.link_stale": (
+        "This link is not good, or no longer.",
+        "Ask whoever gave it to you for a new one.",
+    ),
+    "query.nothing_to_add": ("There is no patent to put into a dossier.", "Search for some first."),
 }

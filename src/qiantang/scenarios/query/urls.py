@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from qiantang.scenarios.query.views import builder, choosing, exports, guided, history, number_lists, public, saved
+from qiantang.scenarios.query.views import (
+    builder,
+    choosing,
+    dossier_adding,
+    dossier_entries,
+    dossier_sharing,
+    dossiers,
+    exports,
+    guided,
+    history,
+    number_lists,
+    public,
+    saved,
+)
 
 app_name = "query"
 urlpatterns = [
@@ -34,4 +47,30 @@ urlpatterns += [
     path("exports/<int:key>/file", exports.export_file, name="export-file"),
     path("exports/<int:key>/cancel", exports.export_cancel, name="export-cancel"),
     path("exports/<int:key>/delete", exports.export_delete, name="export-delete"),
+]
+urlpatterns += [
+    path("dossiers", dossiers.dossier_index, name="dossier-index"),
+    path("dossiers/add", dossier_adding.dossier_add, name="dossier-add"),
+    path("dossiers/add/<str:patent_id>", dossier_adding.dossier_add_patent, name="dossier-add-patent"),
+    path("dossiers/copy.json", dossiers.dossier_copy, name="dossier-copy"),
+    path("dossiers/shared/<str:token>", dossier_sharing.dossier_shared, name="dossier-shared"),
+    path("dossiers/<int:key>", dossiers.dossier_page, name="dossier-page"),
+    path("dossiers/<int:key>/edit", dossiers.dossier_edit, name="dossier-edit"),
+    path("dossiers/<int:key>/delete", dossiers.dossier_delete, name="dossier-delete"),
+    path("dossiers/<int:key>/history", dossiers.dossier_history, name="dossier-history"),
+    path("dossiers/<int:key>/numbers.csv", dossiers.dossier_numbers, name="dossier-numbers"),
+    path("dossiers/<int:key>/changes/<int:snapshot>", dossiers.dossier_changes, name="dossier-changes"),
+    path("dossiers/<int:key>/share", dossier_sharing.dossier_share, name="dossier-share"),
+    path("dossiers/<int:key>/share/<int:share>/end", dossier_sharing.dossier_unshare, name="dossier-unshare"),
+    path("dossiers/<int:key>/links", dossier_sharing.dossier_link, name="dossier-link"),
+    path("dossiers/<int:key>/links/<int:link>/revoke", dossier_sharing.dossier_revoke, name="dossier-revoke"),
+    path("dossiers/<int:key>/patents/<int:entry>", dossier_entries.entry_page, name="dossier-entry"),
+    path("dossiers/<int:key>/patents/<int:entry>/move", dossier_entries.entry_move, name="dossier-move"),
+    path("dossiers/<int:key>/patents/<int:entry>/remove", dossier_entries.entry_remove, name="dossier-remove"),
+    path("dossiers/<int:key>/patents/<int:entry>/comment", dossier_entries.entry_comment, name="dossier-comment"),
+    path(
+        "dossiers/<int:key>/patents/<int:entry>/comments/<int:comment>/delete",
+        dossier_entries.comment_delete,
+        name="dossier-comment-delete",
+    ),
 ]

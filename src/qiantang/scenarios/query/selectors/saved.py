@@ -22,6 +22,7 @@ from qiantang.scenarios.query.types import ChangedPatent, DeskRequest, ReportSho
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from qiantang.corpus.register.types import PatentRecord
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.paging import PageRequest
 
@@ -137,23 +138,22 @@ def changed_patents(actor: Actor, saved: int, snapshot: int, kind: Change, page:
     total = _counts(report)[kind]
     found = states.changes(saved, snapshot, kind, page.offset, page.size)
     records = register.get_many([one.patent_id for one in found]) if found else {}
-    items = []
-    for one in found:
-        record = records.get(one.patent_id)
-        owners = (record.names(Role.HOLDER) or record.names(Role.APPLICANT)) if record else ()
-        items.append(
-            ChangedPatent(
-                patent_id=one.patent_id,
-                number=record.number_shown if record else one.patent_id,
-                title=record.title if record else None,
-                on_record=record is not None,
-                before=one.before,
-                after=one.after,
-                owners=owners,
-            )
-        )
+    items = [changed_patent(one.patent_id, one.before, one.after, records.get(one.patent_id)) for one in found]
     return Page(
         items=items, total=total, next=page.cursor_after(subject=changes_subject(saved, snapshot, kind), total=total)
+    )
+
+
+def changed_patent(patent_id: str, before: str, after: str, record: PatentRecord | None) -> ChangedPatent:
+    """A patent of a report as the register holds it now."""
+    return ChangedPatent(
+        patent_id=patent_id,
+        number=record.number_shown if record else patent_id,
+        title=record.title if record else None,
+        on_record=record is not None,
+        before=before,
+        after=after,
+        owners=(record.names(Role.HOLDER) or record.names(Role.APPLICANT)) if record else (),
     )
 
 

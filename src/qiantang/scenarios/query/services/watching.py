@@ -19,13 +19,14 @@ from django.utils import timezone
 
 from qiantang.commons.notices import api as notices
 from qiantang.corpus.register import api as register
-from qiantang.corpus.register.types import Role, SearchRequest
+from qiantang.corpus.register.types import SearchRequest
 from qiantang.kernel.errors import DomainError, Invalid, Limited, NotFound, NotPermitted, Unavailable
 from qiantang.scenarios.query import policies
-from qiantang.scenarios.query.methods.differences import Change, Difference, Standing, differences, owner_digest
+from qiantang.scenarios.query.methods.differences import Change, Difference, Standing, differences
 from qiantang.scenarios.query.models import ChangeReport, SavedQuery
 from qiantang.scenarios.query.rules import ALERT, ALERT_FAILED, REPORTS_KEPT
 from qiantang.scenarios.query.selectors import desk, saved, states
+from qiantang.scenarios.query.selectors.standings import standings
 from qiantang.scenarios.query.services.states import state_draft, write_changes
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _AT_ONCE = 2_000
 _SWEPT_AFTER = 3_600  # seconds
-_OWNERS = (Role.HOLDER, Role.APPLICANT)
 
 
 def check_alerts(*, actor: Actor) -> int:
@@ -86,7 +86,7 @@ def _compared(actor: Actor, row: SavedQuery, found: ResultScan) -> bool:
     with ExitStack() as stack:
         reader = stack.enter_context(register.results.snapshot_reader(found.snapshot))
         draft = stack.enter_context(state_draft(row.pk))
-        now = draft.passing(_standings(reader, (one.patent_ids for one in found.batches)))
+        now = draft.passing(standings(reader, (one.patent_ids for one in found.batches)))
         if begins:
             deque(now, maxlen=0)
             counts: Mapping[Change, int] = {}
@@ -111,28 +111,11 @@ def _is_state_lost(row: SavedQuery) -> bool:
 
 def _wanted(row: SavedQuery, now: Iterable[Standing], reader: register.results.SnapshotReader) -> Iterator[Difference]:
     def standing_of(ids: Sequence[str]) -> dict[str, Standing]:
-        return {one.patent_id: one for one in _standings(reader, [ids])}
+        return {one.patent_id: one for one in standings(reader, [ids])}
 
     kinds = {kind for kind in Change if getattr(row, f"watch_{kind}")}
     before = states.state(row.pk, row.told_file)
     return (one for one in differences(before, now, standing_of) if one.kind in kinds)
-
-
-def _standings(reader: register.results.SnapshotReader, batches: Iterable[Sequence[str]]) -> Iterator[Standing]:
-    """How patents stand in a snapshot, in the order given; those it does not have are left out."""
-    for ids in batches:
-        for told in reader.rows(ids, ("patent_id", "status", "parties")):
-            if told is not None:
-                yield Standing(told["patent_id"], told["status"], owner_digest(owners_in(told["parties"])))
-
-
-def owners_in(parties: Iterable[Mapping[str, str]] | None) -> list[str]:
-    """Who owns a patent, as far as known: its holders, else its applicants."""
-    named = list(parties or ())
-    for role in _OWNERS:
-        if names := [one["name"] for one in named if one["role"] == role and one["name"]]:
-            return names
-    return []
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ from qiantang.scenarios.query.rules import MOST_LINES
 from qiantang.scenarios.query.selectors import number_lists as reads
 from qiantang.scenarios.query.selectors.saved import ensure_may_keep
 from qiantang.scenarios.query.services import numbering
-from qiantang.scenarios.query.types import REFUSALS, ListVerdict
+from qiantang.scenarios.query.types import ListVerdict
+from qiantang.scenarios.query.views.telling import Echo, harmless, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from qiantang.kernel.errors import DomainError
 
 _ROWS, _LINES = 20, 50
-_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")  # full-width ones too: some spreadsheets fold them
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,21 +62,17 @@ def list_index(request: HttpRequest) -> HttpResponse:
 
 
 def _told(error: DomainError) -> str:
-    facts = dict(error.facts)
-    if "findings" in facts:
-        codes = str(facts["findings"]).split(", ")
-        words = [str(reads.FINDINGS.get(code, code)) for code in codes]
-        facts["findings"] = pgettext("between things in a list", ", ").join(words)
-    sentence, step = REFUSALS[error.code]
-    return f"{_(sentence) % facts} {_(step) % facts}"
+    codes = str(error.facts.get("findings", "")).split(", ")
+    words = pgettext("between things in a list", ", ").join(str(reads.FINDINGS.get(code, code)) for code in codes)
+    return told(error, findings=words)
 
 
 def _made(actor: Actor, form: NumberListForm) -> int:
     if not form.is_valid():
         raise Invalid("query.address", fields=", ".join(sorted(form.errors)))
-    told, file = form.cleaned_data, form.cleaned_data["file"]
+    given, file = form.cleaned_data, form.cleaned_data["file"]
     upload = (file.name or "upload", file.file) if file else None
-    return numbering.make_number_list(actor=actor, name=told["name"], text=told["numbers"], upload=upload)
+    return numbering.make_number_list(actor=actor, name=given["name"], text=given["numbers"], upload=upload)
 
 
 @require_GET
@@ -105,29 +101,17 @@ def list_report(request: HttpRequest, key: int) -> HttpResponse:
 def list_csv(request: HttpRequest, key: int) -> StreamingHttpResponse:
     """The whole report as CSV, read as it is sent."""
     lines = reads.every_line(actor_of(request), key)
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     head: list[list[object]] = [
         [_("Line"), _("As given"), _("What it is"), _("Remark"), _("Patent id"), _("Number"), _("Title")]
     ]
     rows: Iterator[list[object]] = (
         [one.line, one.given, one.word, one.said, one.patent_id, one.number, one.title] for one in lines
     )
-    content = (writer.writerow([_harmless(cell) for cell in row]) for row in chain(head, rows))
+    content = (writer.writerow([harmless(cell) for cell in row]) for row in chain(head, rows))
     response = StreamingHttpResponse(chain(["\ufeff"], content), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="number-list-{key}.csv"'
     return response
-
-
-class _Echo:
-    """What a CSV writer writes to: gives back each line."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
 
 
 @require_POST

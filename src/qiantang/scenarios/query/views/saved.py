@@ -20,7 +20,8 @@ from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.selectors import desk
 from qiantang.scenarios.query.selectors import saved as reads
 from qiantang.scenarios.query.services import saving
-from qiantang.scenarios.query.types import REFUSALS, DeskRequest
+from qiantang.scenarios.query.types import DeskRequest
+from qiantang.scenarios.query.views.telling import told
 
 if TYPE_CHECKING:
     from qiantang.kernel.errors import DomainError
@@ -118,8 +119,8 @@ def saved_changes(request: HttpRequest, key: int, snapshot: int) -> HttpResponse
 @require_GET
 def saved_copy(request: HttpRequest) -> HttpResponse:
     """All one's saved queries as JSON, to take away."""
-    told = json.dumps({"saved_queries": reads.kept_by(actor_of(request))}, ensure_ascii=False, indent=2)
-    response = HttpResponse(told, content_type="application/json")
+    content = json.dumps({"saved_queries": reads.kept_by(actor_of(request))}, ensure_ascii=False, indent=2)
+    response = HttpResponse(content, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="saved-queries.json"'
     return response
 
@@ -145,8 +146,7 @@ def _form(
     if isinstance(error, Invalid) and error.code == "query.syntax":
         fault = desk.fault(asked, error)
     elif error is not None:
-        sentence, step = REFUSALS[error.code]
-        text = f"{_(sentence) % error.facts} {_(step) % error.facts}"
+        text = told(error)
     context: dict[str, Any] = {
         "key": key,
         "name": name,
