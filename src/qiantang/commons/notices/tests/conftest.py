@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import translation
 
 from qiantang.commons.accounts.api import create_account
 from qiantang.commons.notices.api import Draft, NoticeKind, send_notice
@@ -33,6 +34,13 @@ OTHER = NoticeKind(code="test.other", label="Others", title="Other", happened="I
 def declared(monkeypatch):
     kept = {kind.code: kind for kind in (KIND, OTHER)}
     monkeypatch.setattr(KINDS, "_things", {**KINDS._things, **kept})
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are compared in English, whatever language a page of another test was read in."""
+    with translation.override("en"):
+        yield
 
 
 def person(name):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -33,6 +33,13 @@ from .keeping import LATER, PASSWORD, SYSTEM, ids, load, person, pump
 pytestmark = pytest.mark.feature("S3-14")
 PAGE = PageRequest(size=200)
 THREE = ("CN201710601862", "CN202210851408", "CN-P111000005")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are compared in English, whatever language a page of another test was read in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

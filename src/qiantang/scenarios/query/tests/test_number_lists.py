@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,6 +93,13 @@ def test_every_entry_has_one_verdict_and_each_patent_is_found_once(texts):
 
 
 # --- kept ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are compared in English, whatever language a page of another test was read in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
