@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
+import os
 import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qiantang.config.env import PROJECT_ROOT, variables
 from qiantang.corpus.ingest.methods.mapping import FIELDS, SECTIONS, SETTINGS
@@ -241,12 +244,66 @@ def mapping_files() -> str:
     )
 
 
+# --- the open API ----------------------------------------------------------------------------------------------------
+
+
+def _open_api() -> tuple[dict[str, Any], Sequence[Any], Sequence[Any]]:
+    """The OpenAPI document, the scopes, the sections. They come from the running house, so Django is set up for them."""
+    os.environ.setdefault("QIANTANG_ENV", "test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiantang.config.settings.test")
+    import django  # noqa: PLC0415 - no other page needs it
+
+    django.setup()
+    from qiantang.commons.accounts.types import SCOPES  # noqa: PLC0415
+    from qiantang.commons.catalogue.api import api_sections  # noqa: PLC0415
+    from qiantang.portal.gateway.views.operations import document  # noqa: PLC0415
+
+    return document(), tuple(SCOPES), api_sections()
+
+
+def openapi() -> str:
+    """The OpenAPI document: what programs rely on, so that a change of it shows in review."""
+    document, _, _ = _open_api()
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def api_operations() -> str:
+    """Operations by room with the token each needs; scopes."""
+    document, scopes, sections = _open_api()
+    told = {
+        one["operationId"]: (method.upper(), path)
+        for path, methods in document["paths"].items()
+        for method, one in methods.items()
+    }
+    rooms = []
+    for section in sections:
+        rows = [
+            (
+                f"`{told[one.operation][0]}`",
+                f"`{told[one.operation][1]}`",
+                one.summary,
+                f"`{one.scope}`" if one.scope else "none",
+            )
+            for one in section.endpoints
+        ]
+        rooms += [f"## {section.name}\n\n{section.summary}", table(("method", "address", "gives", "scope"), rows)]
+    opening = (
+        "The whole, with parameters and answers, is the [OpenAPI document](openapi.json); a running house shows it under "
+        "`/api`. Refusals are problem documents with the [codes](error-codes.md) of the pages. How to ask: "
+        "[use the API](../howto/use-the-api.md)."
+    )
+    kept = table(("scope", "lets a token"), [(f"`{one.key}`", one.title) for one in scopes])
+    return page("Open API", opening, *rooms, "## Scopes", kept)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "features.md": features,
     "settings.md": settings,
     "error-codes.md": error_codes,
     "index-fields.md": index_fields,
     "mapping-files.md": mapping_files,
+    "api.md": api_operations,
+    "openapi.json": openapi,
 }
 
 

@@ -36,8 +36,8 @@ KEYWORDS = dict.fromkeys(
     )
 )  # None: arguments are taken as they stand
 # names of tables whose sentences are message ids; calls and the arguments that are
-TABLES = frozenset({"REFUSALS", "_KINDS", "_OF_THE_HOUSE", "_UNKNOWN"})
-CALLS = {"Scenario": ("name", "summary"), "SlotItem": ("label",)}
+TABLES = frozenset({"REFUSALS", "_KINDS", "_OF_THE_HOUSE", "_UNKNOWN", "_OF_STATUS"})
+CALLS = {"Scenario": ("name", "summary"), "SlotItem": ("label",), "Field": ("description",)}
 
 Message: TypeAlias = tuple[str | None, str | tuple[str, str]]  # context, id or (singular, plural)
 

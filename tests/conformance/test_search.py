@@ -310,28 +310,6 @@ def test_a_fresh_index_takes_the_place_of_the_old_at_commit(engine):
     assert engine.ids(Everything()) == {"d3", "d4"}
 
 
-def test_an_older_state_is_held_while_a_load_goes_on_and_then_let_go(engine):
-    def page(edition):
-        return [one.id for one in engine.search(Everything(), page=PageRequest(size=9), edition=edition).hits]
-
-    editions = []
-    for number in range(4):
-        with engine.writer() as writer:
-            writer.put([Document(f"CN{number}", {"title": "电池"})])
-            writer.drop(["CN0"] if number == 1 else [])
-            writer.commit(stamp=number)
-            editions.append(engine.state().edition)
-            assert page(editions[-1]) == page(None)
-            if number:
-                assert sorted(page(editions[-2])) == [f"CN{n}" for n in range(number) if n or number == 1]
-                held = engine.groups(Everything(), field="day", page=PageRequest(size=9), edition=editions[-2])
-                assert held.documents == len(page(editions[-2]))
-    assert len(set(editions)) == 4
-    for gone in (editions[0], "never"):
-        with pytest.raises(Conflict, match=r"search\.edition_gone"):
-            page(gone)
-
-
 def test_one_writer_at_a_time(engine):
     with engine.writer():
         second = engine.writer()

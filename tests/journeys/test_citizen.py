@@ -1,8 +1,15 @@
 """Shen Lan looks for patents: search, facet, patent, where it comes from, and back."""
 
+import contextlib
+import json
 import re
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
+
+from .conftest import OPERATOR, PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -120,3 +127,59 @@ def tabs_to(page, selector: str) -> int:
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return pressed
     return 99
+
+
+@pytest.mark.feature("S3-24")
+@pytest.mark.feature("X-27")
+def test_a_token_is_made_on_its_page_opens_the_api_and_is_revoked(built_city, browser, looks_right):
+    context = browser.new_context(viewport={"width": 390, "height": 820}, locale="zh-hans")
+    page = context.new_page()
+    page.goto(f"{built_city.url}/api")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    looks_right(page)
+    page.goto(f"{built_city.url}/my-tokens")
+    page.locator("input[name=username]").fill(OPERATOR)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button.btn-primary").click()
+    page.wait_for_url("**/my-tokens")
+    looks_right(page)
+    page.locator("#id_name").fill("夜间统计")
+    page.locator("input[value='account:read']").check()
+    page.locator("main button.btn-primary").click()
+    text = page.locator("#new-token").inner_text()
+    looks_right(page)
+    assert json.loads(answer(f"{built_city.url}/api/v1/token", text))["scopes"] == ["account:read"]
+    page.goto(f"{built_city.url}/my-tokens")
+    page.locator("form[action$='/revoke'] button").click()
+    page.wait_for_load_state()
+    with pytest.raises(HTTPError, match="401"):
+        answer(f"{built_city.url}/api/v1/coverage", text)
+    context.close()
+
+
+def answer(address: str, token: str = "") -> bytes:
+    asked = Request(address, headers={"Authorization": f"Bearer {token}"} if token else {})
+    with urlopen(asked, timeout=20) as response:
+        return response.read()
+
+
+@pytest.mark.feature("S3-19")
+def test_the_servers_own_log_knows_nothing_of_what_was_looked_for(built_city):
+    word = quote("密语暗号zqxjkvw")
+    paths = (
+        "search?q=",
+        "search?q=TI=(",
+        "patents/",
+        "nowhere/",
+        "api/v1/search?query=",
+        "api/v1/numbers/",
+        "api/v1/x/",
+    )
+    for path in paths:
+        with contextlib.suppress(HTTPError):
+            answer(f"{built_city.url}/{path}{word}")
+    written = (built_city.home / "server.log").read_text("utf-8")
+    assert "refused GET" in written
+    for spelled in ("密语", "zqxjkvw", word):
+        assert spelled not in written
+    assert b"zqxjkvw" not in answer(f"{built_city.url}/metrics")

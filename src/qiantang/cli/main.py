@@ -87,7 +87,11 @@ def _words_of_upkeep(word: _Words) -> None:
     one = word("prune", "upkeep.prune_command", "let old snapshots go and sweep what nobody names any more")
     one.add_argument("--keep", type=int, default=None, metavar="N", help="the newest N stay, besides pinned ones")
     one = word("export", "upkeep.export_command", "write the register as open data: Parquet with a data package")
-    one.add_argument("--out", required=True, metavar="FOLDER", help="empty, or that of an export to go on with")
+    one.add_argument(
+        "--out",
+        metavar="FOLDER",
+        help="empty, or that of an export to go on with; unless named, where the open API hands it out",
+    )
     one.add_argument("--snapshot", type=int, default=None, metavar="N", help="the newest unless named")
     one = word("erase", "upkeep.erase_command", "remove a name from patents, or whole patents, on lawful request")
     one.add_argument("number", nargs="+", help="patent numbers in any style")

@@ -27,6 +27,7 @@ def _server(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        "--no-access-log",  # an address holds what somebody looks for
         "qiantang.config.wsgi:application",
     ]
 

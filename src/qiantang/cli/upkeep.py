@@ -52,10 +52,11 @@ def export_command(asked: argparse.Namespace) -> int:
     from qiantang.corpus.register import api as register
     from qiantang.kernel.actor import Actor, Channel
 
+    here = register.register()
     done = register.upkeep.hand_out_open_data(
         actor=Actor.system("command line", Channel.COMMAND),
-        register=register.register(),
-        folder=Path(asked.out),
+        register=here,
+        folder=Path(asked.out) if asked.out else register.upkeep.dump_folder(here, asked.snapshot),
         snapshot=asked.snapshot,
     )
     if asked.json:

@@ -1,4 +1,4 @@
-"""From a refusal to a page: status, sentence, next step. The only place where domain errors meet HTTP.
+"""From a refusal to a page or a problem document: status, sentence, next step. The only place where domain errors meet HTTP.
 
 An app tells its sentences as data: ``REFUSALS = {code: (sentence, next step)}`` in its ``types.py``, English message
 ids with named places for the facts (``%(given)s``). A code without an entry gets the sentence of its kind.
@@ -7,6 +7,7 @@ ids with named places for the facts (``%(given)s``). A code without an entry get
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -18,7 +19,9 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
+from qiantang.config import problems
 from qiantang.config.logs import CORRELATION
 from qiantang.kernel.errors import Conflict, DomainError, Invalid, Limited, NotFound, NotPermitted, Unavailable
 
@@ -39,12 +42,23 @@ _KINDS: Mapping[type[DomainError], tuple[int, str, str]] = {
     Limited: (429, "A limit was reached.", "Wait a little and try again."),
     Unavailable: (503, "A part of the platform does not answer at the moment.", "Try again in a few minutes."),
 }
+_OURS = 500  # the server's own faults begin there
+_UNREADABLE = "The request cannot be read."
+_OF_STATUS = {401: "A token is needed that opens this.", 405: "This address does not take this method."}
 _UNKNOWN = (500, "Something went wrong on our side.", "Try again; if it stays so, tell us the code below.")
 _OF_THE_HOUSE: Mapping[str, tuple[str, str]] = {
     "paging.size": ("A page holds 1 to %(most)s rows.", "Choose a smaller page."),
     "paging.offset": ("A page cannot begin before the first row.", "Begin with the first page."),
     "paging.cursor": ("This page mark is damaged or belongs to another query.", "Begin with the first page."),
+    "paging.moved": (
+        "This list was begun on %(began)s; it is read from %(now)s by now.",
+        "Begin with the first page.",
+    ),
     "request.malformed": ("The request cannot be read.", "Go back and try again."),
+    "request.method": (
+        "Nothing can be done with this address in this way.",
+        "Look which methods it takes: the header Allow names them.",
+    ),
     "request.csrf": (
         "The form was open too long, or cookies are switched off.",
         "Load the page again and send it once more.",
@@ -89,9 +103,21 @@ def refusal_of(error: DomainError) -> Refusal:
     try:
         sentence, next_step = (gettext(text) % error.facts for text in own)
     except (KeyError, TypeError, ValueError):
-        _log.exception("the sentence of %s does not fit its facts %s", error.code, dict(error.facts))
+        _log.exception("the sentence of %s does not fit its facts %s", error.code, sorted(error.facts))
         sentence, next_step = gettext(of_kind[0]), gettext(of_kind[1])
     return Refusal(status, error.code, sentence, next_step)
+
+
+def answer(request: HttpRequest, refusal: Refusal, facts: Mapping[str, object] | None = None) -> HttpResponse:
+    """The refusal as the one who asks can read it: a program a problem document, a person a page."""
+    if problems.wanted(request):
+        return problems.document(refusal, _title_of(refusal.status), facts or {})
+    return page(request, refusal)
+
+
+def _title_of(status: int) -> str:
+    titles = {told[0]: told[1] for told in _KINDS.values()}
+    return gettext(titles.get(status) or _OF_STATUS.get(status, _UNKNOWN[1] if status >= _OURS else _UNREADABLE))
 
 
 def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -108,7 +134,7 @@ def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     except TemplateDoesNotExist:
         return _plain(refusal)
     except Exception:
-        if refusal.status < 500:  # noqa: PLR2004 - the server's own faults begin there
+        if refusal.status < _OURS:
             raise
         _log.exception("the error page itself failed")
         return _plain(refusal)
@@ -121,7 +147,12 @@ def _plain(refusal: Refusal) -> HttpResponse:
 
 def _house_page(request: HttpRequest, status: int, code: str) -> HttpResponse:
     sentence, next_step = _OF_THE_HOUSE[code]
-    return page(request, Refusal(status, code, gettext(sentence), gettext(next_step)))
+    return answer(request, Refusal(status, code, gettext(sentence), gettext(next_step)))
+
+
+def method_refused(request: HttpRequest) -> HttpResponse:
+    """For an address that is there, but not for this method: 405."""
+    return _house_page(request, 405, "request.method")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -136,7 +167,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW."""
-    _log.warning("form refused: %s", reason)
+    _log.warning("form refused: %s", reason.partition(" - ")[0])  # the rest may quote an address
     return _house_page(request, 403, "request.csrf")
 
 
@@ -145,7 +176,22 @@ def address_unknown(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _house_page(request, 404, "request.address_unknown")
 
 
+@require_safe
+def explained(request: HttpRequest) -> HttpResponse:
+    """Every code with its words; in the place of a fact stands its name."""
+    found = {**sentences(), "request.failed": _UNKNOWN[1:]}
+    rows = [
+        {"code": code, "sentence": _without_facts(sentence), "next_step": _without_facts(next_step)}
+        for code, (sentence, next_step) in sorted(found.items())
+    ]
+    return render(request, "layout/problems.html", {"rows": rows})
+
+
+def _without_facts(text: str) -> str:
+    return re.sub(r"%\((\w+)\)s", r"‹\1›", gettext(text))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """handler500."""
     status, sentence, next_step = _UNKNOWN
-    return page(request, Refusal(status, "request.failed", gettext(sentence), gettext(next_step)))
+    return answer(request, Refusal(status, "request.failed", gettext(sentence), gettext(next_step)))

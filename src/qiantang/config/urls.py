@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from qiantang.config import health
+from qiantang.config import health, metrics, refusals
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("api/problems", refusals.explained, name="refusals-explained"),
     path("language/", set_language, name="set_language"),
     path("ui/", include("qiantang.commons.ui.urls")),
     path("", include("qiantang.commons.accounts.urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("", include("qiantang.corpus.register.urls")),
     path("", include("qiantang.corpus.ingest.urls")),
     path("", include("qiantang.scenarios.query.urls")),
+    path("", include("qiantang.portal.gateway.urls")),
     path("", include("qiantang.portal.hall.urls")),
 ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Generic, NamedTuple, TypeVar
 
-from qiantang.kernel.errors import Invalid
+from qiantang.kernel.errors import Conflict, Invalid
 
 T = TypeVar("T")
 MAX_PAGE_SIZE = 200
@@ -58,6 +58,21 @@ class Page(Generic[T]):
     items: Sequence[T]
     total: int
     next: str | None = None
+
+
+def page_of(items: Sequence[T], *, subject: str, size: int, cursor: str | None = None, edition: str = "") -> Page[T]:
+    """One page of a list that is at hand.
+
+    subject     what was asked
+    edition     what the list was read from, a snapshot for instance; a cursor of another one is refused
+    errors      Invalid ``paging.*`` · Conflict ``paging.moved``
+    """
+    began = read_cursor(cursor, subject=subject) if cursor else Cursor(0, edition)
+    if began.edition != edition:
+        raise Conflict("paging.moved", began=began.edition, now=edition)
+    page = PageRequest(offset=began.offset, size=size)
+    shown = items[page.offset : page.offset + page.size]
+    return Page(shown, len(items), page.cursor_after(subject=subject, total=len(items), edition=edition))
 
 
 def _seal(offset: int, subject: str, edition: str) -> str:

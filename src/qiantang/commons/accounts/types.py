@@ -107,6 +107,7 @@ class Bearer:
     actor: Actor
     token: str
     scopes: frozenset[str]
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ class Endpoint:
                 returns an instance of ``answer``, or a response of its own; its name is the operation's stable id
     path        below the version, without the first stroke: ``patents/{path:number}``; converters as in Django
     answer      pydantic model of the answer; None: a file
+    media       kinds of the file
     summary     message id: what one gets, in a few words
     detail      message id: what else one must know; empty for nothing
     method      GET; another one where something changes, or where the question does not fit an address
@@ -169,6 +170,7 @@ class Endpoint:
     scope: str | None = None
     refuses: tuple[int, ...] = ()
     body: Mapping[str, object] | None = None
+    media: tuple[str, ...] = ()
 
     @property
     def operation(self) -> str:

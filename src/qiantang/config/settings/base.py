@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "qiantang.corpus.register",
     "qiantang.corpus.ingest",
     "qiantang.scenarios.query",
+    "qiantang.portal.gateway",
     "qiantang.portal.hall",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qiantang.config.middleware.metrics.MetricsMiddleware",
     "qiantang.config.middleware.correlation.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "qiantang.config.middleware.actor.ActorMiddleware",
+    "qiantang.config.middleware.api.ApiMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "qiantang.config.middleware.refusal.RefusalMiddleware",

@@ -1,8 +1,8 @@
 """The front door of the register: look-ups, search and coverage for everyone, loading for ``corpus.ingest`` alone."""
 
-from qiantang.corpus.register.selectors import desk, results
+from qiantang.corpus.register.selectors import desk, results, telling
 from qiantang.corpus.register.selectors.coverage import coverage, current_snapshot, snapshots
-from qiantang.corpus.register.selectors.records import get, get_many, status_on
+from qiantang.corpus.register.selectors.records import get, get_many
 from qiantang.corpus.register.selectors.relations import citations, family
 from qiantang.corpus.register.selectors.searching import parse, search
 from qiantang.corpus.register.selectors.view import register
@@ -22,6 +22,6 @@ __all__ = [
     "results",
     "search",
     "snapshots",
-    "status_on",
+    "telling",
     "upkeep",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from qiantang.kernel.numbers.cn import cn_check_character, cn_kind_stage
 from qiantang.kernel.numbers.model import CheckDigit, NumberRole, PatentNumber, PatentType
 from qiantang.kernel.numbers.reading import candidates, canonical_kind, parse
+from qiantang.kernel.numbers.telling import describe
 
 __all__ = [
     "CheckDigit",
@@ -19,5 +20,6 @@ __all__ = [
     "canonical_kind",
     "cn_check_character",
     "cn_kind_stage",
+    "describe",
     "parse",
 ]

@@ -65,7 +65,7 @@ def token_bearer(text: str, correlation_id: str, now: datetime | None = None) ->
         raise NotPermitted("accounts.token_expired", day=_day(row.expires_at))
     if not row.account.is_active:
         raise NotPermitted("accounts.token_unknown")
-    return Bearer(actor_for(row.account, Channel.API, correlation_id), row.key, frozenset(row.scopes))
+    return Bearer(actor_for(row.account, Channel.API, correlation_id), row.key, frozenset(row.scopes), row.expires_at)
 
 
 def token_of(row: ApiToken, now: datetime | None = None) -> Token:

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from qiantang.commons.accounts.api import address_of, spend
 from qiantang.commons.accounts.models import RequestCount
 from qiantang.commons.accounts.services import quotas
+from qiantang.commons.accounts.services.access import address_of, spend
 from qiantang.commons.accounts.types import Quota
 
 pytestmark = pytest.mark.feature("X-27")

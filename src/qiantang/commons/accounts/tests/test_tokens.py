@@ -11,6 +11,7 @@ from django.utils import timezone
 from qiantang.commons.accounts import api
 from qiantang.commons.accounts.models import Account, ApiToken
 from qiantang.commons.accounts.selectors.tokens import tokens_of
+from qiantang.commons.accounts.services import access
 from qiantang.commons.accounts.services.tokens import make_token, note_token_use, revoke_token
 from qiantang.commons.accounts.types import SCOPES, TOKENS_AT_ONCE, Scope, TokenState, declare_scope
 from qiantang.commons.audit import api as audit
@@ -38,7 +39,7 @@ def made(actor, **told):
 
 
 def bearer(text, **told):
-    return api.token_bearer(text, "c0ffee", **told)
+    return access.token_bearer(text, "c0ffee", **told)
 
 
 def everything_stored():

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.descriptions import LEFT_OUT, field_of
 from qiantang.corpus.register.methods.tables import CANONICAL_TABLES
+from qiantang.corpus.register.selectors.dumps import PACKAGE, STATE, removals_digest
 from qiantang.corpus.register.services.load import write_atomically
 from qiantang.corpus.register.services.rewriting import write_visible
 from qiantang.corpus.register.types import Exported, ExportedFile
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from qiantang.corpus.register.selectors.view import Register
 
 Progress = Callable[[str, int, int], None]
-_STATE = "export.json"
-_PACKAGE = "datapackage.json"
 _ADDRESS = "地址|住址|address|Adresse"  # an event that tells of a move tells where to
 
 
@@ -39,9 +38,19 @@ def export_register(
 ) -> Exported:
     """Write a snapshot (the newest unless named) into an empty folder, or go on where an earlier run stopped.
 
+    What was removed on lawful request meanwhile, or since the earlier run, is not in it: then all is written anew.
+
     errors  NotFound ``register.empty`` · ``register.snapshot_unknown``
             Conflict ``register.export_folder`` (the folder holds something else, or an export of another snapshot)
     """
+    while True:
+        removals = removals_digest(register.place)
+        done = _exported(register, folder, snapshot, progress or (lambda _stage, _done, _total: None))
+        if removals_digest(register.place) == removals:
+            return done
+
+
+def _exported(register: Register, folder: Path, snapshot: int | None, progress: Progress) -> Exported:
     newest = register.place.latest()
     if newest is None:
         raise NotFound("register.empty")
@@ -49,17 +58,20 @@ def export_register(
     number = snapshot or (state["snapshot"] if state else newest.snapshot)
     manifest = register.place.manifest(number)
     folder.mkdir(parents=True, exist_ok=True)
-    done = {one["name"]: ExportedFile(**one) for one in (state or {"files": []})["files"]}
-    sound = {name: one for name, one in done.items() if _is_sound(folder, one)}
+    removals = removals_digest(register.place)
+    same = state is not None and state.get("removals", "") == removals
+    done = [ExportedFile(**one) for one in state["files"]] if state and same else []
+    sound = {one.name: one for one in done if _is_sound(folder, one)}
+    if len(sound) < len(CANONICAL_TABLES):
+        (folder / PACKAGE).unlink(missing_ok=True)  # without it the folder is no finished dump
     files: list[ExportedFile] = []
     for place, table in enumerate(CANONICAL_TABLES):
-        if progress:
-            progress("exporting", place, len(CANONICAL_TABLES))
+        progress("exporting", place, len(CANONICAL_TABLES))
         files.append(sound.get(table) or _table(register, number, table, folder))
-        told = {"snapshot": number, "files": [asdict(one) for one in files]}
-        write_atomically(folder / _STATE, orjson.dumps(told))
+        told = {"snapshot": number, "removals": removals, "files": [asdict(one) for one in files]}
+        write_atomically(folder / STATE, orjson.dumps(told))
     package = _package(manifest, files, folder)
-    write_atomically(folder / _PACKAGE, orjson.dumps(package, option=orjson.OPT_INDENT_2))
+    write_atomically(folder / PACKAGE, orjson.dumps(package, option=orjson.OPT_INDENT_2))
     return Exported(number, str(folder), tuple(files), len(sound))
 
 
@@ -67,7 +79,7 @@ def _state_of(folder: Path, snapshot: int | None) -> dict[str, Any] | None:
     if not folder.exists() or not any(folder.iterdir()):
         return None
     try:
-        told: dict[str, Any] = orjson.loads((folder / _STATE).read_bytes())
+        told: dict[str, Any] = orjson.loads((folder / STATE).read_bytes())
     except FileNotFoundError:
         raise Conflict("register.export_folder", folder=str(folder)) from None
     if snapshot not in (None, told["snapshot"]):

@@ -8,6 +8,7 @@ import orjson
 
 from qiantang.commons.audit import api as audit
 from qiantang.corpus.register.rules import OPEN_DATA
+from qiantang.corpus.register.selectors.dumps import RECEIPT
 from qiantang.corpus.register.services.export import export_register
 from qiantang.corpus.register.services.load import write_atomically
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from qiantang.corpus.register.selectors.view import Register
     from qiantang.corpus.register.types import Exported
     from qiantang.kernel.actor import Actor
-
-RECEIPT = "receipt.json"
 
 
 def hand_out_open_data(*, actor: Actor, register: Register, folder: Path, snapshot: int | None = None) -> Exported:

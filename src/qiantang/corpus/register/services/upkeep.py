@@ -1,8 +1,9 @@
 """The care of the register, for whoever operates it: compaction, pruning, pins, removal, export."""
 
+from qiantang.corpus.register.selectors.dumps import dump_folder
 from qiantang.corpus.register.services.compaction import compact, pin, prune, unpin
 from qiantang.corpus.register.services.erasure import erase
 from qiantang.corpus.register.services.export import export_register
 from qiantang.corpus.register.services.open_data import hand_out_open_data
 
-__all__ = ["compact", "erase", "export_register", "hand_out_open_data", "pin", "prune", "unpin"]
+__all__ = ["compact", "dump_folder", "erase", "export_register", "hand_out_open_data", "pin", "prune", "unpin"]

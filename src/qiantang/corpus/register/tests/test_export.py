@@ -12,6 +12,7 @@ import pytest
 from qiantang.corpus.register import api
 from qiantang.corpus.register.methods.descriptions import LEFT_OUT, described
 from qiantang.corpus.register.methods.tables import CANONICAL_TABLES, schema_of
+from qiantang.corpus.register.selectors import dumps
 from qiantang.corpus.register.services import export, upkeep
 from qiantang.corpus.register.types import Event, Party
 from qiantang.kernel.errors import Conflict, NotFound
@@ -134,3 +135,63 @@ def test_coverage_tells_kinds_of_sources_by_rank(home, opened):
         ("test", 5, 1, 0),
     ]
     assert sum(one.read for one in told.formats) == sum(source.read for source in told.sources)
+
+
+# --- dumps that are handed out ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dump(home, opened):
+    """A finished dump in the place from which dumps are handed out."""
+    folder = upkeep.dump_folder(opened)
+    upkeep.export_register(opened, folder)
+    (folder / dumps.RECEIPT).write_text("{}")
+    return folder
+
+
+@pytest.mark.feature("S3-24")
+def test_a_dump_is_listed_with_digests_that_hold(opened, dump):
+    (told,) = dumps.open_dumps(opened)
+    assert (told.name, told.snapshot, told.current, told.synthetic) == ("snapshot-000002", 2, True, False)
+    assert {one.name for one in told.files if one.rows is not None} == {f"{name}.parquet" for name in CANONICAL_TABLES}
+    for one in told.files:
+        held, path = dumps.dump_file(opened, told.name, one.name)
+        assert held.size_bytes == path.stat().st_size
+        assert held.sha256 in (None, sha256(path.read_bytes()).hexdigest())
+
+
+@pytest.mark.parametrize("missing", [dumps.PACKAGE, dumps.STATE, dumps.RECEIPT])
+def test_what_is_not_finished_is_no_dump(opened, dump, missing):
+    (dump / missing).unlink()
+    assert dumps.open_dumps(opened) == ()
+
+
+@pytest.mark.parametrize("asked", [("..", "manifest-000001.json"), ("snapshot-000002", "../../secret-key"), ("x", "y")])
+def test_nothing_else_is_given_out(opened, dump, asked):
+    with pytest.raises(NotFound, match="dump_unknown"):
+        dumps.dump_file(opened, *asked)
+
+
+@pytest.mark.feature("X-31")
+def test_a_removal_withdraws_the_dumps_made_before_and_the_next_export_is_clean(opened, dump):
+    name = "沈文晖"
+    assert any(row["name"] == name for row in read(dump, "parties"))
+    upkeep.erase(opened, ["CN201710601862"], name=name)
+    assert [one.current for one in dumps.open_dumps(opened)] == [False]
+    with pytest.raises(Conflict, match="dump_withdrawn"):
+        dumps.dump_file(opened, dump.name, "parties.parquet")
+    done = upkeep.export_register(opened, dump)  # goes on in the folder of the earlier run, and takes nothing over
+    assert done.resumed == 0
+    assert not any(row["name"] == name for row in read(dump, "parties"))
+    assert [one.current for one in dumps.open_dumps(opened)] == [True]
+
+
+def test_a_removal_while_an_export_runs_begins_it_anew(opened, tmp_path):
+    name, folder = "沈文晖", tmp_path / "out"
+
+    def meanwhile(_stage, done, _total, seen=[]):  # noqa: B006 - remembers that it was called
+        if done == len(CANONICAL_TABLES) - 1 and not seen:
+            seen.append(upkeep.erase(opened, ["CN201710601862"], name=name))
+
+    upkeep.export_register(opened, folder, progress=meanwhile)
+    assert not any(row["name"] == name for row in read(folder, "parties"))

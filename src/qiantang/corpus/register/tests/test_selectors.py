@@ -230,7 +230,7 @@ def test_the_status_of_any_day_follows_from_the_events(stocked):
         date(2024, 7, 20): "granted",
         date(2024, 7, 21): "lapsed_fee",
     }
-    assert {day: api.status_on(record, day)["status"] for day in days} == days
+    assert {day: api.telling.status(record, day)["value"] for day in days} == days
     assert (record.status, record.status_as_of) == ("lapsed_fee", shelf.DAY)
 
 

@@ -67,7 +67,7 @@ from qiantang.corpus.register.types.shapes import (
     SCHEMA_VERSION,
     SINGLE_FIELDS,
 )
-from qiantang.corpus.register.types.upkeep import Compacted, Erased, Exported, ExportedFile, Pruned
+from qiantang.corpus.register.types.upkeep import Compacted, Erased, Exported, ExportedFile, OpenDump, OpenFile, Pruned
 
 __all__ = [
     "LIST_FIELDS",
@@ -102,6 +102,8 @@ __all__ = [
     "MemberHit",
     "Neighbours",
     "Observation",
+    "OpenDump",
+    "OpenFile",
     "PageFacts",
     "Part",
     "Party",

@@ -25,6 +25,11 @@ REFUSALS = {
         "The folder %(folder)s holds something other than this export.",
         "Choose an empty folder, or the one in which an export of the same snapshot was begun.",
     ),
+    "register.dump_unknown": ("There is no file %(given)s among the dumps.", "Choose one of those that are listed."),
+    "register.dump_withdrawn": (
+        "The dump %(given)s was made before something was removed on lawful request and is no longer given out.",
+        "Take a newer one, or ask the operator of the platform to export again.",
+    ),
     "register.load_running": ("Another import is running.", "Try again when it has finished."),
     "number.check_digit": (
         "The check digit of %(number)s is %(given)s; by the rule it must be %(expected)s.",

@@ -46,6 +46,31 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file of a dump: rows (None for what is no table), size, SHA-256 (None where it is not kept)."""
+
+    name: str
+    rows: int | None
+    size_bytes: int
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDump:
+    """A finished export of a snapshot that is handed out; ``name`` is its folder, ``created_at`` that of the snapshot.
+
+    current     whether nothing was removed on lawful request since it was made; where something was, it is not given out
+    """
+
+    name: str
+    snapshot: int
+    created_at: str
+    synthetic: bool
+    files: tuple[OpenFile, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """A removal on lawful request, without what was removed.
 

@@ -1,0 +1,1 @@
+"""The open API: every room's routes under one roof, guarded, counted and documented."""

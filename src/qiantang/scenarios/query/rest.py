@@ -1,0 +1,124 @@
+"""Search for programs: the query language, orders, facets and cursors of the search page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
+from pydantic import Field
+
+from qiantang.commons.catalogue.api import ApiSection, Endpoint
+from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Day, Limit, Line, Text
+from qiantang.corpus.register import api as register
+from qiantang.corpus.register.types import SearchRequest
+
+QueryText = Annotated[Text, Field(description="In the query language; empty: everything.")]
+Order = Annotated[
+    Line,
+    Field(description="`relevance`, or a field of dates, years or counts: `AD`, with `-` before it the newest first."),
+]
+FacetKeys = Annotated[
+    str,
+    Field(
+        max_length=100,
+        pattern=r"^([A-Za-z]{2}(,[A-Za-z]{2})*)?$",
+        description="Fields to count by, parted by commas: `PA,AY,IC`.",
+    ),
+]
+FacetSize = Annotated[int, Field(ge=1, le=100, description="Values of each facet at most.")]
+
+
+class Question(Body):
+    """A search whose query does not fit an address, or shall not stand in one."""
+
+    query: QueryText = ""
+    sort: Order = "relevance"
+    facets: FacetKeys = ""
+    facet_size: FacetSize = 10
+    limit: Limit = 20
+    cursor: CursorText | None = None
+
+
+class Hit(Answer):
+    patent_id: str
+    number: str
+    title: str
+    date: Day | None
+    score: float
+
+
+class FacetValue(Answer):
+    value: str = Field(description="Goes into a query as `FIELD==value`.")
+    count: int
+    label: str = Field(description="For people.")
+
+
+class SearchPage(Answer):
+    query: str
+    canonical: str = Field(description="The query as understood; asked again it gives the same.")
+    total: int = Field(description="Exact.")
+    snapshot: int = Field(description="From which all pages of this list are read.")
+    hits: list[Hit]
+    facets: dict[str, list[FacetValue]]
+    next: str | None
+
+
+def search_patents(
+    request: HttpRequest,
+    query: QueryText = "",
+    sort: Order = "relevance",
+    facets: FacetKeys = "",
+    facet_size: FacetSize = 10,
+    limit: Limit = 20,
+    cursor: CursorText | None = None,
+) -> SearchPage:
+    asked = Question(query=query, sort=sort, facets=facets, facet_size=facet_size, limit=limit, cursor=cursor)
+    return ask_patents(request, asked)
+
+
+def ask_patents(request: HttpRequest, question: Question) -> SearchPage:  # noqa: ARG001
+    found = register.search(
+        SearchRequest(
+            query=question.query,
+            sort=question.sort,
+            facets=tuple(dict.fromkeys(key.upper() for key in question.facets.split(",") if key)),
+            facet_size=question.facet_size,
+            size=question.limit,
+            cursor=question.cursor,
+        )
+    )
+    return SearchPage.model_validate(register.telling.search_result(found))
+
+
+SECTION = ApiSection(
+    key="query",
+    name=_("Search"),
+    summary=_("The same search as on the page, with exact counts."),
+    order=20,
+    endpoints=(
+        Endpoint(
+            call=search_patents,
+            path="search",
+            answer=SearchPage,
+            summary=_("Search patents"),
+            detail=_(
+                "A cursor goes on with the snapshot on which the list was begun, also when files were loaded since; where "
+                "that is no longer possible the answer is 409 and says so."
+            ),
+            refuses=(409,),
+            example="search?query=PN=CN199000001A&facets=CC,LS&limit=5",
+        ),
+        Endpoint(
+            call=ask_patents,
+            path="search",
+            method="POST",
+            answer=SearchPage,
+            summary=_("Search patents, with the question in the body"),
+            detail=_("For long queries, and for those that shall not stand in an address. It changes nothing."),
+            refuses=(409,),
+            example="search",
+            body={"query": "TI=电池 AND AY=[2020 TO 2024]", "sort": "-AD", "limit": 5},
+        ),
+    ),
+)

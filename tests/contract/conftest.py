@@ -1,0 +1,89 @@
+"""A small register in which every documented example has an answer, and one caller of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from qiantang.commons.accounts.api import access, create_account
+from qiantang.commons.accounts.models import ApiToken
+from qiantang.commons.accounts.types import SCOPES
+from qiantang.corpus.parties.models import FiledName
+from qiantang.corpus.register.services import upkeep
+from qiantang.corpus.register.tests.shelf import File, everything, seen, stock
+from qiantang.kernel.actor import Actor
+
+SYSTEM = Actor.system("test")
+
+
+@pytest.fixture(scope="session")
+def api_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home: Path = tmp_path_factory.mktemp("api")
+    example = seen(
+        1,
+        ("CN199000001", "A", "2019-07-12"),
+        ("CN199000001", "B", "2021-02-02"),
+        title="示例水阀",
+        filing_date=date(2018, 5, 4),
+        simple_family="F9",
+        extended_family="X9",
+    )
+    kin = seen(2, ("US11999999", "B2", "2021-11-13"), office="US", title="Valve", simple_family="F9")
+    gazette, crawl = everything()
+    opened = stock(home, gazette, crawl, File("examples.csv", [example, kin]), synthetic=True)
+    folder = upkeep.dump_folder(opened)
+    upkeep.export_register(opened, folder)
+    (folder / "receipt.json").write_text("{}")
+    return home
+
+
+@pytest.fixture
+def holdings(db: None, api_home: Path, settings: Any) -> Path:
+    """The register with its one party; quotas that no test uses up by chance."""
+    settings.QIANTANG_HOME = api_home
+    settings.API_PUBLIC_QUOTA = settings.API_TOKEN_QUOTA = 1_000_000
+    name = "钱潮甲厂"
+    FiledName.objects.create(pk=1, text=name, whole=name, standard=name, learnt_at=timezone.now())
+    return api_home
+
+
+@pytest.fixture
+def tokens(db: None) -> dict[str, str]:
+    """A caller of each kind by name: the text of its token; empty for the public."""
+    person = create_account(
+        actor=SYSTEM, username="lin", display_name="Lin", password="seven quiet rivers", roles=["operator"]
+    )
+    actor = Actor(person_id=person.id, name="Lin")
+
+    def made(scopes: tuple[str, ...]) -> str:
+        return access.make_token(actor=actor, name="test", scopes=scopes, days=30).text
+
+    found = {"public": ""} | {kind: made(SCOPES.names()) for kind in ("token", "revoked", "expired")}
+    found["token without scope"] = made(())
+    access.revoke_token(actor=actor, key=found["revoked"].split("_")[1])
+    past = timezone.now() - timedelta(seconds=1)
+    ApiToken.objects.filter(key=found["expired"].split("_")[1]).update(expires_at=past)
+    return found
+
+
+@pytest.fixture
+def ask(client: Client) -> Callable[..., Any]:
+    """Ask the API: ``ask("search?query=…")``; a token and the language are extras."""
+
+    def asking(path: str, token: str = "", method: str = "GET", **told: Any) -> Any:
+        headers = {"accept-language": told.pop("language", "en")}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        address = path if path.startswith("/") else f"/api/v1/{path}"
+        response = client.generic(method, address, headers=headers, **told)
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to its end; a file stays open until then
+        return response
+
+    return asking
