@@ -17,6 +17,7 @@ of a bench that is named by QIANTANG_BENCH_HOME keeps them. A peer that the mach
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -54,6 +55,7 @@ class Stage(NamedTuple):
     peers: tuple[str, ...]
 
 
+# Others are asked for by QIANTANG_BENCH_STAGES, as in ``200000:bare,lucene 20000:fts5,postgresql``.
 FULL = (Stage(1_000_000, ("bare", "lucene", "fts5")), Stage(200_000, ("bare", "lucene", "fts5", "postgresql")))
 PEERS: dict[str, Callable[[Path], Peer]] = {
     "ours": Ours, "bare": Bare, "lucene": Lucene, "fts5": Fts5, "postgresql": Postgres,
@@ -196,7 +198,7 @@ def summed(stages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def run(wanted: Asked) -> tuple[dict[str, Any], bool]:
     corpus = Corpus()
     given = questions(corpus)
-    stages = (Stage(SMOKE, FULL[-1].peers),) if wanted.smoke else FULL
+    stages = (Stage(SMOKE, FULL[-1].peers),) if wanted.smoke else _stages()
     found = [stage(one, corpus, given, wanted) for one in stages]
     told = summed(found)
     result = {
@@ -207,6 +209,12 @@ def run(wanted: Asked) -> tuple[dict[str, Any], bool]:
         "stages": found,
     }
     return result, not told["missed_goals"] and not told["wrong_counts"]
+
+
+def _stages() -> tuple[Stage, ...]:
+    named = os.environ.get("QIANTANG_BENCH_STAGES", "").split()
+    parted = (one.partition(":") for one in named)
+    return tuple(Stage(int(size), tuple(peers.split(","))) for size, _, peers in parted) or FULL
 
 
 def _middle(at: Mapping[str, Any]) -> float | None:

@@ -14,6 +14,7 @@ from peers.corpus import Corpus
 from peers.ours import QUERIES, SCHEMA
 from peers.parts import Answer, Ask, Built, in_rounds
 from qiantang.engines.search.tantivy.translate import CARD, ID, Translator, native_schema, prepare
+from qiantang.engines.search.tantivy.words import Words
 
 Found = tuple[int, str]
 _FACETS = {
@@ -43,7 +44,8 @@ class Bare:
 
     def round(self, kind: str, asks: Sequence[Ask], times: int) -> list[Answer]:
         searcher = self._opened()
-        translate = Translator(SCHEMA, native_schema(SCHEMA))
+        native = native_schema(SCHEMA)
+        translate = Translator(SCHEMA, native, Words(searcher, native))
         if kind == "more like this":
             made = {ask: self._similar(ask) for ask in asks}
         else:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from heapq import nlargest
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ from qiantang.engines.search.port import (
     Slot,
     Sort,
     Term,
+    Weighted,
 )
 from qiantang.engines.search.port import How as Met
 from qiantang.engines.search.tantivy import TantivyEngine
@@ -104,6 +108,8 @@ class Ours:
         return built._replace(disk_bytes=folder_bytes(self.place))
 
     def round(self, kind: str, asks: Sequence[Ask], times: int) -> list[Answer]:
+        if kind == "more like this":
+            return in_rounds(similar, self.engine, asks, times, lambda hits: (len(hits.hits), ""))
         query, how = QUERIES[kind], HOW.get(kind, {"page": FIRST})
         return in_rounds(lambda engine, ask: engine.search(query(ask), **how), self.engine, asks, times, told)
 
@@ -150,7 +156,7 @@ QUERIES: dict[str, Callable[[Ask], Query]] = {
     "zh 4+ characters": lambda ask: Phrase("abstract", ask),
     "proximity": _near,
     "boolean + IPC + date": _boolean,
-    "prefix": lambda ask: Places("abstract", (Slot(0, ask[0], Met.BEGINS),)),
+    "prefix": lambda ask: Places("abstract", (Slot(0, ask[0] + "*", Met.WILD),)),
     "IPC + date": _symbol_and_days,
     "facets": _one,
     "sort by date": _one,
@@ -161,6 +167,19 @@ HOW: dict[str, dict[str, Any]] = {
     "sort by date": {"page": FIRST, "sort": Sort("filing_day")},
     "deep page": {"page": DEEP},
 }
+
+
+def similar(engine: TantivyEngine, ask: Ask) -> Hits:
+    """The 25 tokens that tell most, by how often they stand there and how rare they are, each with that weight."""
+    documents = engine.state().documents
+    weighed: list[tuple[float, Term]] = []
+    for field, text in zip(("title", "abstract"), ask, strict=True):
+        counted = Counter(text.split())
+        for (token, times), held in zip(counted.items(), engine.frequencies(field, list(counted)), strict=True):
+            if held >= 5:
+                weighed.append((times * (1 + log((documents + 1) / (held + 1))), Term(field, token)))
+    chosen = nlargest(25, weighed, key=lambda one: one[0])
+    return engine.search(Or(tuple(Weighted(term, weight) for weight, term in chosen)), page=FIRST)
 
 
 def told(hits: Hits) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ import tantivy
 
 from qiantang.engines.search.port import (
     EDITIONS_HELD,
-    MOST_EXPANSIONS,
     MOST_GROUPED,
+    FacetCount,
     FacetRequest,
+    FieldKind,
     Groups,
     Hit,
     Hits,
@@ -31,20 +31,17 @@ from qiantang.engines.search.port import (
     Writer,
     check,
     check_page,
-    patterns,
-    wild_regex,
 )
-from qiantang.engines.search.tantivy.facets import facet
+from qiantang.engines.search.tantivy.facets import facet, has_few_values
 from qiantang.engines.search.tantivy.grouping import grouped
 from qiantang.engines.search.tantivy.scanning import Scanner
 from qiantang.engines.search.tantivy.sorting import count, hit, sorted_hits
 from qiantang.engines.search.tantivy.store import FolderStore, Mark, MemoryStore, Store, Stored
 from qiantang.engines.search.tantivy.translate import ID, Translator, native_schema, prepare, shape
+from qiantang.engines.search.tantivy.words import Words
 from qiantang.engines.search.tantivy.writer import TantivyWriter
 from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
-
-_WILD = re.compile("[*?#]")
 
 
 @contextmanager
@@ -102,11 +99,11 @@ class TantivyEngine:
         self._threads = writer_threads
         self._shape = shape(schema)
         self._native_schema = native_schema(schema)
-        self._translate = Translator(schema, self._native_schema)
         self._store: Store = MemoryStore() if place is None else FolderStore(place)
         self._opening = Lock()
         self._view: _View | None = None
         self._before: tuple[_View, ...] = ()
+        self._few_values: dict[str, tuple[tantivy.Searcher, bool]] = {}  # of a facet, in the state that was asked last
         self.refresh()
 
     # --- reading ---
@@ -155,15 +152,8 @@ class TantivyEngine:
         return view.searcher, view.stored.stamp
 
     def _asked(self, searcher: tantivy.Searcher, query: Query) -> tantivy.Query:
-        """The query for tantivy, after a look at how many words its patterns stand for."""
-        asked = self._translate(query)
-        for field, pattern in patterns(query):
-            begins = _WILD.split(pattern, maxsplit=1)[0]
-            matches = re.compile(wild_regex(pattern)).fullmatch
-            found = sum(1 for token, _ in searcher.terms_with_prefix(field, begins) if matches(token))
-            if found > MOST_EXPANSIONS:
-                raise Limited("search.too_many_words", pattern=pattern, limit=MOST_EXPANSIONS)
-        return asked
+        """The query for tantivy. Errors: Limited where a pattern stands for too many words."""
+        return Translator(self.schema, self._native_schema, Words(searcher, self._native_schema))(query)
 
     def search(
         self,
@@ -186,8 +176,18 @@ class TantivyEngine:
             else:
                 found: Any = searcher.search(asked, limit=page.size, offset=page.offset, count=True)
                 total, hits = found.count, tuple(hit(searcher, address, score) for score, address in found.hits)
-            counted = {one.field: facet(searcher, asked, one, self.schema) for one in facets}
+            counted = {one.field: self._facet(searcher, asked, one) for one in facets}
         return Hits(total=total, hits=hits, facets=counted)
+
+    def _facet(self, searcher: tantivy.Searcher, asked: tantivy.Query, request: FacetRequest) -> tuple[FacetCount, ...]:
+        field = self.schema[request.field]
+        few = False
+        if field.kind is FieldKind.KEYWORD:
+            known = self._few_values.get(field.name)
+            if known is None or known[0] is not searcher:
+                self._few_values[field.name] = known = (searcher, has_few_values(searcher, field.name))
+            few = known[1]
+        return facet(searcher, asked, request, self.schema, self._native_schema, few=few)
 
     def groups(
         self,

@@ -5,7 +5,6 @@ Only TEXT terms and phrases score (BM25); all else narrows and scores nothing, s
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import version
 
 import tantivy
@@ -31,8 +30,9 @@ from qiantang.engines.search.port import (
     Weighted,
     Wild,
     check,
-    wild_regex,
 )
+from qiantang.engines.search.tantivy.nearness import gathered
+from qiantang.engines.search.tantivy.words import Words, literal, pattern
 
 ID, CARD = "_id", "_card"
 _SPLIT, _KEPT_ONLY = "split_at_blanks", "kept_only"
@@ -78,14 +78,18 @@ def _silent(query: tantivy.Query) -> tantivy.Query:
 
 
 class Translator:
-    """From the port's query tree to tantivy's, for one schema."""
+    """From the port's query tree to tantivy's, for one schema and the words of one committed state."""
 
-    def __init__(self, schema: IndexSchema, native: tantivy.Schema) -> None:
+    def __init__(self, schema: IndexSchema, native: tantivy.Schema, words: Words) -> None:
         self._schema = schema
         self._native = native
+        self._words = words
 
     def __call__(self, query: Query) -> tantivy.Query:
-        """The query for tantivy. Errors: KeyError, ValueError where it does not fit the schema."""
+        """The query for tantivy.
+
+        errors  KeyError, ValueError where it does not fit the schema; Limited where a pattern stands for too many words
+        """
         check(query, self._schema)
         return self._tree(query)
 
@@ -96,7 +100,7 @@ class Translator:
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
-                return tantivy.Query.boolean_query([(Occur.Should, self._tree(part)) for part in parts])
+                return self._any_of(parts)
             case Not():
                 return self._all_of((query,))
             case Weighted(part, weight):
@@ -115,6 +119,12 @@ class Translator:
             clauses.append((Occur.Must, self._tree(Everything())))
         return tantivy.Query.boolean_query(clauses)
 
+    def _any_of(self, parts: tuple[Query, ...]) -> tantivy.Query:
+        rest, spans = gathered(parts) if len(parts) > 1 else (parts, ())
+        found = [self._tree(part) for part in rest]
+        found += [tantivy.Query.phrase_query(self._native, one.field, *one.as_phrase()) for one in spans]
+        return tantivy.Query.boolean_query([(Occur.Should, one) for one in found])
+
     def _leaf(self, query: Leaf) -> tantivy.Query:  # noqa: PLR0911 - one return a kind of query
         native = self._native
         match query:
@@ -125,40 +135,31 @@ class Translator:
                 if not open_end:
                     return tantivy.Query.phrase_query(native, field, list(tokens))
                 # phrase_prefix_query looks at 50 words and says nothing of the rest; this one refuses beyond its bound
-                *whole, last = (literal(one) for one in tokens)
-                return tantivy.Query.regex_phrase_query(native, field, [*whole, last + _ANYTHING])
+                *whole, last = tokens
+                whole = [literal(one) for one in whole]
+                return tantivy.Query.regex_phrase_query(native, field, [*whole, pattern(last, How.BEGINS)])
             case Places(field, slots):
                 return self._places(field, slots)
-            case Wild(field, pattern):
-                return _silent(tantivy.Query.regex_query(native, field, wild_regex(pattern, literal)))
+            case Wild(field, text):
+                return self._words.query(field, text, How.WILD)
             case Prefix(field, start):
-                return _silent(tantivy.Query.regex_query(native, field, literal(start) + _ANYTHING))
+                return self._words.query(field, start, How.BEGINS)
             case Range(field, None, None) | Exists(field):
                 return _silent(tantivy.Query.exists_query(field))
             case Range(field, low, high):
                 return _silent(tantivy.Query.range_query(native, field, FieldType.Integer, low, high))
 
     def _places(self, field: str, slots: tuple[Slot, ...]) -> tantivy.Query:
+        first = slots[0]
         exact = all(slot.how is How.EXACT for slot in slots)
         if len(slots) == 1:
             if exact:
-                return tantivy.Query.term_query(self._native, field, slots[0].text)
-            return _silent(tantivy.Query.regex_query(self._native, field, _pattern(slots[0])))
+                return tantivy.Query.term_query(self._native, field, first.text)
+            return self._words.query(field, first.text, first.how)
         if exact:
             return tantivy.Query.phrase_query(self._native, field, [(slot.offset, slot.text) for slot in slots])
-        return tantivy.Query.regex_phrase_query(self._native, field, [(slot.offset, _pattern(slot)) for slot in slots])
-
-
-_ANYTHING = "(?s:.)*"
-_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
-
-
-def _pattern(slot: Slot) -> str:
-    if slot.how is How.WILD:
-        return wild_regex(slot.text, literal)
-    return literal(slot.text) + (_ANYTHING if slot.how is How.BEGINS else "")
-
-
-def literal(text: str) -> str:
-    """The regular expression that is this text."""
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+        for slot in slots:
+            if slot.how is How.WILD:
+                self._words.allow(field, slot.text)
+        placed: list[str | tuple[int, str]] = [(slot.offset, pattern(slot.text, slot.how)) for slot in slots]
+        return tantivy.Query.regex_phrase_query(self._native, field, placed)
