@@ -89,6 +89,6 @@ def test_beginnings_and_patterns_find_the_same_as_words_and_as_an_expression(mon
     for text in ("ab", "a", "a.", "锂", "nothing"):
         for query in (Prefix("symbol", text), Places("title", (Slot(0, text, How.BEGINS),))):
             assert engine.ids(query) == oracle.ids(query)
-    for text in ("a*", "a?c", "ab#", "*b*", "a.*", "锂?", "no*"):
+    for text in ("ab", "a*", "a?c", "ab#", "*b*", "a.*", "锂?", "no*"):
         for query in (Wild("symbol", text), Places("title", (Slot(0, text, How.WILD),))):
             assert engine.ids(query) == oracle.ids(query)

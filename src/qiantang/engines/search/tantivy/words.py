@@ -56,9 +56,9 @@ class Words:
         self._matching(field, text)
 
     def _matching(self, field: str, text: str) -> list[str]:
-        begins, *rest = _SIGNS.split(text, maxsplit=1)
+        begins = _SIGNS.split(text, maxsplit=1)[0]
         found = [word for word, _ in self._searcher.terms_with_prefix(field, begins)]
-        if rest and text[len(begins) :] != "*":
+        if text[len(begins) :] != "*":
             matches = re.compile(wild_regex(text)).fullmatch
             found = [word for word in found if matches(word)]
         if len(found) > MOST_EXPANSIONS:
