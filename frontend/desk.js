@@ -11,7 +11,8 @@
     const told = chart.querySelector("output");
     const counted = bars.reduce((sum, bar) => sum + Number(bar.dataset.count), 0);
     const [first, last] = [bars[0].dataset.low, bars[bars.length - 1].dataset.high];
-    told.textContent = `${first === last ? first : `${first}–${last}`}: ${counted.toLocaleString("en")}`;
+    const label = first === last ? first : `${first}–${last}`;
+    told.textContent = told.dataset.told.replace("{label}", label).replace("{count}", counted.toLocaleString("en"));
   };
 
   const choose = (chart, from, to) => {

@@ -303,6 +303,18 @@ REFUSALS = {
         "The address of this search is damaged: %(fields)s.",
         "Begin again on the search page.",
     ),
+    "query.permalink": (
+        "This permanent link is damaged, or was made by another platform.",
+        "Ask whoever gave it to you for the whole link; it is long.",
+    ),
+    "query.permalink_gone": (
+        "The list of this link cannot be found again: its snapshot is gone, or too much has changed since.",
+        "Number and digest stand on the page of the link.",
+    ),
+    "query.permalink_list": (
+        "This list is not the one of the permanent link: its SHA-256 is %(given)s.",
+        "Choose the list that was downloaded from the link, unchanged.",
+    ),
     "query.refinement": (
         "The address of this search holds a condition that is not one of the page's own.",
         "Begin again on the search page; any condition can be written into the query itself.",

@@ -13,14 +13,24 @@ from qiantang.scenarios.query.views import (
     guided,
     history,
     number_lists,
+    permalinks,
     public,
+    reading,
     saved,
+    statistics,
 )
 
 app_name = "query"
 urlpatterns = [
     path("search", public.search_results, name="search-results"),
     path("search/values", choosing.facet_values, name="facet-values"),
+    path("search/read/<path:number>", reading.read_patent, name="read-patent"),
+    path("search/statistics", statistics.result_statistics, name="result-statistics"),
+    path("search/statistics.csv", statistics.statistics_file, name="statistics-file"),
+    path("search/permalink", permalinks.permalink, name="permalink"),
+    path("search/permalink/new", permalinks.permalink_new, name="permalink-new"),
+    path("search/permalink/list", permalinks.permalink_list, name="permalink-list"),
+    path("search/permalink/statement", permalinks.permalink_statement, name="permalink-statement"),
     path("search/build", builder.build_query, name="build-query"),
     path("search/guided", guided.guided_search, name="guided-search"),
     path("search/history", history.search_history, name="search-history"),

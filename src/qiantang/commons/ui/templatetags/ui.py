@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django import template
@@ -48,17 +48,23 @@ COLOURS = 8  # of terms; a ninth has the colour of the first
 
 
 @register.simple_tag
-def coloured(text: str, stretches: Iterable[tuple[int, int, int, tuple[int, ...]]]) -> SafeString:
+def coloured(
+    text: str, stretches: Iterable[tuple[int, int, int, tuple[int, ...]]], named: Mapping[int, str] | None = None
+) -> SafeString:
     """The text, escaped, with each stretch (start, end excluded, number of its term, terms that begin there) in ``<mark>``.
 
     Stretches come in order and lie inside the text, none over another. A term has a colour and a line of its own kind.
+
+    named   the id of a mark, by its place among the stretches
     """
     parts: list[SafeString] = []
     done = 0
-    for start, end, term, begins in stretches:
-        mark = '<mark class="qt-term qt-term-{}" data-begins="{}">{}</mark>'
+    for place, (start, end, term, begins) in enumerate(stretches):
+        anchor = format_html(' id="{}"', named[place]) if named and place in named else ""
         begun = " ".join(map(str, begins))
-        parts += [conditional_escape(text[done:start]), format_html(mark, term % COLOURS + 1, begun, text[start:end])]
+        mark = '<mark class="qt-term qt-term-{}" data-begins="{}"{}>{}</mark>'
+        drawn = format_html(mark, term % COLOURS + 1, begun, anchor, text[start:end])
+        parts += [conditional_escape(text[done:start]), drawn]
         done = end
     parts.append(conditional_escape(text[done:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part above is escaped
