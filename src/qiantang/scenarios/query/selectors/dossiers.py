@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qiantang.kernel.paging import PageRequest
     from qiantang.scenarios.query.types import ChangedPatent
 
-_SIGNER = signing.Signer(salt="qiantang.query.dossier-link")
+_SIGNER = signing.Signer(salt="qiantang.query.dossier-link", sep=".")
 ORDERS = {"place": ("place", "id"), "rating": ("-rating", "place"), "added": ("-added_at", "-id")}
 _UNRATED_LAST = Case(When(rating__isnull=True, then=Value(1)), default=Value(0), output_field=IntegerField())
 _CHANGES_SHOWN = 5

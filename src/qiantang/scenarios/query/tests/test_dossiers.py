@@ -282,7 +282,7 @@ def test_a_link_that_ended_opens_nothing(stocked, lin, client, how):
     elif how == "deleted":
         dossiers.delete_dossier(actor=lin, key=key)
     else:
-        address = address[:-1] + ("A" if address[-1] != "A" else "B") if how == "forged" else address.partition(":")[0]
+        address = address[:-1] + ("A" if address[-1] != "A" else "B") if how == "forged" else address.rpartition(".")[0]
     assert client.get(address).status_code == 404
 
 
