@@ -74,11 +74,12 @@ def desk_request(given: QueryDict) -> DeskRequest:
 
 
 class SavedQueryForm(forms.Form):
-    """A query to keep: name, text, refinements (``f`` repeated), order, and what to tell of."""
+    """A query to keep: name, text, refinements (``f`` repeated), order, columns where a table is wanted, what to tell of."""
 
     name = forms.CharField(required=False, max_length=200, strip=True)
     q = forms.CharField(required=False, max_length=2000, strip=True)
     sort = forms.ChoiceField(required=False, choices=SORTS)
+    col = forms.MultipleChoiceField(required=False, choices=[(one, one) for one in COLUMNS])
     watch = forms.MultipleChoiceField(required=False, choices=[(str(kind), str(kind)) for kind in Change])
 
     def clean_sort(self) -> str:
@@ -86,7 +87,9 @@ class SavedQueryForm(forms.Form):
 
     def asked(self, refinements: Sequence[str]) -> DeskRequest:
         """The query as the search desk takes it."""
-        return DeskRequest(self.cleaned_data["q"], tuple(refinements), self.cleaned_data["sort"])
+        told = self.cleaned_data
+        layout = Layout(table=True, columns=tuple(told["col"])) if told["col"] else None
+        return DeskRequest(told["q"], tuple(refinements), told["sort"], layout=layout)
 
     def watched(self) -> frozenset[Change]:
         return frozenset(Change(one) for one in self.cleaned_data["watch"])

@@ -17,7 +17,7 @@ from qiantang.scenarios.query import policies
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.models import ChangeReport, SavedQuery
 from qiantang.scenarios.query.selectors import desk, states
-from qiantang.scenarios.query.types import ChangedPatent, DeskRequest, ReportShown, SavedShown
+from qiantang.scenarios.query.types import ChangedPatent, DeskRequest, Layout, ReportShown, SavedShown
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,7 +60,8 @@ def saved_row(actor: Actor, saved: int) -> SavedQuery:
 
 def asked_by(row: SavedQuery) -> DeskRequest:
     """What stands in the address bar when it is run."""
-    return DeskRequest(text=row.text, refinements=tuple(row.refinements), sort=row.sort)
+    layout = Layout(table=True, columns=tuple(row.columns)) if row.columns else None
+    return DeskRequest(text=row.text, refinements=tuple(row.refinements), sort=row.sort, layout=layout)
 
 
 def shown(row: SavedQuery) -> SavedShown:
@@ -171,6 +172,7 @@ def kept_by(actor: Actor) -> list[dict[str, Any]]:
             "query": row.text,
             "refinements": row.refinements,
             "sort": row.sort,
+            "columns": row.columns,
             "understood_as": row.canonical,
             "watched_for": [str(kind) for kind in Change if getattr(row, f"watch_{kind}")],
             "saved_at": row.saved_at.isoformat(),

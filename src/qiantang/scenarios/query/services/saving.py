@@ -49,6 +49,7 @@ def save_query(*, actor: Actor, name: str, asked: DeskRequest, watch: Collection
         text=asked.text,
         refinements=list(asked.refinements),
         sort=asked.sort,
+        columns=_columns(asked),
         canonical=canonical,
         saved_at=now,
         changed_at=now,
@@ -72,6 +73,7 @@ def change_saved_query(
     before, was_watched = (row.text, tuple(row.refinements)), row.is_watched
     row.name, row.canonical = _checked_name(name), understood(asked)
     row.text, row.refinements, row.sort = asked.text, list(asked.refinements), asked.sort
+    row.columns = _columns(asked)
     for field, value in _watched(watch).items():
         setattr(row, field, value)
     if before != (asked.text, asked.refinements) or not was_watched:
@@ -103,6 +105,10 @@ def understood(asked: DeskRequest) -> str:
     """
     desk.ensure_refinements(asked)
     return language.canonical(register.parse(desk.whole_query(asked)))
+
+
+def _columns(asked: DeskRequest) -> list[str]:
+    return list(asked.layout.columns) if asked.layout and asked.layout.table else []
 
 
 def _checked_name(name: str) -> str:

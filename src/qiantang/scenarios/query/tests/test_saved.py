@@ -165,6 +165,16 @@ def test_from_the_results_to_the_list(as_lin, stocked, language):
     assert get(as_lin, told.run_url, language).context["result"].total == 2
 
 
+def test_the_columns_of_a_table_are_kept_with_the_query(as_lin, stocked):
+    get(as_lin, "/search?q=电池&view=table&col=number&col=status&keep=1")
+    shown = get(as_lin, "/search/saved/new?q=电池")
+    assert [one["key"] for one in shown.context["columns"] if one["chosen"]] == ["number", "status"]
+    as_lin.post("/search/saved/new", {"name": "a", "q": "电池", "col": ["status", "number"]})
+    (told,) = get(as_lin, "/search/saved").context["queries"]
+    layout = get(as_lin, told.run_url).context["layout"]
+    assert (layout.table, layout.columns) == (True, ("status", "number"))
+
+
 def test_a_slip_is_shown_at_its_place_and_nothing_typed_is_lost(as_lin, empty):
     given = {"name": "我的", "q": "TI=(泵", "watch": ["owner"]}
     response = as_lin.post("/search/saved/new", given, headers={"accept-language": "en"})

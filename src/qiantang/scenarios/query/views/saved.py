@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Conflict, Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
 from qiantang.scenarios.query.forms import SORTS, SavedQueryForm
+from qiantang.scenarios.query.methods.columns import COOKIE, from_cookie
 from qiantang.scenarios.query.methods.differences import Change
-from qiantang.scenarios.query.selectors import desk
+from qiantang.scenarios.query.selectors import desk, listing
 from qiantang.scenarios.query.selectors import saved as reads
 from qiantang.scenarios.query.services import saving
 from qiantang.scenarios.query.types import DeskRequest
@@ -54,6 +56,8 @@ def saved_new(request: HttpRequest) -> HttpResponse:
     reads.ensure_may_keep(actor)
     if request.method == "GET":
         asked = _asked(SavedQueryForm(request.GET), request.GET.getlist("f"))
+        layout = from_cookie(request.COOKIES.get(COOKIE, ""))  # as the reader saw the hits
+        asked = replace(asked, layout=layout if layout.table and layout.columns else None)
         name = asked.text[:_NAME_FROM_QUERY] or _("All patents")
         return _form(request, asked, name, frozenset({Change.NEW}))
     form = SavedQueryForm(request.POST)
@@ -152,6 +156,7 @@ def _form(
         "name": name,
         "asked": asked,
         "sorts": SORTS,
+        "columns": listing.column_choices(asked.layout) if asked.layout else [],
         "narrowed": [chip.label for chip in desk.chips(asked)],
         "watch": {kind: kind in watch for kind in Change},
         "error": fault,
