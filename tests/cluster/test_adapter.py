@@ -166,6 +166,36 @@ def test_a_document_the_cluster_refuses_is_an_error_with_its_reason(engine_of):
     assert engine.count(Everything()) == 1
 
 
+READING = dedent(
+    """
+    import sys
+    from pathlib import Path
+    from qiantang.engines.search.opensearch import OpenSearchEngine
+    from qiantang.engines.search.port import *
+    SCHEMA = IndexSchema(version=1, fields=(IndexField("title", FieldKind.TEXT),))
+    engine = OpenSearchEngine(SCHEMA, Path(sys.argv[1]), url=sys.argv[2])
+    print(engine.count(Everything()))
+    """
+)
+
+
+def test_a_process_that_ends_leaves_nothing_open_in_the_cluster(tmp_path, url):
+    def held():
+        return {one["pit_id"] for one in cluster.ask("GET", "/_search/point_in_time/_all").get("pits", ())}
+
+    schema = IndexSchema(version=1, fields=(IndexField("title", FieldKind.TEXT),))
+    engine = OpenSearchEngine(schema, tmp_path, url=url)
+    write(engine, [wolf(1)])
+    cluster = Cluster(Address.parse(url))
+    before = held()
+    command = [sys.executable, "-c", READING, str(tmp_path), url]
+    there = {"PYTHONPATH": ":".join(sys.path)}
+    assert subprocess.run(command, check=True, timeout=120, env=there, capture_output=True).stdout == b"1\n"
+    assert before
+    assert held() <= before
+    cluster.close()
+
+
 # --- writers that end badly ---------------------------------------------------------------------------------------------
 
 

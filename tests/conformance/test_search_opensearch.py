@@ -23,6 +23,7 @@ from qiantang.engines.search.opensearch.layout import fitting, fitting_text
 from qiantang.engines.search.opensearch.places import Place, _runs, of_ways, way
 from qiantang.engines.search.port import How, Slot
 from qiantang.kernel.errors import Limited, Unavailable
+from tools import cluster
 
 # --- addresses and values ---------------------------------------------------------------------------------------------
 
@@ -145,21 +146,21 @@ def _error(kind, reason="", **more):
 
 def test_what_a_busy_cluster_or_a_lost_connection_leaves_open_is_asked_again(node):
     node.answers = [(429, _error("rejected")), None, (503, _error("no_shard_available")), (200, {"found": 1})]
-    with _cluster(node.where) as cluster:
-        assert cluster.ask("POST", "/x/_search", {"query": 1}) == {"found": 1}
+    with _cluster(node.where) as there:
+        assert there.ask("POST", "/x/_search", {"query": 1}) == {"found": 1}
     assert node.asked == ['{"query":1}'] * 4
 
 
 def test_a_node_that_is_gone_is_no_reason_to_fail(node):
-    with _nobody() as nobody, _cluster(nobody, node.where) as cluster:
+    with _nobody() as nobody, _cluster(nobody, node.where) as there:
         for number in range(6):
             node.answers = [(200, {"n": number})]
-            assert cluster.ask("POST", "/", {}) == {"n": number}
+            assert there.ask("POST", "/", {}) == {"n": number}
 
 
 def test_where_no_node_answers_it_is_said_and_no_password_is():
-    with _nobody() as nobody, _cluster(nobody) as cluster, pytest.raises(Unavailable) as refusal:
-        cluster.ask("POST", "/", {}, patience=0.1)
+    with _nobody() as nobody, _cluster(nobody) as there, pytest.raises(Unavailable) as refusal:
+        there.ask("POST", "/", {}, patience=0.1)
     assert refusal.value.code == "search.unreachable"
     assert "my-password" not in str(refusal.value)
 
@@ -175,12 +176,14 @@ def test_where_no_node_answers_it_is_said_and_no_password_is():
         (400, _error("too_many_clauses", "maxClauseCount is set to 1024"), Limited, "search.too_many_words"),
     ],
 )
-def test_a_refusal_says_what_kind_of_fault_it_is_and_nothing_of_the_query(node, status, error, kind, code):
+@pytest.mark.feature("S3-19")
+def test_a_refusal_says_what_kind_of_fault_it_is_and_nothing_of_the_query(node, status, error, kind, code, caplog):
+    caplog.set_level("DEBUG")
     node.answers = [(status, error)]
-    with _cluster(node.where) as cluster, pytest.raises(kind) as refusal:
-        cluster.ask("POST", "/x/_search", {})
+    with _cluster(node.where) as there, pytest.raises(kind) as refusal:
+        there.ask("POST", "/x/_search", {"query": "secret words"})
     assert refusal.value.code == code
-    assert "secret" not in str(refusal.value)
+    assert "secret" not in str(refusal.value) + caplog.text
     assert refusal.value.facts.get("limit", 1024) == 1024
 
 
@@ -190,8 +193,8 @@ def test_a_change_that_found_no_room_is_sent_again_alone(node):
         (200, {"errors": True, "items": [{"index": taken}, {"index": full}]}),
         (200, {"errors": False, "items": [{"index": taken}]}),
     ]
-    with _cluster(node.where) as cluster:
-        sender = Sender(cluster, "x")
+    with _cluster(node.where) as there:
+        sender = Sender(there, "x")
         sender.send({one: Change(one, b"{}") for one in "ab"})
         sender.finish()
         sender.close()
@@ -201,8 +204,8 @@ def test_a_change_that_found_no_room_is_sent_again_alone(node):
 def test_a_change_that_is_refused_is_an_error_with_its_reason(node):
     error = {"type": "mapper_parsing_exception", "reason": "failed", "caused_by": {"reason": "not a long"}}
     node.answers = [(200, {"errors": True, "items": [{"index": {"_id": "CN1", "status": 400, "error": error}}]})]
-    with _cluster(node.where) as cluster:
-        sender = Sender(cluster, "x")
+    with _cluster(node.where) as there:
+        sender = Sender(there, "x")
         sender.send({"CN1": Change("CN1", b"{}")})
         with pytest.raises(Unavailable) as refusal:
             sender.finish()
@@ -228,3 +231,24 @@ def test_a_cluster_that_has_lost_a_part_of_the_index_is_not_ready(node):
     node.answers = [(503, _error("search_phase_execution_exception"))] * 9
     with pytest.raises(Unavailable):
         OpenSearchEngine.check_reachable(url=f"http://{node.where}")
+
+
+# --- the cluster of the tests -------------------------------------------------------------------------------------------
+
+
+def test_what_a_test_cluster_wants_is_told_where_it_is_missing(monkeypatch, tmp_path):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "JDK" in cluster.what_is_missing()
+    monkeypatch.setattr(cluster, "jdk", lambda: tmp_path)
+    monkeypatch.setattr(cluster, "java_version", lambda _: 8)
+    assert "Java 11" in cluster.what_is_missing()
+    monkeypatch.setattr(cluster, "java_version", lambda _: 17)
+    monkeypatch.setattr(cluster, "PLACE", tmp_path)
+    assert "Maven" in cluster.what_is_missing()
+    cluster.version_folder().mkdir()
+    assert cluster.what_is_missing() is None
+
+
+def test_ports_of_a_test_cluster_are_all_different():
+    assert len(set(cluster.free_ports(30))) == 30

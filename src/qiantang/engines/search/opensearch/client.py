@@ -5,6 +5,7 @@ What a query says never gets into a refusal or a log: only the kind of the fault
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 import ssl
@@ -33,6 +34,11 @@ _TRY_AGAIN = frozenset({_BUSY, 502, 503, 504})  # overloaded, or a shard is just
 _NOT_OF_THE_VIEW = frozenset({400})  # the query cannot be answered
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "TooComplexToDeterminize")
 _CLAUSES = re.compile(r"maxClauseCount is set to (\d+)")
+
+
+# The library would write whole queries into a log that is set to tell all. No log is to have them.
+logging.getLogger("opensearch").setLevel(logging.WARNING)
+logging.getLogger("opensearchpy.trace").disabled = True
 
 
 class Refused(Unavailable):

@@ -22,7 +22,9 @@ def shape(schema: IndexSchema) -> str:
 
 
 def settings(shards: int, replicas: int) -> dict[str, Any]:
-    """Nothing is shown before it is asked for (``refresh_interval``), and every answer is safe on disk (``request``)."""
+    """Nothing is shown before it is asked for (``refresh_interval``), every answer is safe on disk (``request``), and no
+    query gets into a slow log.
+    """
     blanks = {"type": "whitespace", "max_token_length": _LONGEST + 1}
     return {
         "number_of_shards": shards,
@@ -31,6 +33,7 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
         "translog.durability": "request",
         "max_result_window": WINDOW,
         "max_regex_length": 100_000,
+        "search.slowlog.threshold": {"query.warn": "-1", "query.info": "-1", "fetch.warn": "-1", "fetch.info": "-1"},
         "analysis": {
             "tokenizer": {_BLANKS: blanks},
             "analyzer": {_BLANKS: {"type": "custom", "tokenizer": _BLANKS}},

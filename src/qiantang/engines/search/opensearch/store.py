@@ -72,12 +72,14 @@ class Store:
         self.name = name
         self.owner = owner
 
-    def read(self) -> Stored | None:
+    def read(self, *, of_the_leader: bool = False) -> Stored | None:
         """What is in force; None where nothing was committed.
 
+        of_the_leader  ask the node that leads, which knows first; the others know a moment later
         errors  Unavailable ``search.index_foreign``; as ``Cluster.ask``
         """
-        answer = self._cluster.ask("GET", f"/{self.name}/_mapping", params=_META, ignore=(404,))
+        params = _META | ({"local": "false"} if of_the_leader else {})
+        answer = self._cluster.ask("GET", f"/{self.name}/_mapping", params=params, ignore=(404,))
         for stored in _stored(answer):
             if stored.owner != self.owner:
                 raise Unavailable("search.index_foreign", name=self.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
+from weakref import finalize
 
 from qiantang.engines.search.opensearch.client import Cluster
 from qiantang.engines.search.opensearch.store import Store, Stored
@@ -41,6 +42,8 @@ class Views:
         self._opening = Lock()
         self._asked = False  # whether the cluster was asked what is in force
         self._held: tuple[View, ...] = ()  # the newest first
+        self._points: set[str] = set()  # what the cluster keeps for us; it keeps no more than some hundreds in all
+        finalize(self, _forget, cluster, self._points)  # also at the end of the process
 
     def newest(self) -> View | None:
         if not self._asked:
@@ -65,6 +68,8 @@ class Views:
     def refresh(self) -> None:
         """See what was committed meanwhile."""
         stored = self._store.read()
+        if stored is None and self._held:  # a node that has just come back may not know yet
+            stored = self._store.read(of_the_leader=True)
         with self._opening:
             self._asked = True
             newest = self._held[0] if self._held else None
@@ -100,6 +105,8 @@ class Views:
         for _ in range(_TRIES):
             point = self._point(stored.generation)
             now = self._store.read()
+            if point:
+                self._points.add(point)
             if point and now is not None and now.edition == stored.edition:
                 return View(stored, point)
             if point:
@@ -131,5 +138,14 @@ class Views:
         return found
 
     def let_go(self, view: View) -> None:
-        with suppress(DomainError):  # the cluster lets go of it by itself, only later
-            self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [view.point]}, ignore=(404,), patience=1)
+        self._points.discard(view.point)
+        _forget(self._cluster, {view.point})
+
+
+def _forget(cluster: Cluster, points: set[str]) -> None:
+    """Tell the cluster that these points in time are read no more."""
+    if points:
+        with suppress(DomainError):  # it lets go of them by itself, only later
+            cluster.ask(
+                "DELETE", "/_search/point_in_time", {"pit_id": sorted(points)}, ignore=(404,), patience=0, within=2
+            )
