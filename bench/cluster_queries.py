@@ -172,6 +172,7 @@ def main() -> None:
             print(f"cluster_queries: skipped. {missing.strip() or 'A smoke run starts no cluster.'}")
             return
         os.chdir(ROOT)
+        os.environ["QIANTANG_TEST_CLUSTER_JVM"] = "-XX:+TieredCompilation"  # as a server runs
         os.execv(sys.executable, [*begin, sys.executable, __file__])  # noqa: S606 - ourselves, beside a cluster
     result = run(wanted.size(30_000, 1_500), wanted.size(10, 2))
     report(result)

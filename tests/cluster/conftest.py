@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.engines import CLUSTER, OPENSEARCH, made
+from tests.conformance.engines import CLUSTER, OPENSEARCH, gone, made
 
 collect_ignore_glob = [] if CLUSTER else ["test_*.py"]
 
@@ -17,10 +17,14 @@ collect_ignore_glob = [] if CLUSTER else ["test_*.py"]
 def engine_of(tmp_path):
     """Makes an engine of the cluster for a schema, with an index of its own."""
 
-    def make(schema, **options):
-        return made(OPENSEARCH, schema, tmp_path, **options)
+    engines = []
 
-    return make
+    def make(schema, **options):
+        engines.append(made(OPENSEARCH, schema, tmp_path, **options))
+        return engines[-1]
+
+    yield make
+    gone(*engines)
 
 
 @pytest.fixture

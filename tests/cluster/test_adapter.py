@@ -32,7 +32,7 @@ from qiantang.engines.search.port import (
 )
 from qiantang.kernel.errors import Conflict, Unavailable
 from qiantang.kernel.paging import PageRequest
-from tests.conformance.engines import CLUSTER
+from tests.conformance.engines import CLUSTER, gone, remove
 
 SCHEMA = IndexSchema(
     version=1,
@@ -46,7 +46,9 @@ SCHEMA = IndexSchema(
 
 @pytest.fixture
 def url():
-    return f"{CLUSTER}/test-{uuid4().hex[:12]}"
+    address = f"{CLUSTER}/test-{uuid4().hex[:12]}"
+    yield address
+    remove(address)
 
 
 def write(engine, documents, stamp=1, **how):
@@ -72,7 +74,8 @@ def many(tmp_path_factory):
         engine,
         [Document(f"{n:05d}", {"title": "wolf", "name": names[n], "year": n % 7}, f"{n}") for n in range(12_000)],
     )
-    return engine, names
+    yield engine, names
+    gone(engine)
 
 
 @pytest.mark.feature("S3-05")

@@ -9,7 +9,7 @@ from statistics import mean
 import pytest
 
 from qiantang.kernel.paging import PageRequest
-from tests.conformance.engines import MEMORY, OPENSEARCH, TANTIVY, made
+from tests.conformance.engines import MEMORY, OPENSEARCH, TANTIVY, gone, made
 
 from . import small_world
 
@@ -33,7 +33,8 @@ def engines(tmp_path_factory):
             writer.drop([one.id for one in written[1_000:1_200]])
             writer.commit(stamp=2)
         found[adapter] = engine
-    return found
+    yield found
+    gone(*found.values())
 
 
 @pytest.mark.feature("S3-02")

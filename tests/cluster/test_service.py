@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,10 +16,10 @@ from qiantang.corpus.register.services.index import advance_index
 from qiantang.corpus.register.tests import shelf
 from qiantang.corpus.register.types import SearchRequest
 from qiantang.kernel.errors import Unavailable
-from tests.conformance.engines import CLUSTER, OPENSEARCH, TANTIVY
+from tests.conformance.engines import CLUSTER, OPENSEARCH, TANTIVY, remove
 from tests.journeys.house import environment
 
-PATENTS = 1_500
+PATENTS = 1_000
 QUERIES = [
     "",
     "TI=电池",
@@ -43,16 +42,17 @@ def city(tmp_path_factory):
     url = f"{CLUSTER}/city-{uuid4().hex[:8]}"
     there = environment(place / "home") | {"QIANTANG_SEARCH_URL": url}
     paths = [str(place / "files" / part.name) for part in truth.parts]
-    command = [sys.executable, "-m", "qiantang.cli", "import", "--json", *paths]
+    command = [sys.executable, "-m", "qiantang.cli", "import", *paths]
     done = subprocess.run(command, env=there, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode in (0, 1), done.stderr
-    return place / "home", url, json.loads(done.stdout)["snapshot"]
+    yield place / "home", url
+    remove(url)
 
 
 @pytest.fixture
 def served(city, settings):
     """Serves the city from an engine: the service of this process is opened anew."""
-    home, url, _ = city
+    home, url = city
 
     def serve(adapter):
         view._opened.cache_clear()

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from uuid import uuid4
 
+from qiantang.engines.search.opensearch.address import Address
+from qiantang.engines.search.opensearch.client import Cluster
 from qiantang.engines.search.port import IndexSchema, SearchEngine, load
 
 MEMORY = "qiantang.engines.search.memory.MemoryEngine"
@@ -21,6 +23,22 @@ def made(adapter: str, schema: IndexSchema, place: Path | None, **options: objec
         return load(adapter, schema=schema, place=place)
     name = f"test-{place.name.strip('_').lower()[:60]}-{uuid4().hex[:8]}" if place else f"test-{uuid4().hex}"
     return load(adapter, schema=schema, place=place, options={"url": f"{CLUSTER}/{name}", **options})
+
+
+def gone(*engines: SearchEngine) -> None:
+    """Remove what engines have in the cluster: the others lie in folders of the tests."""
+    for one in engines:
+        if hasattr(one, "close"):
+            remove(f"{CLUSTER}/{one._store.name}")
+            one.close()
+
+
+def remove(url: str) -> None:
+    """Remove an index of the cluster with all that belongs to it."""
+    address = Address.parse(url)
+    there = Cluster(address)
+    there.write("DELETE", f"/{address.name}-*", ignore=(404,))
+    there.close()
 
 
 def examples(number: int) -> int:

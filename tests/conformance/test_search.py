@@ -34,7 +34,7 @@ from qiantang.engines.search.port import (
 from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
 
-from .engines import ADAPTERS, MEMORY, TANTIVY, examples, made
+from .engines import ADAPTERS, MEMORY, TANTIVY, examples, gone, made
 
 SCHEMA = IndexSchema(
     version=1,
@@ -88,13 +88,17 @@ def adapter(request):
 
 @pytest.fixture
 def engine(adapter, tmp_path):
-    return made(adapter, SCHEMA, tmp_path)
+    engine = made(adapter, SCHEMA, tmp_path, shards=2)
+    yield engine
+    gone(engine)
 
 
 @pytest.fixture(scope="module", params=[*ADAPTERS, "in memory"], ids=lambda path: path.rpartition(".")[2])
 def filled(request, tmp_path_factory):
     place = None if request.param == "in memory" else tmp_path_factory.mktemp("index")
-    return _fill(made(TANTIVY if place is None else request.param, SCHEMA, place))
+    engine = _fill(made(TANTIVY if place is None else request.param, SCHEMA, place))
+    yield engine
+    gone(engine)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from qiantang.engines.search.port import And, Or, Term, Weighted
 from qiantang.kernel.errors import Unavailable
 from qiantang.kernel.paging import PageRequest
 
-from .engines import ADAPTERS, MEMORY, examples, made
+from .engines import ADAPTERS, MEMORY, examples, gone, made
 from .test_search import SCHEMA, SYMBOLS, WORDS, _document, adapter, engine, words
 
 
@@ -26,7 +26,8 @@ def whole(request, tmp_path_factory):
     with engine.writer() as writer:
         writer.add([one for one in (_document(number, random) for number in range(200)) if one.fields["title"]])
         writer.commit(stamp=1)
-    return engine
+    yield engine
+    gone(engine)
 
 
 @pytest.fixture(scope="module")

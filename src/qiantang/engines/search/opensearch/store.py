@@ -204,7 +204,7 @@ class Lease:
 
     def take(self) -> None:
         """errors: Conflict ``search.writer_busy``."""
-        body = {"settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-2"}}}
+        body = {"settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}}}
         if "error" in self._cluster.ask("GET", f"/{self._index}/_settings", ignore=(404,)):
             _create(self._cluster, self._index, body)
         if self._written("PUT", f"/{self._index}/_create/writer", {}):
