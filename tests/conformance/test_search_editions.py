@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from qiantang.engines.search.port import Document, Everything, load
+from qiantang.engines.search.port import Document, Everything
 from qiantang.kernel.errors import Conflict
 from qiantang.kernel.paging import PageRequest
-from tests.conformance.test_search import ADAPTERS, SCHEMA
+
+from .engines import ADAPTERS, gone, made
+from .test_search import SCHEMA
 
 
 @pytest.fixture(params=ADAPTERS, ids=lambda path: path.rpartition(".")[2])
 def engine(request, tmp_path):
-    return load(request.param, schema=SCHEMA, place=tmp_path)
+    made_here = made(request.param, SCHEMA, tmp_path)
+    yield made_here
+    gone(made_here)
 
 
 def test_an_older_state_is_held_while_a_load_goes_on_and_then_let_go(engine):
@@ -32,6 +36,6 @@ def test_an_older_state_is_held_while_a_load_goes_on_and_then_let_go(engine):
                 held = engine.groups(Everything(), field="day", page=PageRequest(size=9), edition=editions[-2])
                 assert held.documents == len(page(editions[-2]))
     assert len(set(editions)) == 4
-    for gone in (editions[0], "never"):
+    for lost in (editions[0], "never"):
         with pytest.raises(Conflict, match=r"search\.edition_gone"):
-            page(gone)
+            page(lost)
