@@ -88,7 +88,7 @@ def opened(home: Path, command: Sequence[str] = ("serve",)) -> Iterator[House]:
         log.close()
 
 
-def wait_until_ready(house: House, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_ready(house: House, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, (house.home / "server.log").read_text("utf-8", "replace")
