@@ -79,14 +79,14 @@ def test_an_analyst_watches_a_field(empty_house, analyst, looks_right):
     looks_right(page)
 
     load(page, empty_house, "gates-later.csv", export(*LATER))
-    notice = page.get_by_role("link", name=re.compile("闸门止水"))
+    notice = page.locator("main").get_by_text(re.compile("闸门止水"))
     for _ in range(60):
         page.goto(f"{home}/inbox")
         if notice.count():
             break
         page.wait_for_timeout(1_000)
     looks_right(page)
-    notice.first.click()
+    page.locator("main .btn-primary").first.click()
     page.wait_for_url(re.compile(r"/search/saved/\d+/changes/\d+"))
     assert page.get_by_text("CN118101004A").first.is_visible()
     assert page.get_by_text("CN118101005A").count() == 0
