@@ -6,21 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import Bar, Tone, bars, word_for
 from qiantang.corpus.register.methods.derive import legal_events
 from qiantang.corpus.register.methods.merge import held_slots, unite
+from qiantang.corpus.register.methods.tellers import tellers_of
 from qiantang.corpus.register.selectors.records import disagreements_on, said_by, shown, statements_of, status_on
 from qiantang.kernel.claims import parse_claims
 from qiantang.kernel.legalstatus import EVENT_NAMES, Basis, EventKind, LegalEvent, status_asof
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from qiantang.corpus.register.methods.merge import Statement
     from qiantang.corpus.register.types import Coverage, PatentRecord, SourceInfo, SourceRow
 
 _HARM = {
@@ -112,7 +112,7 @@ def timeline(record: PatentRecord, sources: Mapping[str, SourceInfo], language: 
                 tone=_tone(event.kind),
                 raw=_raw(event),
                 status=status_on(record, day)["status"] if day else None,
-                source="; ".join(sorted({_dated_name(s, sources) for s in _tellers(event, statements)})),
+                source="; ".join(sorted({_dated_name(s, sources) for s in tellers_of(event, statements)})),
             )
         )
     return sorted(entries, key=lambda entry: entry.date or date.min, reverse=True)
@@ -208,21 +208,6 @@ def media_rows(record: PatentRecord, sources: Mapping[str, SourceInfo]) -> list[
 def _raw(event: LegalEvent) -> str:
     gazette = f"{event.gazette_date:%Y-%m-%d}" if event.gazette_date else ""
     return " ".join(part for part in (event.code, event.text, gazette) if part)
-
-
-def _tellers(event: LegalEvent, statements: Sequence[Statement]) -> list[SourceRow]:
-    """The rows that tell of an event; where none does, those with the publication it was read from."""
-    told = [one for one in statements if any(_is_told(event, said) for said in one.said["events"])]
-    printed = (event.code, event.effective_date)
-    told = told or [
-        one for one in statements if any((p["kind"], p["date"]) == printed for p in one.said["publications"])
-    ]
-    return [row for statement in told for row in statement.sources]
-
-
-def _is_told(event: LegalEvent, said: Mapping[str, Any]) -> bool:
-    days = (event.effective_date, event.gazette_date)
-    return bool(said["code"] == event.code and (said["date"], said["gazette_date"]) == days)
 
 
 def _name(row: SourceRow, sources: Mapping[str, SourceInfo]) -> str:

@@ -27,6 +27,7 @@ from qiantang.corpus.register.types.answers import (
 from qiantang.corpus.register.types.desk import (
     Attestation,
     CrossTable,
+    Ending,
     FamilyHit,
     FamilyResult,
     MemberHit,
@@ -88,6 +89,7 @@ __all__ = [
     "CoverageRow",
     "CrossTable",
     "Disagreement",
+    "Ending",
     "Erased",
     "Event",
     "Exported",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qiantang.corpus.register.types.answers import FacetValue, FamilyMember, PatentCard
+from qiantang.corpus.register.types.observed import Day
 
 
 class Scheme(StrEnum):
@@ -117,6 +118,30 @@ class PageFacts(NamedTuple):
     claim_count: int | None = None
     cited_by: int | None = None
     family_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a right ended.
+
+    since      from which day the status has held; None: not known. ``as_of`` the day for which it was derived
+    kind       of the event that brought it (``fee_lapse``, ``withdrawal`` …); None: no event, a date did
+    code, text, announced   of that event as published; ``sources`` the files that tell of it
+    elsewhere  whether another member of the family is in force or pending; False: all others on record have ended;
+               None: not known, or none is on record
+    members    the other members on record, of the simple and the extended family
+    """
+
+    status: str
+    since: Day | None
+    as_of: Day
+    kind: str | None
+    code: str | None
+    text: str | None
+    announced: Day | None
+    sources: tuple[str, ...]
+    elsewhere: bool | None
+    members: tuple[FamilyMember, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from qiantang.commons.ui.api import render
 from qiantang.corpus.parties.api import parties_of
 from qiantang.corpus.register import tables
 from qiantang.corpus.register.api import citations, coverage, current_snapshot, family, get
+from qiantang.corpus.register.selectors import rights
 from qiantang.corpus.register.selectors.coverage import sources_now
 from qiantang.corpus.register.selectors.relations import citation_counts
 from qiantang.corpus.register.types import Part, Role
@@ -39,6 +40,7 @@ def patent_page(request: HttpRequest, number: str) -> HttpResponse:
         "snapshot": snapshot,
         "claims": tables.claim_rows(claims.text) if claims else [],
         "timeline": tables.timeline(record, sources, language),
+        "dealings": rights.dealings_shown(record, sources, language),
         "citations_backward": citations(record, "backward"),
         "citations_forward": citations(record, "forward"),
         "family": {"simple": family(record), "extended": family(record, "extended")},

@@ -1,5 +1,6 @@
-"""What a results desk asks beyond a page of hits: families, values of facets, figures, facts, neighbours, replays."""
+"""What a results desk asks beyond a page of hits: families, values of facets, figures, facts, endings, neighbours, replays."""
 
+from qiantang.corpus.register.selectors.desk.endings import endings
 from qiantang.corpus.register.selectors.desk.facets import facet_values
 from qiantang.corpus.register.selectors.desk.facts import page_facts
 from qiantang.corpus.register.selectors.desk.families import by_family
@@ -11,6 +12,7 @@ __all__ = [
     "attest",
     "by_family",
     "cross_table",
+    "endings",
     "facet_values",
     "neighbours",
     "page_facts",
