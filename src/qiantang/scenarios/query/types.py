@@ -261,6 +261,22 @@ class ListLine(NamedTuple):
     patent_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class FreeRequest:
+    """How the free-to-use list is narrowed; "": not.
+
+    words   in the query language; ``field`` number of a WIPO field; ``year`` in which the right ended
+    region  six digits, or ``unknown``; ``why`` and ``type`` codes of the status and of the type
+    """
+
+    words: str = ""
+    field: str = ""
+    year: str = ""
+    region: str = ""
+    why: str = ""
+    type: str = ""
+
+
 # code -> (sentence, next step)
 REFUSALS = {
     "query.export_sign_in": (

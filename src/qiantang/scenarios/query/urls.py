@@ -10,6 +10,7 @@ from qiantang.scenarios.query.views import (
     dossier_sharing,
     dossiers,
     exports,
+    free_to_use,
     guided,
     history,
     number_lists,
@@ -84,3 +85,4 @@ urlpatterns += [
         name="dossier-comment-delete",
     ),
 ]
+urlpatterns += [path("free-to-use", free_to_use.free_list, name="free-list")]

@@ -50,7 +50,15 @@ class Dealing:
 _K: Final = EventKind
 DEALING_KINDS: Final = frozenset(
     {
-        *(_K.TRANSFER, _K.LICENCE_ON, _K.LICENCE_CHANGED, _K.LICENCE_OFF, _K.PLEDGE_ON, _K.PLEDGE_CHANGED, _K.PLEDGE_OFF),
+        *(
+            _K.TRANSFER,
+            _K.LICENCE_ON,
+            _K.LICENCE_CHANGED,
+            _K.LICENCE_OFF,
+            _K.PLEDGE_ON,
+            _K.PLEDGE_CHANGED,
+            _K.PLEDGE_OFF,
+        ),
         *(_K.PRESERVATION_ON, _K.PRESERVATION_OFF, _K.OPEN_LICENCE_ON, _K.OPEN_LICENCE_OFF),
     }
 )
@@ -63,7 +71,9 @@ _LABELS: Final[Mapping[str, DealingRole]] = {
 }  # fmt: skip
 _LABELLED: Final = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[:：]\s*([^；;\n]*)")
 _NUMBERS: Final = frozenset({"合同备案号", "备案号", "登记号", "专利权质押登记号"})
-_OWNERS: Final = re.compile("权利人|专利权人|申请人|共同")  # what a change may be of, where it concerns who holds the right
+_OWNERS: Final = re.compile(
+    "权利人|专利权人|申请人|共同"
+)  # what a change may be of, where it concerns who holds the right
 # What the USPTO records is told by the title of the paper.
 _US: Final[tuple[tuple[re.Pattern[str], EventKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -119,4 +129,6 @@ def _named(kind: EventKind, text: str) -> Iterator[tuple[DealingRole, str]]:
 
 
 def _number(text: str) -> str | None:
-    return next((value.strip() for label, value in _LABELLED.findall(text) if label in _NUMBERS and value.strip()), None)
+    return next(
+        (value.strip() for label, value in _LABELLED.findall(text) if label in _NUMBERS and value.strip()), None
+    )

@@ -123,7 +123,9 @@ def dealt_home(tmp_path_factory):
     place = tmp_path_factory.mktemp("dealt")
     one = battery()
     one.events += [
-        Event("TR01", date(2021, 3, 4), date(2021, 3, 20), "专利权的转移；变更前权利人：钱潮甲厂；变更后权利人：西溪乙厂"),
+        Event(
+            "TR01", date(2021, 3, 4), date(2021, 3, 20), "专利权的转移；变更前权利人：钱潮甲厂；变更后权利人：西溪乙厂"
+        ),
         Event("PE01", date(2022, 5, 6), None, None),
     ]
     twin = seen(
@@ -150,7 +152,9 @@ def text_of(response):
 
 @pytest.mark.django_db
 @pytest.mark.feature("S3-22")
-@pytest.mark.parametrize(("language", "words"), [("en", ("Transfer", "Pledge registered")), ("zh-hans", ("转移", "质押"))])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("Transfer", "Pledge registered")), ("zh-hans", ("转移", "质押"))]
+)
 def test_the_patent_page_lists_dealings_with_parties_day_and_source(client, dealt, language, words):
     response = client.get("/patents/CN201710601862", headers={"accept-language": language})
     pledge, transfer = response.context["dealings"]

@@ -89,7 +89,9 @@ def _ending(
         code=because.code if because else None,
         text=public["text"] if public else None,
         announced=because.gazette_date if because else None,
-        sources=tuple(sorted({names.get(s.source, s.source[:12]) for s in tellers_of(because, statements)})) if because else (),
+        sources=tuple(sorted({names.get(s.source, s.source[:12]) for s in tellers_of(because, statements)}))
+        if because
+        else (),
         elsewhere=protected_elsewhere([member.status for member in others]),
         members=tuple(others),
     )
