@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from qiantang.corpus.register.methods.query_language import quoted
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.legalstatus import Bucket, Status, bucket
-from qiantang.scenarios.query.types import FreeRequest
+from qiantang.scenarios.query.types.asking import FreeRequest
 
 # Chinese inventions and utility models that were published and whose right ended or never came to be.
 BASE = "CC=CN AND TY=(invention, utility_model) AND PD:*"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.builder.making import row_node
 from qiantang.scenarios.query.methods.builder.values import split
-from qiantang.scenarios.query.types import Answers, Group, How, Joint, Plan, Row
+from qiantang.scenarios.query.types.asking import Answers, Group, How, Joint, Plan, Row
 
 STEPS = ("what", "also", "where", "who", "when", "state")
 PARTS = ("TAC", "TI", "AB", "CL")  # where the words may stand

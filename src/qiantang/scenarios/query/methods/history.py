@@ -9,7 +9,7 @@ from typing import Any
 
 from qiantang.corpus.register.methods.query_language import canonical, parse
 from qiantang.corpus.register.methods.query_language.lexer import T, tokens
-from qiantang.scenarios.query.types import History, Past
+from qiantang.scenarios.query.types.asking import History, Past
 
 _number = re.compile(r"#\d")
 # how two or more are combined -> what stands between them

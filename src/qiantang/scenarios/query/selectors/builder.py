@@ -18,7 +18,7 @@ from qiantang.kernel.errors import Invalid, NotFound, Unavailable
 from qiantang.kernel.legalstatus import Status
 from qiantang.scenarios.query.methods.builder import flaws_of, hows_of, query_of, shown
 from qiantang.scenarios.query.selectors.field_words import BUCKETS, CONTAINS_ANY, FIELDS, GROUPS, HOWS
-from qiantang.scenarios.query.types import Group, How, Plan, Row
+from qiantang.scenarios.query.types.asking import Group, How, Plan, Row
 
 if TYPE_CHECKING:
     from qiantang.corpus.classes.types import ClassTitle

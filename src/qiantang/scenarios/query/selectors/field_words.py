@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qiantang.scenarios.query.types import How
+from qiantang.scenarios.query.types.asking import How
 
 # heading -> keys, in the order of the list
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (

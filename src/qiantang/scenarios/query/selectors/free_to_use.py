@@ -16,7 +16,8 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import SearchRequest
 from qiantang.kernel.legalstatus import EVENT_NAMES, EventKind
 from qiantang.scenarios.query.methods import free_to_use as free
-from qiantang.scenarios.query.types import Chip, FacetChoice, FreeRequest
+from qiantang.scenarios.query.types import Chip, FacetChoice
+from qiantang.scenarios.query.types.asking import FreeRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,6 +146,6 @@ def chips(asked: FreeRequest) -> list[Chip]:
     ]
 
 
-def search_address(asked: FreeRequest) -> str:
-    """The same list as a search, where it can be saved, exported and narrowed further."""
-    return "/search?" + urlencode({"q": free.query_of(asked), "sort": "-SD"})
+def as_search(asked: FreeRequest) -> str:
+    """What stands behind the ``?`` of the same list as a search, where it can be saved, exported and narrowed further."""
+    return urlencode({"q": free.query_of(asked), "sort": "-SD"})

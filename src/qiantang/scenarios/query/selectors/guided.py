@@ -18,7 +18,7 @@ from qiantang.scenarios.query.methods import guided
 from qiantang.scenarios.query.methods.builder import query_of
 from qiantang.scenarios.query.selectors.builder import Made, Option, total_of
 from qiantang.scenarios.query.selectors.field_words import BUCKETS, FIELDS
-from qiantang.scenarios.query.types import Answers
+from qiantang.scenarios.query.types.asking import Answers
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor

@@ -16,7 +16,7 @@ from qiantang.corpus.register.tests.shelf import File, battery, seen, stock
 from qiantang.corpus.register.types import Event
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods import free_to_use as free
-from qiantang.scenarios.query.types import FreeRequest
+from qiantang.scenarios.query.types.asking import FreeRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("S3-23")]
 
@@ -162,8 +162,9 @@ def test_words_narrow_in_the_query_language_and_a_slip_is_shown_at_its_place(cli
 
 def test_the_list_can_be_opened_as_a_search_with_the_same_hits(client, home):
     response = page(client, field="13", words="监护仪")
-    searched = client.get(response.context["search_url"])
+    searched = client.get("/search?" + response.context["as_search"])
     assert searched.context["result"].total == response.context["result"].total == 1
+    assert client.get("/search/export?" + response.context["as_search"]).status_code == 200
 
 
 def test_a_choice_that_finds_nothing_says_so_and_can_be_taken_away(client, home):

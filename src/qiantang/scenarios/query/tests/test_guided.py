@@ -13,7 +13,7 @@ from qiantang.corpus.register.methods.query_language import parse
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods import guided
 from qiantang.scenarios.query.methods.builder import node_of, query_of
-from qiantang.scenarios.query.types import Answers
+from qiantang.scenarios.query.types.asking import Answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("S3-25")]
 

@@ -17,7 +17,7 @@ from qiantang.commons.accounts.api import create_account
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods import history as past
-from qiantang.scenarios.query.types import History
+from qiantang.scenarios.query.types.asking import History
 from qiantang.scenarios.query.views.kept_history import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("S3-02")]

@@ -10,7 +10,7 @@ from qiantang.corpus.register.methods.query_language import QUERY_FIELDS, canoni
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.builder import flaws_of, hows_of, node_of, plan_of, query_of
 from qiantang.scenarios.query.methods.builder.values import bare, joined, split, typed
-from qiantang.scenarios.query.types import Group, How, Joint, Plan, Row
+from qiantang.scenarios.query.types.asking import Group, How, Joint, Plan, Row
 
 
 def one(*rows, joint=Joint.ALL, negated=False):

@@ -14,7 +14,8 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods import builder as rows
 from qiantang.scenarios.query.selectors import builder, desk
-from qiantang.scenarios.query.types import DeskRequest, Plan
+from qiantang.scenarios.query.types import DeskRequest
+from qiantang.scenarios.query.types.asking import Plan
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

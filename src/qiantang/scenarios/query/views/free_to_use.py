@@ -42,6 +42,6 @@ def free_list(request: HttpRequest) -> HttpResponse:
             "facets": [(name, selected.choices(asked, name)) for name in ("why", "type", "year", "region")],
             "next_url": selected.address(asked, result.next) if result.next else None,
             "first_url": selected.address(asked) if cursor else None,
-            "search_url": selected.search_address(asked),
+            "as_search": selected.as_search(asked),
         }
     return render(request, "query/free_to_use.html", context, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods import history as past
-from qiantang.scenarios.query.types import History
+from qiantang.scenarios.query.types.asking import History
 from qiantang.scenarios.query.views.kept_history import forget, history_of, keep
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from django.core import signing
 from qiantang.commons.accounts.api import actor_of
 from qiantang.scenarios.query.methods import history as past
 from qiantang.scenarios.query.selectors import desk
-from qiantang.scenarios.query.types import DeskRequest, History
+from qiantang.scenarios.query.types import DeskRequest
+from qiantang.scenarios.query.types.asking import History
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

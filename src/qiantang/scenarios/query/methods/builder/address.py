@@ -8,7 +8,7 @@ from dataclasses import replace
 from qiantang.corpus.register.methods.query_language.fields import BY_KEY, DEFAULT
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.builder.values import hows_of, joined, split
-from qiantang.scenarios.query.types import Group, How, Joint, Plan, Row
+from qiantang.scenarios.query.types.asking import Group, How, Joint, Plan, Row
 
 MOST_ROWS, MOST_GROUPS, _LONGEST = 60, 12, 2_000
 _OF_ROW = ("g", "n", "f", "h", "v", "w")  # group, "not", field, how, value, second value: as often as there are rows

@@ -19,7 +19,7 @@ from qiantang.corpus.register.methods.query_language.nodes import (
 from qiantang.corpus.register.methods.query_language.values import Said, between, read
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.builder.values import bare
-from qiantang.scenarios.query.types import Group, How, Joint, Plan, Row
+from qiantang.scenarios.query.types.asking import Group, How, Joint, Plan, Row
 
 _KINDS: dict[Joint, type[AllOf | AnyOf]] = {Joint.ALL: AllOf, Joint.ANY: AnyOf}
 

@@ -22,7 +22,7 @@ from qiantang.corpus.register.methods.query_language.nodes import (
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.builder.making import node_of, row_node
 from qiantang.scenarios.query.methods.builder.values import hows_of, typed
-from qiantang.scenarios.query.types import Group, How, Joint, Plan, Row
+from qiantang.scenarios.query.types.asking import Group, How, Joint, Plan, Row
 
 _FIRST_DAY, _LAST_DAY = 101, 1231  # of a year, as month and day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from qiantang.corpus.register.methods.query_language.fields import BY_KEY, Kind
-from qiantang.scenarios.query.types import How
+from qiantang.scenarios.query.types.asking import How
 
 _WORDS, _CODES, _NAMES = " \t\n\r\u3000;；、，", ";；、，,", ";；"
 _JOINS = {_WORDS: " ", _CODES: "、", _NAMES: "；"}
