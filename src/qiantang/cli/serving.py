@@ -111,19 +111,28 @@ def _tick() -> None:
         time.sleep(60)
 
 
+# user name -> name shown, roles
+_DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ())}
+
+
 def _demo_accounts() -> None:
     from qiantang.commons.accounts import api as accounts
     from qiantang.kernel.actor import Actor, Channel
 
     actor = Actor.system("demo", Channel.COMMAND)
-    if "operator" not in {person.username for person in accounts.people(actor)}:
-        accounts.create_account(
-            actor=actor,
-            username="operator",
-            display_name="演示管理员",
-            password=DEMO_PASSWORD,
-            roles=[accounts.Role.OPERATOR],
-        )
+    there = {person.username for person in accounts.people(actor)}
+    for username, (shown, roles) in _DEMO_ACCOUNTS.items():
+        if username not in there:
+            accounts.create_account(
+                actor=actor, username=username, display_name=shown, password=DEMO_PASSWORD, roles=roles
+            )
+
+
+def _furnish() -> None:
+    """What the people of the demo keep, room by room; after the city is queued, so that its jobs come behind it."""
+    from django.utils.module_loading import import_string
+
+    import_string("qiantang.scenarios.query.demo.furnish")("analyst")  # by name: a demo is no front door
 
 
 def _queue_city(patents: int | None) -> None:
@@ -145,8 +154,10 @@ def demo_command(asked: argparse.Namespace) -> int:
 
     _demo_accounts()
     _queue_city(asked.patents)
+    _furnish()
     port = Environment.read().port
-    tell(f"Qiantang demo: http://127.0.0.1:{port}   operator / {DEMO_PASSWORD}   (Ctrl-C stops)")
+    tell(f"Qiantang demo: http://127.0.0.1:{port}   (Ctrl-C stops)")
+    tell(f"Accounts: {', '.join(_DEMO_ACCOUNTS)}; the password of each is {DEMO_PASSWORD}")
     tell("All data is synthetic. The first start builds the city; the page shows how far it is.")
     return _keep([_server(port), [sys.executable, "-m", "qiantang.cli", "worker"]])
 
