@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from qiantang.commons.accounts.api import access, create_account
+from qiantang.commons.accounts.api import access, create_account, person_by_username
 from qiantang.commons.accounts.models import ApiToken
 from qiantang.commons.accounts.types import SCOPES
 from qiantang.corpus.parties.models import FiledName
 from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.tests.shelf import File, everything, seen, stock
 from qiantang.kernel.actor import Actor
+from qiantang.scenarios.query.methods.differences import Change
+from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
+from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
+from qiantang.scenarios.query.models import ChangeReport
+from qiantang.scenarios.query.services import dossiers as keeping
+from qiantang.scenarios.query.services import numbering, saving
+from qiantang.scenarios.query.services.exporting import jobs
+from qiantang.scenarios.query.types import DeskRequest
 
 SYSTEM = Actor.system("test")
 
@@ -66,10 +76,38 @@ def tokens(db: None) -> dict[str, str]:
 
     found = {"public": ""} | {kind: made(SCOPES.names()) for kind in ("token", "revoked", "expired")}
     found["token without scope"] = made(())
+    other = create_account(actor=SYSTEM, username="wu", display_name="Wu", password="seven quiet rivers")
+    stranger = Actor(person_id=other.id, name="Wu")
+    found["somebody else"] = access.make_token(actor=stranger, name="test", scopes=SCOPES.names(), days=30).text
     access.revoke_token(actor=actor, key=found["revoked"].split("_")[1])
     past = timezone.now() - timedelta(seconds=1)
     ApiToken.objects.filter(key=found["expired"].split("_")[1]).update(expires_at=past)
     return found
+
+
+@pytest.fixture
+def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str]]:
+    """What the person of the tokens keeps, one of each; puts the keys of this run into the address of an example."""
+    actor = Actor(person_id=person_by_username(SYSTEM, "lin").id, name="Lin")
+    saved = saving.save_query(actor=actor, name="泵", asked=DeskRequest("泵"), watch=[Change.NEW])
+    told = {"new_hits": 0, "status_changes": 0, "owner_changes": 0}
+    report = {"snapshot": 1, "since_snapshot": 0, "made_at": timezone.now(), **told}
+    ChangeReport.objects.create(saved_query_id=saved, **report)
+    wanted = ExportAsked("泵", "-AD", FileFormat.CSV, PROPOSED, "publication", "en", date(2026, 1, 1))
+    export = jobs.request_export(actor=actor, asked=wanted, total=1).pk
+    while not jobs.make_export(actor=SYSTEM, key=export):
+        pass
+    numbers = numbering.make_number_list(actor=actor, name="x", text="CN107000001A\nCN999999999X")
+    dossier = keeping.make_dossier(actor=actor, name="x")
+    keeping.add_patents(actor=actor, key=dossier, patent_ids=["CN-P106000002"])
+    keys = {"saved-queries": saved, "exports": export, "number-lists": numbers, "dossiers": dossier}
+
+    def here(address: str) -> str:
+        return re.sub(r"/v1/([a-z-]+)/1(?=/|$|\?)", lambda m: f"/v1/{m[1]}/{keys.get(m[1], 1)}", address)
+
+    yield here
+    shutil.rmtree(holdings / "exports", ignore_errors=True)
+    shutil.rmtree(holdings / "query", ignore_errors=True)
 
 
 @pytest.fixture

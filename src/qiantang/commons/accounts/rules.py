@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from qiantang.commons.audit.types import Basis, Purpose, declare
+from qiantang.commons.audit.types import Basis, Purpose, Store, declare, declare_store
 
 PUBLIC_CONTACT = declare(
     Purpose(
@@ -16,5 +16,14 @@ PUBLIC_CONTACT = declare(
         retention=_("Shown until the consent ends or is withdrawn; then at once no longer"),
         days=365,
         audience=frozenset({"operator"}),
+    )
+)
+
+TOKENS = declare_store(
+    Store(
+        code="accounts.tokens",
+        title=_("Your tokens: names, scopes and when they were used last; never their text"),
+        retention=_("Until you delete them; what expired or was revoked opens nothing"),
+        url_name="accounts:my-tokens",
     )
 )

@@ -147,6 +147,7 @@ REFUSALS = {
     ),
     "accounts.token_sign_in_first": ("Tokens are made and revoked by whom they stand for.", "Sign in."),
     "accounts.token_not_yours": ("There is no token %(token)s, or it is not yours.", "Load the page again."),
+    "accounts.token_live": ("This token is still good.", "Revoke it first."),
     "accounts.token_name": ("A token needs a name of 1 to 100 characters.", "Say in a few words what it is for."),
     "accounts.token_scope_unknown": ("There is no scope %(scope)s.", "Choose among those on the page."),
     "accounts.token_days": (

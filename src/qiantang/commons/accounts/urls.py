@@ -15,5 +15,6 @@ urlpatterns = [
     path("data-use/receipts/<int:use>.json", data_use.receipt, name="data-use-receipt"),
     path("my-tokens", tokens.my_tokens, name="my-tokens"),
     path("my-tokens/<slug:key>/revoke", tokens.token_revoke, name="token-revoke"),
+    path("my-tokens/<slug:key>/forget", tokens.token_forget, name="token-forget"),
     path("my-data", data_use.my_data, name="my-data"),
 ]

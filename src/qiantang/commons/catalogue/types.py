@@ -151,6 +151,7 @@ class Endpoint:
     path        below the version, without the first stroke: ``patents/{path:number}``; converters as in Django
     answer      pydantic model of the answer; None: a file
     media       kinds of the file
+    status      of HTTP where it goes well; 204: nothing comes back
     summary     message id: what one gets, in a few words
     detail      message id: what else one must know; empty for nothing
     method      GET; another one where something changes, or where the question does not fit an address
@@ -171,6 +172,7 @@ class Endpoint:
     refuses: tuple[int, ...] = ()
     body: Mapping[str, object] | None = None
     media: tuple[str, ...] = ()
+    status: int = 200
 
     @property
     def operation(self) -> str:

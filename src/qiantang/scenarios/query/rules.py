@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.accounts.types import Scope, declare_scope
 from qiantang.commons.audit.types import Basis, Purpose, Store, declare, declare_store
 from qiantang.commons.notices.types import NoticeKind, declare_kind
 
@@ -155,3 +156,14 @@ DOSSIERS = declare_store(
         url_name="query:dossier-index",
     )
 )
+
+# --- what a token may be used for ------------------------------------------------------------------------------------
+
+QUERIES_READ = declare_scope(Scope(key="queries:read", title=_("Read your saved queries and what their alerts found")))
+QUERIES_WRITE = declare_scope(Scope(key="queries:write", title=_("Save and delete queries")))
+EXPORTS_READ = declare_scope(Scope(key="exports:read", title=_("See your exports and fetch their files")))
+EXPORTS_WRITE = declare_scope(Scope(key="exports:write", title=_("Ask for exports and delete them")))
+LISTS_READ = declare_scope(Scope(key="lists:read", title=_("Read your number lists")))
+LISTS_WRITE = declare_scope(Scope(key="lists:write", title=_("Make and delete number lists")))
+DOSSIERS_READ = declare_scope(Scope(key="dossiers:read", title=_("Read the dossiers that are open to you")))
+DOSSIERS_WRITE = declare_scope(Scope(key="dossiers:write", title=_("Put patents into your dossiers")))

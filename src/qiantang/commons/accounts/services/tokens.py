@@ -15,7 +15,7 @@ from django.utils import timezone
 from qiantang.commons.accounts.models import ApiToken
 from qiantang.commons.accounts.selectors.tokens import PREFIX, digest_of, holder, token_of
 from qiantang.commons.accounts.services.patience import brief_write
-from qiantang.commons.accounts.types import SCOPES, TOKEN_DAYS, TOKENS_AT_ONCE, MadeToken
+from qiantang.commons.accounts.types import SCOPES, TOKEN_DAYS, TOKENS_AT_ONCE, MadeToken, TokenState
 from qiantang.commons.audit import api as audit
 from qiantang.kernel.errors import Conflict, Invalid, NotFound
 
@@ -81,6 +81,21 @@ def revoke_token(*, actor: Actor, key: str) -> None:
     if mine.filter(revoked_at=None).update(revoked_at=timezone.now()):
         facts = {"account": account}
         audit.record(actor=actor, verb="accounts.token.revoke", subject=f"token:{key}", facts=facts)
+
+
+@transaction.atomic
+def forget_token(*, actor: Actor, key: str) -> None:
+    """Take an ended token of one's own out of the list; the journal keeps that there was one.
+
+    errors  NotPermitted ``accounts.token_sign_in_first`` · NotFound ``accounts.token_not_yours`` · Conflict
+            ``accounts.token_live``
+    """
+    row = ApiToken.objects.filter(account_id=holder(actor), key=key).first()
+    if row is None:
+        raise NotFound("accounts.token_not_yours", token=key[:16])
+    if token_of(row).state is TokenState.LIVE:
+        raise Conflict("accounts.token_live")
+    row.delete()
 
 
 def note_token_use(*, key: str, now: datetime | None = None) -> None:

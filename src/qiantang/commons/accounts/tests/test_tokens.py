@@ -195,6 +195,17 @@ def test_the_page_revokes(signed_in):
     assert signed_in.get(f"/my-tokens/{key}/revoke").status_code == 405
 
 
+def test_an_ended_token_is_taken_out_of_the_list_a_live_one_is_not(signed_in):
+    text = signed_in.post("/my-tokens", {"name": "x", "days": "30"}).context["made"].text
+    key = text.split("_")[1]
+    assert signed_in.post(f"/my-tokens/{key}/forget").status_code == 409
+    signed_in.post(f"/my-tokens/{key}/revoke")
+    assert f"/my-tokens/{key}/forget" in signed_in.get("/my-tokens").content.decode()
+    assert signed_in.post(f"/my-tokens/{key}/forget").url == "/my-tokens"
+    assert not ApiToken.objects.exists()
+    assert signed_in.post(f"/my-tokens/{key}/forget").status_code == 404
+
+
 @pytest.mark.parametrize(
     "told", [{"days": "30"}, {"name": " ", "days": "30"}, {"name": "x", "days": "3"}, {"name": "x"}]
 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qiantang.commons.accounts.forms import TokenForm
 from qiantang.commons.accounts.selectors.people import actor_of
 from qiantang.commons.accounts.selectors.tokens import tokens_of
-from qiantang.commons.accounts.services.tokens import make_token, revoke_token
+from qiantang.commons.accounts.services.tokens import forget_token, make_token, revoke_token
 from qiantang.commons.accounts.types import REFUSALS, SCOPES, TOKEN_DAYS, TokenState
 from qiantang.commons.ui.api import Tone, render
 from qiantang.kernel.errors import Conflict, Invalid
@@ -56,6 +56,13 @@ def my_tokens(request: HttpRequest) -> HttpResponse:
 def token_revoke(request: HttpRequest, key: str) -> HttpResponse:
     """End a token at once."""
     revoke_token(actor=actor_of(request), key=key)
+    return HttpResponseRedirect(reverse("accounts:my-tokens"))
+
+
+@require_POST
+def token_forget(request: HttpRequest, key: str) -> HttpResponse:
+    """Take an ended token out of the list."""
+    forget_token(actor=actor_of(request), key=key)
     return HttpResponseRedirect(reverse("accounts:my-tokens"))
 
 

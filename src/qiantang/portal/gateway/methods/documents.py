@@ -130,7 +130,8 @@ def _operation(found: Mapping[str, Any], section: ApiSection, endpoint: Endpoint
 def _answer(found: Mapping[str, Any], endpoint: Endpoint) -> dict[str, Any]:
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_HEADERS}
     content = found.get("content") or {kind: {} for kind in endpoint.media}
-    return {"description": found["description"], "headers": headers, "content": _without_titles(content)}
+    told = {"description": found["description"], "headers": headers}
+    return {**told, "content": _without_titles(content)} if content else told
 
 
 def _body(found: Mapping[str, Any], endpoint: Endpoint) -> dict[str, Any]:
@@ -142,8 +143,8 @@ def _parameter(found: Mapping[str, Any], endpoint: Endpoint) -> dict[str, Any]:
     """One parameter: without *null*, which no address can hold, and with its value in the example."""
     schema = dict(_without_titles(found["schema"]))
     schema.pop("description", None)
-    while "anyOf" in schema:
-        (kind,) = [one for one in schema.pop("anyOf") if one != {"type": "null"}]
+    while choices := schema.pop("anyOf", None) or schema.pop("allOf", None):
+        (kind,) = [one for one in choices if one != {"type": "null"}]
         schema |= kind
         schema.pop("description", None)
     if schema.get("default", ...) is None:

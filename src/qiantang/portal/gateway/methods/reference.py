@@ -44,6 +44,7 @@ class Operation:
     curl: str
     asked: tuple[Row, ...]
     answered: tuple[Row, ...]
+    is_file: bool
     refusals: tuple[str, ...]
 
 
@@ -91,7 +92,7 @@ def _operation(
     body = found.get("requestBody")
     if body:
         asked += _members(body["content"]["application/json"]["schema"], schemas, say)
-    answer = found["responses"]["200"]["content"].get("application/json") if endpoint.answer else None
+    answer = found["responses"][str(endpoint.status)]["content"]["application/json"] if endpoint.answer else None
     address = example_address(endpoint, prefix)
     return Operation(
         name=endpoint.operation,
@@ -104,6 +105,7 @@ def _operation(
         curl=_curl(endpoint, origin + address),
         asked=tuple(asked),
         answered=_members(answer["schema"], schemas, say) if answer else (),
+        is_file=bool(endpoint.media),
         refusals=tuple(status for status in found["responses"] if status >= "400"),
     )
 
@@ -118,7 +120,7 @@ def example_address(endpoint: Endpoint, prefix: str) -> str:
 
 
 def _curl(endpoint: Endpoint, address: str) -> str:
-    words = ["curl"]
+    words = ["curl"] if endpoint.method in ("GET", "POST") else ["curl", "-X", endpoint.method]
     if endpoint.scope:
         words.append("-H 'Authorization: Bearer TOKEN'")
     if endpoint.body is not None:

@@ -56,7 +56,7 @@ def mounted(sections: Sequence[ApiSection]) -> NinjaAPI:
             [endpoint.method],
             endpoint.call,
             auth=Gate(endpoint, _parameters(endpoint)),
-            response={200: endpoint.answer},
+            response={endpoint.status: endpoint.answer},
             operation_id=endpoint.operation,
             url_name=endpoint.operation,
         )

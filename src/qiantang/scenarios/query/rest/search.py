@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
-from qiantang.commons.catalogue.api import ApiSection, Endpoint
 from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Day, Limit, Line, Text
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import SearchRequest
@@ -89,36 +87,3 @@ def ask_patents(request: HttpRequest, question: Question) -> SearchPage:  # noqa
         )
     )
     return SearchPage.model_validate(register.telling.search_result(found))
-
-
-SECTION = ApiSection(
-    key="query",
-    name=_("Search"),
-    summary=_("The same search as on the page, with exact counts."),
-    order=20,
-    endpoints=(
-        Endpoint(
-            call=search_patents,
-            path="search",
-            answer=SearchPage,
-            summary=_("Search patents"),
-            detail=_(
-                "A cursor goes on with the snapshot on which the list was begun, also when files were loaded since; where "
-                "that is no longer possible the answer is 409 and says so."
-            ),
-            refuses=(409,),
-            example="search?query=PN=CN199000001A&facets=CC,LS&limit=5",
-        ),
-        Endpoint(
-            call=ask_patents,
-            path="search",
-            method="POST",
-            answer=SearchPage,
-            summary=_("Search patents, with the question in the body"),
-            detail=_("For long queries, and for those that shall not stand in an address. It changes nothing."),
-            refuses=(409,),
-            example="search",
-            body={"query": "TI=电池 AND AY=[2020 TO 2024]", "sort": "-AD", "limit": 5},
-        ),
-    ),
-)
