@@ -46,6 +46,6 @@ def one_connection() -> Iterator[None]:
 
 @pytest.mark.feature("S3-24")
 @schema.parametrize()
-@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_api_keeps_its_document(case: Any, holdings: Any, tokens: dict[str, str]) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {tokens['token']}"})
