@@ -151,7 +151,11 @@ def reindex_command(asked: argparse.Namespace) -> int:
     open_house()
     from qiantang.corpus.register import api as register
 
-    snapshot = register.intake.advance_index(register.register(), _progress, rebuild=True)
+    opened = register.register()
+    snapshot = register.intake.advance_index(opened, _progress, rebuild=True)
+    register.intake.forget_meaning(opened, words=True)
+    while register.intake.prepare_meaning(opened, _progress):
+        """Slice by slice, each kept."""
     if asked.json:
         print_json({"snapshot": snapshot})
     else:

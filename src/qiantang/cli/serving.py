@@ -102,6 +102,7 @@ def _tick() -> None:
             "qiantang.commons.notices.tasks.tick",
             "qiantang.scenarios.query.tasks.tend_exports",
             "qiantang.corpus.ingest.tasks.look_at_folder",
+            "qiantang.corpus.register.tasks.follow_meaning",
             "qiantang.scenarios.query.tasks.check_alerts",
         )
     ]

@@ -14,7 +14,7 @@ from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import BY_KEY as EXPORT_COLUMNS
 from qiantang.scenarios.query.methods.exporting.numbers import Spelling
-from qiantang.scenarios.query.types import DeskRequest, Layout
+from qiantang.scenarios.query.types import DeskRequest, Layout, SimilarWanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,3 +178,36 @@ class ShareForm(forms.Form):
 
 class LinkForm(forms.Form):
     days = forms.IntegerField(required=False, min_value=1, max_value=3650)
+
+
+class SimilarForm(forms.Form):
+    """What similar patents are asked for: a text, or a patent and one of its claims; among which patents."""
+
+    MOST = 20_000  # characters of a text; of a longer one the beginning would decide anyway
+
+    text = forms.CharField(required=False, max_length=MOST, strip=True)
+    patent = forms.CharField(required=False, max_length=100, strip=True)
+    claim = forms.IntegerField(required=False, min_value=1, max_value=999)
+    q = forms.CharField(required=False, max_length=2000, strip=True)
+    before = forms.DateField(required=False)
+    family = forms.BooleanField(required=False)
+
+    def wanted(self) -> SimilarWanted:
+        """What is asked. A text goes before a patent."""
+        told = self.cleaned_data
+        patent = "" if told["text"] else told["patent"]
+        return SimilarWanted(
+            told["text"], patent, told["claim"] if patent else None, told["q"], told["before"], told["family"]
+        )
+
+    def as_typed(self) -> SimilarWanted:
+        """What was typed, where some of it cannot be read."""
+        return SimilarWanted(
+            text=self.data.get("text", ""), patent=self.data.get("patent", ""), query=self.data.get("q", "")
+        )
+
+    def told(self) -> list[dict[str, str]]:
+        """What is wrong, each with the field; never with what stands in it."""
+        return [
+            {"text": str(errors[0]), "href": f"#{name}"} for name, errors in self.errors.items() if name in self.fields
+        ]

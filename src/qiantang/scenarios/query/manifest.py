@@ -23,5 +23,14 @@ SCENARIO = Scenario(
             url_arguments=("patent_id",),
             order=40,
         ),
+        SlotItem(
+            slot="patent.actions",
+            key="query-similar",
+            label=_("Similar patents"),
+            url_name="query:similar-to",
+            url_arguments=("patent_id",),
+            icon="arrows-join",
+            order=30,
+        ),
     ),
 )

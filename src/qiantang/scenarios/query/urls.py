@@ -18,6 +18,7 @@ from qiantang.scenarios.query.views import (
     public,
     reading,
     saved,
+    similar,
     statistics,
 )
 
@@ -35,6 +36,9 @@ urlpatterns = [
     path("search/build", builder.build_query, name="build-query"),
     path("search/guided", guided.guided_search, name="guided-search"),
     path("search/history", history.search_history, name="search-history"),
+    path("similar", similar.similar_patents, name="similar"),
+    path("similar/elsewhere", similar.similar_elsewhere, name="similar-elsewhere"),
+    path("similar/to/<path:patent_id>", similar.similar_to_patent, name="similar-to"),
 ]
 urlpatterns += [
     path("search/saved", saved.saved_list, name="saved-list"),

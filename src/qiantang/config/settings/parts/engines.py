@@ -25,6 +25,8 @@ if _environment.search_url is not None:
         "replicas": _environment.search_replicas,
     }
 LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
+SIMILARITY_ADAPTER = "qiantang.engines.similarity.faiss.FaissIndex"
+TEXT_MODEL = "qiantang.engines.textmodel.packaged.PackagedModel"  # empty: search by words alone
 MAIL_SENDER = _environment.mail_sender
 # Without a mail server nothing leaves the machine: mails are files that any mail program opens.
 DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"

@@ -160,6 +160,7 @@ def _put_texts(fields: Fields, texts: Iterable[tuple[Any, ...]], found: Iterator
             said.setdefault(name, []).append(next(found))
             if name == "title" and len(text) <= _LONGEST_WHOLE:
                 fields.setdefault("title_whole", []).append(whole_value(text))
+    fields["script"] = sorted({"cjk" if one.characters else "latin" for values in said.values() for one in values})
     for name, values in said.items():
         fields["known"].append(name)
         fields[name] = TEXT_SEPARATOR.join([one.tokens for one in values])

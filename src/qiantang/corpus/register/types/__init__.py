@@ -68,6 +68,13 @@ from qiantang.corpus.register.types.shapes import (
     SCHEMA_VERSION,
     SINGLE_FIELDS,
 )
+from qiantang.corpus.register.types.similar import (
+    MeaningState,
+    MeaningStatus,
+    SimilarHit,
+    SimilarRequest,
+    SimilarResult,
+)
 from qiantang.corpus.register.types.upkeep import Compacted, Erased, Exported, ExportedFile, OpenDump, OpenFile, Pruned
 
 __all__ = [
@@ -100,6 +107,8 @@ __all__ = [
     "FamilyResult",
     "FormatCoverage",
     "Mark",
+    "MeaningState",
+    "MeaningStatus",
     "Medium",
     "MemberHit",
     "Neighbours",
@@ -123,6 +132,9 @@ __all__ = [
     "SearchRequest",
     "SearchResult",
     "SetReader",
+    "SimilarHit",
+    "SimilarRequest",
+    "SimilarResult",
     "SnapshotInfo",
     "SourceInfo",
     "SourceRank",

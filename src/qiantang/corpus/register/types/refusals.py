@@ -12,6 +12,30 @@ REFUSALS = {
         "No patent on record has the number “%(given)s”.",
         "Check the number, or look on the coverage page whether its office and year are loaded.",
     ),
+    "register.claim_unknown": (
+        "%(patent)s has no claim %(given)s on record.",
+        "Choose one of the claims on the page of the patent.",
+    ),
+    "textmodel.failed": (
+        "The language model cannot be used on this machine; searches go by words alone.",
+        "Tell the operator of the platform.",
+    ),
+    "similarity.missing": (
+        "Patents have not been placed by their meaning yet.",
+        "Try again in a few minutes; until then the search goes by words.",
+    ),
+    "similarity.failed": (
+        "The search by meaning could not answer.",
+        "Try again; if it stays so, tell the operator of the platform.",
+    ),
+    "similarity.writer_busy": (
+        "The places of patents by meaning are being written by somebody else.",
+        "Try again when that has finished.",
+    ),
+    "similarity.write_failed": (
+        "The places of patents by meaning could not be written.",
+        "Tell the operator of the platform; the disk may be full.",
+    ),
     "register.snapshot_unknown": ("There is no snapshot %(snapshot)s.", "Choose one of the snapshots that are listed."),
     "register.manifest_unreadable": (
         "The description of snapshot %(snapshot)s cannot be read.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,32 @@ class ListLine(NamedTuple):
     verdict: ListVerdict
     detail: str
     patent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarWanted:
+    """What is asked: a patent, one of its claims, or a text of one's own; among which patents; the own family left out."""
+
+    text: str = ""
+    patent: str = ""
+    claim: int | None = None
+    query: str = ""
+    before: date | None = None
+    with_family: bool = False
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.text or self.patent)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarSubject:
+    """The patent that is asked about."""
+
+    patent_id: str
+    number: str
+    title: str
+    claim: int | None
 
 
 # code -> (sentence, next step)

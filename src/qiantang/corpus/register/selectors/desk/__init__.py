@@ -1,5 +1,6 @@
-"""What a results desk asks beyond a page of hits: families, values of facets, figures, facts, endings, neighbours, replays."""
+"""What a results desk asks beyond a page of hits: families, facets, figures, facts, endings, neighbours, replays, likeness."""
 
+from qiantang.corpus.register.selectors import similar
 from qiantang.corpus.register.selectors.desk.endings import endings
 from qiantang.corpus.register.selectors.desk.facets import facet_values
 from qiantang.corpus.register.selectors.desk.facts import page_facts
@@ -18,6 +19,7 @@ __all__ = [
     "page_facts",
     "replay",
     "result_ids",
+    "similar",
     "statistics",
     "terms_of",
 ]

@@ -1,0 +1,1 @@
+"""What texts mean: words as numbers, learnt once for a register, and rankings made of them."""
