@@ -13,7 +13,7 @@ from qiantang.corpus.register.methods.meaning.ranking import MOST_TOKENS, fused,
 from qiantang.corpus.register.methods.meaning.recall import LEAST_COMMON, estimated_recall
 from qiantang.corpus.register.methods.meaning.space import DIMENSIONS, WordSpace
 from qiantang.corpus.register.methods.meaning.words import Counts, words_of
-from qiantang.engines.textmodel.letters import LettersModel
+from qiantang.engines.textmodel import port as textmodel
 
 from .fields import THINGS
 
@@ -26,7 +26,9 @@ TEXTS = [
 
 
 def told(words):
-    return dict(zip(words, LettersModel().meanings(words), strict=True))
+    return dict(
+        zip(words, textmodel.load("qiantang.engines.textmodel.letters.LettersModel").meanings(words), strict=True)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +89,15 @@ def test_a_text_without_known_words_has_no_place_and_a_short_one_is_a_question(s
 def test_a_word_that_no_patent_holds_is_placed_by_the_model_and_finds_its_like(space):
     """蓄电池 stands nowhere; the model of these tests finds it near to 电池, which shares its letters."""
     assert space.unknown("怎样给蓄电池组散热", 5) == ["怎样", "蓄电池"]
-    others = dict(zip(["蓄电池"], space.placed(["蓄电池"], LettersModel().meanings(["蓄电池"])), strict=True))
+    others = dict(
+        zip(
+            ["蓄电池"],
+            space.placed(
+                ["蓄电池"], textmodel.load("qiantang.engines.textmodel.letters.LettersModel").meanings(["蓄电池"])
+            ),
+            strict=True,
+        )
+    )
     near = space.meanings(TEXTS) @ space.question("蓄电池", others)
     assert near[:6].mean() > max(near[6:12].mean(), near[12:18].mean(), near[18:].mean())
     assert not space.question("蓄电池", {}).any()
