@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -34,6 +35,8 @@ from peers.parts import Absent, Answer, Ask, Built, Peer
 from peers.postgres import Postgres
 from peers.questions import EACH, questions
 from peers.truth import Right, right_answers
+
+from tools.postgres import leave_on_signal
 
 PLACE = HOME.with_name("peers")
 SMOKE = 20_000
@@ -167,7 +170,7 @@ def stage(at: Stage, corpus: Corpus, given: Mapping[str, Sequence[Ask]], wanted:
     kinds: dict[str, Any] = {}
     try:
         for kind, asks in given.items():
-            best = in_turn(kind, asks, peers, wanted.size(15, 2))
+            best = in_turn(kind, asks, peers, wanted.size(8, 2))
             kinds[kind] = compared(kind, best, right.get(kind), ways)
             kinds[kind]["goals"] = goals(kind, kinds[kind])
             print(kind, json.dumps(kinds[kind], ensure_ascii=False), file=sys.stderr, flush=True)
@@ -203,7 +206,7 @@ def run(wanted: Asked) -> tuple[dict[str, Any], bool]:
     told = summed(found)
     result = {
         "questions_a_kind": EACH,
-        "rounds": wanted.size(15, 2),
+        "rounds": wanted.size(8, 2),
         **told,
         "median_of_lucene_to_ours": _middle(found[0]),
         "stages": found,
@@ -223,6 +226,7 @@ def _middle(at: Mapping[str, Any]) -> float | None:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, leave_on_signal)  # a server that was started is stopped
     wanted = asked()
     result, met = run(wanted)
     tell("search_peers", wanted, result, met=met)
