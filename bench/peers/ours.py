@@ -172,14 +172,14 @@ HOW: dict[str, dict[str, Any]] = {
 def similar(engine: TantivyEngine, ask: Ask) -> Hits:
     """The 25 tokens that tell most, by how often they stand there and how rare they are, each with that weight."""
     documents = engine.state().documents
-    weighed: list[tuple[float, Term]] = []
+    weighed: list[tuple[float, str, str]] = []
     for field, text in zip(("title", "abstract"), ask, strict=True):
         counted = Counter(text.split())
         for (token, times), held in zip(counted.items(), engine.frequencies(field, list(counted)), strict=True):
             if held >= 5:
-                weighed.append((times * (1 + log((documents + 1) / (held + 1))), Term(field, token)))
-    chosen = nlargest(25, weighed, key=lambda one: one[0])
-    return engine.search(Or(tuple(Weighted(term, weight) for weight, term in chosen)), page=FIRST)
+                weighed.append((times * (1 + log((documents + 1) / (held + 1))), field, token))
+    chosen = nlargest(25, weighed)
+    return engine.search(Or(tuple(Weighted(Term(field, token), w) for w, field, token in chosen)), page=FIRST)
 
 
 def told(hits: Hits) -> tuple[int, str]:
