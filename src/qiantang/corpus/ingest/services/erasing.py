@@ -44,7 +44,6 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
     done = register.upkeep.erase(opened, patent_ids, name=name.strip() if name else None)
     _remove_uploads(done.sources)
     register.intake.advance_index(opened, rebuild=True)
-    register.intake.forget_meaning(opened)
     facts: dict[str, object] = {
         "request": request,
         "patents": done.patents,

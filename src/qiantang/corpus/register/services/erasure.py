@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.erasure import Suppressed, Suppressions
 from qiantang.corpus.register.services.load import load_lock, sweep, write_atomically
+from qiantang.corpus.register.services.meaning import forget_meaning
 from qiantang.corpus.register.services.resuming import forget
 from qiantang.corpus.register.services.rewriting import replace_layers, rewritten_layer
 from qiantang.corpus.register.services.suppression import read_suppressions, suppressions_bytes
@@ -64,6 +65,7 @@ def erase(register: Register, patent_ids: Sequence[str], *, name: str | None) ->
         for layer in rewritten:
             snapshots |= _rewrite(register, layer, edit)
         sweep(place)
+        forget_meaning(register)
         words = [name] if name else [key.partition(":")[2][2:] for key in concerned.keys]
         return Erased(
             patents=len(set(patent_ids)),
