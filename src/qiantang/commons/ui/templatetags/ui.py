@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from html import escape
 
 from django import template
 from django.utils import timezone
@@ -57,16 +58,15 @@ def coloured(
 
     named   the id of a mark, by its place among the stretches
     """
-    parts: list[SafeString] = []
+    parts: list[str] = []
     done = 0
     for place, (start, end, term, begins) in enumerate(stretches):
-        anchor = format_html(' id="{}"', named[place]) if named and place in named else ""
+        anchor = f' id="{escape(named[place])}"' if named and place in named else ""
         begun = " ".join(map(str, begins))
-        mark = '<mark class="qt-term qt-term-{}" data-begins="{}"{}>{}</mark>'
-        drawn = format_html(mark, term % COLOURS + 1, begun, anchor, text[start:end])
-        parts += [conditional_escape(text[done:start]), drawn]
+        mark = f'<mark class="qt-term qt-term-{term % COLOURS + 1}" data-begins="{begun}"{anchor}>'
+        parts += [escape(text[done:start]), mark, escape(text[start:end]), "</mark>"]
         done = end
-    parts.append(conditional_escape(text[done:]))
+    parts.append(escape(text[done:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part above is escaped
 
 

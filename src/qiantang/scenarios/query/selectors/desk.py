@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -135,6 +135,8 @@ def kept(asked: DeskRequest, *named: str) -> tuple[tuple[str, str], ...]:
 def facet_blocks(asked: DeskRequest, result: SearchResult) -> list[FacetBlock]:
     """Each facet with its values, the chosen ones marked; exact counts of the result at hand. Years are drawn elsewhere."""
     in_force = [one for condition in asked.refinements if (one := read(condition))]
+    begun = address(asked, asked.refinements)
+    joint = "&" if "?" in begun else "?"
     blocks = []
     for key in FACETS:
         if key in _YEARS:
@@ -142,16 +144,22 @@ def facet_blocks(asked: DeskRequest, result: SearchResult) -> list[FacetBlock]:
         values = []
         for value in result.facets[key]:
             chosen = [one for one in in_force if one.key == key and value.value in one.values and not one.excluded]
-            kept_on = [one for one in in_force if one not in chosen]
-            if chosen:
-                kept_on += [less for one in chosen if (less := one.without(value.value))]
-            else:
-                kept_on.append(Refinement(key, (value.value,)))
-            url = address(asked, list(map(str, kept_on)))
+            url = (
+                _without(asked, in_force, chosen, value.value)
+                if chosen
+                else (f"{begun}{joint}f={quote_plus(refinement(key, value.value))}")
+            )
             word = value_word(key, value.value, value.label)
             values.append(FacetChoice(value.value, word, value.count, url, bool(chosen)))
         blocks.append(FacetBlock(key, facet_word(key), tuple(values), values_address(asked, key)))
     return blocks
+
+
+def _without(asked: DeskRequest, in_force: list[Refinement], chosen: list[Refinement], value: str) -> str:
+    """The search without a value that was chosen, alone or with others."""
+    rest = [one for one in in_force if one not in chosen]
+    rest += [less for one in chosen if (less := one.without(value))]
+    return address(asked, list(map(str, rest)))
 
 
 def values_address(asked: DeskRequest, key: str) -> str:

@@ -122,17 +122,17 @@ def changed(ids: Iterable[str]) -> Changed:
 
 
 def names_of_today(statement: Pinned) -> bool:
-    """Whether the query asks for harmonised parties: which names belong to one is not bound to a snapshot."""
-    return _asks_for_party(register.parse(desk.whole_query(statement.asked)))
+    """Whether the query asks for harmonised parties or named sets: what belongs to one is not bound to a snapshot."""
+    return _asks_for_today(register.parse(desk.whole_query(statement.asked)))
 
 
-def _asks_for_party(node: Node) -> bool:
+def _asks_for_today(node: Node) -> bool:
     match node:
         case AllOf(parts) | AnyOf(parts):
-            return any(map(_asks_for_party, parts))
+            return any(map(_asks_for_today, parts))
         case Opposite(part):
-            return _asks_for_party(part)
+            return _asks_for_today(part)
         case Match(field):
-            return BY_KEY[field].kind is Kind.PARTY
+            return BY_KEY[field].kind in (Kind.PARTY, Kind.SET)
         case _:
             return False
