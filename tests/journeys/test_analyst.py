@@ -53,6 +53,30 @@ def narrow(page, value: str, left: int) -> None:
     page.locator("#total").get_by_text(f"{left} 件专利", exact=True).wait_for()
 
 
+def alerted(page, home: str) -> None:
+    """The notice comes, and leads to the one new hit."""
+    notice = page.locator("main").get_by_text(re.compile("闸门止水"))
+    for _ in range(60):
+        page.goto(f"{home}/inbox")
+        if notice.count():
+            break
+        page.wait_for_timeout(1_000)
+    page.locator("main .btn-primary").first.click()
+    page.wait_for_url(re.compile(r"/search/saved/\d+/changes/\d+"))
+    assert page.get_by_text("CN118101004A").first.is_visible()
+    assert page.get_by_text("CN118101005A").count() == 0
+
+
+def exported(page, home: str) -> list[str]:
+    """The lines of a CSV file of all that the word finds."""
+    page.goto(f"{home}/search?q={WORD}")
+    page.get_by_role("link", name="导出").click()
+    page.locator("input[name=format][value=csv]").check()
+    with page.expect_download() as arriving:
+        page.locator("main form .btn-primary").click()
+    return Path(arriving.value.path()).read_text("utf-8-sig").splitlines()
+
+
 @pytest.mark.feature("S3-05")
 @pytest.mark.feature("S3-11")
 @pytest.mark.feature("S3-13")
@@ -79,25 +103,9 @@ def test_an_analyst_watches_a_field(empty_house, analyst, looks_right):
     looks_right(page)
 
     load(page, empty_house, "gates-later.csv", export(*LATER))
-    notice = page.locator("main").get_by_text(re.compile("闸门止水"))
-    for _ in range(60):
-        page.goto(f"{home}/inbox")
-        if notice.count():
-            break
-        page.wait_for_timeout(1_000)
+    alerted(page, home)
     looks_right(page)
-    page.locator("main .btn-primary").first.click()
-    page.wait_for_url(re.compile(r"/search/saved/\d+/changes/\d+"))
-    assert page.get_by_text("CN118101004A").first.is_visible()
-    assert page.get_by_text("CN118101005A").count() == 0
-    looks_right(page)
-
-    page.goto(f"{home}/search?q={WORD}")
-    page.get_by_role("link", name="导出").click()
-    page.locator("input[name=format][value=csv]").check()
-    with page.expect_download() as arriving:
-        page.locator("main form .btn-primary").click()
-    lines = Path(arriving.value.path()).read_text("utf-8-sig").splitlines()
+    lines = exported(page, home)
     assert sum(WORD in line and "CN" in line for line in lines) == len(FIRST) + len(LATER)
 
     page.goto(f"{home}/patents/CN118101001A/claims/compare?with=CN118101004A")

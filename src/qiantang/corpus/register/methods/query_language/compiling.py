@@ -59,7 +59,7 @@ def no_sets(_name: str) -> None:
     """The sets of a register which nobody keeps any for."""
 
 
-def compile_query(  # noqa: C901, PLR0911, PLR0912 - one a kind of node
+def compile_query(  # noqa: C901, PLR0911 - one a kind of node
     node: Node, *, regions: Mapping[str, str], parties: Parties = nobody, sets: Sets = no_sets
 ) -> port.Query:
     """The query for an engine.
@@ -94,15 +94,19 @@ def compile_query(  # noqa: C901, PLR0911, PLR0912 - one a kind of node
             return port.Prefix(BY_KEY[key].index[0], start)
         case Known(key):
             return _known(BY_KEY[key])
-        case Match(key):
-            field = BY_KEY[key]
-            if field.kind is Kind.REGION:
-                return _region(node, field, regions)
-            if field.kind is Kind.PARTY:
-                return _party(node, field, parties)
-            if field.kind is Kind.SET:
-                return _set(node, field, sets)
-            return _MATCHES[field.kind](node, field)
+        case Match():
+            return _matched(node, regions, parties, sets)
+
+
+def _matched(node: Match, regions: Mapping[str, str], parties: Parties, sets: Sets) -> port.Query:
+    field = BY_KEY[node.field]
+    if field.kind is Kind.REGION:
+        return _region(node, field, regions)
+    if field.kind is Kind.PARTY:
+        return _party(node, field, parties)
+    if field.kind is Kind.SET:
+        return _set(node, field, sets)
+    return _MATCHES[field.kind](node, field)
 
 
 def _ways(node: Node) -> list[Stretch]:
