@@ -31,6 +31,7 @@ SORTS = (
     ("GD", _("Grant date, oldest first")),
     ("-SD", _("Change of status, newest first")),
 )
+RANKS = (("cited", _("Most cited first")), ("family", _("Largest family first")))
 GROUPINGS = (("", _("One by one")), ("simple", _("By simple family")), ("extended", _("By extended family")))
 SIZES = (20, 50, 100)
 
@@ -39,7 +40,7 @@ class SearchForm(forms.Form):
     """Query text, refinements (``f`` repeated), order, page, grouping, and how it is shown (``col`` repeated)."""
 
     q = forms.CharField(required=False, max_length=2000, strip=True)
-    sort = forms.ChoiceField(required=False, choices=SORTS)
+    sort = forms.ChoiceField(required=False, choices=(*SORTS, *RANKS))
     page = forms.CharField(required=False, max_length=200)
     group = forms.ChoiceField(required=False, choices=GROUPINGS[1:])
     size = forms.TypedChoiceField(required=False, choices=[(one, one) for one in SIZES], coerce=int)
@@ -64,7 +65,8 @@ def desk_request(given: QueryDict) -> DeskRequest:
     return DeskRequest(
         text=told["q"],
         refinements=tuple(given.getlist("f")),
-        sort=told["sort"],
+        sort="relevance" if told["sort"] in dict(RANKS) else told["sort"],
+        rank=told["sort"] if told["sort"] in dict(RANKS) else "",
         cursor=told["page"],
         grouping=told["group"],
         size=told["size"] or SIZES[0],

@@ -10,7 +10,7 @@ import pytest
 from qiantang.corpus.register import api
 from qiantang.corpus.register.api import desk
 from qiantang.corpus.register.search import FACETS
-from qiantang.corpus.register.selectors.desk import replaying
+from qiantang.corpus.register.selectors.desk import ranking, replaying
 from qiantang.corpus.register.selectors.relations import citation_counts
 from qiantang.corpus.register.selectors.searching import search
 from qiantang.corpus.register.services import upkeep
@@ -215,6 +215,27 @@ def test_each_patent_knows_its_neighbours_in_the_list(stocked, sort):
     assert desk.neighbours(request, "US10123456", 0) is None
     assert desk.neighbours(request, whole[0], 10**9) is None
     assert desk.terms_of("TI=电池 AND NOT 泵 AND PA=厂") == ("电池",)
+
+
+@pytest.mark.parametrize("by", ["cited_by", "family_size"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_hits_come_in_the_order_of_a_figure_that_is_looked_up(stocked, query, by):
+    figures = {one: getattr(facts, by) for one, facts in desk.page_facts(ids(query), (by,)).items()}
+    found, cursor = [], None
+    while True:
+        page = desk.ranked(SearchRequest(query, size=3, cursor=cursor), by)
+        assert (page.total, page.offset) == (len(figures), len(found))
+        found += [hit.patent_id for hit in page.hits]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert found == sorted(figures, key=lambda one: (-figures[one], one))
+
+
+def test_too_many_hits_for_a_figure_are_refused(stocked, monkeypatch):
+    monkeypatch.setattr(ranking, "MOST_RANKED", 3)
+    with pytest.raises(Limited, match=r"query\.too_many_to_rank"):
+        desk.ranked(SearchRequest(""), "cited_by")
 
 
 # --- replays ---------------------------------------------------------------------------------------------------------

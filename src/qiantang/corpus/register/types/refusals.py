@@ -87,6 +87,10 @@ REFUSALS = {
         "A table of two fields needs two different ones.",
         "Choose another field for the rows or for the columns.",
     ),
+    "query.too_many_to_rank": (
+        "%(total)s patents are too many for this order; the bound is %(limit)s.",
+        "Narrow the query, or choose another order.",
+    ),
     "query.too_many_to_attest": (
         "%(total)s patents are too many for one statement; the bound is %(limit)s.",
         "Narrow the query.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -32,6 +33,7 @@ REFINED = (*COUNTED, "SF", "EF")
 _VOCABULARY = {"TY": "type", "LS": "status", "CC": "office"}
 _YEARS = ("AY", "PY")
 _MOST_YEARS = 400
+_RANKED = {"cited": "cited_by", "family": "family_size"}
 _LONGEST_NUMBER = 40
 
 
@@ -59,6 +61,18 @@ def by_family(_actor: Actor, asked: DeskRequest) -> FamilyResult:
     ensure_refinements(asked)
     request = SearchRequest(whole_query(asked), sort=asked.sort, size=asked.size, cursor=asked.cursor or None)
     return register.desk.by_family(request, Scheme(asked.grouping))
+
+
+def ranked(actor: Actor, asked: DeskRequest) -> SearchResult:
+    """The page of hits in the order of a figure, with the facets of the whole. Errors as for ``search``.
+
+    errors  Limited ``query.too_many_to_rank``
+    """
+    ensure_refinements(asked)
+    request = SearchRequest(whole_query(asked), size=asked.size, cursor=asked.cursor or None)
+    found = register.desk.ranked(request, _RANKED[asked.rank])
+    counted = search(actor, replace(asked, cursor="", size=1))
+    return replace(found, facets=counted.facets)
 
 
 def ensure_refinements(asked: DeskRequest) -> None:
@@ -113,7 +127,12 @@ def _parameters(asked: DeskRequest, refinements: Sequence[str]) -> list[tuple[st
 
 def _manner(asked: DeskRequest) -> list[tuple[str, str]]:
     """How the result is shown, where the address says so."""
-    told = (("group", asked.grouping, ""), ("size", str(asked.size), "20"), ("years", asked.years, "AY"))
+    told = (
+        ("sort", asked.rank, ""),
+        ("group", asked.grouping, ""),
+        ("size", str(asked.size), "20"),
+        ("years", asked.years, "AY"),
+    )
     given = [(name, value) for name, value, usual in told if value != usual]
     if asked.layout is not None:
         given.append(("view", "table" if asked.layout.table else "cards"))

@@ -253,6 +253,22 @@ def test_a_field_that_no_file_fills_is_told_from_a_query_that_does_not_fit(stock
 
 
 @pytest.mark.feature("S3-16")
+@pytest.mark.parametrize(
+    "refinements",
+    [
+        ("AY=[1990 TO 1991]",),
+        ('NOT CC==("CN", "US", "EP", "WO")',),
+        ('SF=="nowhere"',),
+        ('TY==("design", "plant")', "NOT AY:*", 'LS=="granted"'),
+    ],
+)
+def test_conditions_of_the_page_that_leave_nothing_are_the_query_s_own_fault(stocked, refinements):
+    told = zero("电池", *refinements)
+    assert told["kind"] == "query"
+    assert told["steps"][0]["url"] == "/search?q=%E7%94%B5%E6%B1%A0"
+
+
+@pytest.mark.feature("S3-16")
 def test_what_may_help_helps(stocked):
     told = zero("泵", 'CC=="US"')
     step = told["steps"][0]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from qiantang.corpus.register.selectors.desk import ranking
 from qiantang.scenarios.query.methods.columns import COLUMNS
 from qiantang.scenarios.query.tests.test_views import page, text_of
 
@@ -73,6 +74,22 @@ def test_as_many_on_a_page_as_were_asked_for(client, stocked, size):
 @pytest.mark.parametrize("sort", ["-GD", "GD", "-SD"])
 def test_more_orders(client, stocked, sort):
     assert page(client, sort=sort).context["result"].total == 10
+
+
+@pytest.mark.parametrize(("sort", "key"), [("cited", "cited"), ("family", "family")])
+def test_most_cited_and_largest_family_first(client, stocked, monkeypatch, sort, key):
+    response = page(client, ("sort", sort), ("view", "table"), ("col", key))
+    figures = [row.cells[0].value for row in response.context["rows"]]
+    assert figures == sorted(figures, reverse=True)
+    assert figures[0] > figures[-1]
+    assert f"sort={sort}" in response.context["facets"][0].values[0].url
+    assert "sort" not in response.context["parameters"]  # other pages know no such order
+    assert not response.context["unranked"]
+    monkeypatch.setattr(ranking, "MOST_RANKED", 3)
+    for more in ((), (("group", "simple"),)):
+        refused = page(client, ("sort", sort), *more)
+        assert refused.context["result"].total == 10
+        assert "Shown by best match" in text_of(refused)
 
 
 # --- families --------------------------------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ class Layout:
 class DeskRequest:
     """What stands in the address bar: query text, refinements (``methods.refinements``), order, cursor of a page.
 
+    rank      ``cited`` or ``family``: the order of a figure that is looked up; empty: that of ``sort``
     grouping  ``simple`` or ``extended``: hits by family; empty: one by one
     years     the years that are drawn: AY by filing, PY by publication
     layout    as the address says; None: it says nothing, so that the reader's own choice counts
@@ -77,6 +78,7 @@ class DeskRequest:
     size: int = 20
     years: str = "AY"
     layout: Layout | None = None
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

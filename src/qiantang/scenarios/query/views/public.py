@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.corpus.register import api as register
-from qiantang.kernel.errors import Invalid, NotFound
-from qiantang.scenarios.query.forms import GROUPINGS, SIZES, SORTS, desk_request
+from qiantang.kernel.errors import Invalid, Limited, NotFound
+from qiantang.scenarios.query.forms import GROUPINGS, RANKS, SIZES, SORTS, desk_request
 from qiantang.scenarios.query.methods.columns import COOKIE, from_cookie, to_cookie
 from qiantang.scenarios.query.selectors import choosing, desk, listing
 from qiantang.scenarios.query.views import kept_history
@@ -65,12 +65,13 @@ def search_results(request: HttpRequest) -> HttpResponse:
 
 
 def _found(actor: Actor, asked: DeskRequest, layout: Layout) -> dict[str, Any]:
-    result = desk.search(actor, asked)
+    result, unranked = _result(actor, asked)
     families = desk.by_family(actor, asked) if asked.grouping and result.total else None
     after = families.next if families else result.next
     snapshot = register.current_snapshot()
     return {
         "result": result,
+        "unranked": unranked,
         "parameters": desk.parameters(asked),
         "facets": desk.facet_blocks(asked, result),
         "years": choosing.years_block(asked, result, int(snapshot.published_at[:4]) if snapshot else None),
@@ -85,11 +86,24 @@ def _found(actor: Actor, asked: DeskRequest, layout: Layout) -> dict[str, Any]:
         "family_rows": listing.family_rows(actor, asked, families, layout) if families else (),
         "layout": layout,
         "columns": listing.column_choices(layout),
-        "sorts": SORTS,
+        "sorts": (*SORTS, *RANKS),
+        "order": asked.rank or asked.sort,
         "groupings": GROUPINGS,
         "sizes": SIZES,
         "layout_kept": desk.kept(asked, "view", "col", "size"),
     }
+
+
+def _result(actor: Actor, asked: DeskRequest) -> tuple[SearchResult, bool]:
+    """The page of hits, and whether it is not in the order asked for: too many hits, or families, which have none."""
+    if not asked.rank or asked.grouping:
+        return desk.search(actor, asked), bool(asked.rank)
+    try:
+        return desk.ranked(actor, asked), False
+    except Limited as error:
+        if error.code != "query.too_many_to_rank":
+            raise
+        return desk.search(actor, asked), True
 
 
 def _drawn(actor: Actor, asked: DeskRequest, layout: Layout, result: SearchResult) -> dict[str, Any]:

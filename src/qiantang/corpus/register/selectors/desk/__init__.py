@@ -5,6 +5,7 @@ from qiantang.corpus.register.selectors.desk.endings import endings
 from qiantang.corpus.register.selectors.desk.facets import facet_values
 from qiantang.corpus.register.selectors.desk.facts import page_facts
 from qiantang.corpus.register.selectors.desk.families import by_family
+from qiantang.corpus.register.selectors.desk.ranking import ranked
 from qiantang.corpus.register.selectors.desk.reading import neighbours, terms_of
 from qiantang.corpus.register.selectors.desk.replaying import attest, replay, result_ids
 from qiantang.corpus.register.selectors.desk.statistics import cross_table, statistics
@@ -17,6 +18,7 @@ __all__ = [
     "facet_values",
     "neighbours",
     "page_facts",
+    "ranked",
     "replay",
     "result_ids",
     "similar",
