@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from qiantang.corpus.register.selectors.desk import ranking
 from qiantang.scenarios.query.methods.columns import COLUMNS
 from qiantang.scenarios.query.tests.test_views import page, text_of
 
@@ -85,7 +84,7 @@ def test_most_cited_and_largest_family_first(client, stocked, monkeypatch, sort,
     assert f"sort={sort}" in response.context["facets"][0].values[0].url
     assert "sort" not in response.context["parameters"]  # other pages know no such order
     assert not response.context["unranked"]
-    monkeypatch.setattr(ranking, "MOST_RANKED", 3)
+    monkeypatch.setattr("qiantang.corpus.register.selectors.desk.ranking.MOST_RANKED", 3)
     for more in ((), (("group", "simple"),)):
         refused = page(client, ("sort", sort), *more)
         assert refused.context["result"].total == 10
