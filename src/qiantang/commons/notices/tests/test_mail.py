@@ -272,7 +272,8 @@ def die_at(office, step, dispatch):
 
     office.answers = Fatal()
     command = [sys.executable, "-c", WORKER, f"smtp://127.0.0.1:{office.port}", str(dispatch)]
-    surroundings = {**os.environ, "QIANTANG_DATABASE_URL": database_url()}
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    surroundings = {**os.environ, **paths, "QIANTANG_DATABASE_URL": database_url()}
     with subprocess.Popen(command, env=surroundings) as child:
         children.append(child)
         assert child.wait(30) == -signal.SIGKILL

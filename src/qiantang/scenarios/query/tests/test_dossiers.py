@@ -125,7 +125,7 @@ def test_patents_are_put_in_once_and_only_those_on_record(stocked, lin):
 
 @pytest.mark.usefixtures("stocked")
 class TestOrder(TestCase):
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(st.lists(st.tuples(st.integers(0, 3), st.one_of(st.integers(-2, 9), st.none())), max_size=6))
     def test_any_moves_and_removals_keep_a_whole_order(self, steps):
         lin = person("lin")
