@@ -38,6 +38,8 @@ KEYWORDS = dict.fromkeys(
 # names of tables whose sentences are message ids; calls and the arguments that are
 TABLES = frozenset({"REFUSALS", "_KINDS", "_OF_THE_HOUSE", "_UNKNOWN", "_OF_STATUS"})
 CALLS = {"Scenario": ("name", "summary"), "SlotItem": ("label",), "Field": ("description",)}
+# functions whose arguments, wherever a sentence stands in them, are told to people: errors of the query language
+SPOKEN = frozenset({"syntax_error", "sentence", "_unexpected"})
 
 Message: TypeAlias = tuple[str | None, str | tuple[str, str]]  # context, id or (singular, plural)
 
@@ -68,6 +70,14 @@ def told(code: str) -> Iterator[Message]:
             for given in node.keywords:
                 if given.arg in CALLS[node.func.id] and isinstance(given.value, ast.Constant):
                     yield None, str(given.value.value)
+        if isinstance(node, ast.Call) and _name(node.func) in SPOKEN:
+            given_ones = [*node.args, *(one.value for one in node.keywords)]
+            yield from ((None, text) for given in given_ones for text in sentences(given))
+
+
+def _name(called: ast.expr) -> str:
+    """The name that is called: of a function, or of a method."""
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
 
 
 def sentences(tree: ast.AST) -> Iterator[str]:

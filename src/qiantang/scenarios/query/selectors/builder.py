@@ -17,6 +17,7 @@ from qiantang.corpus.register.types import SearchRequest
 from qiantang.kernel.errors import Invalid, NotFound, Unavailable
 from qiantang.kernel.legalstatus import Status
 from qiantang.scenarios.query.methods.builder import flaws_of, hows_of, query_of, shown
+from qiantang.scenarios.query.selectors.faults import words_of
 from qiantang.scenarios.query.selectors.field_words import BUCKETS, CONTAINS_ANY, FIELDS, GROUPS, HOWS
 from qiantang.scenarios.query.types.asking import Group, How, Plan, Row
 
@@ -54,6 +55,7 @@ class RowForm:
     parted: str
     fault: str
     hint: str
+    expected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def _row_form(row: Row, place: str, number: int, flaw: Invalid | None) -> RowFor
     first, second = shown(row)
     name, explanation = FIELDS[row.field]
     choices = _choices(row)
+    told = words_of(flaw) if flaw else dict.fromkeys(("message", "hint", "expected"), "")
     return RowForm(
         place=place,
         number=number,
@@ -109,8 +112,9 @@ def _row_form(row: Row, place: str, number: int, flaw: Invalid | None) -> RowFor
         second=second,
         choices=choices,
         parted="" if choices else _parted(row),
-        fault=str(flaw.facts.get("message") or "") if flaw else "",
-        hint=str(flaw.facts.get("hint") or flaw.facts.get("expected") or "") if flaw else "",
+        fault=told["message"],
+        hint=told["hint"],
+        expected=told["expected"],
     )
 
 
@@ -185,7 +189,7 @@ def _told(plan: Plan, flaws: dict[tuple[int, int], Invalid]) -> list[dict[str, s
         {
             "href": f"#v-{place}-{line}",
             "text": _("Row %(number)s: %(fault)s")
-            % {"number": numbers[place, line], "fault": flaw.facts.get("message") or flaw.code},
+            % {"number": numbers[place, line], "fault": words_of(flaw)["message"]},
         }
         for (place, line), flaw in sorted(flaws.items())
     ]

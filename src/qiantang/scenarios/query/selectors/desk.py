@@ -19,6 +19,7 @@ from qiantang.corpus.register.types import FamilyResult, Scheme, SearchRequest, 
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid, NotFound
 from qiantang.scenarios.query.methods.refinements import Refinement, read
+from qiantang.scenarios.query.selectors.faults import words_of
 from qiantang.scenarios.query.types import Chip, DeskRequest, FacetBlock, FacetChoice, QueryFault
 
 if TYPE_CHECKING:
@@ -343,15 +344,7 @@ def fault(asked: DeskRequest, error: Invalid) -> QueryFault:
     text = asked.text if _is_broken(asked.text) else whole_query(asked)
     place = error.facts.get("position")
     position = place if isinstance(place, int) else 0
-    told = {name: str(error.facts.get(name) or "") for name in ("message", "expected", "hint")}
-    return QueryFault(
-        position=position,
-        message=told["message"] or error.code,
-        expected=told["expected"],
-        hint=told["hint"],
-        before=text[:position],
-        after=text[position:],
-    )
+    return QueryFault(position=position, before=text[:position], after=text[position:], **words_of(error))
 
 
 def _is_broken(text: str) -> bool:

@@ -17,6 +17,7 @@ from qiantang.kernel.errors import Invalid, NotFound, Unavailable
 from qiantang.scenarios.query.methods import guided
 from qiantang.scenarios.query.methods.builder import query_of
 from qiantang.scenarios.query.selectors.builder import Made, Option, total_of
+from qiantang.scenarios.query.selectors.faults import words_of
 from qiantang.scenarios.query.selectors.field_words import BUCKETS, FIELDS
 from qiantang.scenarios.query.types.asking import Answers
 
@@ -92,7 +93,7 @@ def made_of(answers: Answers) -> Made:
         except Invalid as error:
             flaw = "what", error
     step, refusal = flaw
-    text = f"{questions()[step]} {refusal.facts.get('message') or refusal.code}"
+    text = f"{questions()[step]} {words_of(refusal)['message']}"
     return Made(errors=[{"href": "/search/guided?" + guided.parameters(answers, step), "text": text}])
 
 

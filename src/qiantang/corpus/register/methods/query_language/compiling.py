@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from qiantang.corpus.register.methods.families import family_number
 from qiantang.corpus.register.methods.query_language.codes import CODES, GRANTED
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import (
     BY_KEY,
     CHARACTERS,
@@ -197,7 +197,9 @@ def _region(node: Match, field: QueryField, regions: Mapping[str, str]) -> port.
         return port.Term(name, UNKNOWN)
     code = node.value if node.value.isdecimal() else regions.get(node.value)
     if code is None:
-        raise syntax_error(node.at, f"There is no region {node.value!r}.", expected="a region's code or name")
+        raise syntax_error(
+            node.at, sentence("There is no region %(given)r.", given=node.value), expected="a region's code or name"
+        )
     inside = code.removesuffix("00").removesuffix("00")
     return port.Term(name, code) if node.whole or inside == code else port.Prefix(name, inside)
 
@@ -207,7 +209,7 @@ def _party(node: Match, field: QueryField, parties: Parties) -> port.Query:
     if names is None:
         raise syntax_error(
             node.at,
-            f"No harmonised party has the name {node.value!r}.",
+            sentence("No harmonised party has the name %(given)r.", given=node.value),
             expected="a name of the party, or its number: P12",
             hint="Names as filed, and names of persons, are searched with PA.",
         )

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 
 MOST_CHARACTERS = 1_000  # of one word or phrase
 
@@ -134,7 +134,7 @@ def _plain(text: str, at: int) -> Token:
     if kind is T.WORD and (more := _bracketed.match(text, end)):
         word, end = word + more[0], more.end()
     if len(word) > MOST_CHARACTERS:
-        raise syntax_error(at, f"A word has at most {MOST_CHARACTERS} characters.")
+        raise syntax_error(at, sentence("A word has at most %(most)s characters.", most=MOST_CHARACTERS))
     return Token(kind, word, at, end)
 
 
@@ -145,7 +145,7 @@ def _quoted(text: str, at: int, closing: str) -> Token:
         sign = text[place]
         if sign == closing:
             if len(said) > MOST_CHARACTERS:
-                raise syntax_error(at, f"A phrase has at most {MOST_CHARACTERS} characters.")
+                raise syntax_error(at, sentence("A phrase has at most %(most)s characters.", most=MOST_CHARACTERS))
             return Token(T.QUOTED, "".join(said), at, place + 1)
         if sign == "\\" and place + 1 < len(text):
             place += 1

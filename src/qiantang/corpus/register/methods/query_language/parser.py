@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import (
     BY_KEY,
     BY_NAME,
@@ -67,7 +67,9 @@ class _Parser:
     def _deeper(self, at: int) -> None:
         self._depth += 1
         if self._depth > MOST_NESTED:
-            raise syntax_error(at, f"More than {MOST_NESTED} brackets or NOTs stand inside each other.")
+            raise syntax_error(
+                at, sentence("More than %(most)s brackets or NOTs stand inside each other.", most=MOST_NESTED)
+            )
 
     def query(self) -> Node:
         found = self._any(None)
@@ -147,8 +149,12 @@ class _Parser:
         text = self._history.get(int(token.text[1:]))
         if text is None:
             known = ", ".join(f"#{number}" for number in sorted(self._history)) or None
-            hint = "Numbers stand for the queries of your search history; none is kept unless you switch it on."
-            raise syntax_error(token.at, f"There is no earlier query {token.text}.", expected=known, hint=hint)
+            raise syntax_error(
+                token.at,
+                sentence("There is no earlier query %(given)s.", given=token.text),
+                expected=known,
+                hint="Numbers stand for the queries of your search history; none is kept unless you switch it on.",
+            )
         return parse(text)
 
     def _close(self, opening: Token) -> None:
@@ -166,9 +172,11 @@ class _Parser:
             keys = dict.fromkeys(BY_NAME[one].key for one in near)
             raise syntax_error(
                 token.at,
-                f"There is no field {token.text!r}.",
+                sentence("There is no field %(given)r.", given=token.text),
                 expected=", ".join(BY_KEY),
-                hint=f"Did you mean {' or '.join(keys)}?" if keys else "To search for the text itself, quote it.",
+                hint=sentence("Did you mean %(near)s?", near=" / ".join(keys))
+                if keys
+                else "To search for the text itself, quote it.",
             )
         return found
 
@@ -191,10 +199,10 @@ class _Parser:
         if token.kind is T.OPEN:
             return self._group(field, sign)
         if not _is_value(token):
-            raise self._unexpected(f"a value of {field.key}")
+            raise self._unexpected(sentence("a value of %(field)s", field=field.key))
         self._terms += 1
         if self._terms > MOST_TERMS:
-            raise syntax_error(token.at, f"A query has at most {MOST_TERMS} terms.")
+            raise syntax_error(token.at, sentence("A query has at most %(most)s terms.", most=MOST_TERMS))
         self._take()
         if token.kind is T.QUOTED and self.next.kind is T.LOOSE and self.next.at == token.end:
             return self._loose(field, sign, token)
@@ -227,7 +235,9 @@ class _Parser:
         values = _listed(inside)
         self._terms += len(values)
         if not values:
-            raise syntax_error(inside[0].at, "The list is empty.", expected=f"values of {field.key}")
+            raise syntax_error(
+                inside[0].at, "The list is empty.", expected=sentence("values of %(field)s", field=field.key)
+            )
         read_ones = [read(Said(field, sign, one.text, one.at, one.kind is T.QUOTED)) for one in values]
         return _joined(AnyOf, list(read_ones))
 
@@ -247,7 +257,9 @@ class _Parser:
     def _range(self, field: QueryField, sign: str) -> Node:
         opening = self._take()
         if sign not in ("=", "=="):
-            raise syntax_error(opening.at, f"A range stands after =, not after {sign}.", expected="=")
+            raise syntax_error(
+                opening.at, sentence("A range stands after =, not after %(given)s.", given=sign), expected="="
+            )
         low = self._bound()
         if self.next.kind is not T.WORD or self.next.text.lower() not in _TO:
             raise self._unexpected("TO")
@@ -270,7 +282,12 @@ class _Parser:
         token = self.next
         if token.kind is T.END:
             return syntax_error(token.at, "The query ends too early.", expected=expected)
-        return syntax_error(token.at, f"{token.text!r} cannot stand here.", expected=expected, hint=_quote_hint(token))
+        return syntax_error(
+            token.at,
+            sentence("%(given)r cannot stand here.", given=token.text),
+            expected=expected,
+            hint=_quote_hint(token),
+        )
 
 
 def _is_value(token: Token) -> bool:
@@ -303,7 +320,7 @@ def _listed(inside: list[Token]) -> list[Token]:
 
 def _quote_hint(token: Token) -> str | None:
     if token.kind in (T.AND, T.OR, T.NOT, T.XOR, T.NEAR, T.HISTORY) and token.text.isalpha():
-        return f'To search for the word itself, quote it: "{token.text}"'
+        return sentence('To search for the word itself, quote it: "%(given)s"', given=token.text)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import BY_KEY, Kind
 from qiantang.corpus.register.methods.query_language.nodes import AnyOf, Loose, Match, Near, Node, Wild
 from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE
@@ -27,9 +27,17 @@ def nearness(sign: Token) -> tuple[int, bool]:
     name = found["name"] or found["letter"]
     told = found["after"] or found["before"] or ("1" if name == "ADJ" else "")
     if not told:
-        raise syntax_error(sign.at, f"{name} needs a distance.", expected=f"such as {name}5")
+        raise syntax_error(
+            sign.at,
+            sentence("%(sign)s needs a distance.", sign=name),
+            expected=sentence("such as %(near)s", near=f"{name}5"),
+        )
     if not 1 <= int(told) <= MOST_DISTANCE:
-        raise syntax_error(sign.at, f"A distance is between 1 and {MOST_DISTANCE}.", expected=f"such as {name}5")
+        raise syntax_error(
+            sign.at,
+            sentence("A distance is between 1 and %(most)s.", most=MOST_DISTANCE),
+            expected=sentence("such as %(near)s", near=f"{name}5"),
+        )
     return int(told), _IN_ORDER[name]
 
 
@@ -57,7 +65,7 @@ def _fields(node: Node, at: int) -> list[str]:
                 raise syntax_error(
                     at,
                     "Both sides must be asked of the same field.",
-                    hint=f"Here it is {one} and {other}: TI=(a NEAR5 b)",
+                    hint=sentence("Here it is %(one)s and %(other)s: TI=(a NEAR5 b)", one=one, other=other),
                 )
             return found
         case _:

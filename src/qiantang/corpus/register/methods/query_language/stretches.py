@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 from typing import NamedTuple
 
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.engines.search.port import How, Slot
 from qiantang.kernel.text import characters, fold, phrase
 
@@ -111,7 +111,9 @@ def near(left: Sequence[Stretch], right: Sequence[Stretch], distance: int, *, or
     orders = [(left, right)] if ordered else [(left, right), (right, left)]
     if len(left) * len(right) * distance * len(orders) > MOST_WAYS:
         raise syntax_error(
-            at, f"This can lie in more than {MOST_WAYS} ways.", hint="Choose a smaller distance or fewer alternatives."
+            at,
+            sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+            hint="Choose a smaller distance or fewer alternatives.",
         )
     return [
         _behind(one, other, one.length - 1 + step)
@@ -132,5 +134,9 @@ def loose(words: Sequence[Stretch], more: int, at: int) -> list[Stretch]:
             (_behind(way, word, way.length + gap), used + gap) for way, used in ways for gap in range(more - used + 1)
         ]
         if len(ways) > MOST_WAYS:
-            raise syntax_error(at, f"This can lie in more than {MOST_WAYS} ways.", hint="Choose a smaller number.")
+            raise syntax_error(
+                at,
+                sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+                hint="Choose a smaller number.",
+            )
     return [way for way, _ in ways]

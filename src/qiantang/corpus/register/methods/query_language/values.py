@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.codes import CODES
 from qiantang.corpus.register.methods.query_language.dates import Period, neighbour, period
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import Kind, QueryField
 from qiantang.corpus.register.methods.query_language.nodes import Begins, Known, Leaf, Loose, Match, Span, Wild
 from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE, WILD, loose, of_pattern, of_text
@@ -44,7 +44,11 @@ def read(said: Said) -> Leaf:
     if said.text == "*" and not said.quoted and said.operator == "=" and field.kind is not Kind.SET:
         return Known(field.key, said.at)
     if said.operator not in ("=", "==") and field.kind not in (Kind.DAY, Kind.YEAR):
-        raise syntax_error(said.at, f"{field.key} has no order, so {said.operator} says nothing.", expected="= or ==")
+        raise syntax_error(
+            said.at,
+            sentence("%(field)s has no order, so %(given)s says nothing.", field=field.key, given=said.operator),
+            expected="= or ==",
+        )
     if not said.quoted and WILD & set(said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
         return _wild(said)
     return _READERS[field.kind](said)
@@ -64,10 +68,10 @@ def _wild(said: Said) -> Wild:
             )
         return Wild(field.key, pattern, at=said.at)
     if field.kind is not Kind.TEXT:
-        raise syntax_error(said.at, f"{field.key} takes no wildcards.", expected="a value")
+        raise syntax_error(said.at, sentence("%(field)s takes no wildcards.", field=field.key), expected="a value")
     whole = said.operator == "=="
     if whole and field.whole is None:
-        raise syntax_error(said.at, f"{field.key} is not kept as a whole value.", expected="=")
+        raise syntax_error(said.at, sentence("%(field)s is not kept as a whole value.", field=field.key), expected="=")
     if not re.match(r"[^\W_]|[*?#]", said.text):
         raise syntax_error(said.at, "A pattern begins with a letter or a wildcard.", expected="such as comput*")
     if whole:
@@ -87,10 +91,16 @@ def loosely(said: Said, more: int) -> Loose:
         raise syntax_error(said.at, "Only a phrase of a text can be loose.", expected='such as TI="lithium battery"~3')
     words = said.text.split()
     if not words or not all(of_text(word).slots for word in words):
-        raise syntax_error(said.at, f"There is nothing to search for in {said.text!r}.", expected="letters or digits")
+        raise syntax_error(
+            said.at,
+            sentence("There is nothing to search for in %(given)r.", given=said.text),
+            expected="letters or digits",
+        )
     if more > MOST_DISTANCE:
         raise syntax_error(
-            said.at, f"At most {MOST_DISTANCE} positions can lie between the words.", expected="a smaller number"
+            said.at,
+            sentence("At most %(most)s positions can lie between the words.", most=MOST_DISTANCE),
+            expected="a smaller number",
         )
     loose([of_text(word) for word in words], more, said.at)  # refuses what can lie in too many ways
     return Loose(said.field.key, " ".join(words), more, said.at)
@@ -102,7 +112,9 @@ def between(field: QueryField, low: str | None, high: str | None, ends: tuple[bo
     errors  ``query.syntax``
     """
     if field.kind not in (Kind.DAY, Kind.YEAR):
-        raise syntax_error(at, f"{field.key} has no order, so it has no range.", expected="a value")
+        raise syntax_error(
+            at, sentence("%(field)s has no order, so it has no range.", field=field.key), expected="a value"
+        )
     first = last = None
     if low is not None:
         start = _period(field, low, at)
@@ -130,11 +142,17 @@ def _period(field: QueryField, text: str, at: int) -> Period:
         year = fold(text).strip().removesuffix("年")
         if re.fullmatch(r"[0-9]{4}", year) and int(year) >= _FIRST_YEAR:
             return Period(int(year), int(year))
-        raise syntax_error(at, f"{field.key} is a year, and {text!r} is none.", expected="a year such as 2019")
+        raise syntax_error(
+            at,
+            sentence("%(field)s is a year, and %(given)r is none.", field=field.key, given=text),
+            expected="a year such as 2019",
+        )
     found = period(text)
     if found is None:
         raise syntax_error(
-            at, f"{text!r} is no date.", expected="a day, month or year: 2019, 201903, 2019-03-01, 20190301"
+            at,
+            sentence("%(given)r is no date.", given=text),
+            expected="a day, month or year: 2019, 201903, 2019-03-01, 20190301",
         )
     return found
 
@@ -149,10 +167,16 @@ def _ordered(said: Said) -> Span | Known:
 def _text(said: Said) -> Match:
     found = phrase(said.text)
     if not found.tokens and found.single is None:
-        raise syntax_error(said.at, f"There is nothing to search for in {said.text!r}.", expected="letters or digits")
+        raise syntax_error(
+            said.at,
+            sentence("There is nothing to search for in %(given)r.", given=said.text),
+            expected="letters or digits",
+        )
     whole = said.operator == "=="
     if whole and said.field.whole is None:
-        raise syntax_error(said.at, f"{said.field.key} is not kept as a whole value.", expected="=")
+        raise syntax_error(
+            said.at, sentence("%(field)s is not kept as a whole value.", field=said.field.key), expected="="
+        )
     return Match(said.field.key, " ".join(said.text.split()), whole, said.at)
 
 
@@ -163,9 +187,9 @@ def _code(said: Said) -> Match:
         near = get_close_matches(fold(said.text), codes.words, n=3, cutoff=0.5)
         raise syntax_error(
             said.at,
-            f"{said.text!r} is no value of {said.field.key}.",
+            sentence("%(given)r is no value of %(field)s.", given=said.text, field=said.field.key),
             expected=", ".join(dict.fromkeys(codes.words.values())) or None,
-            hint=f"Did you mean {' or '.join(near)}?" if near else None,
+            hint=sentence("Did you mean %(near)s?", near=" / ".join(near)) if near else None,
         )
     whole = said.operator == "==" and ((said.field.key == "KD" and len(code) == 1) or code == UNKNOWN)
     return Match(said.field.key, code, whole, said.at)
@@ -179,13 +203,19 @@ def _class(said: Said) -> Match | Begins:
     if not said.quoted and text.endswith("*"):
         start = text[:-1]
         if not _SYMBOL_START(start):
-            raise syntax_error(said.at, f"{said.text!r} is no beginning of a symbol.", expected="such as G06F16/3*")
+            raise syntax_error(
+                said.at,
+                sentence("%(given)r is no beginning of a symbol.", given=said.text),
+                expected="such as G06F16/3*",
+            )
         return Begins(said.field.key, start, said.at)
     try:
         symbol = classification.parse(said.text, _SCHEMES[said.field.key])
     except Invalid as error:
         raise syntax_error(
-            said.at, f"{said.text!r} is no symbol of this classification.", expected="such as G06F or G06F16/35"
+            said.at,
+            sentence("%(given)r is no symbol of this classification.", given=said.text),
+            expected="such as G06F or G06F16/35",
         ) from error
     return Match(said.field.key, symbol.canonical, at=said.at)
 
@@ -205,16 +235,18 @@ def _number(said: Said) -> Match:
         found = number_read(said.text, said.field)
     except ValueError:
         raise syntax_error(
-            said.at, f"{said.text!r} is no patent number.", expected="a number with its country code"
+            said.at,
+            sentence("%(given)r is no patent number.", given=said.text),
+            expected="a number with its country code",
         ) from None
     if not found.valid:
         digit = found.check_digit
         expected = digit.expected if digit else None
         raise syntax_error(
             said.at,
-            f"The check digit of {said.text!r} is wrong.",
+            sentence("The check digit of %(given)r is wrong.", given=said.text),
             expected=expected,
-            hint=f"Did you mean {found.stem}.{expected}?",
+            hint=sentence("Did you mean %(near)s?", near=f"{found.stem}.{expected}"),
         )
     return Match(said.field.key, found.canonical, at=said.at)
 
@@ -233,14 +265,18 @@ def _region(said: Said) -> Match:
 def _key(said: Said) -> Match:
     value = said.text.strip()
     if not value:
-        raise syntax_error(said.at, f"{said.field.key} is empty.", expected="an identifier")
+        raise syntax_error(said.at, sentence("%(field)s is empty.", field=said.field.key), expected="an identifier")
     return Match(said.field.key, value, at=said.at)
 
 
 def _party(said: Said) -> Match:
     name = " ".join(said.text.split())
     if not name:
-        raise syntax_error(said.at, f"{said.field.key} is empty.", expected="a name of the party, or its number: P12")
+        raise syntax_error(
+            said.at,
+            sentence("%(field)s is empty.", field=said.field.key),
+            expected="a name of the party, or its number: P12",
+        )
     return Match(said.field.key, name, said.operator == "==", said.at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qiantang.corpus.register.methods.query_language import canonical, parse
-from qiantang.corpus.register.methods.query_language.errors import syntax_error
+from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import BY_KEY
 from qiantang.corpus.register.methods.query_language.nodes import (
     AllOf,
@@ -106,4 +106,6 @@ def _writable(leaf: Leaf, value: str) -> Leaf:
             return leaf
     except Invalid:
         pass
-    raise syntax_error(0, f"{value!r} cannot be written as a value.", hint='Put it in quotation marks: "…"')
+    raise syntax_error(
+        0, sentence("%(given)r cannot be written as a value.", given=value), hint='Put it in quotation marks: "…"'
+    )
