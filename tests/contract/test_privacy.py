@@ -105,6 +105,14 @@ def look_everywhere(client: Client) -> None:
         client.get(address.format(quote(BOTH), quote(BOTH)))
     for body in (json.dumps({"query": BOTH}), json.dumps({"query": f"TI=({BOTH}"}), json.dumps({BOTH: 1}), f"{{{BOTH}"):
         client.post("/api/v1/search", body, content_type="application/json")
+    for body in (
+        json.dumps({"text": BOTH}),
+        json.dumps({"patent": BOTH}),
+        json.dumps({"text": BOTH, "query": f"({BOTH}"}),
+    ):
+        client.post("/api/v1/similar", body, content_type="application/json")
+    client.post("/similar", {"text": BOTH})
+    client.post("/similar", {"patent": BOTH, "q": f"({BOTH}", "before": BOTH})
     client.get("/api/v1/coverage", headers={"authorization": f"Bearer {ASCII}"})
 
 

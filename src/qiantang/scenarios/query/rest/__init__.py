@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.catalogue.api import ApiSection, Endpoint
-from qiantang.scenarios.query.rest import exports, kept, saved, search
+from qiantang.scenarios.query.rest import exports, kept, saved, search, similar
 from qiantang.scenarios.query.rules import (
     DOSSIERS_READ,
     DOSSIERS_WRITE,
@@ -40,6 +40,16 @@ _SEARCH = (
         refuses=(409,),
         example="search",
         body={"query": "TI=电池 AND AY=[2020 TO 2024]", "sort": "-AD", "limit": 5},
+    ),
+    Endpoint(
+        call=similar.find_similar,
+        path="similar",
+        method="POST",
+        answer=similar.Likeness,
+        summary=_("Patents like a patent, a claim or a text"),
+        detail=_("By words and by meaning, both rankings made one. The text is kept nowhere."),
+        example="similar",
+        body={"patent": "CN199000001A", "query": "CC=CN"},
     ),
 )
 _SAVED = (

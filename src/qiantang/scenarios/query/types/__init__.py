@@ -194,6 +194,10 @@ class SimilarSubject:
 
 # code -> (sentence, next step)
 REFUSALS = {
+    "query.likeness_of_one": (
+        "Likeness is asked either for a text or for a patent.",
+        "Give one of `text` and `patent`.",
+    ),
     "query.export_sign_in": (
         "This result has %(total)s patents; without an account a file holds at most %(most)s.",
         "Sign in, or narrow the search.",
