@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -114,9 +116,14 @@ def test_numbers_may_have_blanks_and_no_check_digit(tmp_path):
 def test_what_is_no_number_cannot_be_done(tmp_path):
     told = asked("number", "xyz", home=tmp_path / "home", exit_code=FAILED)
     assert told["error"]["code"] == "number.unrecognised"
+    assert told["error"]["sentence"] == "“xyz” is not a patent number that we can read."
+    assert told["error"]["next_step"].startswith("Write the number with its country code")
     ended = run("number", "xyz", home=tmp_path / "home")
     assert (ended.returncode, ended.stdout) == (FAILED, "")
-    assert "number.unrecognised" in ended.stderr
+    lines = ended.stderr.splitlines()
+    assert lines[0] == "qiantang: “xyz” is not a patent number that we can read."
+    assert lines[1].startswith("  Write the number with its country code")
+    assert "number.unrecognised" in lines[2]
 
 
 def test_number_needs_no_django_no_engine_and_no_home(tmp_path):
@@ -135,7 +142,10 @@ def test_number_needs_no_django_no_engine_and_no_home(tmp_path):
 
 @pytest.mark.feature("X-29")
 def test_import_tells_file_by_file_and_ends_with_findings(stocked):
-    _, told = stocked
+    home, told = stocked
+    with contextlib.closing(sqlite3.connect(home / "qiantang.sqlite3")) as office:
+        runs = office.execute("SELECT kind, state, snapshot FROM ingest_importrun").fetchall()
+    assert runs == [("command", "done", 1)]
     (source,) = told["sources"]
     assert {"path", "format", "read", "kept", "merged", "refused", "reasons"} <= source.keys()
     assert (source["path"], source["format"]) == ("a.csv", "cnipa-gazette-table")
@@ -305,6 +315,7 @@ def test_a_bad_query_tells_position_message_expected_and_hint(stocked):
     assert (told["position"], told["expected"]) == (3, ")")
     ended = run("search", "TI=(阀门", home=home)
     assert (ended.returncode, ended.stdout) == (FAILED, "")
+    assert ended.stderr.startswith("qiantang: The query cannot be read.\n  Correct it at the place that is named")
     assert "position: 3" in ended.stderr
 
 
@@ -348,7 +359,7 @@ def test_audit_verify_finds_a_changed_entry(tmp_path):
 def test_a_setting_that_means_nothing_is_told_in_one_line(tmp_path):
     ended = run("snapshots", home=tmp_path / "home", PORT="many")
     assert ended.returncode == FAILED
-    assert "PORT" in ended.stderr
+    assert "PORT" in ended.stderr.splitlines()[0]
     assert "Traceback" not in ended.stderr
 
 

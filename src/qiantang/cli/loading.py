@@ -15,6 +15,7 @@ from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
 _LOOK_EVERY = 60  # seconds
 
@@ -32,17 +33,27 @@ def _text_of(mapping: Path) -> str:
         raise Invalid("mapping.encoding", file=str(mapping)) from None
 
 
+def _words(refusal: Mapping[str, Any]) -> tuple[str, str]:
+    from django.utils.translation import override
+
+    from qiantang.corpus.ingest import api as ingest
+
+    with override("en"):
+        return ingest.refusal_words(refusal["code"], refusal["facts"] or {})
+
+
 def import_command(asked: argparse.Namespace) -> int:
     open_office()
     from qiantang.corpus.ingest import api as ingest
     from qiantang.kernel.actor import Actor, Channel
 
-    reader = ingest.reader_named(asked.format) if asked.format else None
-    if asked.mapping:
-        reader = ingest.mapping_reader(_text_of(Path(asked.mapping)))
-    paths = [Path(path) for path in asked.paths]
-    report = ingest.load_paths(paths, reader=reader, saved=ingest.saved_readers(), progress=_progress)
-    ingest.announce(actor=Actor.system("command line", Channel.COMMAND), report=report)
+    report = ingest.import_at_once(
+        actor=Actor.system("command line", Channel.COMMAND),
+        paths=[Path(path) for path in asked.paths],
+        format_name=asked.format or "",
+        mapping=_text_of(Path(asked.mapping)) if asked.mapping else "",
+        told=_progress,
+    )
     if asked.json:
         print_json(report.to_json())
     else:
@@ -53,7 +64,8 @@ def import_command(asked: argparse.Namespace) -> int:
                 f"merged {source.merged}, refused {source.refused}" + (f" ({reasons})" if reasons else "")
             )
             if source.refusal:
-                print(f"  the whole file was refused: {source.refusal['code']} {source.refusal['facts'] or ''}")
+                sentence, next_step = _words(source.refusal)
+                print(f"  the whole file was refused ({source.refusal['code']}): {sentence}\n  {next_step}")
         told = ", ".join(f"{name} {count}" for name, count in report.totals.items())
         print(f"total: {told}; snapshot {report.snapshot}" + ("" if report.published else " (nothing new)"))
     if not any(source.format for source in report.sources):

@@ -72,7 +72,12 @@ def _words_of_reading(word: _Words) -> None:
     one.add_argument("--page", metavar="CURSOR")
     one.add_argument("--sort", default="relevance", metavar="F", help="relevance, AD, -AD, PD, -PD ...")
     one.add_argument("--count", action="store_true", help="only how many")
-    one.add_argument("--facets", default="", metavar="F,G", help="field names, e.g. PA,AY,KD")
+    one.add_argument(
+        "--facets",
+        default="",
+        metavar="F,G",
+        help="field names, e.g. PA,AY,CI; a region's value is its code, its label the name",
+    )
     one.add_argument("--export", metavar="FILE", help="all hits into a file: .csv .xlsx .json .ris .bib .txt (numbers)")
     one.add_argument("--columns", default="", metavar="C,D", help="of the file; without: those the page proposes")
     one.add_argument(

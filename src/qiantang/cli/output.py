@@ -24,12 +24,19 @@ def print_json(told: object) -> None:
 
 
 def print_error(error: DomainError, *, as_json: bool) -> None:
-    """One sentence for people; with ``--json`` also ``{"error": …}`` on stdout."""
+    """What was refused and what to do, then the code with its facts; with ``--json`` also ``{"error": …}`` on stdout."""
+    from qiantang.cli.refusals import words
+
+    sentence, next_step = words(error)
     if as_json:
         facts = {key: value for key, value in error.facts.items() if key != "code"}
-        print_json({"error": {"code": error.code, **facts}})
+        print_json({"error": {"code": error.code, "sentence": sentence, "next_step": next_step, **facts}})
     facts_told = "; ".join(f"{key}: {value}" for key, value in error.facts.items())
-    print(f"qiantang: {error.code}" + (f" ({facts_told})" if facts_told else ""), file=sys.stderr)
+    code = error.code + (f" ({facts_told})" if facts_told else "")
+    if not sentence:
+        print(f"qiantang: {code}", file=sys.stderr)
+        return
+    print(f"qiantang: {sentence}\n  {next_step}\n  {code}", file=sys.stderr)
 
 
 def tell(sentence: str) -> None:

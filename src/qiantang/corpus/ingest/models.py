@@ -13,6 +13,7 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         UPLOAD = "upload"
         FOLDER = "folder"
+        COMMAND = "command"
         DEMO = "demo"
 
     class State(models.TextChoices):

@@ -9,6 +9,7 @@ from qiantang.corpus.ingest.services.naming import learn_new_names
 from qiantang.corpus.ingest.services.runs import perform_import
 from qiantang.corpus.ingest.services.tidying import tidy_register
 from qiantang.corpus.ingest.services.watching import watch_folder
+from qiantang.corpus.register.api import register, upkeep
 from qiantang.kernel.actor import Actor
 
 
@@ -23,6 +24,12 @@ def import_files(run_id: int) -> None:
 def learn_names() -> int:
     """Learn the names that loads have brought since the last time."""
     return learn_new_names(actor=Actor.system("names of a load"))
+
+
+@task()
+def remember_coverage() -> bool:
+    """Count the fields of a new snapshot."""
+    return upkeep.remember_coverage(register())
 
 
 @task()

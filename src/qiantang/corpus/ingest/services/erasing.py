@@ -16,7 +16,7 @@ from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.rules import ERASURE
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register import api as register
-from qiantang.kernel.errors import Invalid, NotPermitted
+from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | None, request: str) -> Erased:
     """Remove a name from patents, or whole patents where no name is given; the index is made anew.
+
+    A removal that broke off midway is asked for again with the same numbers, and ends as if it had not.
 
     numbers     of the patents, in any style
     request     reference of the lawful request, as the journal keeps it; nothing of what is removed
@@ -39,8 +41,8 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
         raise Invalid("ingest.erasure_request")
     if name is not None and name.strip() in request:
         raise Invalid("ingest.erasure_request")
-    patent_ids = sorted({register.get(number).patent_id for number in numbers})
     opened = register.register()
+    patent_ids = sorted({one for number in numbers for one in _patents_of(number, whole=name is None)})
     done = register.upkeep.erase(opened, patent_ids, name=name.strip() if name else None)
     _remove_uploads(done.sources)
     register.intake.advance_index(opened, rebuild=True)
@@ -64,7 +66,19 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
             counts={"patents": done.patents, "refused": done.refused},
             snapshot=max(done.snapshots, default=None),
         )
+    register.upkeep.settle_removal(opened, patent_ids)
     return done
+
+
+def _patents_of(number: str, *, whole: bool) -> tuple[str, ...]:
+    """The patent of a number; where its removal has begun, those that go with it although it is not found any more."""
+    try:
+        return (register.get(number).patent_id,)
+    except NotFound:
+        begun = register.upkeep.removal_under(register.register(), number) if whole else ()
+        if not begun:
+            raise
+        return begun
 
 
 def _remove_uploads(digests: Collection[str]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +21,7 @@ from qiantang.corpus.ingest.events import SnapshotPublished
 from qiantang.corpus.ingest.methods.synthetic import DEFAULT_PATENTS, generate
 from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.selectors.mappings import saved_readers
-from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader
+from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader, reader_named
 from qiantang.corpus.ingest.services.uploads import accept_uploads
 from qiantang.kernel.errors import DomainError, NotPermitted
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from qiantang.corpus.ingest.types import ImportReport, Reader
     from qiantang.kernel.actor import Actor
 
+Progress: TypeAlias = Callable[[str, int, int], None]  # stage, units done, units in all (0: not known)
 _JOB = "qiantang.corpus.ingest.tasks.import_files"  # by name: jobs stand above services and call them
 _TELL_EVERY = 0.5  # seconds between two writes of the progress
 
@@ -101,19 +105,54 @@ class _Progress:
 def perform_import(*, actor: Actor, run_id: int) -> ImportRun:
     """Do a queued import. A run that fails keeps its reason; the register is then as it was before."""
     run = ImportRun.objects.get(pk=run_id)
+    with suppress(DomainError):  # the run tells it
+        _perform(actor, run, partial(_loaded, run))
+    return run
+
+
+def import_at_once(
+    *, actor: Actor, paths: Sequence[Path], format_name: str = "", mapping: str = "", told: Progress | None = None
+) -> ImportReport:
+    """Load files and folders now, as the command does; the run stands in the list with the others.
+
+    format_name     read every file as this format instead of recognising it; mapping: the same by TOML text
+    told            hears the stages beside the run
+    errors          NotPermitted ``ingest.operators_only`` · Invalid ``ingest.format_unknown`` · ``mapping.*``; those of
+                    ``load_paths``: the run keeps the reason, too
+    """
+    decision = policies.may_import(actor)
+    if not decision:
+        raise NotPermitted(decision.code)
+    reader = reader_named(format_name) if format_name else None
+    if mapping:
+        reader = mapping_reader(mapping)
+    named = [{"name": path.name, "path": str(path.absolute())} for path in paths]
+    run = queue_run(actor=actor, kind=ImportRun.Kind.COMMAND, paths=named, mapping=mapping, enqueue=False)
+
+    def loaded(progress: Progress) -> ImportReport:
+        def both(stage: str, done: int, total: int) -> None:
+            progress(stage, done, total)
+            if told:
+                told(stage, done, total)
+
+        return load_paths(paths, reader=reader, saved=saved_readers(), progress=both)
+
+    return _perform(actor, run, loaded)
+
+
+def _perform(actor: Actor, run: ImportRun, loaded: Callable[[Progress], ImportReport]) -> ImportReport:
+    """Carry a run out; whatever ends it, the run tells it."""
     run.state, run.started_at = ImportRun.State.RUNNING, timezone.now()
     run.save(update_fields=["state", "started_at"])
     try:
-        report = _loaded(run, _Progress(run_id))
-    except Exception as error:
+        report = loaded(_Progress(run.pk))
+    except BaseException as error:  # a person who interrupts the command ends the run, too
         code, facts = (error.code, dict(error.facts)) if isinstance(error, DomainError) else ("ingest.broke_off", {})
         _close(run, state=ImportRun.State.FAILED, error_code=code, error_facts=_plain(facts))
-        if not isinstance(error, DomainError):
-            raise
-        return run
+        raise
     _close(run, state=ImportRun.State.DONE, load=report.load, snapshot=report.snapshot, report=report.to_json())
     announce(actor=actor, report=report)
-    return run
+    return report
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +172,7 @@ def _close(run: ImportRun, **told: Any) -> None:
     run.save()
 
 
-def _loaded(run: ImportRun, progress: _Progress) -> ImportReport:
+def _loaded(run: ImportRun, progress: Progress) -> ImportReport:
     if run.kind == ImportRun.Kind.DEMO:
         folder = Path(settings.QIANTANG_HOME) / "synthetic"
         truth = generate(

@@ -19,3 +19,4 @@ def tidy_register() -> None:
         upkeep.prune(register(), keep=settings.SNAPSHOTS_KEPT)
     except Conflict:
         _log.info("the register is being loaded: it is tidied after that")
+    upkeep.remember_coverage(register())  # of the layers that stand now

@@ -358,6 +358,11 @@ def next_step(code: str, facts: Mapping[str, object]) -> str:
     return _said(code, 1, facts) or _("Check the row in the source.")
 
 
+def refusal_words(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    """Why a row or a file was refused, and what to do, in the reader's language."""
+    return sentence(code, facts), next_step(code, facts)
+
+
 def kind_of(code: str) -> str:
     """A reason without its particulars."""
     return str(_KINDS.get(code, code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -27,6 +28,7 @@ from . import readings
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
+REGISTER, ERASING = "qiantang.corpus.register.services", "qiantang.corpus.ingest.services.erasing"
 DAY = date(2026, 1, 1)
 PERSON, TITLE = "欧阳湖墅", "一种欧阳式潜水闸门"
 MISTAKEN = "欧阳德公司"  # a person whose name ends like a firm
@@ -172,6 +174,58 @@ def test_removed_twice_is_removed_once(loaded):
     once = digest()
     api.erase_personal_data(actor=SYSTEM, numbers=[NUMBER], name=PERSON, request="2026-17")
     assert digest() == once
+
+
+@pytest.mark.feature("X-31")
+@pytest.mark.parametrize(
+    ("step", "at"),
+    [
+        (f"{REGISTER}.erasure.replace_layers", 2),
+        (f"{REGISTER}.erasure._clear_refused", 1),
+        (f"{ERASING}.register.intake.advance_index", 1),
+        (f"{ERASING}.audit.record", 1),
+    ],
+)
+def test_a_removal_that_broke_off_is_asked_for_again_by_number(loaded, monkeypatch, step, at):
+    """Whatever stood at the moment, the patent found or not: it ends as one removal would have ended."""
+    calls = []
+    real = resolve_name(step)
+
+    def breaks(*given, **named):
+        calls.append(None)
+        if len(calls) == at:
+            raise OSError("broken off")
+        return real(*given, **named)
+
+    request = {"actor": SYSTEM, "numbers": [NUMBER], "name": None, "request": "2026-18"}
+    with monkeypatch.context() as broken:
+        broken.setattr(step, breaks)
+        with pytest.raises(OSError, match="broken off"):
+            api.erase_personal_data(**request)
+    done = api.erase_personal_data(**request)
+    assert (done.removed, set(done.sources.values())) == (1, {"a.csv", "b.csv"})
+    assert holding(loaded, TITLE) == []
+    assert not (loaded / "register" / "removing.json").exists()
+    assert register.search(SearchRequest(query="")).total == register.coverage().patents == 29
+    assert [one.facts["removed"] for one in entries(SYSTEM) if one.verb == "ingest.data.erase"] == [1]
+    with pytest.raises(NotFound):
+        api.erase_personal_data(**request)
+
+
+@pytest.mark.feature("X-31")
+def test_a_removal_that_broke_off_leads_to_no_other(loaded, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(f"{ERASING}._remove_uploads", lambda _digests: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            api.erase_personal_data(actor=SYSTEM, numbers=[NUMBER], name=None, request="2026-19")
+    other = readings.rows(30)[9][2]
+    api.erase_personal_data(actor=SYSTEM, numbers=[other], name=None, request="2026-20")
+    assert (loaded / "register" / "removing.json").exists()
+    for number, name in ((NUMBER, PERSON), (other, None), ("CN201710601862.3", None)):
+        with pytest.raises(NotFound):
+            api.erase_personal_data(actor=SYSTEM, numbers=[number], name=name, request="2026-21")
+    api.erase_personal_data(actor=SYSTEM, numbers=[NUMBER], name=None, request="2026-19")
+    assert not (loaded / "register" / "removing.json").exists()
 
 
 def test_names_are_known_by_digest_in_any_spelling_and_inside_texts():

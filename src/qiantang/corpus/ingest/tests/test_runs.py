@@ -12,10 +12,11 @@ import pytest
 from qiantang.commons.audit import api as audit
 from qiantang.corpus.ingest import api
 from qiantang.corpus.ingest.models import ImportRun
+from qiantang.corpus.ingest.selectors.mappings import unknown_table
 from qiantang.corpus.ingest.services import loading, runs, uploads
 from qiantang.corpus.register import api as register
 from qiantang.kernel.actor import Actor, Channel
-from qiantang.kernel.errors import Conflict, Invalid, NotFound
+from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.kernel.paging import PageRequest
 
 from . import readings
@@ -71,6 +72,40 @@ def test_progress_goes_through_the_stages(home, files, monkeypatch):
     tell("writing", 5, 30)
     run.refresh_from_db()
     assert (run.stage, run.done, run.total) == ("writing", 5, 30)
+
+
+@pytest.mark.django_db
+@pytest.mark.feature("X-29")
+def test_what_the_command_loads_stands_in_the_list_like_any_other(home, files):
+    (files / "a.csv").write_bytes(readings.table(readings.rows(30)))
+    (files / "b.csv").write_text("what is this\n")
+    seen = []
+    report = api.import_at_once(actor=SYSTEM, paths=[files], told=lambda *one: seen.append(one))
+    (run,) = api.import_runs(OPERATOR, PageRequest()).items
+    assert (run.kind, run.state, run.load, run.snapshot) == ("command", "done", report.load, report.snapshot)
+    assert (run.report, run.paths) == (report.to_json(), [{"name": files.name, "path": str(files)}])
+    assert run.requested_by == SYSTEM.name
+    assert {stage for stage, _, _ in seen} >= {"reading", "writing", "indexing"}
+    assert unknown_table(OPERATOR, run.pk, "a.csv").rows
+    assert [one.facts["snapshot"] for one in journal("ingest.snapshot.publish")] == [1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(Conflict("register.load_running"), "register.load_running"), (KeyboardInterrupt(), "ingest.broke_off")],
+)
+def test_a_command_that_ends_early_leaves_a_run_that_says_why(home, files, monkeypatch, error, code):
+    def ends(*_given, **_named):
+        raise error
+
+    monkeypatch.setattr(runs, "load_paths", ends)
+    with pytest.raises(type(error)):
+        api.import_at_once(actor=SYSTEM, paths=[files])
+    (run,) = api.import_runs(OPERATOR, PageRequest()).items
+    assert (run.state, run.error_code, run.report) == ("failed", code, None)
+    with pytest.raises(NotPermitted):
+        api.import_at_once(actor=Actor.public(), paths=[files])
 
 
 @pytest.mark.django_db

@@ -149,7 +149,7 @@ def test_a_mapping_reads_a_table_nobody_knows(home, files):
         f"{readings.application(9_990_001)},CN199990001A,2019-07-12,,2018-05-04,一种甲,,摘要,甲厂|乙厂,王测试,,,G06F17/00,,,,发明申请\n",
         "utf-8",
     )
-    report = api.load_paths([files], reader=api.mapping_reader(MAPPING))
+    report = api.load_paths([files], reader=loading.mapping_reader(MAPPING))
     assert [(s.format, s.read, s.kept) for s in report.sources] == [("example-export", 1, 1)]
     assert register.get("CN199990001A").names("applicant") == ("甲厂", "乙厂")
 
@@ -158,7 +158,7 @@ def test_a_table_without_the_mapped_columns_is_refused_and_the_others_are_read(h
     (files / "a.csv").write_text("甲,乙\n1,2\n", "utf-8")
     header = "申请号,公开号,公开日,授权日,申请日,标题,标题(英文),摘要,申请人,发明人,代理机构,代理人,主分类号,IPC,地址,邮编,类型\n"
     (files / "b.csv").write_text(header + ",CN199990001A" + "," * 15 + "\n", "utf-8")
-    report = api.load_paths([files], reader=api.mapping_reader(MAPPING))
+    report = api.load_paths([files], reader=loading.mapping_reader(MAPPING))
     assert [(s.path, s.read, s.kept, (s.refusal or {}).get("code")) for s in report.sources] == [
         ("a.csv", 0, 0, "mapping.column_missing"),
         ("b.csv", 1, 1, None),
@@ -169,9 +169,9 @@ def test_a_table_without_the_mapped_columns_is_refused_and_the_others_are_read(h
 
 def test_a_reader_can_be_named_and_a_wrong_name_lists_them(home, files):
     (files / "a.csv").write_bytes(readings.table(readings.rows(30)))
-    assert api.load_paths([files], reader=api.reader_named("cnipa-gazette-table")).totals["kept"] == 30
+    assert api.load_paths([files], reader=loading.reader_named("cnipa-gazette-table")).totals["kept"] == 30
     with pytest.raises(Invalid) as told:
-        api.reader_named("gazette")
+        loading.reader_named("gazette")
     assert told.value.code == "ingest.format_unknown"
     assert "cnipa-gazette-table" in told.value.facts["known"]
 

@@ -194,6 +194,11 @@ def test_what_cannot_be_trusted_is_refused_with_its_place(old: str, new: str, co
     assert (told.row, told.code, told.column, told.facts["line"]) == (1, code, column, 1)
 
 
+def test_a_prefix_that_nothing_declares_is_told_as_for_all_documents():
+    _, (told,) = read(grant().replace("<abstract", "<x:part/><abstract").encode())
+    assert (told.row, told.code) == (1, "xml_namespace_undeclared")
+
+
 def test_a_week_in_a_file_costs_a_broken_document_itself_only():
     week = grant(1) + grant(2).replace("</abstract>", "") + PATDOC + APPLICATION_2001 + grant(3)
     observed, (told,) = read(week.encode())

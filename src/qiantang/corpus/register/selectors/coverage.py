@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
+import orjson
+
+from qiantang.corpus.register.selectors.manifests import RegisterPlace
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import Coverage, CoverageRow, FormatCoverage, SnapshotInfo, SourceInfo, SourceRank
 
-_FILLED = (
+_FIELDS = (
     "application_number",
     "filing_date",
     "texts",
@@ -59,11 +64,40 @@ def coverage() -> Coverage:
         snapshot=manifest.snapshot,
         patents=manifest.patents,
         cells=tuple(rows),
-        filled=view.filled("records", _FILLED),
+        filled=dict(_filled(register().place.root, manifest.snapshot, manifest.layers)),
         sources=manifest.sources,
         formats=_formats(manifest.sources),
         last_load_at=manifest.published_at,
     )
+
+
+@lru_cache(maxsize=4)
+def _filled(_root: Path, snapshot: int, layers: tuple[str, ...]) -> Mapping[str, int]:
+    """In how many patents each field is filled: as it was kept with the snapshot, else counted over all of them, once.
+
+    layers  of the snapshot: where a removal or a compaction has put others in their place, it is counted again
+    """
+    kept = kept_filled(register().place, snapshot, layers)
+    return kept if kept is not None else count_filled(snapshot)
+
+
+def kept_filled(place: RegisterPlace, snapshot: int, layers: tuple[str, ...]) -> dict[str, int] | None:
+    """What was kept of a snapshot with these layers; None where nothing fits."""
+    try:
+        told = orjson.loads(place.filled_path(snapshot).read_bytes())
+        fits = tuple(told["layers"]) == layers and told["filled"].keys() == set(_FIELDS)
+    except (FileNotFoundError, orjson.JSONDecodeError, KeyError, TypeError):
+        return None
+    return {name: int(told["filled"][name]) for name in _FIELDS} if fits else None
+
+
+def count_filled(snapshot: int) -> dict[str, int]:
+    """The same counted: half a second for 100,000 patents."""
+    view = register().open_snapshot(snapshot)
+    try:
+        return view.filled("records", _FIELDS)
+    finally:
+        view.close()
 
 
 def _formats(sources: Iterable[SourceInfo]) -> tuple[FormatCoverage, ...]:

@@ -4,8 +4,10 @@
 <home>/register/layers/000003/            immutable Parquet files and the sealed lake file, as the load wrote them
 <home>/register/layers/000007.1/          layers up to that of snapshot 7 written anew: merged, or without what had to go
 <home>/register/pin-000003.txt            why a snapshot is kept whatever the policy says
+<home>/register/filled-000003.json        in how many patents of a snapshot each field is filled: can always be counted again
 <home>/register/loads/000004/             report and refused rows of every load, also of those that changed nothing
 <home>/register/suppressed.json           digests of what was removed on lawful request and must not come back
+<home>/register/removing.json             removals of whole patents that have begun and not ended
 <home>/register/resume/                   rows of files that a load which was stopped had read to their end
 <home>/index/                             the search index: a cache of one snapshot
 """
@@ -114,6 +116,9 @@ class RegisterPlace:
 
     def pin_path(self, snapshot: int) -> Path:
         return self.root / f"pin-{snapshot:06d}.txt"
+
+    def filled_path(self, snapshot: int) -> Path:
+        return self.root / f"filled-{snapshot:06d}.json"
 
     def pins(self) -> dict[int, str]:
         """The snapshots that are kept whatever the policy says, with the reason."""

@@ -65,7 +65,7 @@ def record_from(row: Mapping[str, Any]) -> PatentRecord:
     return PatentRecord(**told)
 
 
-def _keys_in(text: str) -> list[str]:
+def keys_in(text: str) -> list[str]:
     """The alias keys a typed number may stand for, the likeliest first; a patent id is a number of its own.
 
     errors  Invalid ``number.check_digit`` naming the expected one · ``number.unrecognised``
@@ -99,7 +99,7 @@ def get(text: str) -> PatentRecord:
 
     errors  NotFound ``register.number_unknown`` · ``register.empty`` · Invalid ``number.*`` (a wrong check digit is named)
     """
-    keys = _keys_in(text)
+    keys = keys_in(text)
     _, view = register().current()
     places = places_by_key(view, keys)
     for key in keys:

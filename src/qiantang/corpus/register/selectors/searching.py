@@ -212,13 +212,24 @@ def _moved(began: _Edition, newest: _Edition) -> Conflict:
     return Conflict("query.snapshot_moved", began=began.stamp, snapshot=newest.stamp)
 
 
+def region_label(code: str) -> str:
+    """The Chinese name of a region by its code, today's or its last; a code that no table holds stands for itself.
+
+    The value of the facet stays the code, which is the same whatever the region is called: it goes back into a query.
+    """
+    regions = refdata.regions()
+    return regions.name(code, "zh") if code in regions else code
+
+
 def _labelled(ask: _Ask, key: str, counts: Sequence[FacetCount]) -> tuple[FacetValue, ...]:
     return tuple(FacetValue(str(c.value), c.count, _label(ask, key, c)) for c in counts)
 
 
 def _label(ask: _Ask, key: str, count: FacetCount) -> str:
-    """How people see a value: for a folded name, a spelling that stands in one of the patents counted."""
+    """How people see a value: for a folded name, a spelling that stands in one of the patents counted; for a region its name."""
     field = FACETS[key]
+    if field.kind is language.Kind.REGION:
+        return region_label(str(count.value))
     if field.whole is None or field.facet != field.whole:
         return str(count.value)
     query: Query = Term(field.facet, count.value)

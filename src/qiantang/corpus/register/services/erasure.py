@@ -1,12 +1,13 @@
 """Removal on lawful request: a name in certain patents, or whole patents, out of every retained snapshot.
 
-First the list of what must not come back, then layer after layer, then the refused rows of loads. Doing it again after a
-crash in the middle ends where one run would have ended. The search index is made anew by the caller.
+First a note of what is being removed, then the list of what must not come back, then layer after layer, then the refused
+rows of loads. Doing it again after a crash in the middle ends where one run would have ended, by the same numbers although
+they lead nowhere by then. The search index is made anew by the caller, who also settles the removal (``removals``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 from qiantang.corpus.register.methods.erasure import Suppressed, Suppressions
 from qiantang.corpus.register.services.load import load_lock, sweep, write_atomically
 from qiantang.corpus.register.services.meaning import forget_meaning
+from qiantang.corpus.register.services.removals import Removal, begun_removal, note_removal
 from qiantang.corpus.register.services.resuming import forget
 from qiantang.corpus.register.services.rewriting import replace_layers, rewritten_layer
 from qiantang.corpus.register.services.suppression import read_suppressions, suppressions_bytes
@@ -54,7 +56,14 @@ def erase(register: Register, patent_ids: Sequence[str], *, name: str | None) ->
         if newest is None:
             raise NotFound("register.empty")
         layers = sorted({layer for number in place.snapshots() for layer in place.manifest(number).layers})
-        concerned = _concerned(place, layers, patent_ids)
+        begun = begun_removal(place, patent_ids) if name is None else Removal(frozenset(), frozenset(), {})
+        concerned = _concerned(place, layers, {*patent_ids, *begun.patent_ids}, begun.keys)
+        sources = {one.digest: one.name for one in newest.sources if one.digest in concerned.sources}
+        if name is None:
+            ids = frozenset(concerned.owners.to_pylist())
+            begun = begun.joined(Removal(frozenset(map(str, ids)), concerned.keys, sources))
+            note_removal(place, begun)
+            sources = dict(begun.sources)
         suppressions = read_suppressions(place)
         what = Suppressed(whole=True) if name is None else Suppressed(names={suppressions.name(name)})
         suppressions.suppress(concerned.keys, what)
@@ -73,13 +82,15 @@ def erase(register: Register, patent_ids: Sequence[str], *, name: str | None) ->
             layers=len(rewritten),
             snapshots=tuple(sorted(snapshots)),
             refused=sum(_clear_refused(path, words) for path in sorted(place.loads.glob("*/refused.parquet"))),
-            sources={one.digest: one.name for one in newest.sources if one.digest in concerned.sources},
+            sources=sources,
         )
 
 
-def _concerned(place: RegisterPlace, layers: Sequence[str], patent_ids: Sequence[str]) -> _Concerned:
-    """Follow ids to keys and keys to ids through all layers, until nothing new turns up."""
-    owners, keys = set(patent_ids), set[str]()
+def _concerned(
+    place: RegisterPlace, layers: Sequence[str], patent_ids: Collection[str], known: Collection[str]
+) -> _Concerned:
+    """Follow ids to keys and keys to ids through all layers, until nothing new turns up; ``known`` keys are followed too."""
+    owners, keys = set(patent_ids), set(known)
     tables = [pq.read_table(place.layers / layer / "aliases.parquet", columns=["key", OWNER]) for layer in layers]
     while True:
         before = len(owners), len(keys)

@@ -67,6 +67,9 @@ def sweep(place: RegisterPlace) -> None:
             shutil.rmtree(folder, ignore_errors=True)
     for number in set(place.pins()) - set(place.snapshots()):
         place.pin_path(number).unlink()
+    for path in place.root.glob("filled-*.json"):
+        if int(path.stem.rpartition("-")[2]) not in place.snapshots():
+            path.unlink()
     for leftover in place.root.glob("*.tmp"):
         leftover.unlink()
 

@@ -2,8 +2,22 @@
 
 from qiantang.corpus.register.selectors.dumps import dump_folder
 from qiantang.corpus.register.services.compaction import compact, pin, prune, unpin
+from qiantang.corpus.register.services.coverage import remember_coverage
 from qiantang.corpus.register.services.erasure import erase
 from qiantang.corpus.register.services.export import export_register
 from qiantang.corpus.register.services.open_data import hand_out_open_data
+from qiantang.corpus.register.services.removals import removal_under, settle_removal
 
-__all__ = ["compact", "dump_folder", "erase", "export_register", "hand_out_open_data", "pin", "prune", "unpin"]
+__all__ = [
+    "compact",
+    "dump_folder",
+    "erase",
+    "export_register",
+    "hand_out_open_data",
+    "pin",
+    "prune",
+    "remember_coverage",
+    "removal_under",
+    "settle_removal",
+    "unpin",
+]

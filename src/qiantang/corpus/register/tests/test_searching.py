@@ -149,6 +149,15 @@ def test_facets_of_single_valued_fields_add_up(stocked):
     assert {v.value: v.count for v in told.facets["CI"]} == {"330106": 1, "330108": 1, "unknown": 8}
 
 
+@pytest.mark.feature("S3-05")
+def test_regions_are_counted_by_code_and_told_by_name(stocked):
+    told = {v.value: v.label for v in found("", facets=("CI",), facet_size=50).facets["CI"]}
+    assert told == {"330106": "西湖区", "330108": "滨江区", "unknown": "unknown"}
+    values = api.desk.facet_values("", "CI").values
+    assert {v.value: v.label for v in values} == told
+    assert found("CI==330106").total == 1
+
+
 def test_a_folded_name_is_shown_as_somebody_filed_it(stocked):
     (told,) = found("电池箱体", facets=("PA",)).facets["PA"]
     assert told.label == "(株)钱潮“乙”厂\\分部"

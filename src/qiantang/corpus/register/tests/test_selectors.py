@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from qiantang.corpus.register import api
-from qiantang.corpus.register.selectors import records, relations
+from qiantang.corpus.register.selectors import coverage, records, relations
 from qiantang.corpus.register.selectors.coverage import sources_now
 from qiantang.corpus.register.selectors.digest import digest
 from qiantang.corpus.register.selectors.manifests import RegisterPlace
+from qiantang.corpus.register.services import coverage as kept
 from qiantang.corpus.register.types import SCHEMA_VERSION, Part, Role
 from qiantang.kernel.errors import Invalid, NotFound, Unavailable
 
@@ -262,6 +263,39 @@ def test_coverage_counts_the_records_and_nothing_else(stocked):
 
 
 @pytest.mark.feature("S3-16")
+@pytest.mark.feature("S3-16")
+def test_the_fields_of_a_snapshot_are_counted_once(home, monkeypatch):
+    """By a job that keeps the counts beside the snapshot, else by the first who asks."""
+    counted = []
+    count = coverage.count_filled
+    for module in (coverage, kept):
+        monkeypatch.setattr(module, "count_filled", lambda snapshot: counted.append(snapshot) or count(snapshot))
+    opened = shelf.stock(home, shelf.File("a", shelf.others()))
+    first = api.coverage().filled
+    assert api.coverage().filled == first
+    assert counted == [1]
+    assert kept.remember_coverage(api.register())
+    assert not kept.remember_coverage(api.register())
+    coverage._filled.cache_clear()  # another process
+    assert api.coverage().filled == first
+    assert counted == [1, 1]
+    shelf.stock(home, shelf.File("b", [shelf.battery()]))
+    assert api.coverage().filled["events"] == 1
+    api.upkeep.remember_coverage(api.register())
+    api.upkeep.compact(api.register(), everything=True)
+    coverage._filled.cache_clear()
+    assert api.coverage().filled["events"] == 1  # of other layers now: counted again
+    assert counted == [1, 1, 2, 2, 2]
+    api.upkeep.prune(api.register(), keep=1)
+    assert [one.name for one in (home / "register").glob("filled-*")] == ["filled-000002.json"]
+    (home / "register" / "filled-000002.json").write_text("{")
+    coverage._filled.cache_clear()
+    assert (
+        api.coverage().filled["filing_date"]
+        == opened.open_snapshot(2).filled("records", ["filing_date"])["filing_date"]
+    )
+
+
 def test_coverage_tells_each_file_with_rows_that_add_up(stocked):
     told = api.coverage()
     gazette, crawl = told.sources

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
+from qiantang.corpus.ingest.methods import trees
 from qiantang.corpus.ingest.methods.cells import CellRefused
 from qiantang.corpus.ingest.methods.documents import DocumentCutter, DocumentRefused
 from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder
@@ -15,7 +16,7 @@ from qiantang.corpus.ingest.types import FileRefused, Refusal
 
 if TYPE_CHECKING:
     from qiantang.corpus.ingest.methods.identity import NumberMemory
-    from qiantang.corpus.ingest.methods.trees import Node
+    from qiantang.corpus.ingest.methods.trees import Node, Parse
     from qiantang.corpus.ingest.types import Batch
     from qiantang.corpus.register.types import Observation
 
@@ -31,16 +32,19 @@ def begins_like_xml(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def read_documents(stream: BinaryIO, elements: tuple[str, ...], parts: Parts, looks_for: str) -> Iterator[Batch]:
+def read_documents(
+    stream: BinaryIO, elements: tuple[str, ...], parts: Parts, looks_for: str, parse: Parse = trees.read
+) -> Iterator[Batch]:
     """All documents of a stream, batch by batch.
 
     elements   local names of the document elements
     parts      what a document says; may raise ``FileRefused``
+    parse      makes the tree of a document
 
     errors  ``FileRefused`` format_unknown where no such element stands in the stream
     """
     builder = BatchBuilder()
-    cutter = DocumentCutter(stream, *elements)
+    cutter = DocumentCutter(stream, *elements, parse=parse)
     row, documents = 0, 0
     for documents, cut in enumerate(cutter, 1):  # noqa: B007 - counted for the refusal below
         try:

@@ -9,6 +9,7 @@ from qiantang.corpus.register.methods.query_language.compiling import whole_valu
 from qiantang.corpus.register.search import FACETS
 from qiantang.corpus.register.selectors.desk.asking import asked, counted_field
 from qiantang.corpus.register.selectors.records import places_by_key
+from qiantang.corpus.register.selectors.searching import region_label
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import FacetValue, Role, Values
 from qiantang.engines.search.port import FacetCount, FacetRequest, Term
@@ -39,7 +40,9 @@ def facet_values(text: str, key: str, *, contains: str = "", size: int = 20) -> 
 
 
 def labelled(engine: SearchEngine, key: str, counts: Sequence[FacetCount]) -> tuple[FacetValue, ...]:
-    """The values with what people read: for a folded name a spelling that stands in one of its patents."""
+    """The values with what people read: for a folded name a spelling that stands in one of its patents, a region's name."""
+    if key == "CI":
+        return tuple(FacetValue(str(c.value), c.count, region_label(str(c.value))) for c in counts)
     spelled = _spellings(engine, key, [str(one.value) for one in counts]) if key in NAMES else {}
     return tuple(FacetValue(str(c.value), c.count, spelled.get(str(c.value), str(c.value))) for c in counts)
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from qiantang.corpus.ingest.methods import trees
-from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
-from qiantang.corpus.ingest.methods.documents import DocumentCutter, DocumentRefused
-from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder
+from qiantang.corpus.ingest.methods.cells import Cells
+from qiantang.corpus.ingest.methods.identity import NumberMemory
+from qiantang.corpus.ingest.methods.readers.by_document import Saying, read_documents
 from qiantang.corpus.ingest.methods.readers.uspto import current, patdoc, published_2001
 from qiantang.corpus.ingest.methods.readers.uspto.values import Values
-from qiantang.corpus.ingest.types import Batch, FileRefused, Refusal
+from qiantang.corpus.ingest.types import Batch
 from qiantang.corpus.register.types import Observation, SourceRank
 
 _FORMS: dict[str, Callable[[trees.Node, int, Values], Observation]] = {
@@ -40,23 +40,13 @@ class UsptoDocumentReader:
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return _ROOT.search(head) is not None
 
-    def read(self, stream: BinaryIO, name: str) -> Iterator[Batch]:
-        builder = BatchBuilder()
-        cells = Cells(builder.numbers, office="US")
-        cutter = DocumentCutter(stream, *_FORMS, parse=self._parse)
-        row = 0
-        for row, cut in enumerate(cutter, 1):
-            try:
-                document = cutter.parsed(cut)
-                form = _FORMS[document.name]
-                builder.add(form(document, row, Values(builder.numbers, cells)))
-            except DocumentRefused as problem:
-                builder.refuse(Refusal(row, problem.code, "", problem.facts, problem.raw))
-            except CellRefused as problem:
-                builder.refuse(Refusal(row, problem.code, problem.field, {"line": cut.line, **problem.facts}))
-            if builder.full:
-                yield builder.take()
-        if not row:
-            raise FileRefused(Refusal(0, "format_unknown", facts={"looked_for": [self.looks_for], "name": name}))
-        if len(builder):
-            yield builder.take()
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Batch]:  # noqa: ARG002 - the content is enough
+        held: list[Cells] = []  # of the file, made of its memory of numbers
+
+        def parts(document: trees.Node, numbers: NumberMemory) -> Iterator[Saying]:
+            if not held:
+                held.append(Cells(numbers, office="US"))
+            form = _FORMS[document.name]
+            yield lambda row: form(document, row, Values(numbers, held[0]))
+
+        return read_documents(stream, tuple(_FORMS), parts, self.looks_for, self._parse)
