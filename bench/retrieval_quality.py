@@ -260,7 +260,9 @@ def main() -> None:
     told = known_items(wanted)
     met = True
     if wanted.smoke or not DATA.is_dir():
-        told["left_out"] = "the sets of real files: " + ("this run is a small one" if wanted.smoke else "their folder is not here")
+        told["left_out"] = "the sets of real files: " + (
+            "this run is a small one" if wanted.smoke else "their folder is not here"
+        )
     else:
         told |= of_search_reports() | of_our_own()
         met = all(not_worse(told[name]) for name in ("citations", "judged_title_and_description", "own"))

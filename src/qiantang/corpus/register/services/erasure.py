@@ -30,7 +30,7 @@ from qiantang.kernel.errors import NotFound
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qiantang.corpus.register.selectors.manifests import RegisterPlace
+    from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
     from qiantang.corpus.register.selectors.view import Register
 
 
@@ -56,14 +56,7 @@ def erase(register: Register, patent_ids: Sequence[str], *, name: str | None) ->
         if newest is None:
             raise NotFound("register.empty")
         layers = sorted({layer for number in place.snapshots() for layer in place.manifest(number).layers})
-        begun = begun_removal(place, patent_ids) if name is None else Removal(frozenset(), frozenset(), {})
-        concerned = _concerned(place, layers, {*patent_ids, *begun.patent_ids}, begun.keys)
-        sources = {one.digest: one.name for one in newest.sources if one.digest in concerned.sources}
-        if name is None:
-            ids = frozenset(concerned.owners.to_pylist())
-            begun = begun.joined(Removal(frozenset(map(str, ids)), concerned.keys, sources))
-            note_removal(place, begun)
-            sources = dict(begun.sources)
+        concerned, sources = _meant(place, newest, layers, patent_ids, whole=name is None)
         suppressions = read_suppressions(place)
         what = Suppressed(whole=True) if name is None else Suppressed(names={suppressions.name(name)})
         suppressions.suppress(concerned.keys, what)
@@ -84,6 +77,23 @@ def erase(register: Register, patent_ids: Sequence[str], *, name: str | None) ->
             refused=sum(_clear_refused(path, words) for path in sorted(place.loads.glob("*/refused.parquet"))),
             sources=sources,
         )
+
+
+def _meant(
+    place: RegisterPlace, newest: Manifest, layers: Sequence[str], patent_ids: Sequence[str], *, whole: bool
+) -> tuple[_Concerned, dict[str, str]]:
+    """The patents of the request, and the files that say something of them, digest to name.
+
+    Of a whole removal both are noted first: one that broke off may have taken away what they would be found by.
+    """
+    begun = begun_removal(place, patent_ids) if whole else Removal(frozenset(), frozenset(), {})
+    concerned = _concerned(place, layers, {*patent_ids, *begun.patent_ids}, begun.keys)
+    sources = {one.digest: one.name for one in newest.sources if one.digest in concerned.sources}
+    if not whole:
+        return concerned, sources
+    noted = begun.joined(Removal(frozenset(map(str, concerned.owners.to_pylist())), concerned.keys, sources))
+    note_removal(place, noted)
+    return concerned, dict(noted.sources)
 
 
 def _concerned(
