@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from qiantang.commons.accounts.types import SCOPES
 from tests.architecture.house import ROOT
 
 HOW_TO = (ROOT / "docs" / "howto" / "use-the-api.md").read_text("utf-8")
@@ -36,7 +37,7 @@ def test_the_commands_and_programs_of_the_how_to_work(live_server: Any, holdings
     assert by_body["canonical"] == "TI=阀"
     (promised,) = [json.loads(code) for kind, code in FENCES if kind == "json"]
     assert promised == {name: refused[name] for name in promised}
-    assert "account:read" in token["scopes"]
+    assert token["scopes"] == sorted(SCOPES.names())
     listed, dumped = (run(sys.executable, "-c", here(code, live_server)) for code in PROGRAMS)
     assert listed == "True\n"
     assert dumped.count("True") == 15
