@@ -254,9 +254,9 @@ def _open_api() -> tuple[dict[str, Any], Sequence[Any], Sequence[Any]]:
     import django  # noqa: PLC0415 - no other page needs it
 
     django.setup()
-    from qiantang.commons.accounts.types import SCOPES  # noqa: PLC0415
-    from qiantang.commons.catalogue.api import api_sections  # noqa: PLC0415
-    from qiantang.portal.gateway.views.operations import document  # noqa: PLC0415
+    from qiantang.commons.accounts.types import SCOPES  # noqa: PLC0415 - after django.setup
+    from qiantang.commons.catalogue.api import api_sections  # noqa: PLC0415 - likewise
+    from qiantang.portal.gateway.views.operations import document  # noqa: PLC0415 - likewise
 
     return document(), tuple(SCOPES), api_sections()
 

@@ -166,7 +166,7 @@ class Corpus:
             for i, (symbols, day) in enumerate(zip(self._classes(rng, topic), days, strict=True))
         ]  # fmt: skip
 
-    def _texts(self, rng: np.random.Generator, chinese: bool, topic: Array, lengths: Array) -> Iterator[str]:  # noqa: FBT001
+    def _texts(self, rng: np.random.Generator, chinese: bool, topic: Array, lengths: Array) -> Iterator[str]:  # noqa: FBT001 - which language
         """A text of so many words for each topic."""
         tongue = self._tongues[chinese]
         total = int(lengths.sum())

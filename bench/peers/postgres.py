@@ -150,7 +150,7 @@ def _word(word: str) -> str:
 
 
 def _rows_of(connection: psycopg.Connection[Any], how: str, where: str, given: dict[str, Any]) -> list[Any]:
-    return connection.execute(how.format(where=where), given).fetchall()  # type: ignore[arg-type]
+    return connection.execute(how.format(where=where), given).fetchall()  # type: ignore[arg-type]  # the text is our own
 
 
 def _page(said: Callable[[Ask], str], offset: int = 0) -> Way:

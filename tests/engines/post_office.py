@@ -86,8 +86,8 @@ class _Dialogue(StreamRequestHandler):
         assert self.server.context
         self.rfile.close()
         self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
-        self.rfile = cast("socket.SocketIO", self.connection.makefile("rb"))  # type: ignore[assignment]
-        self.wfile = self.connection.makefile("wb", buffering=0)  # type: ignore[assignment]
+        self.rfile = cast("socket.SocketIO", self.connection.makefile("rb"))  # type: ignore[assignment]  # the stubs are narrower
+        self.wfile = self.connection.makefile("wb", buffering=0)  # type: ignore[assignment]  # likewise
 
 
 class PostOffice(ThreadingTCPServer):

@@ -321,7 +321,7 @@ def _badgerfish(element) -> object:
     if element.text and element.text.strip():
         members["$"] = element.text
     for child in element:
-        ((name, value),) = _badgerfish(child).items()  # type: ignore[attr-defined]
+        ((name, value),) = _badgerfish(child).items()  # type: ignore[attr-defined]  # always a mapping here
         known = members.get(name)
         if known is None:
             members[name] = value

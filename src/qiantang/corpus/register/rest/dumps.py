@@ -51,7 +51,7 @@ def _told(dump: OpenDump, address: str) -> shapes.Dump:
     )
 
 
-def fetch_dump(request: HttpRequest, dump: DumpName, file: FileName) -> FileResponse:  # noqa: ARG001
+def fetch_dump(request: HttpRequest, dump: DumpName, file: FileName) -> FileResponse:
     held, path = dump_file(register(), dump, file)
     kind = PARQUET if held.name.endswith(".parquet") else JSON
     response = FileResponse(path.open("rb"), as_attachment=True, filename=f"{dump}-{file}", content_type=kind)

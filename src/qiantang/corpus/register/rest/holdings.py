@@ -25,14 +25,14 @@ PartyNumber = Annotated[Key, Field(description="Number of a party, or of any of 
 PartyName = Annotated[Line, Field(description="Any name of the party, in any spelling.")]
 
 
-def read_coverage(request: HttpRequest) -> shapes.Coverage:  # noqa: ARG001
+def read_coverage(request: HttpRequest) -> shapes.Coverage:
     told = asdict(coverage())
     del told["sources"]
     return shapes.Coverage.model_validate(told)
 
 
 def list_snapshots(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     limit: Limit = 50,
     cursor: CursorText | None = None,
 ) -> shapes.Snapshots:
@@ -43,7 +43,7 @@ def list_snapshots(
     return shapes.Snapshots(total=page.total, items=items, next=page.next)
 
 
-def read_number(request: HttpRequest, text: NumberText) -> shapes.Number:  # noqa: ARG001
+def read_number(request: HttpRequest, text: NumberText) -> shapes.Number:
     return shapes.Number.model_validate(numbers.describe(text))
 
 
@@ -54,7 +54,7 @@ def find_party(request: HttpRequest, name: PartyName) -> shapes.Party:
     return read_party(request, number)
 
 
-def read_party(request: HttpRequest, number: PartyNumber) -> shapes.Party:  # noqa: ARG001
+def read_party(request: HttpRequest, number: PartyNumber) -> shapes.Party:
     page = party_page(number)
     return shapes.Party(
         party_id=page.card.id,

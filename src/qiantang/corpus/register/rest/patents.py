@@ -22,12 +22,12 @@ Scheme = Annotated[Literal["simple", "extended"], Field(description="DOCDB (`sim
 AsOf = Annotated[Day | None, Field(description="The day of the legal status; that of the load unless given.")]
 
 
-def read_patent(request: HttpRequest, number: PatentNumber, as_of: AsOf = None) -> shapes.Patent:  # noqa: ARG001
+def read_patent(request: HttpRequest, number: PatentNumber, as_of: AsOf = None) -> shapes.Patent:
     return shapes.Patent.model_validate(telling.patent(get(number), as_of))
 
 
 def list_citations(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     number: PatentNumber,
     direction: Direction = "backward",
     limit: Limit = 50,
@@ -49,7 +49,7 @@ def list_citations(
 
 
 def list_family(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     number: PatentNumber,
     scheme: Scheme = "simple",
     limit: Limit = 50,
@@ -71,7 +71,7 @@ def list_family(
 
 
 def list_events(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     number: PatentNumber,
     as_of: AsOf = None,
     limit: Limit = 50,

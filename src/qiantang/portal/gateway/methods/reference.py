@@ -137,7 +137,7 @@ def _members(schema: Mapping[str, Any], schemas: Mapping[str, Any], say: Say) ->
     )
 
 
-def _row(name: str, schema: Mapping[str, Any], description: str, required: bool, say: Say) -> Row:  # noqa: FBT001
+def _row(name: str, schema: Mapping[str, Any], description: str, required: bool, say: Say) -> Row:  # noqa: FBT001 - a column of the row
     default = schema.get("default")
     shown = "" if default is None or default == "" else str(default)
     return Row(name, kind_of(schema), parts(say(description)) if description else (), required, shown)

@@ -75,7 +75,7 @@ def search_patents(
     return ask_patents(request, asked)
 
 
-def ask_patents(request: HttpRequest, question: Question) -> SearchPage:  # noqa: ARG001
+def ask_patents(request: HttpRequest, question: Question) -> SearchPage:
     found = register.search(
         SearchRequest(
             query=question.query,

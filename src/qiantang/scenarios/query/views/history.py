@@ -27,7 +27,7 @@ def search_history(request: HttpRequest) -> HttpResponse:
     history = history_of(request)
     if request.method == "POST":
         return _changed(request, history)
-    ticked = [int(one) for one in request.GET.getlist("pick") if one.isdecimal() and len(one) < 9]  # noqa: PLR2004
+    ticked = [int(one) for one in request.GET.getlist("pick") if one.isdecimal() and len(one) < 9]  # noqa: PLR2004 - places have few digits
     how = request.GET.get("how", "")
     too_few = how in past.JOINS and len(set(ticked)) < _LEAST
     if how in past.JOINS and not too_few:

@@ -74,7 +74,7 @@ def joined(values: Iterable[str], key: str, how: How) -> str:
 
 def bare(value: str) -> tuple[str, bool]:
     """The value without its quotation marks and escapes, and whether it had them."""
-    if len(value) < 2 or value[0] != '"' or _closing(value, 0) != len(value) or value[-1] != '"':  # noqa: PLR2004
+    if len(value) < 2 or value[0] != '"' or _closing(value, 0) != len(value) or value[-1] != '"':  # noqa: PLR2004 - two quotation marks
         return value, False
     said, place = "", 1
     while place < len(value) - 1:
