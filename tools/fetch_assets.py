@@ -26,6 +26,8 @@ VENDOR_TEST = ROOT / "var" / "vendor-test"
 _TABLER = "@tabler/core/dist"
 _ICONS = "@tabler/icons-webfont"
 _SANS = "@fontsource-variable/noto-sans-sc"
+_PRINT = "@expo-google-fonts/noto-sans-sc"  # whole fonts, for documents made by the server
+_WORLD = "@surbowl/world-geo-json-zh"
 
 SERVED: dict[str, str] = {
     f"{_TABLER}/css/tabler.min.css": "tabler/tabler.min.css",
@@ -36,6 +38,13 @@ SERVED: dict[str, str] = {
     "htmx.org/LICENSE": "htmx/LICENSE",
     f"{_SANS}/wght.css": "noto-sans-sc/noto-sans-sc.css",
     f"{_SANS}/LICENSE": "noto-sans-sc/LICENSE",
+    "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
+    "echarts/LICENSE": "echarts/LICENSE",
+    f"{_WORLD}/world.zh.json": "maps/world.zh.json",
+    f"{_WORLD}/LICENSE": "maps/LICENSE",
+    f"{_PRINT}/400Regular/NotoSansSC_400Regular.ttf": "print/NotoSansSC-Regular.ttf",
+    f"{_PRINT}/700Bold/NotoSansSC_700Bold.ttf": "print/NotoSansSC-Bold.ttf",
+    f"{_PRINT}/LICENSE_FONT": "print/LICENSE",
 }
 FONT_SUBSETS = (f"{_SANS}/files", "*-wght-normal.woff2", "noto-sans-sc/files")
 TESTED: dict[str, str] = {"axe-core/axe.min.js": "axe/axe.min.js", "axe-core/LICENSE": "axe/LICENSE"}
