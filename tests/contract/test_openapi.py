@@ -156,7 +156,7 @@ def test_a_refused_token_is_told_why(
 ) -> None:
     response = ask("token", token=tokens[kind])
     assert (response.json()["code"], response["WWW-Authenticate"]) == (code, challenge)
-    assert tokens[kind].rpartition("_")[2] not in response.content.decode() or not tokens[kind]
+    assert tokens[kind].split("_", 2)[-1] not in response.content.decode() or not tokens[kind]
 
 
 @pytest.mark.parametrize("sent", ["Basic bGluOng=", "Bearer", "Bearer qiantang_x", "qiantang_abcdefghijkl_" + "x" * 43])

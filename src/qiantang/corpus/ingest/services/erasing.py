@@ -34,13 +34,7 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
     request     reference of the lawful request, as the journal keeps it; nothing of what is removed
     errors      NotPermitted ``ingest.operators_only`` · Invalid ``ingest.erasure_request`` · errors of ``register.get``
     """
-    decision = policies.may_erase(actor)
-    if not decision:
-        raise NotPermitted(decision.code)
-    if not request.strip() or not numbers or (name is not None and not name.strip()):
-        raise Invalid("ingest.erasure_request")
-    if name is not None and name.strip() in request:
-        raise Invalid("ingest.erasure_request")
+    _ensure_asked_well(actor, numbers, name, request)
     opened = register.register()
     patent_ids = sorted({one for number in numbers for one in _patents_of(number, whole=name is None)})
     done = register.upkeep.erase(opened, patent_ids, name=name.strip() if name else None)
@@ -68,6 +62,17 @@ def erase_personal_data(*, actor: Actor, numbers: Sequence[str], name: str | Non
         )
     register.upkeep.settle_removal(opened, patent_ids)
     return done
+
+
+def _ensure_asked_well(actor: Actor, numbers: Sequence[str], name: str | None, request: str) -> None:
+    """That this person may ask, says for whom, and does not write the name into the reference that the journal keeps."""
+    decision = policies.may_erase(actor)
+    if not decision:
+        raise NotPermitted(decision.code)
+    if not request.strip() or not numbers or (name is not None and not name.strip()):
+        raise Invalid("ingest.erasure_request")
+    if name is not None and name.strip() in request:
+        raise Invalid("ingest.erasure_request")
 
 
 def _patents_of(number: str, *, whole: bool) -> tuple[str, ...]:

@@ -145,7 +145,8 @@ def test_every_figure_is_the_total_of_a_query_and_none_is_missing(stocked, query
     assert told.total == total(query)
     for tally in told.tallies:
         for one in tally.values:
-            assert total(both(query, said(tally.key, one.label))) == one.count, (tally.key, one)
+            word = one.value if tally.key == "CI" else one.label  # two cities have a district of one name
+            assert total(both(query, said(tally.key, word))) == one.count, (tally.key, one)
         if tally.key not in ("LS", "CI"):
             assert total(both(query, f"NOT {tally.key}:*")) == tally.unknown
         known = sum(one.count for one in tally.values) + tally.unknown

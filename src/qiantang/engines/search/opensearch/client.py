@@ -38,7 +38,8 @@ _CLAUSES = re.compile(r"maxClauseCount is set to (\d+)")
 
 # The library would write whole queries into a log that is set to tell all. No log is to have them.
 logging.getLogger("opensearch").setLevel(logging.WARNING)
-logging.getLogger("opensearchpy.trace").disabled = True
+# A level, since ``disabled`` is taken back by whoever configures logging later.
+logging.getLogger("opensearchpy.trace").setLevel(logging.CRITICAL + 1)
 
 
 class Refused(Unavailable):
