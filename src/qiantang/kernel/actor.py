@@ -28,6 +28,7 @@ class Actor:
     name            shown in the audit journal
     roles           role keys, e.g. ``operator``
     correlation_id  one per request or job; told to the user as a short code
+    organisation_id key of the organisation for which the person acts; None: for themselves
     """
 
     person_id: int | None
@@ -35,6 +36,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     channel: Channel = Channel.WEB
     correlation_id: str = field(default_factory=_new_correlation)
+    organisation_id: int | None = None
 
     def has_role(self, role: str) -> bool:
         return role in self.roles

@@ -1,7 +1,8 @@
-"""The front door of accounts: who people are, who asks, and what stands at the door of the open API."""
+"""The front door of accounts: who people are, for whom they act, who asks, and what stands at the door of the open API."""
 
 from __future__ import annotations
 
+from qiantang.commons.accounts.selectors import organisations
 from qiantang.commons.accounts.selectors.people import (
     actor_for,
     actor_of,
@@ -9,8 +10,8 @@ from qiantang.commons.accounts.selectors.people import (
     people,
     person_by_username,
 )
-from qiantang.commons.accounts.services import access
-from qiantang.commons.accounts.services.people import change_password, create_account, grant_role
+from qiantang.commons.accounts.services import access, mandates
+from qiantang.commons.accounts.services.people import change_password, create_account, grant_role, revoke_role
 from qiantang.commons.accounts.types import Person, Role
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "change_password",
     "create_account",
     "grant_role",
+    "mandates",
+    "organisations",
     "people",
     "person_by_username",
+    "revoke_role",
 ]

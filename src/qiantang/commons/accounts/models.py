@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -52,6 +53,48 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"
+
+
+class Organisation(models.Model):
+    """A legal person for which people act. It cannot sign in."""
+
+    uscc = models.CharField(max_length=18, unique=True, help_text="unified social credit code, GB 32100-2015")
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.uscc})"
+
+
+class Mandate(models.Model):
+    """A person may act for an organisation, within scopes and days. A row is settled once and stays."""
+
+    person = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="mandates")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mandates")
+    scopes = models.JSONField(default=list)
+    start_date = models.DateField()
+    end_date = models.DateField()
+    evidence = models.CharField(max_length=300)
+    requested_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    granted = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="accounts_mandate_in_order"),
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(settled_at__isnull=True),
+                name="accounts_one_open_request",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "organisation"], name="accounts_mandate_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.organisation_id}"
 
 
 class ApiToken(models.Model):

@@ -35,6 +35,32 @@ def may_hold_tokens(actor: Actor) -> Decision:
     return Decision.allow()
 
 
+_SETTLING = frozenset({Role.OPERATOR, Role.WINDOW_OFFICER, Role.SUPERVISOR, "system"})
+
+
+def may_see_every_mandate(actor: Actor) -> Decision:
+    """The office, which settles mandates, and who audits it."""
+    if actor.roles & (_SETTLING | {Role.AUDITOR}):
+        return Decision.allow()
+    return Decision.refuse("accounts.mandate_unknown")
+
+
+def may_settle_mandate(actor: Actor, *, asked_by: int, manages: bool) -> Decision:
+    """Grant, refuse or revoke a mandate: the office, or who manages the organisation here; never who asked for it.
+
+    manages     whether the actor holds a mandate in force to let others in for the organisation
+    """
+    office = bool(actor.roles & _SETTLING)
+    if actor.person_id == asked_by or not (office or manages):
+        return Decision.refuse("accounts.mandate_not_yours_to_settle")
+    return Decision.allow()
+
+
+def may_have_mandates(actor: Actor) -> Decision:
+    """Ask for a mandate: every person who is signed in."""
+    return Decision.allow() if actor.person_id is not None else Decision.refuse("accounts.mandate_sign_in_first")
+
+
 def visible_to(actor: Actor) -> Q:
     """The accounts ``actor`` may see: all for those who keep them, else one's own."""
     return Q() if may_keep_accounts(actor) else Q(pk=actor.person_id)

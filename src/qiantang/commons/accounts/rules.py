@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.accounts.types import EVERYTHING, MANAGE, MandateScope, Role, declare_mandate_scope
 from qiantang.commons.audit.types import Basis, Purpose, Store, declare, declare_store
 
 PUBLIC_CONTACT = declare(
@@ -27,3 +28,24 @@ TOKENS = declare_store(
         url_name="accounts:my-tokens",
     )
 )
+
+ACT_IN_ALL = declare_mandate_scope(MandateScope(key=EVERYTHING, title=_("Everything but letting others in")))
+LET_IN = declare_mandate_scope(MandateScope(key=MANAGE, title=_("Let others in for the organisation")))
+MANDATE_YEARS = 3  # longest mandate; our own bound, so that what nobody renews ends
+
+ROLE_TITLES = {
+    Role.OPERATOR: _("Operator"),
+    Role.EXAMINER: _("Examiner"),
+    Role.WINDOW_OFFICER: _("Window officer"),
+    Role.CASE_OFFICER: _("Case officer"),
+    Role.SUPERVISOR: _("Supervisor"),
+    Role.MEDIATOR: _("Mediator"),
+    Role.EXPERT: _("Expert"),
+    Role.FINANCIER: _("Bank or insurer"),
+    Role.INVESTOR: _("Investor"),
+    Role.LECTURER: _("Lecturer"),
+    Role.ANALYST: _("Analyst"),
+    Role.DISTRICT_ADMIN: _("District administrator"),
+    Role.AUDITOR: _("Auditor"),
+    Role.SYSTEM_ADMIN: _("System administrator"),
+}

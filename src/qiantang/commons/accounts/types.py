@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from qiantang.kernel.actor import Actor
@@ -16,12 +16,118 @@ TOKENS_AT_ONCE = 20  # live ones of one person
 
 
 class Role(StrEnum):
-    """What a person may be granted.
+    """What a person may be granted by those who keep accounts. What a role may do, each room's policies say.
 
-    OPERATOR    runs the platform of the city: loads files, keeps accounts
+    Applicants and agencies are no roles: they are parties of a case, by themselves or under a mandate.
+
+    OPERATOR        runs the platform of the city: loads files, keeps accounts
+    EXAMINER        examines drafts and proposes conclusions
+    WINDOW_OFFICER  receives at the counter, in a citizen's name
+    CASE_OFFICER    handles cases of an office
+    SUPERVISOR      confirms, hands out work, answers for limits
+    MEDIATOR        mediates or arbitrates
+    EXPERT          gives an opinion on a file that was put before them
+    FINANCIER       of a bank or an insurer
+    INVESTOR        looks at offers
+    LECTURER        teaches and examines at the college
+    ANALYST         reads figures and makes reports
+    DISTRICT_ADMIN  sees what concerns their district
+    AUDITOR         reads everything, writes nothing
+    SYSTEM_ADMIN    keeps the machine running; no access to content
     """
 
     OPERATOR = "operator"
+    EXAMINER = "examiner"
+    WINDOW_OFFICER = "window_officer"
+    CASE_OFFICER = "case_officer"
+    SUPERVISOR = "supervisor"
+    MEDIATOR = "mediator"
+    EXPERT = "expert"
+    FINANCIER = "financier"
+    INVESTOR = "investor"
+    LECTURER = "lecturer"
+    ANALYST = "analyst"
+    DISTRICT_ADMIN = "district_admin"
+    AUDITOR = "auditor"
+    SYSTEM_ADMIN = "system_admin"
+
+
+# Duties that one person may not hold together: who looks over others' work does none of it, who keeps the machine sees no content.
+INCOMPATIBLE_ROLES = frozenset(
+    frozenset({apart, role}) for apart in (Role.AUDITOR, Role.SYSTEM_ADMIN) for role in frozenset(Role) - {apart}
+) | frozenset({frozenset({Role.EXAMINER, Role.FINANCIER}), frozenset({Role.EXAMINER, Role.INVESTOR})})
+
+
+def clashing_role(held: frozenset[str], role: Role) -> Role | None:
+    """A role among those held that nobody may hold together with ``role``; None where there is none."""
+    return next((one for one in Role if one in held and frozenset({one, role}) in INCOMPATIBLE_ROLES), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A legal person. ``uscc`` is its unified social credit code, 18 characters, check character right."""
+
+    id: int
+    uscc: str
+    name: str
+    region_code: str
+
+
+ACTING_FOR = "acting_for"  # key of the session under which the organisation stands for which a person acts
+EVERYTHING = "everything"
+MANAGE = "manage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateScope:
+    """What a mandate may be good for, declared in ``rules.py`` by the room whose acts ask for it.
+
+    key     ``app.act``
+    title   message id: what the person may do for the organisation
+    """
+
+    key: str
+    title: str
+
+
+MANDATE_SCOPES: Registry[MandateScope] = Registry("scope of a mandate")
+
+
+def declare_mandate_scope(scope: MandateScope) -> MandateScope:
+    """Make a scope known; errors: ValueError for a key declared twice."""
+    return MANDATE_SCOPES.register(scope.key, scope)
+
+
+class MandateState(StrEnum):
+    """Where a mandate stands on a day."""
+
+    REQUESTED = "requested"
+    REFUSED = "refused"
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One person acts for one organisation.
+
+    scopes      keys of ``MANDATE_SCOPES``; ``everything`` is all of them but ``manage``, by which others are let in
+    start_date  first day; end_date: last day
+    evidence    the document on which it rests
+    """
+
+    id: int
+    person_id: int
+    person_name: str
+    organisation: Organisation
+    scopes: frozenset[str]
+    start_date: date
+    end_date: date
+    evidence: str
+    state: MandateState
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +276,43 @@ REFUSALS = {
     ),
     "accounts.display_name_missing": ("An account needs a name to show.", "Enter the person's name."),
     "accounts.role_unknown": ("There is no role %(role)s.", "Choose one of: %(known)s."),
+    "accounts.role_own": ("Nobody grants a role to themselves.", "Ask another operator."),
+    "accounts.role_clash": (
+        "%(role)s and %(held)s may not be held by one person.",
+        "Take the other role away first, or grant it to another person.",
+    ),
+    "accounts.organisation_name": ("An organisation needs a name of 2 to 200 characters.", "Enter it as registered."),
+    "accounts.organisation_unknown": (
+        "There is no organisation %(uscc)s here, or not for you to see.",
+        "Check the unified social credit code, or ask to act for it under My organisations.",
+    ),
+    "accounts.mandate_dates": (
+        "A mandate has a first and a last day and lasts three years at most.",
+        "Choose the days within %(most)s years.",
+    ),
+    "accounts.mandate_evidence": (
+        "A mandate rests on a document.",
+        "Name it: a power of attorney with its date, or the post of the legal representative.",
+    ),
+    "accounts.mandate_scope": (
+        "There is no such scope of a mandate: %(scope)s.",
+        "Choose among those on the page; at least one.",
+    ),
+    "accounts.mandate_unknown": ("There is no such mandate, or not for you to see.", "Load the page again."),
+    "accounts.mandate_settled": ("This mandate has been settled already.", "Load the page again."),
+    "accounts.mandate_open": (
+        "You have asked to act for this organisation already.",
+        "Wait for the answer, or take the request back.",
+    ),
+    "accounts.mandate_not_yours_to_settle": (
+        "A mandate is settled by who may let others in for this organisation, or by the office; never by who asked.",
+        "Ask the person who manages the organisation here, or the window.",
+    ),
+    "accounts.mandate_missing": (
+        "You may not do this for %(organisation)s: no mandate in force covers it.",
+        "Ask for a mandate under My organisations.",
+    ),
+    "accounts.mandate_sign_in_first": ("Who acts for an organisation is asked of those who are signed in.", "Sign in."),
     "accounts.account_unknown": ("There is no account %(username)s.", "Check the spelling."),
     "accounts.password_weak": ("This password is too weak: %(reasons)s", "Choose a longer, less common one."),
     "accounts.password_wrong": ("The current password is not right.", "Enter the password you use now."),

@@ -30,12 +30,15 @@ def record(*, actor: Actor, verb: str, subject: str, facts: Mapping[str, object]
 
     verb        ``app.noun.verb``, lower case
     subject     what was acted upon, ``kind:key``
-    facts       text, whole numbers, truth values, None, lists and mappings of them
+    facts       text, whole numbers, truth values, None, lists and mappings of them; where the actor acts for an
+                organisation, its key is added as ``for_organisation``
     returns     the entry's sequence number
     errors      ValueError for a malformed verb, TypeError for facts the chain cannot hold: faults of the caller's code
     """
     if not _VERB.fullmatch(verb):
         raise ValueError(f"a verb is app.noun.verb in lower case, not {verb!r}")
+    if actor.organisation_id is not None:
+        facts = {**facts, "for_organisation": actor.organisation_id}
     # On PostgreSQL the lock on the head orders the writers; on SQLite the transaction itself is exclusive.
     head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": chain.ORIGIN})
     entry = chain.sealed(

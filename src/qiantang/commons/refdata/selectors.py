@@ -8,12 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qiantang.commons.refdata.methods.holidays import calendar_of
 from qiantang.commons.refdata.methods.offices import OfficeTable
 from qiantang.commons.refdata.methods.regions import RegionTable
-from qiantang.commons.refdata.types import Level, Office, OfficeKind, Region
+from qiantang.commons.refdata.types import HolidayNotice, Level, Office, OfficeKind, Region, StatutoryLimit
+from qiantang.kernel.calendar import Limit, Unit, WorkCalendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _HERE = Path(__file__).parent
 
@@ -43,6 +45,47 @@ def offices() -> OfficeTable:
         Office(row["code"], row["name_zh"], row["name_en"], OfficeKind(row["kind"]), row["source"])
         for row in _rows("offices.csv")
     )
+
+
+@lru_cache(maxsize=1)
+def work_calendar() -> WorkCalendar:
+    """The working days of China, over the years of which the notice is in the table.
+
+    errors  ValueError where the rows of a year are not those that were sealed: the table was changed by hand
+    """
+    rows = [(date.fromisoformat(row["day"]), row["kind"], row["name_zh"]) for row in _rows("holidays.csv")]
+    return calendar_of(rows, holiday_notices())
+
+
+@lru_cache(maxsize=1)
+def holiday_notices() -> tuple[HolidayNotice, ...]:
+    """The years of the table of working days, each with its notice and seal, oldest first."""
+    return tuple(
+        HolidayNotice(int(row["year"]), row["notice"], row["source"], row["digest"])
+        for row in _rows("holiday_notices.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def _limits() -> tuple[StatutoryLimit, ...]:
+    return tuple(
+        StatutoryLimit(
+            code=row["code"],
+            name_zh=row["name_zh"],
+            name_en=row["name_en"],
+            limit=Limit(int(row["length"]), Unit(row["unit"]), row["rolls"] == "yes", int(row["extension"])),
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
+            source=row["source"],
+            verified=row["verified"] == "yes",
+        )
+        for row in _rows("limits.csv")
+    )
+
+
+def statutory_limits(day: date) -> Mapping[str, StatutoryLimit]:
+    """The limits of law that apply to an event on a day, by code."""
+    return {one.code: one for one in _limits() if one.applies_on(day)}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -6,8 +6,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qiantang.kernel.calendar import Limit
+
 if TYPE_CHECKING:
     from datetime import date
+
+# code -> (sentence, next step): of numbers that every room reads
+REFUSALS = {
+    "identifiers.uscc_malformed": (
+        "“%(given)s” is no unified social credit code.",
+        "It has 18 digits and capitals, as on the business licence; the letters I, O, S, V and Z do not occur.",
+    ),
+    "identifiers.uscc_check": (
+        "The unified social credit code %(given)s has a slip: the last character would have to be %(expected)s.",
+        "Compare it with the business licence.",
+    ),
+    "identifiers.case_malformed": (
+        "“%(given)s” is no number of a case.",
+        "It has letters, a year, six digits and a check digit, as in HZYS-2026-000123-4.",
+    ),
+    "identifiers.case_check": (
+        "The number %(given)s has a slip: its check digit does not fit.",
+        "Compare it with the receipt.",
+    ),
+}
 
 
 class Level(StrEnum):
@@ -59,3 +81,38 @@ class Office:
     name_en: str
     kind: OfficeKind
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryLimit:
+    """A limit that a law or a measure sets, for events from ``valid_from`` to ``valid_to`` (None: open).
+
+    name_zh     what is to be done; name_en: the same
+    verified    whether it was compared with the promulgated text
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    limit: Limit
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    verified: bool
+
+    def applies_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayNotice:
+    """Where the table of working days of a year comes from, and the seal by which a change of it is noticed.
+
+    notice      reference of the State Council's notice; empty: not recorded
+    digest      SHA-256 of the rows of that year, 64 hexadecimal digits
+    """
+
+    year: int
+    notice: str
+    source: str
+    digest: str

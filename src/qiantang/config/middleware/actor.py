@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qiantang.commons.accounts.api import actor_for, attach_actor
+from qiantang.commons.accounts.types import ACTING_FOR
 from qiantang.config.logs import CORRELATION
 from qiantang.kernel.actor import Channel
 
@@ -21,5 +22,6 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        attach_actor(request, actor_for(request.user, Channel.WEB, CORRELATION.get()))
+        acting_for = request.session.get(ACTING_FOR) if request.user.is_authenticated else None
+        attach_actor(request, actor_for(request.user, Channel.WEB, CORRELATION.get(), acting_for))
         return self.get_response(request)

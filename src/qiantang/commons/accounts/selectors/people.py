@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Account
 from qiantang.commons.accounts.rules import PUBLIC_CONTACT
+from qiantang.commons.accounts.selectors.organisations import organisation_ids
 from qiantang.commons.accounts.types import Person, Role
 from qiantang.commons.audit import api as audit
 from qiantang.kernel.actor import Actor, Channel
@@ -21,17 +23,28 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def actor_for(user: AbstractBaseUser | AnonymousUser, channel: Channel, correlation_id: str) -> Actor:
-    """The actor for a signed-in account with the roles it holds now, or the public. One query where signed in."""
+def actor_for(
+    user: AbstractBaseUser | AnonymousUser,
+    channel: Channel,
+    correlation_id: str,
+    organisation_id: int | None = None,
+) -> Actor:
+    """The actor for a signed-in account with the roles it holds now, or the public. One query where signed in.
+
+    organisation_id     for which the person wants to act; counts only while a mandate is in force. One query more
+    """
     if not isinstance(user, Account):
         return Actor(person_id=None, name="public", channel=channel, correlation_id=correlation_id)
-    return Actor(
+    actor = Actor(
         person_id=user.pk,
         name=user.display_name,
         roles=frozenset(user.grants.values_list("role", flat=True)),
         channel=channel,
         correlation_id=correlation_id,
     )
+    if organisation_id is not None and organisation_id in organisation_ids(actor):
+        return replace(actor, organisation_id=organisation_id)
+    return actor
 
 
 def attach_actor(request: HttpRequest, actor: Actor) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Account, RoleGrant, SignInAttempt
 from qiantang.commons.accounts.selectors import people as selectors
-from qiantang.commons.accounts.types import Role
+from qiantang.commons.accounts.types import Role, clashing_role
 from qiantang.commons.audit import api as audit
 from qiantang.kernel.errors import Conflict, Invalid, Limited, NotPermitted
 
@@ -46,13 +46,16 @@ def create_account(
     username    letters, digits and @ . + - _; an e-mail address will do; capitals and width make no difference
     roles       keys of ``Role``
     errors      NotPermitted · Invalid ``accounts.username_malformed``, ``accounts.display_name_missing``,
-                ``accounts.password_weak``, ``accounts.role_unknown`` · Conflict ``accounts.username_taken``
+                ``accounts.password_weak``, ``accounts.role_unknown``
+                Conflict ``accounts.username_taken``, ``accounts.role_clash``
     """
     _ensure(policies.may_keep_accounts(actor))
     canonical = _checked_username(username)
     if not display_name.strip():
         raise Invalid("accounts.display_name_missing", username=canonical)
-    wanted = [_checked_role(role) for role in dict.fromkeys(roles)]
+    wanted: list[Role] = []
+    for role in dict.fromkeys(roles):
+        wanted.append(_fitting(frozenset(wanted), _checked_role(role)))
     account = Account(username=canonical, display_name=display_name.strip(), is_staff=bool(wanted))
     _set_password(account, password)
     try:
@@ -74,17 +77,42 @@ def create_account(
 def grant_role(*, actor: Actor, username: str, role: str) -> Person:
     """Grant a role; granting it again changes nothing.
 
-    errors  NotPermitted · NotFound ``accounts.account_unknown`` · Invalid ``accounts.role_unknown``
+    errors  NotPermitted, also ``accounts.role_own`` · NotFound ``accounts.account_unknown``
+            Invalid ``accounts.role_unknown`` · Conflict ``accounts.role_clash``: two duties that one person may not hold
     """
     _ensure(policies.may_keep_accounts(actor))
     checked = _checked_role(role)
     account = selectors.account_by_username(actor, username)
+    if actor.person_id == account.pk:
+        raise NotPermitted("accounts.role_own")
+    _fitting(frozenset(account.grants.exclude(role=checked).values_list("role", flat=True)), checked)
     _, new = RoleGrant.objects.get_or_create(account=account, role=checked)
     if new:
         Account.objects.filter(pk=account.pk).update(is_staff=True)
         audit.record(
             actor=actor,
             verb="accounts.role.grant",
+            subject=f"account:{account.pk}",
+            facts={"role": str(checked)},
+        )
+    return selectors.person_of(account)
+
+
+@transaction.atomic
+def revoke_role(*, actor: Actor, username: str, role: str) -> Person:
+    """Take a role away; one that is not held changes nothing. It ends at the next request of the person.
+
+    errors  NotPermitted · NotFound ``accounts.account_unknown`` · Invalid ``accounts.role_unknown``
+    """
+    _ensure(policies.may_keep_accounts(actor))
+    checked = _checked_role(role)
+    account = selectors.account_by_username(actor, username)
+    gone, _ = RoleGrant.objects.filter(account=account, role=checked).delete()
+    if gone:
+        Account.objects.filter(pk=account.pk).update(is_staff=account.grants.exists())
+        audit.record(
+            actor=actor,
+            verb="accounts.role.revoke",
             subject=f"account:{account.pk}",
             facts={"role": str(checked)},
         )
@@ -164,6 +192,13 @@ def _checked_role(role: str) -> Role:
         return Role(role)
     except ValueError:
         raise Invalid("accounts.role_unknown", role=role, known=", ".join(Role)) from None
+
+
+def _fitting(held: frozenset[str], role: Role) -> Role:
+    clash = clashing_role(held, role)
+    if clash is not None:
+        raise Conflict("accounts.role_clash", role=str(role), held=str(clash))
+    return role
 
 
 def _set_password(account: Account, password: str) -> None:
