@@ -1,4 +1,4 @@
-"""Import runs: what was asked for, how far it is, what came of it. The rows themselves live in the register."""
+"""Import runs and open-data runs: what was asked for, how far it is, what came of it. The rows live in the register."""
 
 from __future__ import annotations
 
@@ -65,3 +65,29 @@ class SavedMapping(models.Model):
 
     def __str__(self) -> str:
         return f"mapping {self.name} {self.version}"
+
+
+class OpenDataRun(models.Model):
+    """One request to write a snapshot as open data."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    snapshot = models.PositiveIntegerField()
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    requested_at = models.DateTimeField()
+    requested_by = models.CharField(max_length=150, help_text="name of the actor, as in the audit journal")
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0, help_text="tables that are written")
+    total = models.PositiveIntegerField(default=0, help_text="tables in all, 0: not known")
+    error_code = models.CharField(max_length=100, blank=True)
+    error_facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-requested_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"open data of snapshot {self.snapshot} ({self.state})"

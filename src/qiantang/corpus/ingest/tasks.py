@@ -6,6 +6,7 @@ from django.conf import settings
 from django_tasks import task
 
 from qiantang.corpus.ingest.services.naming import learn_new_names
+from qiantang.corpus.ingest.services.open_data import perform_open_data
 from qiantang.corpus.ingest.services.runs import perform_import
 from qiantang.corpus.ingest.services.tidying import tidy_register
 from qiantang.corpus.ingest.services.watching import watch_folder
@@ -18,6 +19,12 @@ def import_files(run_id: int) -> None:
     """Perform a queued import run, then tidy the register."""
     perform_import(actor=Actor.system(f"import {run_id}"), run_id=run_id)
     tidy_register()
+
+
+@task()
+def write_open_data(run_id: int) -> None:
+    """Write a snapshot as open data, as an operator asked."""
+    perform_open_data(actor=Actor.system(f"open data {run_id}"), run_id=run_id)
 
 
 @task()

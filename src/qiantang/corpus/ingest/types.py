@@ -148,6 +148,14 @@ REFUSALS = {
         "Only an operator may load files and see what became of them.",
         "Sign in with an operator's account.",
     ),
+    "ingest.open_data_under_way": (
+        "An export of open data is already being written.",
+        "Wait until it is finished; it stands on the page of open data.",
+    ),
+    "ingest.open_data_broke_off": (
+        "Writing the open data broke off.",
+        "Press the button again: what was finished is kept, and the rest is written.",
+    ),
     "ingest.run_unknown": ("There is no import no. %(run)s.", "Go back to the list of imports."),
     "ingest.load_unknown": (
         "The refused rows of this import are not on record.",

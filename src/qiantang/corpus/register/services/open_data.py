@@ -16,16 +16,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qiantang.corpus.register.selectors.view import Register
+    from qiantang.corpus.register.services.export import Progress
     from qiantang.corpus.register.types import Exported
     from qiantang.kernel.actor import Actor
 
 
-def hand_out_open_data(*, actor: Actor, register: Register, folder: Path, snapshot: int | None = None) -> Exported:
+def hand_out_open_data(
+    *,
+    actor: Actor,
+    register: Register,
+    folder: Path,
+    snapshot: int | None = None,
+    progress: Progress | None = None,
+) -> Exported:
     """Export a snapshot and leave ``receipt.json`` beside the data package; errors: those of ``export_register``.
 
     actor       is not asked for a role: who reaches the command line reaches the files
     """
-    done = export_register(register, folder, snapshot=snapshot)
+    done = export_register(register, folder, snapshot=snapshot, progress=progress)
     use = audit.use_data(
         actor=actor,
         purpose=OPEN_DATA.code,
