@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_whole
 from django.utils.cache import patch_vary_headers
 
-from qiantang.commons.ui.selectors import word_for
+from qiantang.commons.ui.selectors.words import word_for
 from qiantang.commons.ui.types import Bar, Tone
 
 __all__ = ["Bar", "Tone", "bars", "render", "word_for"]

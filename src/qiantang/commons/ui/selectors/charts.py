@@ -1,0 +1,68 @@
+"""A chart in the reader's language: contract, tables, file."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from qiantang.commons.ui.methods.charts import Heads, Table, contract, csv_text, tables
+from qiantang.commons.ui.types import Chart
+
+BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
+
+
+def chart_words() -> dict[str, str]:
+    """What the script says on a chart, and what the columns of its file are called."""
+    return {
+        "provisional": _("provisional"),
+        "unknown": _("not known"),
+        "more": pgettext("on a scale", "more"),
+        "less": pgettext("on a scale", "less"),
+        "low": _("band from"),
+        "high": _("band to"),
+        "records": _("opens its records"),
+        "other": pgettext("group of the rest", "other"),
+    }
+
+
+def chart_contract(chart: Chart) -> dict[str, object]:
+    """What the script draws from."""
+    return contract(chart, chart_words())
+
+
+def chart_tables(chart: Chart) -> list[Table]:
+    """The figures of the chart for reading aloud, copying and paper."""
+    return tables(
+        chart,
+        Heads(
+            label=_("What"),
+            value=_("Value"),
+            size=_("Size"),
+            group=_("Group"),
+            origin=pgettext("of a link", "From"),
+            destination=pgettext("of a link", "To"),
+        ),
+    )
+
+
+def citation_line(chart: Chart) -> str:
+    """One line for paper and files: metric, source, as-of day, snapshot, review number, address."""
+    told = chart.citation
+    parts = [
+        told.metric,
+        _("Source: %(source)s") % {"source": told.source} if told.source else "",
+        _("as of %(day)s") % {"day": told.as_of.isoformat()} if told.as_of else "",
+        _("snapshot %(number)s") % {"number": told.snapshot} if told.snapshot is not None else "",
+        _("Map review number: %(number)s") % {"number": told.map_review} if told.map_review else "",
+        _("demonstration data, all invented") if told.synthetic else "",
+        told.address or told.permalink,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def chart_csv(chart: Chart) -> str:
+    """The figures as a CSV file that tells what it is."""
+    told = [(_("Question"), chart.title), (_("Cite as"), citation_line(chart))]
+    told += [(_("Method"), chart.citation.method)] if chart.citation.method else []
+    told += [(_("Note"), chart.note)] if chart.note else []
+    return BYTE_ORDER + csv_text(chart_tables(chart), told, chart_words())
