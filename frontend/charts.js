@@ -13,7 +13,7 @@
     const style = getComputedStyle(element);
     const token = (name) => style.getPropertyValue(name).trim();
     return {
-      ink: token("--qt-ink"), quiet: token("--qt-ink-2"), line: token("--qt-line-2"), ground: token("--qt-surface"),
+      ink: token("--qt-ink"), quiet: token("--qt-ink-2"), line: token("--qt-line-2"), ground: token("--qt-surface"), over: token("--qt-over"),
       hues: [1, 2, 3, 4, 5, 6].map((n) => token(`--qt-hue-${n}`)), rest: token("--qt-hue-rest"),
       scale: [1, 2, 3, 4].map((n) => token(`--qt-scale-${n}`)), gap: token("--qt-gap"), text: style.fontFamily,
       size: Number.parseFloat(token("--qt-chart-text")) || 13,
@@ -45,9 +45,20 @@
     return { min: low, max: high === low ? low + 1 : high, calculable: false, text: [c.words.more, c.words.less], inRange: { color: look.scale }, itemWidth: 10, itemHeight: 90, textStyle: { color: look.quiet, fontSize: look.size - 1 }, ...more };
   };
 
-  /* --- one function a kind: (contract, look, width) -> option --- */
-  const line = (c, look, width) => {
+  /* --- one function a kind: (contract, look, width, outline, height) -> option --- */
+  /* How far each direct label must be moved so that none stands on another: pixels, by series. */
+  const apart = (c, look, height) => {
+    const last = (one) => one.marks.reduce((found, mark) => (mark.value === null ? found : mark.value), 0);
+    const most = Math.max(1, ...c.series.flatMap((one) => one.marks.map((mark) => mark.value ?? 0)));
+    const places = c.series.map((one, n) => ({ n, y: (1 - last(one) / most) * (height - 50) })).sort((a, b) => a.y - b.y);
+    const moved = places.reduce((done, place) => [...done, { ...place, to: Math.max(place.y, (done.length ? done[done.length - 1].to : -1e6) + look.size + 2) }], []);
+    const over = moved.length ? Math.max(0, moved[moved.length - 1].to - (height - 50)) : 0;
+    return Object.fromEntries(moved.map((place) => [place.n, place.to - place.y - over]));
+  };
+
+  const line = (c, look, width, shape, height) => {
     const narrow = width < NARROW;
+    const moves = apart(c, look, height);
     const many = c.series.length > 1;
     const direct = many && !narrow;
     const series = c.series.flatMap((one, n) => {
@@ -56,7 +67,7 @@
       const lastSettled = one.marks.reduce((last, mark, place) => (!mark.provisional && mark.value !== null ? place : last), -1);
       const late = one.marks.some((mark) => mark.provisional && mark.value !== null);
       const look1 = { type: "line", symbol: SYMBOLS[n % SYMBOLS.length], symbolSize: one.marks.length > 40 ? 3 : 6, itemStyle: { color: hue }, cursor: "pointer" };
-      const end = { endLabel: { show: direct, formatter: short(one.name, 12), color: hue, fontSize: look.size - 1, distance: 6 }, labelLayout: { moveOverlap: "shiftY" } };
+      const end = { endLabel: { show: direct, formatter: short(one.name, 12), color: hue, fontSize: look.size - 1, distance: 6, offset: [0, moves[n]] } };
       const drawn = [{ ...look1, name: one.name, data: pick((mark) => !mark.provisional), lineStyle: { color: hue, width: 2, type: DASHES[n % DASHES.length] }, ...(late ? {} : end) }];
       if (late) {
         drawn.push({ ...look1, name: one.name, data: pick((mark, place) => mark.provisional || place === lastSettled), lineStyle: { color: hue, width: 1.5, type: [3, 4], opacity: 0.8 }, itemStyle: { color: look.ground, borderColor: hue, borderWidth: 1.5 }, ...end });
@@ -106,7 +117,8 @@
   };
 
   const heat = (c, look, width) => {
-    const cells = c.series.flatMap((one, y) => one.marks.map((mark, x) => ({ ...mark, value: [x, y, mark.value] })));
+    const dark = 0.6 * Math.max(0, ...known(c.series.flatMap((one) => one.marks.map((mark) => mark.value))));
+    const cells = c.series.flatMap((one, y) => one.marks.map((mark, x) => ({ ...mark, value: [x, y, mark.value], label: { color: mark.value > dark ? look.over : look.ink } })));
     const told = (item) => `${c.series[item.data.value[1]].name} · ${c.labels[item.data.value[0]]}\n${shown(c, item.data.value[2])}${item.data.note ? `\n${item.data.note}` : ""}`;
     const roomy = width / Math.max(1, c.labels.length) > 44;
     return {
@@ -172,7 +184,7 @@
 
   /* --- maps: outlines are fetched once, kept by address --- */
   const outlines = new Map();
-  const codeOf = (feature) => String(feature.properties.code ?? feature.properties.adcode ?? feature.properties.name);
+  const codeOf = (feature) => String(feature.properties.code ?? feature.properties.adcode ?? feature.properties.iso_a2 ?? feature.properties.name);
   const centreOf = (feature) => {
     if (feature.properties.label_point) return feature.properties.label_point;
     const rings = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates[0]] : feature.geometry.coordinates.map((one) => one[0]);
@@ -242,7 +254,7 @@
   };
   const picture = (c, look, shape, citation, form) => {
     const height = Math.max(PICTURE.height, heightOf(c) || 0);
-    const option = KINDS[c.kind](c, { ...look, size: 15 }, PICTURE.width, shape);
+    const option = KINDS[c.kind](c, { ...look, size: 15 }, PICTURE.width, shape, height - 56 - PICTURE.foot);
     const lift = (box) => ({ ...box, top: (typeof box.top === "number" ? box.top : 0) + 56, bottom: (typeof box.bottom === "number" ? box.bottom : 0) + PICTURE.foot });
     if (option.grid) option.grid = lift(option.grid);
     else option.series = option.series.map((one) => (one.type === "lines" || one.height ? one : lift(one)));
@@ -280,7 +292,7 @@
     const drawn = window.echarts.init(canvas, null, { renderer: "canvas" });
     const redraw = () => {
       drawn.resize();
-      drawn.setOption(KINDS[c.kind](c, look, canvas.clientWidth, shape), { notMerge: true });
+      drawn.setOption(KINDS[c.kind](c, look, canvas.clientWidth, shape, canvas.clientHeight), { notMerge: true });
     };
     redraw();
     drawn.on("click", (item) => item.data && item.data.url && window.location.assign(item.data.url));

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render as render_whole
 from django.utils.cache import patch_vary_headers
 
+from qiantang.commons.ui.selectors.charts import chart_contract, chart_csv
 from qiantang.commons.ui.selectors.words import word_for
-from qiantang.commons.ui.types import Bar, Tone
+from qiantang.commons.ui.types import Bar, Chart, Tone
 
-__all__ = ["Bar", "Tone", "bars", "render", "word_for"]
+__all__ = ["Bar", "Chart", "Tone", "bars", "chart_contract", "chart_file", "render", "word_for"]
 
 
 def render(
@@ -51,3 +52,19 @@ def bars(rows: Sequence[tuple[str, int, str | None]]) -> list[Bar]:
         raise ValueError("a bar list cannot show negative values")
     longest = max((value for _, value, _ in rows), default=0)
     return [Bar(label, value, round(100 * value / longest, 2) if longest else 0.0, url) for label, value, url in rows]
+
+
+def chart_file(request: HttpRequest, charts: Iterable[Chart]) -> HttpResponse | None:
+    """The file that ``?chart=KEY&as=csv`` (or ``json``: the contract) asks for; None where the page itself is asked for.
+
+    charts  what the page would show; a key that is not among them is no file
+    """
+    key, form = request.GET.get("chart"), request.GET.get("as")
+    chart = next((one for one in charts if one.key == key), None) if form in {"csv", "json"} else None
+    if chart is None:
+        return None
+    if form == "json":
+        return JsonResponse(chart_contract(chart), json_dumps_params={"ensure_ascii": False})
+    response = HttpResponse(chart_csv(chart), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{chart.key}.csv"'
+    return response

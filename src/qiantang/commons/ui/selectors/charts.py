@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -27,7 +28,10 @@ def chart_words() -> dict[str, str]:
 
 def chart_contract(chart: Chart) -> dict[str, object]:
     """What the script draws from."""
-    return contract(chart, chart_words())
+    told = contract(chart, chart_words())
+    if chart.outline and not chart.outline.startswith("/"):
+        told["outline"] = static(chart.outline)
+    return told
 
 
 def chart_tables(chart: Chart) -> list[Table]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.translation import gettext
 
-from qiantang.commons.ui.selectors import tone_of, word_for
+from qiantang.commons.ui.selectors.words import tone_of, word_for
 
 register = template.Library()
 

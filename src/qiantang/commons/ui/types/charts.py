@@ -90,7 +90,10 @@ class Link(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A region of a map. ``code`` is a feature's property ``code`` or ``adcode``; several where one old region is made of them."""
+    """A region of a map, by the ``code``, ``adcode`` or ``iso_a2`` of its outline.
+
+    parts  the outlines that make it up, where it is not one of them itself
+    """
 
     code: str
     label: str
@@ -160,7 +163,7 @@ class Chart:
     value_head  what the value of points' size, links or regions is
     decimals    places shown
     x_name, y_name  of a scatter
-    outline     address of the map's GeoJSON; empty: none exists, the table and tiles stand alone
+    outline     address of the map's GeoJSON, or name of a static file that holds it
     note        one sentence that must be read with the figures
     empty       why there is nothing to see, where that is known
     failed      what went wrong; the chart is not drawn

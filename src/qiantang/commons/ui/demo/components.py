@@ -26,7 +26,7 @@ _WRONG = {"given": "3", "expected": "4", "right_url": "/search?q=202210851408.4"
 _NOT_HELD = {"given": "EP3456789A1", "office": "EP", "canonical": "EP3456789A1", "coverage_url": "/coverage"}
 _BARS = [Bar("中国", 90000, 100.0, "/search"), Bar("United States", 9000, 10.0), Bar("WIPO", 0, 0.0)]
 
-CASES: tuple[Case, ...] = (
+COMPONENT_CASES: tuple[Case, ...] = (
     Case("page-header", "title alone", {"title": "收录范围"}),
     Case("page-header", "with trail, lead and slot", {"title": "导入", "trail": "数据", "lead": "逐行读取。"}, "→"),
     Case("card", "with heading and note", {"title": "摘要", "note": "2 种语言", "id": "case-card"}, "内容"),
