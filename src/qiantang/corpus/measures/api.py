@@ -1,0 +1,3 @@
+"""The front door of the measures; metrics are asked for in ``commons.metrics``."""
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""Measures as pure functions: numbers in, numbers out."""

@@ -1,0 +1,1 @@
+"""Words and values of the measures."""
