@@ -1,3 +1,5 @@
-"""The front door of the measures; metrics are asked for in ``commons.metrics``."""
+"""The front door of the measures: the pure methods."""
 
-__all__: list[str] = []
+from qiantang.corpus.measures import methods
+
+__all__ = ["methods"]
