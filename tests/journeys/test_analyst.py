@@ -67,11 +67,12 @@ def alerted(page, home: str) -> None:
     assert page.get_by_text("CN118101005A").count() == 0
 
 
-def exported(page, home: str) -> list[str]:
+def exported(page, home: str, looks_right) -> list[str]:
     """The lines of a CSV file of all that the word finds."""
     page.goto(f"{home}/search?q={WORD}")
     page.get_by_role("link", name="导出").click()
     page.locator("input[name=format][value=csv]").check()
+    looks_right(page)
     with page.expect_download() as arriving:
         page.locator("main form .btn-primary").click()
     return Path(arriving.value.path()).read_text("utf-8-sig").splitlines()
@@ -105,8 +106,12 @@ def test_an_analyst_watches_a_field(empty_house, analyst, looks_right):
     load(page, empty_house, "gates-later.csv", export(*LATER))
     alerted(page, home)
     looks_right(page)
-    lines = exported(page, home)
+    lines = exported(page, home, looks_right)
     assert sum(WORD in line and "CN" in line for line in lines) == len(FIRST) + len(LATER)
+
+    for address in ("/similar?q=闸门止水", "/exports", "/search/lists", "/dossiers", "/search/history"):
+        page.goto(home + address)
+        looks_right(page)
 
     page.goto(f"{home}/patents/CN118101001A/claims/compare?with=CN118101004A")
     looks_right(page)

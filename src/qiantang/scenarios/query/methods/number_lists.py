@@ -41,8 +41,10 @@ Lookup = Callable[[Collection[str]], Mapping[str, str]]
 
 
 def entries_of_text(text: str) -> Iterator[Entry]:
-    """The numbers of a text, a line each or several; empty lines are none. Columns are told by tabs."""
-    lines = text.splitlines()
+    """The numbers of a text, a line each or several; empty lines are none, nor are remarks: lines that begin with ``#``,
+    as our own exports write above the numbers. Columns are told by tabs.
+    """
+    lines = ["" if line.lstrip("\ufeff ").startswith("#") else line for line in text.splitlines()]
     filled = [line for line in lines if line.strip()]
     if filled and sum("\t" in line for line in filled) * 2 > len(filled):
         yield from entries_of_rows([line.split("\t") for line in lines])
