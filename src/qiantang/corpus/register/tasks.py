@@ -18,3 +18,10 @@ def follow_meaning() -> None:
     """
     if prepare_meaning(register()):
         follow_meaning.enqueue()
+
+
+@task(priority=_AFTER_OTHERS)
+def follow_frames() -> None:
+    """Make the tables for indicators of what the newest loads added; nothing is left to do where they stand."""
+    if register().manifest() is not None:
+        register().frames()

@@ -4,15 +4,18 @@ A *layer* is a folder of Parquet files, the truth and the exchange form. An adap
 beside them whatever makes its reads fast; sealing is done once, before anybody else can see the layer. A *view* reads
 several layers together, oldest first. Every row of a layered table has an owner, the text in ``patent_id``; a layer
 replaces *all* rows of the owners in its table ``touched``, and so hides those of older layers.
+
+*Frames* are the same layers for questions over all of them: tables with whole-number keys, asked by an ``Indicator``,
+which is one expression for every engine. How a frame table follows from the tables of a layer is said in ``FrameSpec``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -74,3 +77,90 @@ def load(dotted_path: str, *, specs: Mapping[str, TableSpec]) -> Lake:
     module, _, name = dotted_path.rpartition(".")
     lake: Lake = getattr(import_module(module), name)(specs=specs)
     return lake
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicator:
+    """One question that can be asked of any snapshot on any engine. Make it once, as a constant of a module.
+
+    name        under which the compiled text is kept; one in an installation, e.g. ``monitoring.city_trend``
+    build       (tables, parameters) -> an Ibis table expression with a total order where it has a limit.
+                ``tables.patents`` and so on are unbound tables, ``parameters.year`` and so on scalars; call no engine
+    parameters  name -> type as Ibis spells it: ``int64``, ``string``, ``date``, ``array<string>``. Of a list ``here``
+                ask ``here.contains(column)``. Every run gives all of them
+    given       tables that every run brings along (populations, concordances): name -> Arrow schema
+    """
+
+    name: str
+    build: Callable[[Any, Any], Any]
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, pa.Schema] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTable:
+    """One table that indicators see. ``sql`` makes its rows from one layer's own tables (DuckDB's dialect), each row in
+    its column ``patent`` with the number of the patent it belongs to; the rows of a patent stand in one layer.
+    """
+
+    schema: pa.Schema
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSpec:
+    """What frames are made of.
+
+    tables      name -> its schema and how it is made
+    sources     the Parquet tables of a layer that the SQL may name
+    numbers     (table, key column, prefix, number column): where prefix and owner lead to the owner's number
+    links       the name of the table of pairs (``citing``, ``cited``: numbers of two patents), empty for none
+    pointing    (table, key column): whose keys are looked up in ``numbers``; each gives a pair
+    """
+
+    tables: Mapping[str, FrameTable]
+    sources: Sequence[str]
+    numbers: tuple[str, str, str, str]
+    links: str = ""
+    pointing: tuple[str, str] = ("", "")
+
+    def schemas(self) -> dict[str, pa.Schema]:
+        """Of every table that an indicator may ask."""
+        pair = pa.schema([pa.field("citing", pa.int64()), pa.field("cited", pa.int64())])
+        own = {name: table.schema for name, table in self.tables.items()}
+        return {**own, self.links: pair} if self.links else own
+
+
+class Frames(Protocol):
+    """The tables of one snapshot, which never change. May be asked from several threads."""
+
+    def run(self, indicator: Indicator, parameters: Mapping[str, Any] | None = None, **given: pa.Table) -> pa.Table:
+        """The answer, with the columns and types of the expression; parameters by name, given tables by keyword."""
+
+    def close(self) -> None: ...
+
+
+class FrameEngine(Protocol):
+    """One engine for questions over whole snapshots."""
+
+    def open(self, folders: Sequence[Path]) -> Frames:
+        """The tables of these layers, oldest first; what an embedded engine needs beside them is made once and kept.
+
+        errors  Unavailable ``lake.layer_unreadable``
+        """
+
+    def sweep(self, layers: Sequence[str]) -> None:
+        """Forget what was kept for all layers but these."""
+
+
+def load_frames(
+    dotted_path: str, *, spec: FrameSpec, lake: Lake, place: Path, options: Mapping[str, Any] | None = None
+) -> FrameEngine:
+    """The adapter named in settings, e.g. ``qiantang.engines.lake.duckdb.DuckdbFrames``.
+
+    lake    finds single rows by key while frames follow a load
+    place   the folder for what is derived
+    """
+    module, _, name = dotted_path.rpartition(".")
+    engine: FrameEngine = getattr(import_module(module), name)(spec=spec, lake=lake, place=place, options=options or {})
+    return engine

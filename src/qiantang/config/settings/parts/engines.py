@@ -25,6 +25,8 @@ if _environment.search_url is not None:
         "replicas": _environment.search_replicas,
     }
 LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
+FRAMES_ADAPTER = "qiantang.engines.lake.duckdb.DuckdbFrames"
+FRAMES_OPTIONS: dict[str, Any] = {"threads": 2, "memory": "4GB"}  # of one open snapshot, in each process that asks
 SIMILARITY_ADAPTER = "qiantang.engines.similarity.faiss.FaissIndex"
 TEXT_MODEL = "qiantang.engines.textmodel.packaged.PackagedModel"  # empty: search by words alone
 MAIL_SENDER = _environment.mail_sender

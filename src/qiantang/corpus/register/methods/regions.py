@@ -1,7 +1,8 @@
 """Which address tells the region of a patent, and for which day it speaks.
 
 Source: the rules of counting of national patent statistics: the first holder of a granted patent, the first applicant of
-an application; never the agent.
+an application; never the agent. Where a register names the holder without an address, that of the first applicant speaks
+for it as long as both have one name; of another holder only the country is known then.
 """
 
 from __future__ import annotations
@@ -19,19 +20,24 @@ from qiantang.corpus.register.types import RECORD_SCHEMA, Role
 REGION_COLUMNS = ("region_code", "region_confidence", "region_rule", "region_today")
 
 
-Address = tuple[str | None, str | None, str | None]  # as printed, postcode, country
-Located = tuple[str | None, str | None, str | None, date | None] | None  # an address and the day for which it is read
+Party = tuple[str | None, str | None, str | None, str | None]  # address as printed, postcode, country, name as filed
+Located = (
+    tuple[str | None, str | None, str | None, date | None] | None
+)  # address, postcode, country and the day for which it is read
 PlaceOf = Callable[[str | None, str | None, str | None, date | None], Place]
 Region = tuple[str | None, float | None, str | None, str | None]
+_PLACED = ("address", "postcode", "country", "name")
 _NOT_TOLD: Region = (None, None, None, None)
 
 
-def _telling(holder: Address | None, applicant: Address | None, granted: date | None, other: date | None) -> Located:
+def _telling(holder: Party | None, applicant: Party | None, granted: date | None, other: date | None) -> Located:
     """The address that counts, of the first of each role, and the day for which it is read."""
     told = (holder or applicant) if granted else (applicant or holder)
     if told is None:
         return None
-    return *told, granted if granted and told is holder else other or granted
+    if told is holder and applicant is not None and not any(told[:2]) and told[3] == applicant[3]:
+        told = applicant
+    return *told[:3], granted if granted and told is holder else other or granted
 
 
 def _region(told: Located, place_of: PlaceOf) -> Region:
@@ -45,7 +51,7 @@ def _region(told: Located, place_of: PlaceOf) -> Region:
 def region_of(record: Mapping[str, Any], derived: Mapping[str, Any], place_of: PlaceOf) -> dict[str, Any]:
     """The region columns of one merged record."""
     first = {
-        p["role"]: told
+        p["role"]: (*told, p["name"])
         for p in reversed(record["parties"])
         if p["position"] == 1 and any(told := (p["address"], p["postcode"], p["country"]))
     }
@@ -70,15 +76,15 @@ def region_columns(rows: pa.RecordBatch, derived: Mapping[str, Any], place_of: P
     }
 
 
-def _first_of(role: Role, parties: Any) -> list[Address | None]:
-    """Of each row address, postcode and country of its first party of a role; None where nothing of them is told."""
-    first: list[Address | None] = [None] * len(parties)
+def _first_of(role: Role, parties: Any) -> list[Party | None]:
+    """Of each row address, postcode, country and name of its first party of a role; None where no place is told."""
+    first: list[Party | None] = [None] * len(parties)
     flat = parties.flatten()
     is_first = pc.equal(pc.struct_field(flat, "position"), pa.scalar(1, pa.int32()))
     asked = pc.and_(pc.equal(pc.struct_field(flat, "role"), pa.scalar(str(role))), is_first)
     owners = pc.list_parent_indices(parties).filter(asked).to_pylist()
-    parts = [pc.struct_field(flat, name).filter(asked).to_pylist() for name in ("address", "postcode", "country")]
+    parts = [pc.struct_field(flat, name).filter(asked).to_pylist() for name in _PLACED]
     for owner, *told in zip(reversed(owners), *map(reversed, parts), strict=True):
-        if any(told):
-            first[owner] = (told[0], told[1], told[2])
+        if any(told[:3]):
+            first[owner] = (told[0], told[1], told[2], told[3])
     return first

@@ -10,6 +10,7 @@
 <home>/register/removing.json             removals of whole patents that have begun and not ended
 <home>/register/resume/                   rows of files that a load which was stopped had read to their end
 <home>/index/                             the search index: a cache of one snapshot
+<home>/frames/                            tables for questions over all patents: a cache of each layer
 """
 
 from __future__ import annotations
@@ -110,6 +111,10 @@ class RegisterPlace:
     @property
     def index(self) -> Path:
         return self.home / "index"
+
+    @property
+    def frames(self) -> Path:
+        return self.home / "frames"
 
     def manifest_path(self, snapshot: int) -> Path:
         return self.root / f"manifest-{snapshot:06d}.json"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from qiantang.corpus.register.methods.frames import FRAMES
 from qiantang.corpus.register.search import INDEX
 from qiantang.corpus.register.selectors.manifests import LAKE_TABLES, Manifest, RegisterPlace, layer_upto
 from qiantang.engines.lake import port as lake_port
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from qiantang.engines.lake.port import Lake, LakeView
+    from qiantang.engines.lake.port import FrameEngine, Frames, Lake, LakeView
     from qiantang.engines.search.port import SearchEngine
 
 _AT_ONCE = 4_096  # records looked up together
+_OPEN_FRAMES = 3  # snapshots whose tables are kept open: the newest, the one before, one that is pinned
 
 
 def touched_since(place: RegisterPlace, snapshot: int, since: int) -> frozenset[str]:
@@ -54,10 +56,13 @@ class Register:
     place: RegisterPlace
     lake: Lake
     search: SearchEngine
+    analysis: FrameEngine
     _stamp: int = -1
     _manifest: Manifest | None = None
     _views: list[tuple[tuple[str, ...], LakeView]] = field(default_factory=list)
+    _frames: list[tuple[tuple[str, ...], Frames]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
+    _frames_lock: Lock = field(default_factory=Lock)
     _watched: str = ""
 
     def __post_init__(self) -> None:
@@ -117,6 +122,39 @@ class Register:
                 if self.place.manifest(snapshot).layers == layers:  # else compaction came between the two reads
                     raise
 
+    def frames(self, snapshot: int | None = None) -> Frames:
+        """The tables of one snapshot, the newest unless another is named, for indicators: kept open, shared by all
+        callers of the process, never to be closed by them. The first use after a load makes what the load added.
+
+        errors  NotFound ``register.empty`` · ``register.snapshot_unknown`` · Unavailable ``lake.layer_unreadable``
+        """
+        while True:
+            manifest = self.manifest() if snapshot is None else self.place.manifest(snapshot)
+            if manifest is None:
+                raise NotFound("register.empty")
+            try:
+                return self._frames_of(manifest)
+            except Unavailable:
+                if self.place.manifest(manifest.snapshot).layers == manifest.layers:
+                    raise  # else compaction came between the two reads
+                self._stamp = -1
+
+    def forget_frames(self) -> None:
+        """Remove what indicators were served from and no snapshot names any more. Who has it open reads on."""
+        named = {layer for number in self.place.snapshots() for layer in self.place.manifest(number).layers}
+        self.analysis.sweep(sorted(named))
+
+    def _frames_of(self, manifest: Manifest) -> Frames:
+        with self._frames_lock:
+            for layers, frames in self._frames:
+                if layers == manifest.layers:
+                    return frames
+            opened = self.analysis.open([self.place.layers / name for name in manifest.layers])
+            self._frames.append((manifest.layers, opened))
+            if len(self._frames) > _OPEN_FRAMES:
+                self._frames.pop(0)  # closed when its last reader lets go
+            return opened
+
     def _view_of(self, manifest: Manifest) -> LakeView:
         with self._lock:
             for layers, view in self._views:
@@ -132,9 +170,13 @@ class Register:
 def open_register(home: Path) -> Register:
     """The register in a home folder, with the engines named in settings."""
     place = RegisterPlace(home)
+    lake = lake_port.load(settings.LAKE_ADAPTER, specs=LAKE_TABLES)
     return Register(
         place=place,
-        lake=lake_port.load(settings.LAKE_ADAPTER, specs=LAKE_TABLES),
+        lake=lake,
+        analysis=lake_port.load_frames(
+            settings.FRAMES_ADAPTER, spec=FRAMES, lake=lake, place=place.frames, options=settings.FRAMES_OPTIONS
+        ),
         search=search_port.load(
             settings.SEARCH_ADAPTER, schema=INDEX, place=place.index, options=settings.SEARCH_OPTIONS
         ),

@@ -41,6 +41,7 @@ def compact(register: Register, *, everything: bool = False) -> Compacted:
         old = manifest.layers[-count:]
         name, files = rewritten_layer(place, register.lake, old)
         replace_layers(place, manifest, old, name, files)
+        register.forget_frames()
         return Compacted(manifest.snapshot, before, before - count + 1, sum(sizes[-count:]))
 
 
@@ -56,6 +57,7 @@ def prune(register: Register, *, keep: int) -> Pruned:
         for number in gone:
             place.manifest_path(number).unlink()
         sweep(place)
+        register.forget_frames()
         return Pruned(tuple(gone), tuple(place.snapshots()), max(0, before - _size(place)))
 
 

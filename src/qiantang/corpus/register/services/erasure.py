@@ -68,6 +68,7 @@ def erase(register: Register, patent_ids: Sequence[str], *, name: str | None) ->
             snapshots |= _rewrite(register, layer, edit)
         sweep(place)
         forget_meaning(register)
+        register.forget_frames()
         words = [name] if name else [key.partition(":")[2][2:] for key in concerned.keys]
         return Erased(
             patents=len(set(patent_ids)),

@@ -173,11 +173,14 @@ sys.path.insert(0, {source!r})
 import django
 django.setup()
 from pathlib import Path
+from qiantang.corpus.register.methods.frames import FRAMES
 from qiantang.corpus.register.selectors.view import Register
 from qiantang.corpus.register.services import upkeep
+from qiantang.engines.lake.duckdb import DuckdbFrames
 from qiantang.corpus.register.tests.factories import Bench, observation
 bench = Bench(Path({home!r}))
-register = Register(bench.place, bench.lake, None)
+frames = DuckdbFrames(spec=FRAMES, lake=bench.lake, place=bench.place.frames, options={{}})
+register = Register(bench.place, bench.lake, None, frames)
 print("ready", flush=True)
 for turn in range(1000):
     bench.load((f"turn {{turn}}", [observation(i, f"CN1990{{turn:03d}}{{i:02d}}"[:11]) for i in range(1, 20)]))

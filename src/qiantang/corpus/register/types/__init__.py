@@ -76,6 +76,7 @@ from qiantang.corpus.register.types.similar import (
     SimilarResult,
 )
 from qiantang.corpus.register.types.upkeep import Compacted, Erased, Exported, ExportedFile, OpenDump, OpenFile, Pruned
+from qiantang.engines.lake.port import Indicator
 
 __all__ = [
     "LIST_FIELDS",
@@ -106,6 +107,7 @@ __all__ = [
     "FamilyMember",
     "FamilyResult",
     "FormatCoverage",
+    "Indicator",
     "Mark",
     "MeaningState",
     "MeaningStatus",

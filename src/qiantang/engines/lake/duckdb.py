@@ -1,0 +1,233 @@
+"""The embedded engine for questions over whole snapshots: one DuckDB file a layer, made once, opened read-only.
+
+<place>/000003-1f2e3d4c.duckdb    the frame tables of layer 000003 behind these older layers; what it hides of them; its
+                                  pairs of ``links``, and those of older rows that point at its patents
+
+A file is made beside its name and moved into place whole, so any number of processes may read while another makes the
+next. Making one costs what its layer holds: older layers are asked by key, never read through. All are caches.
+"""
+
+# ruff: noqa: S608 - what is put into the SQL are names that are declared as data, and paths, which are quoted
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from qiantang.engines.lake.compiling import Texts
+from qiantang.engines.lake.port import OWNER, TOUCHED, FrameSpec, Indicator, Lake, LakeView
+from qiantang.kernel.errors import Unavailable
+
+_FORM = "1"  # of the files; another number and all are made anew
+_ASKED_AT_ONCE = 500_000  # keys that are looked up together
+_NUMBERS, _LINK, _FOUND, _KNOWN, _POINTING = "numbers", "links_made", "found", "known", "pointing"
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def _connected(place: Path, options: Mapping[str, Any]) -> Connection:
+    """A database in memory with bounded memory that spills beside the files."""
+    config = {"threads": options.get("threads", 2), "memory_limit": options.get("memory", "4GB")}
+    kept = {"temp_directory": str(place / "spill"), "preserve_insertion_order": "false"}
+    return duckdb.connect(":memory:", config={**config, **kept, "autoinstall_known_extensions": "false"})
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+class DuckdbFrames:
+    """Makes and opens the files.
+
+    options   ``threads`` and ``memory`` (``"4GB"``) of one open snapshot
+    """
+
+    def __init__(self, *, spec: FrameSpec, lake: Lake, place: Path, options: Mapping[str, Any]) -> None:
+        self._spec, self._lake, self._place, self._options = spec, lake, place, options
+        self._texts = Texts("duckdb", spec.schemas(), place)
+
+    def open(self, folders: Sequence[Path]) -> DuckdbView:
+        try:
+            files = [self._file(folders[: end + 1]) for end in range(len(folders))]
+            return DuckdbView(_connected(self._place, self._options), self._spec, self._texts, files)
+        except (OSError, duckdb.Error, pa.ArrowException) as error:
+            raise Unavailable("lake.layer_unreadable", reason=str(error)) from error
+
+    def sweep(self, layers: Sequence[str]) -> None:
+        named = set(layers)
+        for path in self._place.glob("*.duckdb"):
+            if path.stem.rpartition("-")[0] not in named:
+                path.unlink(missing_ok=True)
+
+    def _file(self, folders: Sequence[Path]) -> Path:
+        """The file of the last of these layers, made where it is missing."""
+        told = [f"{one.name}:{(one / f'{TOUCHED}.parquet').stat().st_size}" for one in folders]
+        chain = sha256("|".join([_FORM, duckdb.__version__, *told]).encode()).hexdigest()[:8]
+        path = self._place / f"{folders[-1].name}-{chain}.duckdb"
+        if not path.exists():
+            with self._alone():
+                if not path.exists():
+                    self._make(folders, path)
+        return path
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process makes files; the others wait, and find them."""
+        self._place.mkdir(parents=True, exist_ok=True)
+        with (self._place / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _make(self, folders: Sequence[Path], path: Path) -> None:
+        with TemporaryDirectory(dir=self._place, prefix="making-") as folder:
+            made = Path(folder) / path.name
+            with closing(_connected(self._place, self._options)) as connection:
+                connection.execute(f"ATTACH {_text(made)} AS made")
+                _Making(connection, self._spec, self._lake, folders).run()
+                connection.execute("DETACH made")
+            for old in self._place.glob(f"{folders[-1].name}-*.duckdb"):
+                old.unlink()
+            made.replace(path)
+
+
+class _Making:
+    """One file: the frame tables of the last layer, and how it meets the older ones."""
+
+    def __init__(self, connection: Connection, spec: FrameSpec, lake: Lake, folders: Sequence[Path]) -> None:
+        self._run, self._spec, self._lake = connection, spec, lake
+        self._older, self._own = folders[:-1], folders[-1]
+        self._table, self._key, self._prefix, self._number = spec.numbers
+
+    def run(self) -> None:
+        for source in self._spec.sources:
+            file = _text(self._own / f"{source}.parquet")
+            self._run.execute(f'CREATE VIEW "{source}" AS SELECT * FROM read_parquet({file})')
+        own = f"{_text(self._prefix)} || {OWNER}"
+        self._run.execute(
+            f'CREATE TABLE {_NUMBERS} AS SELECT {OWNER}, "{self._number}" AS patent FROM "{self._table}" '
+            f'WHERE "{self._key}" = {own}'
+        )
+        for name, table in self._spec.tables.items():
+            self._run.execute(f'CREATE TABLE made."{name}" AS {table.sql}')
+        with closing(self._lake.open([*self._older, self._own])) as whole:
+            self._hide()
+            if self._spec.links:
+                self._link(whole)
+
+    def _hide(self) -> None:
+        """Numbers of older rows whose owners this layer replaces."""
+        hidden: list[Any] = [pa.array([], pa.int64())]
+        if self._older:
+            touched: Any = pq.read_table(self._own / f"{TOUCHED}.parquet")[OWNER]
+            with closing(self._lake.open(self._older)) as older:
+                for found in self._asked(older, self._table, self._named(touched), [self._number]):
+                    hidden += [chunk.cast(pa.int64()) for chunk in found[self._number].chunks]
+        told = pa.table({"n": pa.concat_arrays(hidden)})
+        self._run.register(_FOUND, told)
+        self._run.execute(f"CREATE TABLE made.hides AS SELECT n FROM {_FOUND} ORDER BY n")
+        self._run.unregister(_FOUND)
+
+    def _named(self, owners: Any) -> Any:
+        """The keys that lead to the numbers of owners."""
+        return pc.binary_join_element_wise(self._prefix, owners, "")
+
+    @staticmethod
+    def _asked(view: LakeView, table: str, keys: Any, columns: Sequence[str]) -> Iterator[pa.Table]:
+        for start in range(0, len(keys), _ASKED_AT_ONCE):
+            yield view.lookup(table, keys.slice(start, _ASKED_AT_ONCE).to_pylist(), columns)
+
+    def _link(self, whole: LakeView) -> None:
+        pointing, key = self._spec.pointing
+        known = f'SELECT "{self._key}" AS key, "{self._number}" AS n FROM "{self._table}" WHERE "{self._number}" IS NOT NULL'
+        own = f'SELECT k.patent, c."{key}" AS key FROM "{pointing}" AS c JOIN {_NUMBERS} AS k ON k.{OWNER} = c.{OWNER}'
+        pairs = f"SELECT p.patent AS citing, a.n AS cited FROM ({own}) AS p JOIN ({known}) AS a ON a.key = p.key"
+        if self._older:
+            self._find_known(whole, f'SELECT DISTINCT "{key}" AS key FROM "{pointing}" WHERE "{key}" IS NOT NULL')
+            self._find_pointing(
+                whole, f"SELECT DISTINCT key FROM ({known}) WHERE NOT starts_with(key, {_text(self._prefix)})"
+            )
+            pairs = (
+                f"SELECT p.patent AS citing, a.n AS cited FROM ({own}) AS p JOIN {_KNOWN} AS a ON a.key = p.key "
+                f"UNION ALL SELECT p.patent, a.n FROM {_POINTING} AS p JOIN ({known}) AS a ON a.key = p.key"
+            )
+        self._run.execute(f'CREATE TABLE made."{self._spec.links}" AS SELECT DISTINCT citing, cited FROM ({pairs})')
+
+    def _find_known(self, whole: LakeView, wanted: str) -> None:
+        """To which patents, of all layers, the keys of this layer's rows lead."""
+        self._run.execute(f"CREATE TABLE {_KNOWN} (key VARCHAR, n BIGINT)")
+        keys = self._run.sql(wanted).to_arrow_table()["key"]
+        for found in self._asked(whole, self._table, keys, [self._key, self._number]):
+            self._put(_KNOWN, found.rename_columns(["key", "n"]), "SELECT key, n FROM {} WHERE n IS NOT NULL")
+
+    def _find_pointing(self, whole: LakeView, wanted: str) -> None:
+        """Which patents of older layers point at keys that this layer's patents have."""
+        pointing, key = self._spec.pointing
+        self._run.execute(f"CREATE TABLE {_POINTING} (patent BIGINT, key VARCHAR)")
+        keys = self._run.sql(wanted).to_arrow_table()["key"]
+        for rows in self._asked(whole, pointing, keys, [key, OWNER]):
+            owners = self._named(pc.unique(rows[OWNER]))
+            numbers = [one for one in self._asked(whole, self._table, owners, [OWNER, self._number]) if one.num_rows]
+            if numbers:
+                told = rows.rename_columns(["key", OWNER]).join(pa.concat_tables(numbers), OWNER, join_type="inner")
+                self._put(_POINTING, told, f'SELECT "{self._number}", key FROM {{}}')
+
+    def _put(self, table: str, rows: pa.Table, chosen: str) -> None:
+        self._run.register(_FOUND, rows)
+        self._run.execute(f"INSERT INTO {table} {chosen.format(_FOUND)}")
+        self._run.unregister(_FOUND)
+
+
+class DuckdbView:
+    """One snapshot: views over the files of its layers, without what newer layers hide."""
+
+    def __init__(self, connection: Connection, spec: FrameSpec, texts: Texts, files: Sequence[Path]) -> None:
+        self._connection, self._texts, self._lock = connection, texts, Lock()
+        for place, file in enumerate(files):
+            connection.execute(f"ATTACH {_text(file)} AS l{place} (READ_ONLY)")
+        hidden = [self._hide(place, len(files)) for place in range(len(files))]
+        for name, schema in spec.schemas().items():
+            columns = ["citing", "cited"] if name == spec.links else ["patent"]
+            chosen = ", ".join(f'"{column}"' for column in schema.names)
+            parts = []
+            for place in range(len(files)):
+                kept = "".join(
+                    f" ANTI JOIN h{place} AS x{i} ON x{i}.n = t.{column}"
+                    for i, column in enumerate(columns)
+                    if hidden[place]
+                )
+                parts.append(f'SELECT {chosen} FROM l{place}."{name}" AS t{kept}')
+            connection.execute(f'CREATE VIEW "{name}" AS {" UNION ALL ".join(parts)}')
+
+    def _hide(self, place: int, layers: int) -> bool:
+        """Whether newer layers hide rows of this one; their numbers are in table ``h<place>`` then."""
+        newer = " UNION ALL ".join(f"SELECT n FROM l{one}.hides" for one in range(place + 1, layers))
+        if not newer:
+            return False
+        self._connection.execute(f"CREATE TABLE h{place} AS SELECT DISTINCT n FROM ({newer})")
+        told = self._connection.execute(f"SELECT count(*) FROM h{place}").fetchone()
+        return bool(told and told[0])
+
+    def run(self, indicator: Indicator, parameters: Mapping[str, Any] | None = None, **given: pa.Table) -> pa.Table:
+        text = self._texts.of(indicator)
+        values = {name: (parameters or {})[name] for name in text.parameters}
+        with self._lock:
+            cursor = self._connection.cursor()
+        with closing(cursor):
+            for name, table in given.items():
+                cursor.register(name, table)
+            answer: pa.Table = cursor.sql(text.sql, params=values).to_arrow_table()
+        return answer.cast(text.schema)
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,104 @@
+"""Every engine for questions over whole snapshots answers alike, and as plain Python does over the rows of the register."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+
+from qiantang.corpus.register.methods.frames import FRAMES
+from qiantang.engines.lake.compiling import Texts, compiled
+from qiantang.engines.lake.duckdb import DuckdbFrames
+from qiantang.engines.lake.port import Indicator
+from qiantang.kernel.errors import Unavailable
+
+from .frames.oracle import expected_frames, rows_of
+from .frames.shelf import layered
+
+ROWS = {
+    name: Indicator(f"rows.{name}", lambda t, _, name=name: getattr(t, name)) for name in [*FRAMES.tables, FRAMES.links]
+}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    """A register of four layers: new patents, corrections, a merge of two patents, patents that point back and forth."""
+    return layered(tmp_path_factory.mktemp("layered"))
+
+
+def engine(shelf, place):
+    return DuckdbFrames(spec=FRAMES, lake=shelf.lake, place=place, options={})
+
+
+def test_the_tables_of_every_snapshot_are_what_the_register_holds(shelf, tmp_path):
+    frames = engine(shelf, tmp_path)
+    for snapshot in shelf.place.snapshots():
+        folders = shelf.folders(snapshot)
+        expected = expected_frames(shelf.lake, folders)
+        view = frames.open(folders)
+        for name, indicator in ROWS.items():
+            answer = view.run(indicator)
+            assert answer.schema == FRAMES.schemas()[name]
+            assert rows_of(answer) == expected[name], (snapshot, name)
+        view.close()
+    assert len(expected["links"]) > len(expected["patents"]) > 0
+    assert len(list(tmp_path.glob("*.duckdb"))) == len(shelf.place.snapshots())
+
+
+def test_files_are_made_once_and_forgotten_with_their_layers(shelf, tmp_path):
+    frames = engine(shelf, tmp_path)
+    folders = shelf.folders(shelf.place.snapshots()[-1])
+    frames.open(folders).close()
+    made = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.duckdb")}
+    frames.open(folders).close()
+    assert made == {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.duckdb")}
+    view = frames.open(folders)
+    frames.sweep([folders[0].name])
+    assert [path.name.partition("-")[0] for path in tmp_path.glob("*.duckdb")] == [folders[0].name]
+    assert view.run(ROWS["patents"]).num_rows  # who has them open reads on
+    view.close()
+
+
+def test_a_missing_layer_is_said(shelf, tmp_path):
+    with pytest.raises(Unavailable, match=r"lake\.layer_unreadable"):
+        engine(shelf, tmp_path).open([tmp_path / "nowhere"])
+
+
+def _read(shelf, place, told):
+    view = engine(shelf, place).open(shelf.folders(shelf.place.snapshots()[-1]))
+    told.put(view.run(ROWS["patents"]).num_rows)
+
+
+def test_several_processes_make_and_read_the_same_files(shelf, tmp_path):
+    context = multiprocessing.get_context("fork")
+    told = context.Queue()
+    readers = [context.Process(target=_read, args=(shelf, tmp_path, told)) for _ in range(2)]
+    for one in readers:
+        one.start()
+    counts = [told.get(timeout=60) for _ in readers]
+    for one in readers:
+        one.join()
+    assert (
+        counts[0]
+        == counts[1]
+        == len(expected_frames(shelf.lake, shelf.folders(shelf.place.snapshots()[-1]))["patents"])
+    )
+
+
+def test_a_text_is_compiled_once_and_kept_for_the_next_process(tmp_path, monkeypatch):
+    asked = []
+
+    def build(t, q):
+        asked.append(1)
+        return t.patents.filter(t.patents.office == q.office).select("patent_id")
+
+    indicator = Indicator("some.thing", build, {"office": "string", "unused": "int64"})
+    first = Texts("duckdb", FRAMES.schemas(), tmp_path).of(indicator)
+    assert "$office" in first.sql
+    assert first.parameters == ("office",)
+    assert Texts("duckdb", FRAMES.schemas(), tmp_path).of(indicator) == first
+    assert asked == [1]
+    monkeypatch.setattr("qiantang.engines.lake.compiling.code_stamp", lambda: "another")
+    assert Texts("duckdb", FRAMES.schemas(), tmp_path).of(indicator) == first
+    assert asked == [1, 1]
+    assert ":office" in compiled(indicator, "pyspark", FRAMES.schemas()).sql
