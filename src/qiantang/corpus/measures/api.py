@@ -1,5 +1,9 @@
-"""The front door of the measures: the pure methods."""
+"""The front door of the measures: the pure methods, and the metrics with what measures them, for the registry."""
+
+from __future__ import annotations
 
 from qiantang.corpus.measures import methods
+from qiantang.corpus.measures.rules import METRICS
+from qiantang.corpus.measures.selectors.meter import RegisterMeter
 
-__all__ = ["methods"]
+__all__ = ["METRICS", "RegisterMeter", "methods"]

@@ -7,3 +7,9 @@ class MeasuresConfig(AppConfig):
     name = "qiantang.corpus.measures"
     label = "measures"
     verbose_name = "Measures"
+
+    def ready(self) -> None:
+        from qiantang.commons.metrics.api import declare_metrics
+        from qiantang.corpus.measures.api import METRICS, RegisterMeter
+
+        declare_metrics(self.label, RegisterMeter(), METRICS)

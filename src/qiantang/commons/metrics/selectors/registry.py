@@ -1,0 +1,52 @@
+"""The metrics there are, and who can measure them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.commons.metrics.types import Meter, Metric
+from qiantang.kernel.errors import NotFound
+from qiantang.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_METRICS: Registry[Metric] = Registry("metric")
+_METERS: Registry[Meter] = Registry("meter")
+
+
+def declare_metrics(owner: str, meter: Meter, metrics: Iterable[Metric]) -> None:
+    """Add the metrics of a room with what measures them; called when the house starts (``ready`` of its app).
+
+    owner   label of the app, as the metrics say
+    errors  ValueError for an id used twice, a metric of another owner, or one that is the same as an unknown one
+    """
+    _METERS.register(owner, meter)
+    for one in metrics:
+        if one.owner != owner:
+            raise ValueError(f"metric {one.id!r} belongs to {one.owner!r}, not to {owner!r}")
+        if one.same_as and one.same_as not in _METRICS:
+            raise ValueError(f"metric {one.id!r} is the same as the unknown {one.same_as!r}")
+        _METRICS.register(one.id, one)
+
+
+def metrics() -> tuple[Metric, ...]:
+    """All metrics, in the order in which they were declared."""
+    return tuple(_METRICS)
+
+
+def metric(given: str) -> Metric:
+    """The metric of an id, in any case of letters.
+
+    errors  NotFound ``metrics.unknown``
+    """
+    wanted = given.strip().casefold()
+    for one in _METRICS:
+        if one.id.casefold() == wanted:
+            return one
+    raise NotFound("metrics.unknown", given=given[:40])
+
+
+def meter_of(one: Metric) -> Meter:
+    """What measures a metric."""
+    return _METERS[one.owner]

@@ -1,0 +1,200 @@
+"""What is counted, as columns: one snapshot of the register read once and kept while it is asked.
+
+A patent is a *row*; rows stand in the order of ``patent_id``. Days are days since 1970; ``NEVER`` where there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from qiantang.corpus.register import api as register
+from qiantang.corpus.register.types import RECORD_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qiantang.engines.lake.port import LakeView
+
+T = TypeVar("T")
+Column = Any  # of Arrow: its stubs know less than it does
+Ints = np.ndarray[Any, np.dtype[np.integer[Any]]]
+NEVER = np.int32(2_000_000)
+EPOCH = date(1970, 1, 1).toordinal()
+_SINGLE = (
+    "patent_id",
+    "office",
+    "type",
+    "filing_date",
+    "first_publication_date",
+    "grant_date",
+    "expiry_date",
+    "status",
+    "status_as_of",
+    "region_code",
+    "region_today",
+    "simple_family_id",
+)
+_KEPT = 2  # snapshots in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of words as numbers: ``codes`` into ``words``, -1 where there is none."""
+
+    codes: Ints
+    words: tuple[str, ...]
+
+    def where(self, wanted: Sequence[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which rows have one of the words."""
+        numbers = [i for i, word in enumerate(self.words) if word in wanted]
+        return np.isin(self.codes, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries of a list column: the row of each, and their own columns as Arrow, in the order of rows and places."""
+
+    rows: Ints
+    columns: dict[str, Column]
+
+
+@dataclass(eq=False)
+class Facts:
+    """One snapshot. Columns that are dear are made when first asked for."""
+
+    snapshot: int
+    synthetic: bool
+    table: pa.Table
+    order: Ints
+    view: LakeView
+    _made: dict[object, Any] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @cached_property
+    def ids(self) -> Column:
+        return self.table["patent_id"]
+
+    def days(self, column: str) -> Ints:
+        """A column of days as numbers."""
+        told: Column = self.table[column].cast(pa.int32())
+        numbers = told.fill_null(int(NEVER)).to_numpy()
+        return np.asarray(numbers, np.int32)
+
+    @cached_property
+    def filed(self) -> Ints:
+        return self.days("filing_date")
+
+    @cached_property
+    def published(self) -> Ints:
+        return self.days("first_publication_date")
+
+    @cached_property
+    def granted(self) -> Ints:
+        return self.days("grant_date")
+
+    @cached_property
+    def office(self) -> Coded:
+        return coded(self.table["office"])
+
+    @cached_property
+    def type(self) -> Coded:
+        return coded(self.table["type"])
+
+    @cached_property
+    def status(self) -> Coded:
+        return coded(self.table["status"])
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day for which the register last told the status of patents."""
+        told: date | None = pc.max(self.table["status_as_of"]).as_py()
+        return told
+
+    def entries(self, column: str, fields: Sequence[str]) -> Entries:
+        """Some columns of a list column of the records, entry by entry."""
+        return self.kept((column, tuple(fields)), lambda: self._exploded(column, fields))
+
+    def kept(self, key: object, make: Callable[[], T]) -> T:
+        """What was made once of these facts, under a key."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            found: T = self._made[key]
+            return found
+
+    def _exploded(self, column: str, fields: Sequence[str]) -> Entries:
+        batches = list(self.view.scan("records", ["patent_id", column]))
+        if not batches:
+            return Entries(np.empty(0, np.int64), {name: pa.array([], pa.string()) for name in fields})
+        whole: Column = pa.Table.from_batches(batches)[column].combine_chunks()
+        lists = whole.take(pa.array(self.order))
+        flat, rows = lists.flatten(), pc.list_parent_indices(lists).to_numpy()
+        return Entries(np.asarray(rows, np.int64), {name: pc.struct_field(flat, name) for name in fields})
+
+
+def coded(column: Column) -> Coded:
+    """A column of words as numbers."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    packed = whole.dictionary_encode()
+    codes = packed.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
+    return Coded(np.asarray(codes, np.int32), tuple(str(word) for word in packed.dictionary.to_pylist()))
+
+
+def _read(snapshot: int, view: LakeView, *, synthetic: bool) -> Facts:
+    batches = list(view.scan("records", list(_SINGLE)))
+    schema = pa.schema([RECORD_SCHEMA.field(name) for name in _SINGLE])
+    table = pa.Table.from_batches(batches) if batches else schema.empty_table()
+    order = pc.sort_indices(table, [("patent_id", "ascending")])
+    return Facts(snapshot, synthetic, table.take(order).combine_chunks(), np.asarray(order), view)
+
+
+_READ: dict[tuple[str, int, tuple[str, ...]], Facts] = {}
+_READING = Lock()
+
+
+def facts_of(snapshot: int | None = None) -> Facts | None:
+    """One snapshot, the newest unless one is named; None where nothing was ever loaded.
+
+    errors  NotFound ``register.snapshot_unknown``
+    """
+    here = register.register()
+    manifest = here.manifest() if snapshot is None else here.place.manifest(snapshot)
+    if manifest is None:
+        return None
+    key = (str(here.place.root), manifest.snapshot, manifest.layers)
+    with _READING:
+        found = _READ.get(key)
+        if found is None:
+            told = manifest.as_snapshot()
+            found = _read(manifest.snapshot, here.open_snapshot(manifest.snapshot), synthetic=told.synthetic)
+            _READ[key] = found
+            for old in list(_READ)[:-_KEPT]:
+                del _READ[old]
+        return found
+
+
+def day_number(day: date) -> int:
+    """A calendar day as days since 1970."""
+    return day.toordinal() - EPOCH
+
+
+def day_of(number: int) -> date:
+    """The calendar day of a number."""
+    return date.fromordinal(int(number) + EPOCH)
+
+
+def years_of(days: Ints) -> Ints:
+    """Calendar years of days; 0 for ``NEVER``."""
+    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
+    return np.where(days == NEVER, 0, years).astype(np.int32)

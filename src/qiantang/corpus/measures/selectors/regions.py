@@ -1,0 +1,218 @@
+"""Where a patent counts: by whose address, shared how, on the boundaries of which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from qiantang.commons.metrics.types import AddressOf, Boundaries, Sharing
+from qiantang.commons.refdata import api as refdata
+from qiantang.commons.refdata.types import Level
+from qiantang.corpus.measures.selectors.facts import NEVER, Facts, coded, day_number, day_of
+from qiantang.corpus.measures.selectors.spread import Spread
+from qiantang.corpus.parties import api as parties
+from qiantang.corpus.places import api as places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qiantang.corpus.measures.selectors.facts import Column, Ints
+    from qiantang.corpus.places.types import Place
+
+_PARTS = ("role", "position", "address", "postcode", "country", "name")
+_MANY = 1 << 20
+MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """Of each party of a role: its row, its address as a number into the different ones, and who it is as a number."""
+
+    rows: Ints
+    codes: Ints
+    parties: Ints
+    different: list[tuple[str | None, str | None, str | None]]
+
+    def where(self, mask: Any) -> _Addresses:
+        return _Addresses(self.rows[mask], self.codes[mask], self.parties[mask], self.different)
+
+
+@lru_cache(maxsize=1)
+def _turning_days() -> Ints:
+    """The days on which some region changed: between two of them an address means the same place."""
+    days = {one.day for one in places.successions()}
+    days |= {day for row in refdata.regions().rows() for day in (row.valid_from,) if day}
+    return np.array(sorted(day_number(day) for day in days), np.int64)
+
+
+@lru_cache(maxsize=200_000)
+def _place(address: str | None, postcode: str | None, country: str | None, era: int) -> Place:
+    turns = _turning_days()
+    # the first day of the era; of the last one its own, so that today is never asked
+    day = int(turns[era - 1]) if era else int(turns[0]) - 1
+    return places.resolve(address, postcode, country, day_of(day))
+
+
+def _addresses(facts: Facts, address: AddressOf) -> dict[str, _Addresses]:
+    """By role: the parties whose addresses count, in their order."""
+    told = facts.entries("parties", _PARTS)
+    role = told.columns["role"]
+    roles = ("inventor",) if address is AddressOf.INVENTOR else ("holder", "applicant")
+    columns = [told.columns[name] for name in ("address", "postcode", "country")]
+    packed = [coded(column) for column in columns]
+    known = np.zeros(len(told.rows), np.int64)
+    for one in packed:
+        known = known * (len(one.words) + 1) + (one.codes + 1)
+    kinds, codes = np.unique(known, return_inverse=True)
+    different = [_unpacked(int(kind), packed) for kind in kinds]
+    who = _who(told.columns["name"])
+    order = np.lexsort((told.columns["position"].fill_null(_MANY).to_numpy(zero_copy_only=False), told.rows))
+    found = {}
+    for name in roles:
+        chosen = order[pc.equal(role, pa.scalar(name)).fill_null(False).to_numpy(zero_copy_only=False)[order]]  # noqa: FBT003
+        found[name] = _Addresses(told.rows[chosen], codes[chosen], who[chosen], different)
+    return found
+
+
+def _who(names: Column) -> Ints:
+    """The party behind each name as a number; -1 where there is no name."""
+    filed = coded(names)
+    known = parties.parties_of(filed.words)
+    numbers = [known.get(name, -2 - at) for at, name in enumerate(filed.words)]
+    return np.array([*numbers, -1], np.int64)[filed.codes]
+
+
+def _unpacked(number: int, packed: Sequence[Any]) -> tuple[str | None, str | None, str | None]:
+    words: list[str | None] = []
+    for one in reversed(packed):
+        number, code = divmod(number, len(one.words) + 1)
+        words.append(one.words[code - 1] if code else None)
+    return words[2], words[1], words[0]
+
+
+def _roles(facts: Facts, address: AddressOf) -> dict[str, _Addresses]:
+    return facts.kept(("addresses", address), lambda: _addresses(facts, address))
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Of each party that counts its row and where it is: codes of province, city and district into ``words``; -1: not known."""
+
+    rows: Ints
+    province: Ints
+    city: Ints
+    district: Ints
+    words: tuple[str, ...]
+
+    def at(self, level: Level) -> Ints:
+        return {Level.PROVINCE: self.province, Level.PREFECTURE: self.city, Level.COUNTY: self.district}[level]
+
+
+def located(facts: Facts, days: Ints, *, address: AddressOf, sharing: Sharing, boundaries: Boundaries) -> Located:
+    """Where the parties of each patent are on its day.
+
+    days        of each row; a patent is its holder's from the grant on, before that its applicant's
+    sharing     ``first``: only the first named; else all
+    boundaries  ``today``: the district of today, wherever the address lay on the day
+    """
+    rows, codes, different = _who_counts(facts, days, address, sharing)
+    eras = np.searchsorted(_turning_days(), days[rows], side="right")
+    many = len(_turning_days()) + 1
+    pairs, back = np.unique(codes * many + eras, return_inverse=True)
+    told = [_place(*different[int(pair) // many], int(pair) % many) for pair in pairs]
+    words: dict[str, int] = {}
+
+    def numbered(values: Sequence[str | None]) -> Ints:
+        numbers = [words.setdefault(value, len(words)) if value else -1 for value in values]
+        return np.array(numbers, np.int32)[back] if len(back) else np.empty(0, np.int32)
+
+    today = boundaries is Boundaries.TODAY
+    return Located(
+        rows,
+        numbered([place.province for place in told]),
+        numbered([_city(place) for place in told]),
+        numbered([place.today if today else place.district for place in told]),
+        tuple(words),
+    )
+
+
+def _city(place: Place) -> str | None:
+    return place.city or (place.province if place.province in MUNICIPALITIES else None)
+
+
+def _who_counts(
+    facts: Facts, days: Ints, address: AddressOf, sharing: Sharing
+) -> tuple[Ints, Ints, list[tuple[str | None, str | None, str | None]]]:
+    """Rows and addresses of the parties that count."""
+    found = _roles(facts, address)
+    if sharing is Sharing.FIRST:
+        found = {role: _firsts(one) for role, one in found.items()}
+    if address is AddressOf.INVENTOR:
+        one = found["inventor"]
+        return one.rows, one.codes, one.different
+    holder, applicant = found["holder"], found["applicant"]
+    has_holder, has_applicant = (_present(one, len(facts)) for one in (holder, applicant))
+    by_holder = ~has_applicant
+    if address is AddressOf.HOLDER:
+        granted = (facts.granted != NEVER) & (days >= facts.granted)
+        by_holder |= granted & has_holder
+    kept = (_at_home(holder, applicant).where(by_holder[holder.rows]), applicant.where(~by_holder[applicant.rows]))
+    rows, codes = (np.concatenate([one.rows for one in kept]), np.concatenate([one.codes for one in kept]))
+    order = np.argsort(rows, kind="stable")
+    return rows[order], codes[order], holder.different
+
+
+def _at_home(holder: _Addresses, applicant: _Addresses) -> _Addresses:
+    """The holders; of one whose address is not printed, that under which the same party applied for the same patent."""
+    told = np.array([bool(address or postcode) for address, postcode, _ in holder.different], bool)
+    if not len(holder.rows) or not len(applicant.rows):
+        return holder
+    with_address = applicant.where(told[applicant.codes])
+    span = int(max(holder.parties.max(), applicant.parties.max())) + 1
+    low = int(min(holder.parties.min(), applicant.parties.min()))
+    mine, theirs = (one.rows * (span - low) + (one.parties - low) for one in (holder, with_address))
+    keys, first = np.unique(theirs, return_index=True)
+    at = np.minimum(np.searchsorted(keys, mine), max(len(keys) - 1, 0))
+    same = (keys[at] == mine) & ~told[holder.codes] if len(keys) else np.zeros(len(mine), bool)
+    codes = holder.codes.copy()
+    codes[same] = with_address.codes[first[at[same]]]
+    return _Addresses(holder.rows, codes, holder.parties, holder.different)
+
+
+def _present(parties_of_role: _Addresses, count: int) -> Any:
+    """Which rows have a party of the role."""
+    has = np.zeros(count, bool)
+    has[parties_of_role.rows] = True
+    return has
+
+
+def _firsts(one: _Addresses) -> _Addresses:
+    """The first named of each patent."""
+    first = np.ones(len(one.rows), bool)
+    first[1:] = one.rows[1:] != one.rows[:-1]
+    return one.where(first)
+
+
+def region_spread(place: Located, level: Level, sharing: Sharing, count: int) -> Spread:
+    """Located parties as a dimension at one level."""
+    codes = place.at(level)
+    known = codes >= 0
+    values: tuple[str | None, ...] = (*place.words, None)
+    codes = np.where(known, codes, len(place.words))
+    parts = "whole" if sharing is Sharing.WHOLE else "entries"
+    return Spread.many(place.rows, codes.astype(np.int64), values, count, parts=parts)
+
+
+def level_of(code: str) -> Level:
+    """The level at which a region counts: a municipality counts as a city.
+
+    errors  KeyError for an unknown code
+    """
+    row = refdata.regions().region(code)
+    assert row is not None
+    return Level.PREFECTURE if code in MUNICIPALITIES else row.level

@@ -1,1 +1,0 @@
-"""Words and values of the measures."""
