@@ -22,8 +22,10 @@ DEFINITIONS: Final[tuple[tuple[Metric, Recipe], ...]] = (
             "Invention applications",
             (
                 "按申请日统计的发明专利申请件数；地区按第一申请人地址。未公布的申请不在其中，最近18个月不完整。",
-                "Applications for inventions by filing date; the region is that of the first applicant's address. What is not "
-                "published yet is not in it: the last 18 months are incomplete.",
+                (
+                    "Applications for inventions by filing date; the region is that of the first applicant's address. What is not "
+                    "published yet is not in it: the last 18 months are incomplete."
+                ),
             ),
             formula="count(invention applications by filing date)",
             group=_GROUP,

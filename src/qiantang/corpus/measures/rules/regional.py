@@ -19,8 +19,10 @@ IN_FORCE: Final = counted(
     "Effective inventions",
     (
         "期末处于有效状态的国内发明专利件数；地区按第一专利权人地址。不含实用新型、外观设计和在审申请。",
-        "Chinese invention patents in force at the end of the period; the region is that of the first holder's address. "
-        "Utility models, designs and pending applications are not in it.",
+        (
+            "Chinese invention patents in force at the end of the period; the region is that of the first holder's address. "
+            "Utility models, designs and pending applications are not in it."
+        ),
     ),
     formula="count(inventions in force at the end of the period)",
     group=_GROUP,

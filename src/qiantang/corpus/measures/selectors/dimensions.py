@@ -70,7 +70,9 @@ def ipc_symbols(facts: Facts) -> tuple[Ints, Coded]:
 
     def read() -> tuple[Ints, Coded]:
         told = facts.entries("classifications", ("scheme", "symbol"))
-        asked = pc.and_(pc.is_in(told.columns["scheme"], pa.array(_IPC_SCHEMES)), pc.is_valid(told.columns["symbol"]))
+        asked: Any = pc.and_(
+            pc.is_in(told.columns["scheme"], pa.array(_IPC_SCHEMES)), pc.is_valid(told.columns["symbol"])
+        )
         mask = asked.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
         return told.rows[mask], coded(told.columns["symbol"].filter(pa.array(mask)))
 

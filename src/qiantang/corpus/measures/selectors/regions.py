@@ -74,7 +74,9 @@ def _addresses(facts: Facts, address: AddressOf) -> dict[str, _Addresses]:
     order = np.lexsort((told.columns["position"].fill_null(_MANY).to_numpy(zero_copy_only=False), told.rows))
     found = {}
     for name in roles:
-        chosen = order[pc.equal(role, pa.scalar(name)).fill_null(False).to_numpy(zero_copy_only=False)[order]]  # noqa: FBT003
+        mask: Any = pc.equal(role, pa.scalar(name))
+        mine = mask.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003 Arrow takes it so
+        chosen = order[mine[order]]
         found[name] = _Addresses(told.rows[chosen], codes[chosen], who[chosen], different)
     return found
 
