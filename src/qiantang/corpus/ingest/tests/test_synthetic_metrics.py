@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pyarrow.parquet as pq
 import pytest
 
 from qiantang.commons.metrics import api
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question
+from qiantang.corpus.ingest.methods.synthetic import generate
+from qiantang.corpus.ingest.services.loading import load_paths
 
+PATENTS = 1_500
 LIVING = ("granted", "partially_invalidated")
+
+
+@pytest.fixture(scope="module")
+def city_home(tmp_path_factory):
+    """A home for a small demo city, and the folder of its truth below it."""
+    place = tmp_path_factory.mktemp("city")
+    generate(place / "synthetic", patents=PATENTS)
+    return place
+
+
+@pytest.fixture
+def city(city_home, settings, db):
+    """What the city knows of itself, a row a patent; its patents are loaded."""
+    settings.QIANTANG_HOME = city_home
+    if not (city_home / "register").is_dir():
+        load_paths(sorted((city_home / "synthetic").glob("*.arrows")))
+    return pq.read_table(city_home / "synthetic" / "ground-truth-patents.parquet").to_pylist()
 
 
 def series(question):
