@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from qiantang.corpus.ingest.methods.mapping import FIELDS, SECTIONS, SETTINGS
 from qiantang.corpus.ingest.methods.readers.shipped import shipped
 from qiantang.corpus.register.search import DEFAULT, INDEX, QUERY_FIELDS
 from qiantang.kernel import errors
+from qiantang.scenarios.preexam.methods.checks import rulebook
+from qiantang.scenarios.preexam.methods.checks.citing import cited
+from qiantang.scenarios.preexam.types import Office
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -296,7 +300,29 @@ def api_operations() -> str:
     return page("Open API", opening, *rooms, "## Scopes", kept)
 
 
+# --- pre-examination rules -------------------------------------------------------------------------------------------
+
+
+def check_rules() -> str:
+    """Every rule of the check engine."""
+    blocks = []
+    for office in Office:
+        rows = [
+            (f"`{one.id}`", one.severity.value, one.applies, one.title.en, one.title.zh, cited(one.source, date.max))
+            for one in rulebook().values()
+            if one.office is office
+        ]
+        blocks += [f"## {office.value}", table(("rule", "severity", "applies to", "what", "名称", "source"), rows)]
+    opening = (
+        "Rules of `qiantang check` and of the page *Check a draft*. Severity: E error, W warning, I information. Applies to: "
+        "I invention, U utility model, D design. A rule is switched off by `--without`. How good they are: "
+        "[pre-examination checks](../explanation/pre-examination-checks.md)."
+    )
+    return page("Pre-examination rules", opening, *blocks)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "check-rules.md": check_rules,
     "features.md": features,
     "settings.md": settings,
     "error-codes.md": error_codes,

@@ -63,6 +63,7 @@ def _words_of_loading(word: _Words) -> None:
 def _words_of_reading(word: _Words) -> None:
     one = word("number", "number.number_command", "parse any patent number")
     one.add_argument("text", nargs="+")
+    _word_of_checking(word)
     one = word("patent", "reading.patent_command", "one record by any number")
     one.add_argument("number", nargs="+")
     one.add_argument("--as-of", metavar="DATE", help="legal status of that day (YYYY-MM-DD)")
@@ -84,6 +85,17 @@ def _words_of_reading(word: _Words) -> None:
         "--spelling", default="publication", help="of numbers: publication, plain, application, digits ..."
     )
     one.add_argument("--language", default="zh-hans", help="of heads and words in the file: zh-hans, en")
+
+
+def _word_of_checking(word: _Words) -> None:
+    one = word("check", "checking.check_command", "pre-examination checks of a draft: DOCX, XML, PDF, zip or text")
+    one.add_argument("paths", nargs="+", metavar="PATH")
+    one.add_argument("--type", choices=["invention", "utility_model", "design"], help="without: as the draft shows")
+    one.add_argument("--as-of", metavar="DATE", help="the rules of that day (YYYY-MM-DD); without: of today")
+    one.add_argument("--office", default="cn", choices=["cn", "us", "ep", "pct"], help="whose rules")
+    one.add_argument("--without", default="", metavar="R,S", help="rules switched off, e.g. CL-27,DS-05")
+    one.add_argument("--including", default="", metavar="R,S", help="rules switched on that are off by default")
+    one.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"], help="of the sentences")
 
 
 def _words_of_upkeep(word: _Words) -> None:

@@ -51,8 +51,9 @@ def _declared() -> Mapping[str, tuple[str, str]]:
 
         return {**sentences(), **REFUSALS}
     from qiantang.corpus.register.types import REFUSALS as OF_NUMBERS
+    from qiantang.scenarios.preexam.types import REFUSALS as OF_DRAFTS
 
-    return {**OF_NUMBERS, **REFUSALS}
+    return {**OF_NUMBERS, **OF_DRAFTS, **REFUSALS}
 
 
 def _of_kind(error: DomainError) -> tuple[str, str]:

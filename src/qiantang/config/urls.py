@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("qiantang.corpus.register.urls")),
     path("", include("qiantang.corpus.ingest.urls")),
     path("", include("qiantang.scenarios.query.urls")),
+    path("", include("qiantang.scenarios.preexam.urls")),
     path("", include("qiantang.portal.gateway.urls")),
     path("", include("qiantang.portal.hall.urls")),
 ]

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "qiantang.corpus.measures",
     "qiantang.corpus.ingest",
     "qiantang.scenarios.query",
+    "qiantang.scenarios.preexam",
     "qiantang.portal.gateway",
     "qiantang.portal.hall",
     "django.contrib.auth",

@@ -8,7 +8,7 @@ that only mentions a claim (一种使用权利要求1所述方法的装置) is i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,14 @@ class Claim:
     text: str
     refers_to: tuple[int, ...]
     independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLines:
+    """The lines of one claim: (index of the line, where the claim's own words begin in it), without the number."""
+
+    number: int
+    lines: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +122,26 @@ def claim_tree(claims: tuple[Claim, ...]) -> tuple[ClaimNode, ...]:
     return tuple(reversed(roots))
 
 
-def _split(text: str) -> list[tuple[int, str]]:
-    before: list[str] = []
-    claims: list[tuple[int, list[str]]] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+def split_claims(lines: Sequence[str]) -> tuple[ClaimLines, ...]:
+    """Which lines of a set of claims belong to which claim, by the rule of ``parse_claims``; empty lines to none."""
+    before: list[tuple[int, int]] = []
+    claims: list[tuple[int, list[tuple[int, int]]]] = []
+    for place, line in enumerate(lines):
         if found := _NUMBERED(line):
-            claims.append((int(found[1]), [found[2].rstrip()]))
+            claims.append((int(found[1]), [(place, found.start(2))]))
         elif line.strip():
-            (claims[-1][1] if claims else before).append(line.strip())
+            (claims[-1][1] if claims else before).append((place, len(line) - len(line.lstrip())))
     if before and (not claims or claims[0][0] > 1):
         claims.insert(0, (1, before))
-    return [(number, "\n".join(lines).strip()) for number, lines in claims]
+    return tuple(ClaimLines(number, tuple(places)) for number, places in claims)
+
+
+def _split(text: str) -> list[tuple[int, str]]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [
+        (one.number, "\n".join(lines[place][begin:].rstrip() for place, begin in one.lines).strip())
+        for one in split_claims(lines)
+    ]
 
 
 def _claim(number: int, body: str, bodies: Mapping[int, str]) -> Claim:

@@ -1,0 +1,8 @@
+"""Patent pre-examination."""
+
+from django.apps import AppConfig
+
+
+class PreexamConfig(AppConfig):
+    name = "qiantang.scenarios.preexam"
+    label = "preexam"

@@ -1,0 +1,131 @@
+"""Checks for programs: the draft comes in the body and is kept nowhere."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+from pydantic import Field
+
+from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.catalogue.api import ApiSection, Endpoint
+from qiantang.commons.catalogue.bases import Answer, Body, Day, Line
+from qiantang.kernel.errors import Invalid
+from qiantang.scenarios.preexam import selectors
+from qiantang.scenarios.preexam.methods.checks import rulebook
+from qiantang.scenarios.preexam.methods.telling import described
+from qiantang.scenarios.preexam.types import DraftType, Office, Wanted
+
+DraftText = Annotated[str, Field(max_length=700_000, pattern=r"^[^\x00]*$")]
+Encoded = Annotated[str, Field(max_length=2_000_000, pattern=r"^[A-Za-z0-9+/=\s]*$")]
+RuleIds = Annotated[list[Line], Field(max_length=100)]
+
+
+class DraftHandedIn(Body):
+    text: DraftText = Field(default="", description="The draft as plain text; parts begin with their own lines.")
+    content: Encoded = Field(default="", description="Instead of a text: a file, in base64.")
+    name: Line = Field(default="draft", description="Name of the file; what it is decides the content.")
+    type: Literal["invention", "utility_model", "design"] | None = Field(
+        default=None, description="Type of application; null: as the draft shows."
+    )
+    as_of: Day | None = Field(default=None, description="The rules of that day; null: of today.")
+    office: Literal["CN", "US", "EP", "PCT"] = Field(default="CN", description="Whose rules.")
+    without: RuleIds = Field(default=[], description="Rules that are switched off.")
+
+
+class FindingPlace(Answer):
+    paragraph: int | None = Field(description="Counted from 1 within the part; null: the part as a whole.")
+    start: int = Field(description="First character within the paragraph, from 0.")
+    end: int = Field(description="Character behind the last.")
+
+
+class DraftFinding(Answer):
+    rule: str
+    severity: Literal["E", "W", "I"]
+    part: Literal["request", "abstract", "claims", "description", "drawings", "design"]
+    claim: int | None
+    figure: str | None
+    place: FindingPlace
+    excerpt: str = Field(description="At most 40 characters.")
+    message: str = Field(description="In Chinese.")
+    message_en: str
+    suggestion: str = Field(description="In Chinese.")
+    suggestion_en: str
+    source: str = Field(description="What the rule rests on, with the article numbers of the day.")
+    rule_version: str
+
+
+class RuleNotChecked(Answer):
+    rule: str
+    reason: str
+    reason_en: str
+
+
+class FindingSums(Answer):
+    E: int
+    W: int
+    I: int  # noqa: E741 - the word of the interface
+
+
+class DraftReport(Answer):
+    type: Literal["invention", "utility_model", "design"]
+    office: Literal["CN", "US", "EP", "PCT"]
+    as_of: Day
+    rules_version: str
+    findings: list[DraftFinding]
+    summary: FindingSums
+    hint: Literal["no_formal_obstacle", "examiner_looks", "formal_defects"] = Field(
+        description="A hint, never a decision."
+    )
+    not_checked: list[RuleNotChecked]
+
+
+def check_draft(request: HttpRequest, draft: DraftHandedIn) -> DraftReport:
+    if bool(draft.text.strip()) == bool(draft.content.strip()):
+        raise Invalid("preexam.no_text")
+    for rule in draft.without:
+        if rule not in rulebook():
+            raise Invalid("preexam.rule", given=rule)
+    actor = actor_of(request)
+    wanted = Wanted(
+        as_of=draft.as_of or timezone.localdate(),
+        type=DraftType(draft.type) if draft.type else None,
+        office=Office(draft.office),
+        without=frozenset(draft.without),
+    )
+    read = selectors.draft_of(actor, draft.text if draft.text.strip() else (_decoded(draft.content), draft.name))
+    return DraftReport.model_validate(described(selectors.report_on(actor, read, wanted)))
+
+
+def _decoded(content: str) -> io.BytesIO:
+    try:
+        return io.BytesIO(base64.b64decode("".join(content.split()), validate=True))
+    except (binascii.Error, ValueError) as problem:
+        raise Invalid("preexam.base64") from problem
+
+
+SECTION = ApiSection(
+    key="preexam",
+    name=_("Pre-examination"),
+    summary=_("The check of a draft before it is filed, by the same rules as on the page and in the command."),
+    order=40,
+    endpoints=(
+        Endpoint(
+            call=check_draft,
+            path="preexam/check",
+            method="POST",
+            answer=DraftReport,
+            summary=_("Check a draft"),
+            detail=_("It needs no token. The draft is kept nowhere: not stored, not logged."),
+            example="preexam/check",
+            body={
+                "text": "1. 一种水泵,其特征在于,包括壳体。\n2. 根据权利要求1所述的水泵,其特征在于,所述密封圈为橡胶。"
+            },
+        ),
+    ),
+)
