@@ -8,6 +8,7 @@ from qiantang.commons.accounts.selectors.people import (
     actor_of,
     attach_actor,
     people,
+    people_by_key,
     person_by_username,
 )
 from qiantang.commons.accounts.services import access, mandates
@@ -27,6 +28,7 @@ __all__ = [
     "mandates",
     "organisations",
     "people",
+    "people_by_key",
     "person_by_username",
     "revoke_role",
 ]

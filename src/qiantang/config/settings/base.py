@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "qiantang.commons.notices",
     "qiantang.commons.metrics",
     "qiantang.commons.catalogue",
+    "qiantang.commons.casework",
     "qiantang.corpus.classes",
     "qiantang.corpus.places",
     "qiantang.corpus.parties",

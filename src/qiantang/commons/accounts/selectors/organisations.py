@@ -11,6 +11,7 @@ from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Mandate as MandateRow
 from qiantang.commons.accounts.models import Organisation as OrganisationRow
 from qiantang.commons.accounts.types import EVERYTHING, MANAGE, Mandate, MandateState, Organisation
+from qiantang.kernel.calendar import add_months
 from qiantang.kernel.decision import Decision
 from qiantang.kernel.errors import NotFound, NotPermitted
 from qiantang.kernel.identifiers import parse_credit_code
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from qiantang.kernel.actor import Actor
+
+_INTEREST_MONTHS = 24
 
 
 def organisation_of(row: OrganisationRow) -> Organisation:
@@ -42,9 +45,8 @@ def organisation_by_uscc(actor: Actor, uscc: str) -> Organisation:
     return organisation_of(row)
 
 
-def organisations_named(actor: Actor, keys: Collection[int]) -> dict[int, Organisation]:
+def organisations_named(keys: Collection[int]) -> dict[int, Organisation]:
     """Organisations by key, those among them that exist; for rooms that hold the keys already."""
-    del actor
     return {row.pk: organisation_of(row) for row in OrganisationRow.objects.filter(pk__in=keys)}
 
 
@@ -75,6 +77,15 @@ def ensure_acting_for(actor: Actor, organisation_id: int, scope: str) -> None:
     if not decision:
         row = OrganisationRow.objects.filter(pk=organisation_id).first()
         raise NotPermitted(decision.code, organisation=row.name if row else str(organisation_id))
+
+
+def acted_for(person_id: int, keys: Collection[int]) -> bool:
+    """Whether a person acts for one of these organisations, or did within the last two years."""
+    today = timezone.localdate()
+    rows = MandateRow.objects.filter(person_id=person_id, organisation_id__in=keys, granted=True, start_date__lte=today)
+    since = add_months(today, -_INTEREST_MONTHS)
+    still = Q(revoked_at__isnull=True) | Q(revoked_at__date__gte=since)
+    return rows.filter(still, end_date__gte=since).exists()
 
 
 def persons_acting_for(organisation_id: int, scope: str | None = None) -> tuple[int, ...]:

@@ -18,6 +18,8 @@ from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import NotFound, NotPermitted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
@@ -78,6 +80,12 @@ def people(actor: Actor) -> tuple[Person, ...]:
     """The people whom ``actor`` may see, by user name."""
     found = Account.objects.filter(policies.visible_to(actor)).prefetch_related("grants").order_by("username")
     return tuple(person_of(account) for account in found)
+
+
+def people_by_key(keys: Collection[int]) -> dict[int, Person]:
+    """Accounts by key, those among them that exist; for rooms that hold the keys already."""
+    found = Account.objects.filter(pk__in=keys).prefetch_related("grants")
+    return {account.pk: person_of(account) for account in found}
 
 
 def public_contacts() -> tuple[str, ...]:

@@ -1,0 +1,32 @@
+"""The front door of cases: open, advance, decide, find, show.
+
+People, clocks and links of a case: ``parties`` and ``timing``, modules of services.
+"""
+
+from __future__ import annotations
+
+from qiantang.commons.casework.selectors.cases import case_id_of, cases, found_by_number, visible_cases
+from qiantang.commons.casework.selectors.sheet import case_sheet
+from qiantang.commons.casework.services import parties, timing
+from qiantang.commons.casework.services.inquiry import status_by_code
+from qiantang.commons.casework.services.opening import open_case
+from qiantang.commons.casework.services.stepping import advance, decide, note
+from qiantang.commons.casework.types import CaseType, ClockRule, declare_case_type
+
+__all__ = [
+    "CaseType",
+    "ClockRule",
+    "advance",
+    "case_id_of",
+    "case_sheet",
+    "cases",
+    "decide",
+    "declare_case_type",
+    "found_by_number",
+    "note",
+    "open_case",
+    "parties",
+    "status_by_code",
+    "timing",
+    "visible_cases",
+]

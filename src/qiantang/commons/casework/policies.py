@@ -1,0 +1,81 @@
+"""Who may see a case, who may act in it, and who may not decide it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from qiantang.commons.accounts.api import Role, organisations
+from qiantang.commons.casework.models import CaseParty
+from qiantang.commons.casework.types import CASE_TYPES, SYSTEM, CaseType
+from qiantang.kernel.decision import Decision
+
+if TYPE_CHECKING:
+    from qiantang.commons.casework.models import Case
+    from qiantang.kernel.actor import Actor
+
+_OFFICE_ONLY = "casework.handling_refused"
+
+
+def is_staff(actor: Actor, kind: CaseType) -> bool:
+    """Whether the actor handles cases of this kind."""
+    return bool(actor.roles & kind.staff)
+
+
+def is_lead(actor: Actor, kind: CaseType) -> bool:
+    """Whether the actor assigns cases of this kind and answers for their limits."""
+    return bool(actor.roles & kind.leads)
+
+
+def sees_internal(actor: Actor, kind: CaseType) -> bool:
+    """Notes of the office, names of officers: the office itself, who audits it, the platform's jobs."""
+    return is_staff(actor, kind) or actor.has_role(Role.AUDITOR) or actor.has_role(SYSTEM)
+
+
+def visible_to(actor: Actor) -> Q:
+    """The cases an actor may see: as a party or for one, as staff of their kind; all of them for auditors and jobs."""
+    if actor.has_role(Role.AUDITOR) or actor.has_role(SYSTEM):
+        return Q()
+    seen = Q(kind__in=[kind.key for kind in CASE_TYPES if is_staff(actor, kind)])
+    if actor.person_id is None:
+        return seen
+    seen |= Q(pk__in=CaseParty.objects.filter(person_id=actor.person_id, until__isnull=True).values("case_id"))
+    return seen | _for_organisations(actor)
+
+
+def _for_organisations(actor: Actor) -> Q:
+    seen = Q(pk__in=[])
+    for scope in {kind.scope for kind in CASE_TYPES}:
+        keys = organisations.organisation_ids(actor, scope or None)
+        if keys:
+            kinds = [kind.key for kind in CASE_TYPES if kind.scope == scope]
+            ours = CaseParty.objects.filter(organisation_id__in=keys, until__isnull=True)
+            seen |= Q(kind__in=kinds, pk__in=ours.values("case_id"))
+    return seen
+
+
+def is_party(actor: Actor, case: Case) -> bool:
+    """Whether the actor is a party of the case, or may act for one."""
+    if actor.person_id is None:
+        return False
+    parties = CaseParty.objects.filter(case=case, until__isnull=True).values_list("person_id", "organisation_id")
+    if any(person == actor.person_id for person, _ in parties):
+        return True
+    wanted = {organisation for _, organisation in parties if organisation is not None}
+    scope = CASE_TYPES[case.kind].scope or None
+    return bool(wanted) and bool(wanted & organisations.organisation_ids(actor, scope))
+
+
+def may_handle(actor: Actor, kind: CaseType) -> Decision:
+    """Take from the pool, note, stop clocks, give tasks: staff of the kind, and the platform."""
+    if is_staff(actor, kind) or actor.has_role(SYSTEM):
+        return Decision.allow()
+    return Decision.refuse(_OFFICE_ONLY)
+
+
+def may_lead(actor: Actor, kind: CaseType) -> Decision:
+    """Assign to others, extend limits: leads of the kind, and the platform."""
+    if is_lead(actor, kind) or actor.has_role(SYSTEM):
+        return Decision.allow()
+    return Decision.refuse(_OFFICE_ONLY)

@@ -1,0 +1,1 @@
+"""Reads: cases, their story, their clocks, who has an interest in them."""

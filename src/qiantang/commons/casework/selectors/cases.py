@@ -1,0 +1,129 @@
+"""Cases as rows and as cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from qiantang.commons.casework import policies
+from qiantang.commons.casework.models import Case
+from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
+from qiantang.commons.casework.types import CASE_TYPES, CaseCard, ClockShown
+from qiantang.kernel.errors import Invalid, NotFound
+from qiantang.kernel.identifiers import parse_case_number
+from qiantang.kernel.paging import Page
+from qiantang.kernel.workflow import Audience
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from qiantang.kernel.actor import Actor
+    from qiantang.kernel.paging import PageRequest
+
+
+def shown_number(compact: str) -> str:
+    """A number as it is written: ``HZYS-2026-000123-4``."""
+    return str(parse_case_number(compact))
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """The rows which the actor may see."""
+    return Case.objects.filter(policies.visible_to(actor))
+
+
+def case_row(actor: Actor, number: str, *, lock: bool = False) -> Case:
+    """One case by its number in any punctuation.
+
+    lock    until the transaction ends; on SQLite the transaction itself is exclusive
+    errors  Invalid ``identifiers.case_*`` · NotFound ``casework.unknown``, also for what the actor may not see
+    """
+    compact = parse_case_number(number).compact
+    if lock:
+        Case.objects.select_for_update().filter(number=compact).first()
+    row = visible_cases(actor).filter(number=compact).select_related("assignee").first()
+    if row is None:
+        raise NotFound("casework.unknown", number=shown_number(compact))
+    return row
+
+
+def case_id_of(actor: Actor, number: str) -> int:
+    """The key of a case, for the room that keeps its subject. errors: as ``case_row``"""
+    return case_row(actor, number).pk
+
+
+def cases(
+    actor: Actor, page: PageRequest, *, kinds: Sequence[str] = (), open_only: bool = False, pool: str = ""
+) -> Page[CaseCard]:
+    """The cases an actor may see, newest first.
+
+    kinds       keys of ``CASE_TYPES``; none: all
+    open_only   without those that are closed
+    pool        ``mine``: assigned to the actor · ``free``: assigned to nobody and waiting for the office · empty: all
+    """
+    rows = visible_cases(actor).select_related("assignee").order_by("-opened_at", "-pk")
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if open_only:
+        rows = rows.filter(closed_at__isnull=True)
+    if pool == "mine":
+        rows = rows.filter(assignee_id=actor.person_id, closed_at__isnull=True)
+    elif pool == "free":
+        rows = rows.filter(_waiting_for_the_office(), assignee__isnull=True, closed_at__isnull=True)
+    total = rows.count()
+    shown = cards(actor, list(rows[page.offset : page.offset + page.size]))
+    subject = f"cases|{','.join(kinds)}|{open_only}|{pool}"
+    return Page(shown, total, page.cursor_after(subject=subject, total=total))
+
+
+def found_by_number(actor: Actor, text: str) -> CaseCard | None:
+    """The case that a text names by its number, in any punctuation; None where it is none, or not to be seen."""
+    try:
+        row = case_row(actor, text)
+    except (Invalid, NotFound):
+        return None
+    return cards(actor, [row])[0]
+
+
+def cards(actor: Actor, rows: Sequence[Case]) -> list[CaseCard]:
+    """Cards for rows, with their clocks: two queries more, however many there are."""
+    clocks = clocks_of([row.pk for row in rows], timezone.localdate())
+    return [_card(actor, row, first_due(clocks.get(row.pk, ()))) for row in rows]
+
+
+def _card(actor: Actor, row: Case, clock: ClockShown | None) -> CaseCard:
+    kind = CASE_TYPES[row.kind]
+    state = kind.workflow.state(row.state)
+    internal = policies.sees_internal(actor, kind)
+    audience = Audience.STAFF if internal else Audience.PARTY
+    number = shown_number(row.number)
+    return CaseCard(
+        id=row.pk,
+        number=number,
+        kind=row.kind,
+        kind_title=gettext(kind.title),
+        title=row.title,
+        state=state.key,
+        state_label=gettext(state.label(audience)),
+        final=state.final,
+        waits_for=str(state.waits_for) if state.waits_for and not state.final else "",
+        opened_at=row.opened_at,
+        assignee_id=row.assignee_id if internal else None,
+        assignee=row.assignee.display_name if internal and row.assignee else "",
+        clock=clock,
+        url=reverse(kind.url_name or "casework:case-show", kwargs={"number": number}),
+    )
+
+
+def _waiting_for_the_office() -> Q:
+    """Cases in a state in which the office has to act."""
+    found = Q(pk__in=[])
+    for kind in CASE_TYPES:
+        states = [one.key for one in kind.workflow.states if one.waits_for is Audience.STAFF and not one.final]
+        found |= Q(kind=kind.key, state__in=states)
+    return found

@@ -1,0 +1,121 @@
+"""A case as its page shows it: state, clocks, parties, story, steps, in the words of whoever reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from qiantang.commons.accounts.api import organisations
+from qiantang.commons.casework import policies
+from qiantang.commons.casework.models import CaseEvent, CaseLink, CaseParty, CasePause, CaseTask
+from qiantang.commons.casework.selectors.cases import cards, case_row, shown_number, visible_cases
+from qiantang.commons.casework.selectors.clocks import clocks_of
+from qiantang.commons.casework.selectors.steps import steps_of
+from qiantang.commons.casework.types import (
+    CASE_TYPES,
+    CaseSheet,
+    LinkKind,
+    LinkShown,
+    PartyRole,
+    PartyShown,
+    TaskShown,
+    Told,
+)
+
+if TYPE_CHECKING:
+    from qiantang.commons.casework.models import Case
+    from qiantang.kernel.actor import Actor
+
+
+def case_sheet(actor: Actor, number: str) -> CaseSheet:
+    """Everything of a case that the actor may see.
+
+    errors  Invalid ``identifiers.case_*`` · NotFound ``casework.unknown``
+    """
+    case = case_row(actor, number)
+    internal = policies.sees_internal(actor, CASE_TYPES[case.kind])
+    shown = shown_number(case.number)
+    pause = CasePause.objects.filter(case=case, until__isnull=True).order_by("-pk").first()
+    return CaseSheet(
+        card=cards(actor, [case])[0],
+        clocks=clocks_of([case.pk], timezone.localdate()).get(case.pk, ()),
+        parties=_parties(case),
+        story=story_of(actor, case),
+        steps=steps_of(actor, case),
+        links=_links(actor, case),
+        tasks=_tasks(case, shown) if internal else (),
+        internal=internal,
+        feed_url=reverse("casework:feed-make", kwargs={"number": shown}) if actor.person_id is not None else "",
+        pause=pause.reason if pause else "",
+    )
+
+
+def story_of(actor: Actor, case: Case) -> tuple[Told, ...]:
+    """The lines of a case that the actor may read, oldest first. To the parties the office is the office, without names."""
+    internal = policies.sees_internal(actor, CASE_TYPES[case.kind])
+    lines = CaseEvent.objects.filter(case=case).select_related("organisation").order_by("sequence")
+    if not internal:
+        lines = lines.filter(internal=False)
+    return tuple(_told(line, named=internal) for line in lines)
+
+
+def _told(line: CaseEvent, *, named: bool) -> Told:
+    who = line.actor_name
+    if line.side == "system":
+        who = gettext("The platform")
+    elif line.side == "office" and not named:
+        who = gettext("The office")
+    facts = {key: gettext("not known") if value is None else value for key, value in line.facts.items()}
+    return Told(
+        sequence=line.sequence,
+        at=line.at,
+        who=who,
+        for_whom=line.organisation.name if line.organisation else "",
+        sentence=gettext(line.told) % {**facts, "who": who},
+        note=line.note,
+        internal=line.internal,
+    )
+
+
+def _parties(case: Case) -> tuple[PartyShown, ...]:
+    rows = list(CaseParty.objects.filter(case=case).order_by("pk"))
+    named = organisations.organisations_named({row.organisation_id for row in rows if row.organisation_id is not None})
+    return tuple(
+        PartyShown(
+            role=PartyRole(row.role),
+            name=row.name,
+            uscc=named[row.organisation_id].uscc if row.organisation_id in named else "",
+            until=row.until,
+        )
+        for row in rows
+    )
+
+
+def _links(actor: Actor, case: Case) -> tuple[LinkShown, ...]:
+    """Links to cases that the actor may see."""
+    seen = visible_cases(actor)
+    out = CaseLink.objects.filter(first=case, second__in=seen).select_related("second").order_by("pk")
+    into = CaseLink.objects.filter(second=case, first__in=seen).select_related("first").order_by("pk")
+    return (
+        *(
+            LinkShown(LinkKind(one.kind), shown_number(one.second.number), one.second.title, outgoing=True)
+            for one in out
+        ),
+        *(
+            LinkShown(LinkKind(one.kind), shown_number(one.first.number), one.first.title, outgoing=False)
+            for one in into
+        ),
+    )
+
+
+def _tasks(case: Case, number: str) -> tuple[TaskShown, ...]:
+    rows = CaseTask.objects.filter(case=case).select_related("assignee").order_by("done_at", "due_date", "pk")
+    return tuple(
+        TaskShown(
+            row.pk, number, row.title, row.due_date, row.assignee.display_name if row.assignee else "", row.done_at
+        )
+        for row in rows
+    )

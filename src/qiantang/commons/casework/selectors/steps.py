@@ -1,0 +1,70 @@
+"""Which steps somebody may take in a case now, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext
+
+from qiantang.commons.casework import policies
+from qiantang.commons.casework.models import CaseEvent
+from qiantang.commons.casework.selectors.interests import interest_in
+from qiantang.commons.casework.types import CASE_TYPES, PARTY, REFUSALS, SYSTEM, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qiantang.commons.casework.models import Case
+    from qiantang.kernel.actor import Actor
+    from qiantang.kernel.workflow import Transition
+
+
+class StepRefusal(NamedTuple):
+    """Why a step is not somebody's to take."""
+
+    code: str
+    facts: Mapping[str, str]
+
+
+def steps_of(actor: Actor, case: Case) -> tuple[Step, ...]:
+    """The steps out of the state that are the actor's by role; those barred for this person say why."""
+    found = []
+    for step in CASE_TYPES[case.kind].workflow.leaving(case.state):
+        refusal = refusal_of(actor, case, step)
+        if refusal is not None and refusal.code == _NOT_YOURS:
+            continue
+        blocked = gettext(REFUSALS[refusal.code][0]) % refusal.facts if refusal else ""
+        found.append(Step(step.action, gettext(step.label), step.needs_note, blocked))
+    return tuple(found)
+
+
+_NOT_YOURS = "casework.step_not_yours"
+
+
+def refusal_of(actor: Actor, case: Case, step: Transition) -> StepRefusal | None:
+    """Why the actor may not take a step: role, interest, four eyes; None where they may."""
+    if not step.roles & _roles_in(actor, case, step):
+        return StepRefusal(_NOT_YOURS, {})
+    if actor.person_id is not None and step.decides:
+        why = interest_in(case, actor.person_id)
+        if why:
+            return StepRefusal("casework.interested", {"why": why})
+    if actor.person_id is not None and actor.person_id in _last_takers(case, step.apart_from):
+        return StepRefusal("casework.four_eyes", {})
+    return None
+
+
+def _roles_in(actor: Actor, case: Case, step: Transition) -> frozenset[str]:
+    """The roles in which the actor stands before this case. Staff of another kind of case have none here."""
+    kind = CASE_TYPES[case.kind]
+    roles = actor.roles & (kind.staff | {SYSTEM})
+    if PARTY in step.roles and policies.is_party(actor, case):
+        roles |= {PARTY}
+    return frozenset(roles)
+
+
+def _last_takers(case: Case, actions: frozenset[str]) -> set[int | None]:
+    """Who took each of these actions last."""
+    lines = CaseEvent.objects.filter(case=case, action__in=actions).order_by("sequence")
+    last = dict(lines.values_list("action", "actor_id"))  # of each action the last line stays
+    return set(last.values())

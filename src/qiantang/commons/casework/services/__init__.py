@@ -1,0 +1,1 @@
+"""Writes: one verb each. ``stepping.advance`` is the only writer of a case's state."""

@@ -1,0 +1,54 @@
+"""Asking for a status by number and query code; wrong codes are counted, so that nobody tries them all."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from qiantang.commons.casework.models import Case
+from qiantang.commons.casework.selectors.status import code_fits, status_of
+from qiantang.kernel.errors import DomainError, Limited, NotFound
+from qiantang.kernel.identifiers import parse_case_number
+
+if TYPE_CHECKING:
+    from qiantang.commons.casework.types import PublicStatus
+    from qiantang.kernel.actor import Actor
+
+_TRIES = 5
+_CLOSED_FOR = timedelta(minutes=15)
+
+
+def status_by_code(*, actor: Actor, number: str, code: str) -> PublicStatus:
+    """The status of a case for who holds number and query code.
+
+    errors  Invalid ``identifiers.case_*`` · NotFound ``casework.code_wrong``, also where there is no such case
+            Limited ``casework.code_throttled`` after five wrong codes, for fifteen minutes
+    """
+    del actor  # the code is all that is asked
+    outcome = _looked_up(parse_case_number(number).compact, code)
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return status_of(outcome)
+
+
+@transaction.atomic
+def _looked_up(compact: str, code: str) -> Case | DomainError:
+    """The case, or why not: handed back rather than raised, since a raised error would undo the count."""
+    case = Case.objects.select_for_update().filter(number=compact).first()
+    if case is None:
+        return NotFound("casework.code_wrong")
+    now = timezone.now()
+    if case.code_closed_until is not None and now < case.code_closed_until:
+        left = case.code_closed_until - now
+        return Limited("casework.code_throttled", minutes=math.ceil(left.total_seconds() / 60))
+    fits = code_fits(case, code)
+    case.code_failures = 0 if fits else case.code_failures + 1
+    case.code_closed_until = now + _CLOSED_FOR if case.code_failures >= _TRIES else None
+    if case.code_closed_until is not None:
+        case.code_failures = 0
+    case.save(update_fields=["code_failures", "code_closed_until"])
+    return case if fits else NotFound("casework.code_wrong")

@@ -1,0 +1,145 @@
+"""Who stands in a case, and who handles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.accounts.api import organisations, people_by_key
+from qiantang.commons.casework import policies
+from qiantang.commons.casework.models import CaseInterest, CaseParty
+from qiantang.commons.casework.selectors.cases import case_row
+from qiantang.commons.casework.selectors.interests import interest_in
+from qiantang.commons.casework.services.telling import tell
+from qiantang.commons.casework.types import CASE_TYPES
+from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
+
+if TYPE_CHECKING:
+    from qiantang.commons.accounts.api import Person
+    from qiantang.commons.casework.models import Case
+    from qiantang.commons.casework.types import NewParty
+    from qiantang.kernel.actor import Actor
+    from qiantang.kernel.decision import Decision
+
+_WHY = 200
+
+
+def enter_party(case: Case, party: NewParty) -> CaseParty:
+    """A row for a party; for services of this room. errors: ValueError for a party without person, organisation and name"""
+    name = party.name
+    if party.organisation_id is not None:
+        name = name or organisations.organisations_named([party.organisation_id])[party.organisation_id].name
+    elif party.person_id is not None:
+        name = name or person_named(party.person_id).display_name
+    if not name:
+        raise ValueError("a party needs a person, an organisation or a name")
+    return CaseParty.objects.create(
+        case=case,
+        role=party.role,
+        person_id=party.person_id,
+        organisation_id=party.organisation_id,
+        name=name,
+        since=timezone.localdate(),
+    )
+
+
+def person_named(person_id: int) -> Person:
+    """One account by key. errors: KeyError"""
+    return people_by_key([person_id])[person_id]
+
+
+@transaction.atomic
+def add_party(*, actor: Actor, number: str, party: NewParty) -> None:
+    """Let another party into a case: the office does.
+
+    errors  NotFound · NotPermitted · Conflict ``casework.party_known``, ``casework.closed``
+    """
+    case = open_row(actor, number)
+    ensure(policies.may_handle(actor, CASE_TYPES[case.kind]))
+    try:
+        with transaction.atomic():
+            row = enter_party(case, party)
+    except IntegrityError:
+        raise Conflict("casework.party_known") from None
+    tell(case, actor, "add_party", _("%(who)s noted a party: %(name)s"), facts={"name": row.name})
+
+
+@transaction.atomic
+def assign(*, actor: Actor, number: str, person_id: int) -> None:
+    """Give a case to somebody of the office: anybody by a lead, or to oneself out of the pool.
+
+    errors  NotFound · NotPermitted · Invalid ``casework.assignee_unfit`` · Conflict ``casework.closed``
+    """
+    case = open_row(actor, number)
+    kind = CASE_TYPES[case.kind]
+    claims = person_id == actor.person_id and case.assignee_id is None
+    ensure(policies.may_handle(actor, kind) if claims else may_hand_over(actor, case))
+    person = people_by_key([person_id]).get(person_id)
+    fit = person is not None and person.active and bool(person.roles & kind.staff)
+    if person is None or not fit or interest_in(case, person_id):
+        raise Invalid("casework.assignee_unfit", name=person.display_name if person else str(person_id))
+    case.assignee_id = person_id
+    case.save(update_fields=["assignee"])
+    sentence = _("%(who)s took the case") if claims else _("%(who)s gave the case to %(name)s")
+    tell(case, actor, "assign", sentence, facts={"name": person.display_name, "person": person_id}, internal=True)
+
+
+@transaction.atomic
+def release(*, actor: Actor, number: str, note: str) -> None:
+    """Put a case back into the pool, with a reason.
+
+    errors  NotFound · NotPermitted · Invalid ``casework.note_missing`` · Conflict ``casework.closed``
+    """
+    case = open_row(actor, number)
+    ensure(may_hand_over(actor, case))
+    if not note.strip():
+        raise Invalid("casework.note_missing")
+    case.assignee_id = None
+    case.save(update_fields=["assignee"])
+    tell(case, actor, "release", _("%(who)s put the case back into the pool"), note=note.strip(), internal=True)
+
+
+@transaction.atomic
+def declare_interest(*, actor: Actor, number: str, person_id: int, why: str) -> None:
+    """Say that somebody has an interest in a case: oneself, or anybody by a lead. A case in their hands goes back.
+
+    errors  NotFound · NotPermitted · Invalid ``casework.note_missing``
+    """
+    case = case_row(actor, number, lock=True)
+    kind = CASE_TYPES[case.kind]
+    ensure(policies.may_handle(actor, kind) if person_id == actor.person_id else policies.may_lead(actor, kind))
+    told = " ".join(why.split())[:_WHY]
+    if not told:
+        raise Invalid("casework.note_missing")
+    CaseInterest.objects.create(case=case, person_id=person_id, why=told, declared_at=timezone.now())
+    if case.assignee_id == person_id:
+        case.assignee_id = None
+        case.save(update_fields=["assignee"])
+    name = person_named(person_id).display_name
+    sentence = _("%(who)s noted an interest of %(name)s in the case")
+    tell(case, actor, "declare_interest", sentence, facts={"name": name}, note=told, internal=True)
+
+
+def may_hand_over(actor: Actor, case: Case) -> Decision:
+    """Hand over what one has in hand; a lead hands over anything."""
+    kind = CASE_TYPES[case.kind]
+    if case.assignee_id is not None and case.assignee_id == actor.person_id:
+        return policies.may_handle(actor, kind)
+    return policies.may_lead(actor, kind)
+
+
+def open_row(actor: Actor, number: str) -> Case:
+    """A case that is not closed, locked. errors: NotFound · Conflict ``casework.closed``"""
+    case = case_row(actor, number, lock=True)
+    if case.closed_at is not None:
+        raise Conflict("casework.closed")
+    return case
+
+
+def ensure(decision: Decision) -> None:
+    """errors: NotPermitted"""
+    if not decision:
+        raise NotPermitted(decision.code)

@@ -1,0 +1,321 @@
+"""Kinds of cases as declared, and cases as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qiantang.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from qiantang.kernel.calendar import ClockReading, Limit
+    from qiantang.kernel.workflow import Workflow
+
+PARTY = "party"  # the role of a step which a party takes
+SYSTEM = "system"
+
+# code -> (sentence, next step)
+REFUSALS = {
+    "casework.unknown": (
+        "There is no case %(number)s, or not for you to see.",
+        "Check the number and its check digit.",
+    ),
+    "casework.code_wrong": ("Number and query code do not belong together.", "Compare both with the receipt."),
+    "casework.code_throttled": (
+        "The query code of this case was tried too often.",
+        "Wait %(minutes)s minutes, or sign in as a party of the case.",
+    ),
+    "casework.step_not_from_here": (
+        "This step is not possible now: the case is “%(state)s”.",
+        "Load the page again; somebody may have been quicker.",
+    ),
+    "casework.step_not_yours": ("This step is not yours to take.", "Ask the person whose turn it is."),
+    "casework.note_missing": ("This step needs a reason.", "Write what the other side has to know."),
+    "casework.note_long": ("A reason has %(most)s characters at most.", "Write less, or attach a document."),
+    "casework.four_eyes": (
+        "Who took the step before may not confirm it.",
+        "Another person of the office has to do it.",
+    ),
+    "casework.interested": (
+        "You have an interest in this case: %(why)s. You may not decide it.",
+        "Hand the case over; the supervisor can assign it.",
+    ),
+    "casework.assignee_unfit": (
+        "%(name)s cannot take this case: no role for it, or an interest in it.",
+        "Choose another person.",
+    ),
+    "casework.handling_refused": ("Only the office that handles the case may do this.", "Ask the office."),
+    "casework.party_known": ("This party stands in the case already.", "Load the page again."),
+    "casework.reason_unknown": ("A clock is not stopped for the reason %(reason)s.", "Choose one of: %(known)s."),
+    "casework.paused_already": ("The clocks stand still already.", "Let them run first."),
+    "casework.not_paused": ("The clocks run already.", "Load the page again."),
+    "casework.clock_unknown": ("There is no such clock in this case.", "Load the page again."),
+    "casework.not_extendable": ("This limit cannot be extended, or was extended before.", "Settle the case within it."),
+    "casework.task_unknown": ("There is no such task, or not for you.", "Load the page again."),
+    "casework.task_done": ("This task is done already.", "Load the page again."),
+    "casework.link_itself": ("A case is not linked with itself.", "Enter another number."),
+    "casework.closed": ("The case is closed.", "Open a new case that refers to this one."),
+    "casework.feed_unknown": (
+        "This calendar address is no longer good.",
+        "Take the new one from the page of the case.",
+    ),
+}
+
+
+class ClockKind(StrEnum):
+    """Whose time it is: what the office promises, what the law sets, what a party has to answer in."""
+
+    PROMISE = "promise"
+    STATUTE = "statute"
+    REPLY = "reply"
+
+
+class PauseReason(StrEnum):
+    """Why clocks stand still.
+
+    PARTY           it waits for a party; begins and ends by itself with the state
+    EXPERT_REVIEW, PUBLICITY, HEARING, INSPECTION: what the law does not count
+    """
+
+    PARTY = "party"
+    EXPERT_REVIEW = "expert_review"
+    PUBLICITY = "publicity"
+    HEARING = "hearing"
+    INSPECTION = "inspection"
+
+
+EVERY_REASON = frozenset(PauseReason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRule:
+    """A clock that begins when a case enters a state of ``starts`` and ends when it enters one of ``ends``.
+
+    title       message id
+    source      on what the limit rests
+    stopped_by  for which reasons it stands still
+    """
+
+    key: str
+    title: str
+    kind: ClockKind
+    limit: Limit
+    starts: frozenset[str]
+    ends: frozenset[str]
+    source: str
+    stopped_by: frozenset[PauseReason] = EVERY_REASON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseType:
+    """A kind of case, declared in the ``workflow.py`` of its room.
+
+    title       message id
+    authority   two to six capitals that begin the numbers
+    staff       roles whose holders handle cases of this kind and see them all
+    leads       roles among them that assign, extend and reopen; the others take what lies in the pool
+    scope       scope a mandate must have for a person to act for a party; empty: any mandate
+    url_name    named address of the room's own page of a case, with the argument ``number``; empty: the page of this room
+    """
+
+    workflow: Workflow
+    title: str
+    authority: str
+    staff: frozenset[str]
+    leads: frozenset[str]
+    clocks: tuple[ClockRule, ...] = ()
+    scope: str = ""
+    url_name: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.workflow.key
+
+    def defects(self) -> list[str]:
+        """What is wrong with the declaration, in words; the workflow's own defects too."""
+        found = self.workflow.defects()
+        states = {state.key for state in self.workflow.states}
+        for clock in self.clocks:
+            strange = sorted((clock.starts | clock.ends) - states)
+            found += [f"clock {clock.key}: unknown state {name!r}" for name in strange]
+            if not clock.starts or not clock.ends:
+                found.append(f"clock {clock.key}: never begins or never ends")
+            finals = {state.key for state in self.workflow.states if state.final}
+            found += [f"clock {clock.key}: runs on in the final state {name!r}" for name in sorted(finals - clock.ends)]
+        if not self.leads <= self.staff:
+            found.append("leads who are not staff")
+        return found
+
+
+CASE_TYPES: Registry[CaseType] = Registry("kind of case")
+
+
+def declare_case_type(kind: CaseType) -> CaseType:
+    """Make a kind of case known. errors: ValueError for one declared twice, or with defects"""
+    if defects := kind.defects():
+        raise ValueError(f"{kind.key}: {'; '.join(defects)}")
+    return CASE_TYPES.register(kind.key, kind)
+
+
+class PartyRole(StrEnum):
+    """What somebody is in a case."""
+
+    APPLICANT = "applicant"
+    AGENT = "agent"
+    OPPONENT = "opponent"
+    THIRD = "third"
+
+
+class LinkKind(StrEnum):
+    """How one case belongs to another; read from the first to the second."""
+
+    ARISES_FROM = "arises_from"
+    EVIDENCE_FOR = "evidence_for"
+    PLEDGED_BY = "pledged_by"
+    MERGED_WITH = "merged_with"
+
+
+@dataclass(frozen=True, slots=True)
+class NewParty:
+    """A party as it enters: a person with an account, an organisation, or a name alone."""
+
+    role: PartyRole
+    person_id: int | None = None
+    organisation_id: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """A case just opened. ``code`` is its query code: shown now, kept nowhere in readable form."""
+
+    id: int
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case in a list, in the words of whoever reads.
+
+    waits_for   ``staff``, ``party`` or empty
+    clock       the running clock that ends first; None where none runs
+    """
+
+    id: int
+    number: str
+    kind: str
+    kind_title: str
+    title: str
+    state: str
+    state_label: str
+    final: bool
+    waits_for: str
+    opened_at: datetime
+    assignee_id: int | None
+    assignee: str
+    clock: ClockShown | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """A clock as it stands today."""
+
+    id: int
+    key: str
+    title: str
+    kind: ClockKind
+    reading: ClockReading
+    started_on: date
+    unit: str
+    source: str
+    extended: bool
+    extendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the story of a case, in the reader's language. ``internal``: the parties do not see it."""
+
+    sequence: int
+    at: datetime
+    who: str
+    for_whom: str
+    sentence: str
+    note: str
+    internal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step the reader may take now. ``blocked`` says why it is refused, else empty."""
+
+    action: str
+    label: str
+    needs_note: bool
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """A party of a case as it is read."""
+
+    role: PartyRole
+    name: str
+    uscc: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShown:
+    """Another case, and how it belongs to this one. ``outgoing``: read from here to there."""
+
+    kind: LinkKind
+    number: str
+    title: str
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskShown:
+    """Something to be done in a case."""
+
+    id: int
+    number: str
+    title: str
+    due: date | None
+    assignee: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """Everything of a case that the reader may see."""
+
+    card: CaseCard
+    clocks: tuple[ClockShown, ...]
+    parties: tuple[PartyShown, ...]
+    story: tuple[Told, ...]
+    steps: tuple[Step, ...]
+    links: tuple[LinkShown, ...]
+    tasks: tuple[TaskShown, ...]
+    internal: bool
+    feed_url: str
+    pause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatus:
+    """What number and query code tell without signing in: nothing of the content, no names."""
+
+    number: str
+    kind_title: str
+    state_label: str
+    waits_for: str
+    final: bool
+    opened_on: date
+    due: date | None
+    provisional: bool

@@ -1,0 +1,18 @@
+"""Addresses of cases."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qiantang.commons.casework.views import feeds, sheet, status
+
+app_name = "casework"
+urlpatterns = [
+    path("cases/<str:number>", sheet.case_show, name="case-show"),
+    path("cases/<str:number>/step", sheet.case_step, name="case-step"),
+    path("cases/<str:number>/note", sheet.case_note, name="case-note"),
+    path("cases/<str:number>/clock", sheet.case_clock, name="case-clock"),
+    path("cases/<str:number>/calendar", feeds.make, name="feed-make"),
+    path("calendars/<str:secret>.ics", feeds.show, name="feed-show"),
+    path("case-status", status.by_code, name="status-show"),
+]
