@@ -9,6 +9,7 @@ import pytest
 from qiantang.kernel.workflow import Audience, State, Transition, Workflow
 
 WHO = frozenset({"officer"})
+pytestmark = pytest.mark.feature("X-06")
 
 
 def state(key, **more):

@@ -216,3 +216,63 @@ def test_nobody_grants_a_role_to_themselves():
     operator = person("lu", "operator")
     with pytest.raises(NotPermitted, match="role_own"):
         api.grant_role(actor=operator, username="lu", role="supervisor")
+
+
+# --- the page ----------------------------------------------------------------------------------------------------------
+
+
+def page_of(client, actor):
+    client.force_login(Account.objects.get(pk=actor.person_id))
+    client.cookies["qiantang_language"] = "en"
+    return client
+
+
+def asked_by_form(client, **told):
+    form = {
+        "uscc": USCC,
+        "name": "Pumps",
+        "scopes": ["everything"],
+        "start_date": TODAY.isoformat(),
+        "end_date": (TODAY + YEAR).isoformat(),
+        "evidence": "power of attorney",
+    }
+    return client.post("/my-organisations", {**form, **told})
+
+
+def test_a_mandate_is_asked_for_and_granted_on_the_page_and_acted_under(lin, officer, client):
+    assert asked_by_form(page_of(client, lin)).status_code == 302
+    key = Mandate.objects.get().organisation_id
+    client.post("/my-organisations/act-for", {"organisation": key})
+    assert "acting_for" not in client.session  # not granted yet
+    page_of(client, officer)
+    assert "Requests that wait for your answer" in client.get("/my-organisations").content.decode()
+    client.post(f"/my-organisations/{Mandate.objects.get().pk}/settle", {"answer": "grant"})
+    page_of(client, lin)
+    client.post("/my-organisations/act-for", {"organisation": key})
+    assert client.session["acting_for"] == key
+    client.post(f"/my-organisations/{Mandate.objects.get().pk}/end")
+    assert client.get("/my-organisations").wsgi_request.__dict__["actor"].organisation_id is None
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"uscc": USCC[:-1] + "3"}, "would have to be 2"),
+        ({"scopes": []}, "at least one"),
+        ({"end_date": "2019-01-01"}, "three years at most"),
+        ({"end_date": "soon"}, "id_end_date"),
+        ({"evidence": "x"}, "rests on a document"),
+    ],
+)
+def test_a_wrong_request_says_what_is_wrong_and_keeps_what_was_typed(lin, client, told, said):
+    answer = asked_by_form(page_of(client, lin), **told)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert said in text
+    assert 'value="Pumps"' in text
+    assert not Mandate.objects.exists()
+
+
+def test_strangers_are_sent_to_sign_in(client):
+    assert client.get("/my-organisations").status_code == 302
+    assert client.post("/my-organisations/act-for", {"organisation": "1"}).status_code == 302

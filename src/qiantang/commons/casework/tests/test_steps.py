@@ -103,7 +103,6 @@ def test_a_reason_where_one_is_needed_and_not_without_end(lin, gu, note):
         go(gu, case, "request_amendment", note)
 
 
-@pytest.mark.feature("X-03")
 def test_who_proposed_does_not_confirm(lin, gu, shen):
     case = opened(lin)
     brought_to("proposed", lin, gu, case.number)
@@ -116,7 +115,6 @@ def test_who_proposed_does_not_confirm(lin, gu, shen):
     assert go(gu, case, "confirm") == "granted"  # now another one proposed
 
 
-@pytest.mark.feature("X-03")
 @pytest.mark.parametrize("why", ["opened it", "acts for a party", "acted for a party", "declared"])
 def test_who_has_an_interest_does_not_decide_nor_handle(lin, gu, shen, why):
     firm = firm_of(lin, shen)
