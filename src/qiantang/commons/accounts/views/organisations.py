@@ -54,7 +54,7 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, actor, MandateForm(initial={"start_date": timezone.localdate()}), [])
     form = MandateForm(request.POST)
-    errors = [{"text": text, "href": f"#id_{name}"} for name, texts in form.errors.items() for text in texts]
+    errors = [{"text": str(text), "href": f"#id_{name}"} for name, texts in form.errors.items() for text in texts]
     if not errors:
         try:
             _asked(actor, form)
