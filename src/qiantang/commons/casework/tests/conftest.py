@@ -7,6 +7,7 @@ from django.utils import translation
 
 from qiantang.commons.accounts.types import MANDATE_SCOPES, MandateScope
 from qiantang.commons.casework.types import CASE_TYPES
+from qiantang.commons.events.api import SUBSCRIPTIONS, Subscription, deliver_pending
 
 from .permits import PERMIT, person
 
@@ -42,3 +43,20 @@ def shen(db):
 @pytest.fixture
 def stranger(db):
     return person("stranger")
+
+
+@pytest.fixture
+def events(monkeypatch, db):
+    """What was published under a name so far, as payloads: heard by a handler of the tests' own."""
+    heard = []
+    names = ("casework.case.advanced", "casework.clock.run_out")
+    kept = {
+        name: Subscription(name, f"test.{name}", lambda told: heard.append((told.name, told.payload))) for name in names
+    }
+    monkeypatch.setattr(SUBSCRIPTIONS, "_things", {**SUBSCRIPTIONS._things, **kept})
+
+    def published(name):
+        deliver_pending()
+        return [payload for known, payload in heard if known == name]
+
+    return published

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from qiantang.commons.casework import api
@@ -12,7 +13,6 @@ from qiantang.commons.casework.methods.icalendar import CalendarDay, icalendar
 from qiantang.commons.casework.models import Case, CaseClock, CasePause
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
 from qiantang.commons.casework.types import PauseReason
-from qiantang.commons.events.models import OutboxEvent
 from qiantang.commons.refdata.api import work_calendar
 from qiantang.kernel.calendar import Lamp, add_workdays
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
@@ -106,14 +106,14 @@ def test_a_limit_is_extended_once_by_a_lead_with_a_reason(lin, gu, shen):
         api.timing.extend(actor=shen, number=case.number, clock_id=clock, note="again")
 
 
-def test_an_end_is_told_once_and_nothing_is_decided_by_it(lin, gu):
+def test_an_end_is_told_once_and_nothing_is_decided_by_it(lin, gu, events):
     case = opened(lin)
     brought_to("awaiting", lin, gu, case.number)
     begun(THURSDAY, "reply")
     for day, told in ((date(2021, 10, 13), 0), (date(2021, 10, 14), 1), (date(2021, 10, 15), 0)):
         assert api.timing.tell_run_out(actor=SYSTEM, today=day) == told
-    (event,) = OutboxEvent.objects.filter(name="casework.clock.run_out")
-    assert (event.payload["clock"], event.payload["due"]) == ("reply", "2021-10-13")
+    (event,) = events("casework.clock.run_out")
+    assert (event["clock"], event["due"]) == ("reply", "2021-10-13")
     assert Case.objects.get().state == "awaiting"
     assert api.case_sheet(lin, case.number).story[-1].sentence == "A limit ended on 2021-10-13"
 
@@ -186,9 +186,7 @@ def test_lines_of_a_calendar_are_folded_between_characters_and_escaped():
 
 
 def signed_in(client, actor):
-    from qiantang.commons.accounts.models import Account
-
-    client.force_login(Account.objects.get(pk=actor.person_id))
+    client.force_login(get_user_model().objects.get(pk=actor.person_id))
     client.cookies["qiantang_language"] = "en"
     return client
 

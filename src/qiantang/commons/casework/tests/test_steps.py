@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from qiantang.commons.accounts.api import mandates
+from qiantang.commons.accounts.api import mandates, organisations
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import Case, CaseDecision, CaseEvent
 from qiantang.commons.casework.types import LinkKind, NewParty, PartyRole
-from qiantang.commons.events.models import OutboxEvent
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.kernel.paging import PageRequest
 
@@ -34,7 +33,7 @@ def go(actor, case, action, note="because", **facts):
 
 
 @pytest.mark.feature("X-06")
-def test_a_case_from_draft_to_decision(lin, gu, shen):
+def test_a_case_from_draft_to_decision(lin, gu, shen, events):
     case = opened(lin)
     assert go(lin, case, "submit") == "examining"
     assert go(gu, case, "request_amendment", "Figure 2 is missing.") == "awaiting"
@@ -50,7 +49,7 @@ def test_a_case_from_draft_to_decision(lin, gu, shen):
         "v3",
         shen.person_id,
     )
-    steps = [event.payload["action"] for event in OutboxEvent.objects.filter(name="casework.case.advanced")]
+    steps = [event["action"] for event in events("casework.case.advanced")]
     assert steps == ["submit", "request_amendment", "resubmit", "propose", "confirm"]
     verbs = [entry.verb for entry in audit.entries(SYSTEM, subject=f"case:{row.number}")]
     assert [verb.rpartition(".")[2] for verb in reversed(verbs)] == ["open", *steps]
@@ -151,9 +150,8 @@ def test_people_act_for_a_party_while_their_mandate_holds(lin, shen):
     go(acting, case, "submit")
     line = CaseEvent.objects.get(action="submit")
     assert (line.actor_id, line.organisation_id, line.side) == (lin.person_id, firm.id, "party")
-    from qiantang.commons.accounts.models import Mandate
-
-    mandates.revoke_mandate(actor=lin, mandate_id=Mandate.objects.get().pk)
+    (mandate,) = organisations.mandates_of(lin)
+    mandates.revoke_mandate(actor=lin, mandate_id=mandate.id)
     with pytest.raises(NotFound):
         go(acting, case, "withdraw")
 
