@@ -103,6 +103,7 @@ def _tick() -> None:
             "qiantang.scenarios.query.tasks.tend_exports",
             "qiantang.corpus.ingest.tasks.look_at_folder",
             "qiantang.corpus.register.tasks.follow_meaning",
+            "qiantang.corpus.measures.tasks.follow_quality",
             "qiantang.scenarios.query.tasks.check_alerts",
         )
     ]

@@ -1,9 +1,10 @@
-"""The front door of the measures: the pure methods, and the metrics with what measures them, for the registry."""
+"""The front door of the measures: the pure methods, the quality indicators of patents, and the metrics for the registry."""
 
 from __future__ import annotations
 
 from qiantang.corpus.measures import methods
 from qiantang.corpus.measures.rules import METRICS
+from qiantang.corpus.measures.selectors import quality
 from qiantang.corpus.measures.selectors.meter import RegisterMeter
 
-__all__ = ["METRICS", "RegisterMeter", "methods"]
+__all__ = ["METRICS", "RegisterMeter", "methods", "quality"]

@@ -128,10 +128,10 @@ def _compared(facts: QualityFacts, found: dict[str, NDArray[Any]], run: Any) -> 
     cohorts = facts.cohorts
     lists = (cohorts.members.starts, cohorts.members.entries, cohorts.bases.starts, cohorts.bases.entries)
     with ThreadPoolExecutor(2) as pool:
-        stand: Any = run(passes.stand_in_cohorts)
-        asked = {name: pool.submit(stand, found[name], *lists, CAP) for name in CAPPED}
+        stand = run(passes.stand_in_cohorts)
+        asked = pool.map(lambda name: stand(found[name], *lists, CAP), CAPPED)
         longest = run(passes.longest_in_cohorts)(facts.lag, *lists)
-        stood = {name: one.result() for name, one in asked.items()}
+        stood = dict(zip(CAPPED, asked, strict=True))
     for name, (percentile, cap, _) in stood.items():
         found[f"{name}_percentile"] = percentile
         found[f"{name}_norm"] = _normalised(found[name], cap)

@@ -14,6 +14,8 @@ cohorts      cohort, size, width
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -123,7 +125,7 @@ def statement_tables(facts: QualityFacts) -> dict[str, pa.Table]:
         "cohort": facts.cohorts.of,
     }
     counted = {"family": facts.families, "refs": facts.references, "literature": facts.literature}
-    columns: dict[str, pa.Array] = {"id": pa.array(np.arange(n, dtype=np.int32))}
+    columns: dict[str, Any] = {"id": pa.array(np.arange(n, dtype=np.int32))}
     columns |= {name: pa.array(values) for name, values in counted.items()}
     columns |= {name: pa.array(values, mask=values < 0) for name, values in plain.items()}
     return {
