@@ -100,13 +100,14 @@
     };
   };
 
-  const columns = (c, look, lying) => {
+  const columns = (c, look, lying, height) => {
     const many = c.series.length > 1;
-    const names = axis(look, { type: "category", data: c.labels, inverse: lying, splitLine: { show: false }, axisLabel: { color: look.ink, fontSize: look.size - 1, formatter: (text) => (lying ? short(text, 16) : text) } });
+    const tight = lying ? Math.max(9, Math.min(look.size - 1, (height - 24) / c.labels.length - 1)) : look.size - 1; // each row has its name
+    const names = axis(look, { type: "category", data: c.labels, inverse: lying, splitLine: { show: false }, axisLabel: { color: look.ink, fontSize: tight, interval: lying ? 0 : "auto", formatter: (text) => (lying ? short(text, 16) : text) } });
     const values = axis(look, { type: "value", axisLine: { show: false }, axisLabel: { show: !lying, color: look.quiet, fontSize: look.size - 1 }, splitLine: { show: !lying, lineStyle: { color: look.line, opacity: 0.5 } } });
     const series = c.series.map((one, n) => ({
       type: "bar", name: one.name, stack: lying ? undefined : "all", barMaxWidth: lying ? 18 : 44, cursor: "pointer",
-      label: { show: lying, position: "right", color: look.ink, fontSize: look.size - 1, formatter: (item) => bare(c, item.data.value) },
+      label: { show: lying, position: "right", color: look.ink, fontSize: tight, formatter: (item) => bare(c, item.data.value) },
       data: one.marks.map((mark) => ({ ...mark, itemStyle: mark.provisional ? { color: look.hues[n % 6], opacity: 0.55, decal: hatch(look) } : { color: look.hues[n % 6] } })),
     }));
     const told = (item) => `${c.labels[item.dataIndex]}${item.seriesName ? ` · ${item.seriesName}` : ""}\n${shown(c, item.data.value)}${item.data.provisional ? ` · ${c.words.provisional}` : ""}${item.data.note ? `\n${item.data.note}` : ""}`;
@@ -239,7 +240,7 @@
     };
   };
 
-  const KINDS = { line, heat, scatter, sankey, network, map, bar: (c, look) => columns(c, look, true), stacked: (c, look) => columns(c, look, false) };
+  const KINDS = { line, heat, scatter, sankey, network, map, bar: (c, look, width, shape, height) => columns(c, look, true, height), stacked: (c, look, width, shape, height) => columns(c, look, false, height) };
   const heightOf = (c) => {
     if (c.kind === "bar") return 32 + c.labels.length * (c.series.length > 1 ? 16 + 14 * c.series.length : 28);
     return c.kind === "heat" ? 64 + c.series.length * 30 : null;
@@ -287,6 +288,8 @@
     figure.dataset.drawn = "begun";
     const c = JSON.parse(told.textContent);
     const look = lookOf(figure);
+    // a canvas does not wait for the parts of a font that its text needs
+    if (document.fonts && document.fonts.load) await document.fonts.load(`${look.size}px ${look.text}`, JSON.stringify(c)).catch(() => null);
     const shape = c.kind === "map" ? await outlineOf(c.outline) : null;
     if (heightOf(c) && !figure.closest(".qt-screen")) canvas.style.height = `${heightOf(c)}px`;
     const drawn = window.echarts.init(canvas, null, { renderer: "canvas" });

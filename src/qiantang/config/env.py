@@ -224,6 +224,13 @@ class Environment:
         default="Hangzhou",
         meaning="name of the city in English",
     )
+    map_review_number: str = _variable(
+        "QIANTANG_MAP_REVIEW_NUMBER",
+        str,
+        kind="text",
+        default="",
+        meaning="review number (审图号) of the outlines, printed on every map; a map that is published needs one",
+    )
     public_url: str | None = _variable(
         "QIANTANG_PUBLIC_URL",
         _address_of("http", "https"),

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("qiantang.corpus.ingest.urls")),
     path("", include("qiantang.scenarios.query.urls")),
     path("", include("qiantang.scenarios.preexam.urls")),
+    path("", include("qiantang.scenarios.monitoring.urls")),
+    path("", include("qiantang.portal.cockpit.urls")),
     path("", include("qiantang.portal.gateway.urls")),
     path("", include("qiantang.portal.hall.urls")),
 ]

@@ -23,6 +23,7 @@ API_TOKEN_QUOTA = _environment.api_token_quota
 PUBLIC_URL = _environment.public_url or f"http://127.0.0.1:{_environment.port}"
 CITY_NAME_ZH = _environment.city_name_zh
 CITY_NAME_EN = _environment.city_name_en
+MAP_REVIEW_NUMBER = _environment.map_review_number
 ROOT_URLCONF = "qiantang.config.urls"
 WSGI_APPLICATION = "qiantang.config.wsgi.application"
 
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     "qiantang.corpus.ingest",
     "qiantang.scenarios.query",
     "qiantang.scenarios.preexam",
+    "qiantang.scenarios.monitoring",
+    "qiantang.portal.cockpit",
     "qiantang.portal.gateway",
     "qiantang.portal.hall",
     "django.contrib.auth",

@@ -88,8 +88,10 @@ def outline_parts(code: str, day: date | None) -> tuple[str, ...]:
         return (code,)
     regions = refdata.regions()
     known = regions.region(code, day)
-    then = regions.children(known.parent, day) if known and known.parent else ()
-    today = (code,) if known and known.valid_to is None else resolver().today(code)
+    if known is None:
+        return ()
+    then = regions.children(known.parent, day) if known.parent else ()
+    today = (code,) if known.valid_to is None else resolver().today(code)
     return composed(code, today, day, successions(), then)
 
 

@@ -28,6 +28,7 @@ def page_of(chart: Chart, language: str = "en") -> str:
         return drawn(RequestFactory().get("/"), Case("chart", "test", {"chart": chart}))
 
 
+@pytest.mark.feature("S2-21")
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_every_number_and_every_link_of_a_chart_stands_in_its_table(chart: Chart) -> None:
     html = page_of(chart)
@@ -42,6 +43,7 @@ def test_every_number_and_every_link_of_a_chart_stands_in_its_table(chart: Chart
     assert 'aria-label="' + chart.title in html
 
 
+@pytest.mark.feature("S2-21")
 def test_unknown_is_said_and_months_that_are_not_complete_are_told_apart() -> None:
     table = page_of(LINE).split("<details")[1]
     assert table.count("not known") == 1
@@ -49,6 +51,7 @@ def test_unknown_is_said_and_months_that_are_not_complete_are_told_apart() -> No
     assert "(330–380)" in page_of(BAND)
 
 
+@pytest.mark.feature("S2-18")
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_a_file_says_what_it_is_and_has_the_numbers_of_the_chart(chart: Chart) -> None:
     with translation.override("en"):
@@ -64,6 +67,7 @@ def test_a_file_says_what_it_is_and_has_the_numbers_of_the_chart(chart: Chart) -
             assert {str(cell.value) for row in part.rows for cell in row if cell.value is not None} <= cells
 
 
+@pytest.mark.feature("S2-18")
 def test_a_page_hands_out_the_file_and_a_link_that_stays() -> None:
     html = page_of(BAR)
     assert 'href="/ui/gallery/?snapshot=3&amp;chart=bar&amp;as=csv"' in html
@@ -77,6 +81,7 @@ def test_a_page_hands_out_the_file_and_a_link_that_stays() -> None:
         assert api.chart_file(RequestFactory().get("/", asked), CHARTS) is None
 
 
+@pytest.mark.feature("S2-03")
 def test_source_day_and_age_are_said_and_what_is_older_than_promised_is_marked() -> None:
     html = page_of(BAR)
     assert "as of 2026-01-02" in html

@@ -32,6 +32,7 @@ def test_since_the_reform_each_district_is_itself() -> None:
     for code in ("330102", "330105", "330109", "330110", "330113", "330114"):
         assert api.outline_parts(code, AFTER) == (code,)
         assert api.outline_parts(code, None) == (code,)
+    assert api.outline_parts("330103", AFTER) == ()  # there is no such district any more
     assert api.outline_parts("330183", date(2010, 1, 1)) == ("330111",)  # Fuyang was a city
 
 

@@ -1,0 +1,1 @@
+"""The form and the signature of the feed: values in, values out."""

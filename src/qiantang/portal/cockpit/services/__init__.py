@@ -1,0 +1,1 @@
+"""Writes: the key of the feed, the regular report."""

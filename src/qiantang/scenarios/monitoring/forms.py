@@ -1,0 +1,82 @@
+"""From the address bar to what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question, Sharing, StatusBasis
+from qiantang.commons.refdata.api import regions
+from qiantang.kernel.errors import Invalid
+from qiantang.scenarios.monitoring.rules import CITY
+from qiantang.scenarios.monitoring.types import Asked, Ranked
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+_YEARS = range(1985, 2100)
+_FIELDS = range(1, 36)
+_KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "snapshot")
+
+
+def asked_of(given: QueryDict, path: str, today: date) -> Asked:
+    """What the address asks for; what it does not say is as usual.
+
+    errors  Invalid ``monitoring.address``
+    """
+    try:
+        year, snapshot, field = (str(given.get(name, "")) for name in ("year", "snapshot", "field"))
+        asked = Asked(
+            region=_region(given.get("region", "") or CITY),
+            year=_whole(year, _YEARS) if year else None,
+            metric=given.get("metric", "")[:20],
+            boundaries=Boundaries(given.get("boundaries", "") or Boundaries.THEN),
+            peers=tuple(dict.fromkeys(_region(code) for code in given.getlist("peer") if code)),
+            ranked=Ranked(given.get("ranked", "") or Ranked.DISTRICT),
+            only_field=str(_whole(field, _FIELDS)) if field else "",
+            snapshot=_whole(snapshot, range(1, 2**31)) if snapshot else None,
+            today=today,
+            path=path,
+            query=tuple((name, value) for name in _KNOWN for value in given.getlist(name) if value),
+        )
+    except ValueError as wrong:
+        raise Invalid("monitoring.address", given=str(wrong)[:80]) from wrong
+    return asked
+
+
+_ONE_OF = {"boundaries": Boundaries, "basis": StatusBasis, "address": AddressOf, "sharing": Sharing, "classes": Sharing}
+
+
+def question_of(given: QueryDict) -> Question:
+    """The number whose records are asked for.
+
+    errors  Invalid ``monitoring.address``
+    """
+    told = given.dict()
+    try:
+        limits = [one.partition(":")[::2] for one in given.getlist("only")]
+        whole = {name: _whole(str(told[name]), _YEARS) for name in ("first", "last") if told.get(name)}
+        chosen = {name: kind(str(told[name])) for name, kind in _ONE_OF.items() if told.get(name)}
+        asked = Question(
+            metric=str(told.get("metric", ""))[:20],
+            region=_region(str(told["region"])) if told.get("region") else None,
+            day=date.fromisoformat(str(told["day"])) if told.get("day") else None,
+            only=tuple((Dimension(name), value[:40]) for name, value in limits),
+            snapshot=_whole(str(told["snapshot"]), range(1, 2**31)) if told.get("snapshot") else None,
+        )
+    except ValueError as wrong:
+        raise Invalid("monitoring.address", given=str(wrong)[:80]) from wrong
+    return replace(asked, **whole, **chosen)  # type: ignore[arg-type]  # names of Question's fields
+
+
+def _whole(text: str, among: range) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text[:12]) not in among:
+        raise ValueError(text)
+    return int(text)
+
+
+def _region(code: str) -> str:
+    if code not in regions():
+        raise ValueError(code)
+    return code

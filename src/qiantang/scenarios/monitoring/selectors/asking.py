@@ -1,0 +1,203 @@
+"""Questions to the registry, and what a chart says of where its figures come from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from time import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qiantang.commons.metrics import api as metrics
+from qiantang.commons.metrics.types import REASONS, Dimension, Measurement, Question, TimeBasis
+from qiantang.commons.ui.types import Citation, Mark
+from qiantang.corpus.measures.methods.growth import is_complete
+from qiantang.corpus.register import api as register
+from qiantang.kernel.errors import NotFound
+from qiantang.scenarios.monitoring.rules import PROMISED_DAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qiantang.commons.metrics.types import Metric, Point
+    from qiantang.scenarios.monitoring.types import Asked
+
+
+_MINUTE, _HOUR = 60, 3600
+
+
+def language() -> str:
+    """Of the reader; with two letters or more."""
+    return get_language() or str(settings.LANGUAGE_CODE)
+
+
+def known_metrics(ids: tuple[str, ...]) -> tuple[Metric, ...]:
+    """Those of the metrics that the registry has."""
+    held = {one.id: one for one in metrics.metrics()}
+    return tuple(held[one] for one in ids if one in held)
+
+
+def measured(question: Question) -> Measurement | None:
+    """The answer of the registry; None where it has no such metric.
+
+    Counts of one snapshot do not change, so they are kept for an hour; what depends on merged names or on tables of
+    figures is kept for a minute.
+
+    errors  as ``commons.metrics.api.measure``
+    """
+    told = register.current_snapshot()
+    known = known_metrics((question.metric,))
+    if not known:
+        return None
+    applicants = Dimension.APPLICANT in {*question.by, *(name for name, _value in question.only)}
+    kept_for = _MINUTE if applicants or known[0].needs else _HOUR
+    edition = (str(settings.QIANTANG_HOME), told.published_at if told else "", int(time() // kept_for))
+    return _measured(question, edition)
+
+
+@lru_cache(maxsize=1024)
+def _measured(question: Question, edition: tuple[str, str, int]) -> Measurement:  # noqa: ARG001 - the edition parts what is kept
+    return metrics.measure(question)
+
+
+def name_of(metric: Metric) -> str:
+    return metric.name.told(language())
+
+
+def unit_of(metric: Metric) -> str:
+    return metric.unit.told(language())
+
+
+def reason_of(told: Measurement | None) -> str:
+    """Why there is no number; empty where there is one."""
+    if told is None:
+        return _("The registry has no such metric yet.")
+    return REASONS[told.reason].told(language()) if told.value is None and told.reason in REASONS else ""
+
+
+def label(told: Measurement, dimension: Dimension, value: str | None) -> str:
+    """The name of a value of a dimension in the reader's language."""
+    if value is None:
+        return {
+            Dimension.DISTRICT: _("District not known"),
+            Dimension.REGION: _("City not known"),
+            Dimension.FIELD: _("Field not known"),
+            Dimension.APPLICANT: _("Applicant not known"),
+        }.get(dimension, _("not known"))
+    return metrics.label(told.metric, dimension, value, told.question, language())
+
+
+def records_url(told: Measurement, point: Point | None = None) -> str | None:
+    """Where the records behind a number, or behind one entry of its series, are listed; None where it has none."""
+    held = told.records if point is None else point.records
+    if held is None or not told.metric.opens_records:
+        return None
+    asked = told.question
+    parts: list[tuple[str, str]] = [("metric", told.metric.id)]
+    for name in ("region", "first", "last", "day", "boundaries", "basis", "address", "sharing", "classes"):
+        value = getattr(asked, name)
+        if value is not None:
+            parts.append((name, str(value)))
+    limits = [*asked.only]
+    if point is not None:
+        pairs = zip(asked.by, point.key, strict=True)
+        limits += [(dimension, value if value is not None else "unknown") for dimension, value in pairs]
+    stock = told.metric.rule.time is TimeBasis.STOCK
+    for dimension, value in limits:
+        if stock and dimension is Dimension.YEAR:  # a stock of a year is that of its end
+            parts = [(name, given) for name, given in parts if name not in {"first", "last", "day"}] + [("last", value)]
+        else:
+            parts.append(("only", f"{dimension}:{value}"))
+    if told.snapshot is not None:
+        parts.append(("snapshot", str(told.snapshot)))
+    return f"{reverse('monitoring:record-list')}?{urlencode(parts)}"
+
+
+def mark(told: Measurement, point: Point | None, *, late: bool = False) -> Mark:
+    """A point of a series as a mark that opens its records; ``late``: of a period that is known to be incomplete."""
+    if point is None:
+        return Mark(None)
+    note = _("at least") if point.at_least else ""
+    return Mark(point.value, records_url(told, point), point.provisional or late, note=note)
+
+
+def incomplete(told: Measurement, month: str, reached: date | None) -> bool:
+    """Whether applications of the month are still to be published: those of the last 18 months before ``reached``."""
+    if told.metric.rule.time is not TimeBasis.FILING or reached is None:
+        return False
+    return not is_complete(int(month[:4]), int(month[5:7]), reached)
+
+
+def permalink(asked: Asked, snapshot: int | None, **changed: str) -> str:
+    """The address of the page as it is read now, on the snapshot it was read from."""
+    parts = [(name, value) for name, value in asked.query if name != "snapshot" and name not in changed]
+    parts += [(name, value) for name, value in changed.items() if value]
+    if snapshot is not None:
+        parts.append(("snapshot", str(snapshot)))
+    return f"{asked.path}?{urlencode(parts)}" if parts else asked.path
+
+
+def citation(asked: Asked, told: Measurement | None, *, method: str = "", map_review: str = "") -> Citation:
+    """Where the figures of a chart come from."""
+    if told is None:
+        return Citation(today=asked.today)
+    link = permalink(asked, told.snapshot)
+    return Citation(
+        metric=f"{told.metric.id} {name_of(told.metric)}",
+        metric_url=metric_url(told.metric),
+        source=told.metric.source.told(language()),
+        as_of=told.as_of,
+        today=asked.today,
+        promised_days=PROMISED_DAYS,
+        snapshot=told.snapshot,
+        permalink=link,
+        address=f"{settings.PUBLIC_URL}{link}",
+        method=method or told.metric.definition.told(language()),
+        synthetic=told.sample,
+        map_review=map_review,
+    )
+
+
+def metric_url(metric: Metric) -> str:
+    """The page of the metric's definition."""
+    return f"/indicators/{metric.id}"
+
+
+def last_year(asked: Asked, metric_id: str) -> int:
+    """The year asked for, else the last for which the register tells the metric."""
+    if asked.year is not None:
+        return asked.year
+    told = measured(Question(metric=metric_id, region=asked.region, by=(Dimension.YEAR,), snapshot=asked.snapshot))
+    years = [int(point.key[0]) for point in told.series if point.key[0] and point.value] if told else []
+    return max(years, default=asked.today.year)
+
+
+def question(asked: Asked, metric_id: str, **more: object) -> Question:
+    """A question for the region, boundaries and snapshot of the page."""
+    base = Question(metric=metric_id, region=asked.region, boundaries=asked.boundaries, snapshot=asked.snapshot)
+    return replace(base, **more)  # type: ignore[arg-type]  # names of Question's fields
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A number for people; empty where not known."""
+    return "" if value is None else f"{value:,.{decimals}f}"
+
+
+def record_ids(asked: Question) -> tuple[str, ...]:
+    """Ids of all records behind a number; none where the registry does not know the metric."""
+    try:
+        return tuple(metrics.all_records(asked))
+    except NotFound as missing:
+        if missing.code == "metrics.unknown":
+            return ()
+        raise
+
+
+def map_review() -> str:
+    """What a map says of its review."""
+    return str(settings.MAP_REVIEW_NUMBER or "") or _("not set by the operator")

@@ -1,0 +1,136 @@
+"""What a page of monitoring is asked, and what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from qiantang.commons.metrics.types import Boundaries
+from qiantang.commons.ui.types import Chart
+
+
+class Ranked(StrEnum):
+    """What is ranked."""
+
+    DISTRICT = "district"
+    FIELD = "field"
+    INDUSTRY = "industry"
+    APPLICANT = "applicant"
+    COMPANY = "company"
+    UNIVERSITY = "university"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the address bar says.
+
+    region      GB/T 2260 of the city or one of its districts
+    year        the last year shown; None: the last that the register tells
+    metric      id of the metric
+    boundaries  of districts: of the day that counts, or today's
+    peers       codes of the cities beside ours; empty: the default ones
+    ranked      what is ranked
+    only_field  field of technology to which a ranking is limited; empty: all
+    snapshot    None: the newest
+    today       the day on which it is read
+    """
+
+    region: str
+    year: int | None = None
+    metric: str = ""
+    boundaries: Boundaries = Boundaries.THEN
+    peers: tuple[str, ...] = ()
+    ranked: Ranked = Ranked.DISTRICT
+    only_field: str = ""
+    snapshot: int | None = None
+    today: date
+    path: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a panel: ``value`` for people, empty where not known; ``note`` says why, or the growth."""
+
+    name: str
+    value: str
+    unit: str = ""
+    url: str = ""
+    note: str = ""
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a control of the page."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A choice that the reader has: a name of the address bar and its values; ``many``: several at once."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell of a table; an empty text is not known."""
+
+    text: str
+    url: str = ""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its heading; the first cell of a row heads it."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A region in a schematic map, where no outline of its time exists."""
+
+    label: str
+    value: str
+    url: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A page of monitoring."""
+
+    title: str
+    lead: str = ""
+    figures: tuple[Figure, ...] = ()
+    controls: tuple[Control, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    tiles_title: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    notes: tuple[str, ...] = ()
+    as_of: date | None = None
+    kept: tuple[tuple[str, str], ...] = field(default=())
+
+
+# code -> (sentence, next step)
+REFUSALS = {
+    "monitoring.address": (
+        "The address names something that is no choice here: %(given)s.",
+        "Choose again from the lists of the page.",
+    ),
+    "monitoring.closed": ("You may not see these figures.", "Ask the operator of the platform."),
+}

@@ -1,0 +1,18 @@
+"""Addresses of monitoring."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qiantang.scenarios.monitoring.views import outlines, public
+
+app_name = "monitoring"
+urlpatterns = [
+    path("monitoring", public.city_page, name="city"),
+    path("monitoring/districts", public.districts_page, name="districts"),
+    path("monitoring/benchmark", public.benchmark_page, name="benchmark"),
+    path("monitoring/rankings", public.rankings_page, name="rankings"),
+    path("monitoring/structure", public.structure_page, name="structure"),
+    path("monitoring/records", public.record_list, name="record-list"),
+    path("monitoring/outlines/<str:codes>.json", outlines.outlines, name="outlines"),
+]
