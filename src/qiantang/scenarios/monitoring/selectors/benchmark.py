@@ -19,7 +19,7 @@ from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Panel, S
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qiantang.corpus.measures.methods.rankings import RankRange
+    from qiantang.corpus.measures.methods.rankings import Place, RankRange
     from qiantang.kernel.actor import Actor
 
 Values = dict[str, float | None]
@@ -153,28 +153,13 @@ def _sheet(
     metric = told[CITY].told.metric
     before = cities_of(asked, metric.id, year - 1, tuple(told))
     per_head = cities_of(asked, IN_FORCE_PER_10K, year, tuple(told)) if metric.id == IN_FORCE else {}
+    growth = {code: change(one.value, before[code].value) if before else None for code, one in told.items()}
     rows = []
     for row in ranking(values):
-        one, found = told[row.unit], ranges.get(row.unit)
-        grown = change(one.value, before[row.unit].value) if before else None
         heads = per_head.get(row.unit)
+        share = [SheetCell(asking.number(heads.value, heads.told.metric.decimals), right=True)] if heads else []
         rows.append(
-            (
-                SheetCell(_name(row.unit)),
-                SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
-                SheetCell(asking.number(one.value, metric.decimals), one.url or "", right=True),
-                SheetCell("" if row.gap is None else asking.number(row.gap, metric.decimals), right=True),
-                SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
-                *(
-                    [SheetCell(asking.number(heads.value, heads.told.metric.decimals) if heads else "", right=True)]
-                    if per_head
-                    else []
-                ),
-                SheetCell(_span(found), right=True),
-                SheetCell(
-                    f"{_origin(one.told)} · {one.told.as_of.isoformat() if one.told.as_of else _('day not known')}"
-                ),
-            )
+            (*_cells(row, told[row.unit], growth[row.unit]), *share, *_told_by(told[row.unit], ranges.get(row.unit)))
         )
     head = (
         _("City"),
@@ -190,6 +175,24 @@ def _sheet(
         "Equal values share a rank (=), and the rank after them is left out. Rules tried: first holder, all holders whole, all holders in parts, first applicant."
     )
     return Sheet(_("The comparison in figures"), head, tuple(rows), note)
+
+
+def _cells(row: Place, one: CityValue, grown: float | None) -> tuple[SheetCell, ...]:
+    """City, rank, value, gap to the next and growth."""
+    decimals = one.told.metric.decimals
+    return (
+        SheetCell(_name(row.unit)),
+        SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
+        SheetCell(asking.number(one.value, decimals), one.url or "", right=True),
+        SheetCell(asking.number(row.gap, decimals), right=True),
+        SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
+    )
+
+
+def _told_by(one: CityValue, found: RankRange | None) -> tuple[SheetCell, ...]:
+    """The ranks under the rules tried, and where the value comes from."""
+    day = one.told.as_of.isoformat() if one.told.as_of else _("day not known")
+    return SheetCell(_span(found), right=True), SheetCell(f"{_origin(one.told)} · {day}")
 
 
 def _span(found: RankRange | None) -> str:

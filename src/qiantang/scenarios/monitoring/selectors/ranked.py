@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Panel, R
 
 if TYPE_CHECKING:
     from qiantang.commons.metrics.types import Measurement, Point
+    from qiantang.corpus.measures.methods.rankings import Place
     from qiantang.kernel.actor import Actor
 
 _DIMENSIONS = {
@@ -45,40 +46,54 @@ def ranked_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public 
     rows = ranking({str(code): point.value for code, point in points.items()})
     shown = rows[:ROWS_SHOWN]
     names = {row.unit: asking.label(told, dimension, row.unit) for row in shown}
-    chart = Chart(
+    entries = tuple(Entry(row, names[row.unit], points[row.unit]) for row in shown)
+    return Panel(
+        title=title,
+        lead=_method(told, asked, len(rows)),
+        controls=controls,
+        charts=(_chart(asked, told, entries),),
+        sheets=(_sheet(asked, told, entries),),
+        as_of=told.as_of,
+    )
+
+
+class Entry(NamedTuple):
+    """One line of a ranking."""
+
+    row: Place
+    name: str
+    point: Point
+
+
+def _chart(asked: Asked, told: Measurement, entries: tuple[Entry, ...]) -> Chart:
+    leaders = entries[:20]
+    return Chart(
         kind=ChartKind.BAR,
         key="ranking",
         title=_("Who leads: %(metric)s?") % {"metric": asking.name_of(told.metric)},
         unit=asking.unit_of(told.metric),
         label_head=_word(asked.ranked),
         value_head=asking.name_of(told.metric),
-        labels=tuple(names[row.unit] for row in shown[:20]),
-        series=(Series("", tuple(asking.mark(told, points[row.unit]) for row in shown[:20])),),
+        labels=tuple(one.name for one in leaders),
+        series=(Series("", tuple(asking.mark(told, one.point) for one in leaders)),),
         citation=asking.citation(asked, told),
         empty=asking.reason_of(told),
     )
-    sheet = Sheet(
-        _("The ranking in figures"),
-        (_word(asked.ranked), _("Rank"), asking.name_of(told.metric), _("Behind the next")),
-        tuple(
-            (
-                SheetCell(names[row.unit], _url_of(asked, row.unit)),
-                SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
-                SheetCell(asking.number(row.value), _records(told, points[row.unit]), right=True),
-                SheetCell(asking.number(row.gap), right=True),
-            )
-            for row in shown
-        ),
-        _("Equal values share a rank (=), and the rank after them is left out."),
+
+
+def _sheet(asked: Asked, told: Measurement, entries: tuple[Entry, ...]) -> Sheet:
+    rows = tuple(
+        (
+            SheetCell(name, _url_of(asked, row.unit)),
+            SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
+            SheetCell(asking.number(row.value), _records(told, point), right=True),
+            SheetCell(asking.number(row.gap), right=True),
+        )
+        for row, name, point in entries
     )
-    return Panel(
-        title=title,
-        lead=_method(told, asked, len(rows)),
-        controls=controls,
-        charts=(chart,),
-        sheets=(sheet,),
-        as_of=told.as_of,
-    )
+    head = (_word(asked.ranked), _("Rank"), asking.name_of(told.metric), _("Behind the next"))
+    note = _("Equal values share a rank (=), and the rank after them is left out.")
+    return Sheet(_("The ranking in figures"), head, rows, note)
 
 
 def _records(told: Measurement, point: Point) -> str:
