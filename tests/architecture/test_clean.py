@@ -52,13 +52,13 @@ def test_no_file_names_machine_registry_or_tools() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-cluster.lock"])
 def test_lock_files_have_digests_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links", text)
     pins = re.findall(r"^[a-z0-9][\w.-]*(?:\[[\w,-]+\])?==", text, re.MULTILINE)
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
-    assert len(pins) == len(blocks) > 10
+    assert len(pins) == len(blocks) > 1
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 

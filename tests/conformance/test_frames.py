@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 
 import pytest
 
 from qiantang.corpus.register.methods.frames import FRAMES
 from qiantang.engines.lake.compiling import Texts, compiled
 from qiantang.engines.lake.duckdb import DuckdbFrames
-from qiantang.engines.lake.port import Indicator
+from qiantang.engines.lake.port import Indicator, load_frames
 from qiantang.kernel.errors import Unavailable
 
-from .frames.oracle import expected_frames, rows_of
+from .frames.answers import Answers
+from .frames.oracle import expected_frames, frames_in_rows, rows_of
+from .frames.questions import GIVEN, QUESTIONS
 from .frames.shelf import layered
 
+DUCKDB = "qiantang.engines.lake.duckdb.DuckdbFrames"
+SPARK = "qiantang.engines.lake.spark.SparkFrames"
+MASTER = os.environ.get("QIANTANG_TEST_SPARK", "")  # the address of a master, set by ``tools.spark``
+ENGINES = [DUCKDB, *([SPARK] if MASTER else [])]
+LOOPBACK = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "2",
+}
+OPTIONS = {SPARK: {"url": MASTER, "settings": {**LOOPBACK, "spark.executor.memory": "512m"}}}
 ROWS = {
     name: Indicator(f"rows.{name}", lambda t, _, name=name: getattr(t, name)) for name in [*FRAMES.tables, FRAMES.links]
 }
@@ -102,3 +115,41 @@ def test_a_text_is_compiled_once_and_kept_for_the_next_process(tmp_path, monkeyp
     assert Texts("duckdb", FRAMES.schemas(), tmp_path).of(indicator) == first
     assert asked == [1, 1]
     assert ":office" in compiled(indicator, "pyspark", FRAMES.schemas()).sql
+
+
+# --- the seventeen questions -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def answers(shelf):
+    """By question, what plain Python gives over the newest snapshot."""
+    rows = frames_in_rows(shelf.lake, shelf.folders(shelf.place.snapshots()[-1]))
+    by_hand = Answers(rows, {name: table.to_pylist() for name, table in GIVEN.items()})
+    return {key: getattr(by_hand, one.build.__name__)(**asked) for key, (one, asked) in QUESTIONS.items()}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def frames(request, shelf, tmp_path_factory):
+    """The newest snapshot on one engine after the other."""
+    place = tmp_path_factory.mktemp("frames")
+    opened = load_frames(request.param, spec=FRAMES, lake=shelf.lake, place=place, options=OPTIONS.get(request.param))
+    view = opened.open(shelf.folders(shelf.place.snapshots()[-1]))
+    yield view
+    view.close()
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_seventeen_questions_have_one_answer(frames, answers, key):
+    indicator, asked = QUESTIONS[key]
+    answer = frames.run(indicator, asked, **{name: GIVEN[name] for name in indicator.given})
+    told = [{k: round(v, 9) if isinstance(v, float) else v for k, v in row.items()} for row in answer.to_pylist()]
+    expected = [{k: round(v, 9) if isinstance(v, float) else v for k, v in row.items()} for row in answers[key]]
+    assert told == expected
+    assert told
+
+
+def test_an_empty_list_and_a_value_nobody_has_are_answers(frames):
+    indicator, asked = QUESTIONS["07"]
+    assert frames.run(indicator, {**asked, "cities": []}).num_rows == 0
+    indicator, asked = QUESTIONS["12"]
+    assert frames.run(indicator, {**asked, "city": "'; --"}).num_rows == 0

@@ -225,7 +225,37 @@ def _asked(build, *given, **parameters):
     return Indicator(f"question.{build.__name__}", build, parameters, named)
 
 
+_SUBCLASSES = [
+    "A61B",
+    "A61K",
+    "A61P",
+    "B25J",
+    "B60L",
+    "C07K",
+    "C12N",
+    "F16H",
+    "G01N",
+    "G02B",
+    "G05B",
+    "G06F",
+    "G06N",
+    "G06Q",
+    "G06T",
+    "G06V",
+    "G08B",
+    "G16H",
+]
+_SUBCLASSES += ["H01L", "H01M", "H02J", "H04B", "H04L", "H04N", "H04W"]
 PEERS = ["3301", "1101", "3101", "4403", "4401", "3205", "3201", "4201", "5101", "3302", "3702", "6105", "5001"]
+GIVEN = {
+    "fields": pa.Table.from_pylist([{"subclass": s, "field": i % 6} for i, s in enumerate(_SUBCLASSES)], FIELDS),
+    "industries": pa.Table.from_pylist(
+        [{"subclass": s, "industry": "abc"[i % 3]} for i, s in enumerate(_SUBCLASSES)], INDUSTRIES
+    ),
+    "population": pa.Table.from_pylist(
+        [{"city": c, "year": 2023, "tens_of_thousands": 900.5 + i} for i, c in enumerate(PEERS)], POPULATION
+    ),
+}
 QUESTIONS = {
     "01": (_asked(trend, since="int64"), {"since": 2010}),
     "02": (_asked(dashboard, "industries", city="string", since="int64"), {"city": "3301", "since": 2016}),

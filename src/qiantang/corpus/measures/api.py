@@ -1,10 +1,12 @@
-"""The front door of the measures: the pure methods, the quality indicators of patents, and the metrics for the registry."""
+"""The front door of the measures: the pure methods, the quality indicators of patents, the cubes, and the metrics for the registry."""
 
 from __future__ import annotations
 
 from qiantang.corpus.measures import methods
 from qiantang.corpus.measures.rules import METRICS
 from qiantang.corpus.measures.selectors import quality
+from qiantang.corpus.measures.selectors.cubes import cubes
 from qiantang.corpus.measures.selectors.meter import RegisterMeter
+from qiantang.corpus.measures.services.cubes import advance_cubes
 
-__all__ = ["METRICS", "RegisterMeter", "methods", "quality"]
+__all__ = ["METRICS", "RegisterMeter", "advance_cubes", "cubes", "methods", "quality"]

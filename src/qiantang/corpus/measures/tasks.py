@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from qiantang.corpus.measures.services.cubes import advance_cubes
 from qiantang.corpus.measures.services.quality import prepare_quality
 from qiantang.corpus.register.api import register
 
@@ -14,3 +15,9 @@ _AFTER_OTHERS = -40
 def follow_quality() -> None:
     """Compute the quality indicators of the newest snapshot. Jobs that are queued twice do no work twice."""
     prepare_quality(register())
+
+
+@task(priority=_AFTER_OTHERS)
+def follow_cubes() -> None:
+    """Bring the cubes up to the newest snapshot."""
+    advance_cubes()

@@ -119,8 +119,18 @@ def _open_parameters() -> tuple[Any, Mapping[str, Any]]:
         return self.cast(expressions.Placeholder(this=label), dtype)
 
     own = {"visit_OpenParameter": visit}
+    _set_spark_option()
     made = {dialect: type(name, (getattr(compilers, name),), own) for dialect, name in _COMPILERS.items()}
     return parameter, made
+
+
+def _set_spark_option() -> None:
+    """What Ibis sets with its own connection to Spark, which we do not use: whether NaN becomes null. We have none."""
+    from ibis.config import Config, options  # noqa: PLC0415
+
+    if options.pyspark is None:
+        members = {"__annotations__": {"treat_nan_as_null": bool}, "__module__": __name__, "treat_nan_as_null": False}
+        options.pyspark = type("SparkOptions", (Config,), members)()
 
 
 def _table(ibis: Any, name: str, schema: pa.Schema) -> Any:

@@ -17,7 +17,6 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Any
 
 import duckdb
@@ -25,26 +24,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from qiantang.engines.lake.attached import AttachedFrames, Connection, connected, quoted
 from qiantang.engines.lake.compiling import Texts
-from qiantang.engines.lake.port import OWNER, TOUCHED, FrameSpec, Indicator, Lake, LakeView
+from qiantang.engines.lake.cubes import CubeShelf, sweep_cubes
+from qiantang.engines.lake.port import OWNER, TOUCHED, Cube, FrameSpec, Lake, LakeView
 from qiantang.kernel.errors import Unavailable
 
 _FORM = "1"  # of the files; another number and all are made anew
 _ASKED_AT_ONCE = 500_000  # keys that are looked up together
 _NUMBERS, _LINK, _FOUND, _KNOWN, _POINTING = "numbers", "links_made", "found", "known", "pointing"
 
-Connection = duckdb.DuckDBPyConnection
 
-
-def _connected(place: Path, options: Mapping[str, Any]) -> Connection:
-    """A database in memory with bounded memory that spills beside the files."""
-    config = {"threads": options.get("threads", 2), "memory_limit": options.get("memory", "4GB")}
-    kept = {"temp_directory": str(place / "spill"), "preserve_insertion_order": "false"}
-    return duckdb.connect(":memory:", config={**config, **kept, "autoinstall_known_extensions": "false"})
-
-
-def _text(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, duckdb.Error, pa.ArrowException) as error:
+        raise Unavailable("lake.layer_unreadable", reason=str(error)) from error
 
 
 class DuckdbFrames:
@@ -57,29 +53,45 @@ class DuckdbFrames:
         self._spec, self._lake, self._place, self._options = spec, lake, place, options
         self._texts = Texts("duckdb", spec.schemas(), place)
 
-    def open(self, folders: Sequence[Path]) -> DuckdbView:
-        try:
-            files = [self._file(folders[: end + 1]) for end in range(len(folders))]
-            return DuckdbView(_connected(self._place, self._options), self._spec, self._texts, files)
-        except (OSError, duckdb.Error, pa.ArrowException) as error:
-            raise Unavailable("lake.layer_unreadable", reason=str(error)) from error
+    def open(self, folders: Sequence[Path]) -> AttachedFrames:
+        with _readable():
+            connection = connected(self._place, self._options)
+            return AttachedFrames(opened(connection, self._spec, self._files(folders)), self._texts)
+
+    def cubes(
+        self, folders: Sequence[Path], cubes: Sequence[Cube], given: Mapping[str, pa.Table], *, make: bool
+    ) -> AttachedFrames:
+        with _readable():
+            shelf = CubeShelf(self._place / "cubes", cubes, given, spec=self._spec, options=self._options)
+            files = self._files(folders) if make else [self._name(folders[: end + 1]) for end in range(len(folders))]
+            if make:
+                with self._alone():
+                    shelf.make(files)
+            return shelf.open(files)
 
     def sweep(self, layers: Sequence[str]) -> None:
         named = set(layers)
         for path in self._place.glob("*.duckdb"):
             if path.stem.rpartition("-")[0] not in named:
                 path.unlink(missing_ok=True)
+        sweep_cubes(self._place / "cubes", named)
+
+    def _files(self, folders: Sequence[Path]) -> list[Path]:
+        return [self._file(folders[: end + 1]) for end in range(len(folders))]
 
     def _file(self, folders: Sequence[Path]) -> Path:
         """The file of the last of these layers, made where it is missing."""
-        told = [f"{one.name}:{(one / f'{TOUCHED}.parquet').stat().st_size}" for one in folders]
-        chain = sha256("|".join([_FORM, duckdb.__version__, *told]).encode()).hexdigest()[:8]
-        path = self._place / f"{folders[-1].name}-{chain}.duckdb"
+        path = self._name(folders)
         if not path.exists():
             with self._alone():
                 if not path.exists():
                     self._make(folders, path)
         return path
+
+    def _name(self, folders: Sequence[Path]) -> Path:
+        told = [f"{one.name}:{(one / f'{TOUCHED}.parquet').stat().st_size}" for one in folders]
+        chain = sha256("|".join([_FORM, duckdb.__version__, *told]).encode()).hexdigest()[:8]
+        return self._place / f"{folders[-1].name}-{chain}.duckdb"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -92,8 +104,8 @@ class DuckdbFrames:
     def _make(self, folders: Sequence[Path], path: Path) -> None:
         with TemporaryDirectory(dir=self._place, prefix="making-") as folder:
             made = Path(folder) / path.name
-            with closing(_connected(self._place, self._options)) as connection:
-                connection.execute(f"ATTACH {_text(made)} AS made")
+            with closing(connected(self._place, self._options)) as connection:
+                connection.execute(f"ATTACH {quoted(made)} AS made")
                 _Making(connection, self._spec, self._lake, folders).run()
                 connection.execute("DETACH made")
             for old in self._place.glob(f"{folders[-1].name}-*.duckdb"):
@@ -111,19 +123,18 @@ class _Making:
 
     def run(self) -> None:
         for source in self._spec.sources:
-            file = _text(self._own / f"{source}.parquet")
+            file = quoted(self._own / f"{source}.parquet")
             self._run.execute(f'CREATE VIEW "{source}" AS SELECT * FROM read_parquet({file})')
-        own = f"{_text(self._prefix)} || {OWNER}"
+        own = f"{quoted(self._prefix)} || {OWNER}"
         self._run.execute(
             f'CREATE TABLE {_NUMBERS} AS SELECT {OWNER}, "{self._number}" AS patent FROM "{self._table}" '
             f'WHERE "{self._key}" = {own}'
         )
         for name, table in self._spec.tables.items():
             self._run.execute(f'CREATE TABLE made."{name}" AS {table.sql}')
-        with closing(self._lake.open([*self._older, self._own])) as whole:
-            self._hide()
-            if self._spec.links:
-                self._link(whole)
+        self._hide()
+        if self._spec.links:
+            self._link()
 
     def _hide(self) -> None:
         """Numbers of older rows whose owners this layer replaces."""
@@ -147,16 +158,16 @@ class _Making:
         for start in range(0, len(keys), _ASKED_AT_ONCE):
             yield view.lookup(table, keys.slice(start, _ASKED_AT_ONCE).to_pylist(), columns)
 
-    def _link(self, whole: LakeView) -> None:
+    def _link(self) -> None:
         pointing, key = self._spec.pointing
         known = f'SELECT "{self._key}" AS key, "{self._number}" AS n FROM "{self._table}" WHERE "{self._number}" IS NOT NULL'
         own = f'SELECT k.patent, c."{key}" AS key FROM "{pointing}" AS c JOIN {_NUMBERS} AS k ON k.{OWNER} = c.{OWNER}'
         pairs = f"SELECT p.patent AS citing, a.n AS cited FROM ({own}) AS p JOIN ({known}) AS a ON a.key = p.key"
         if self._older:
-            self._find_known(whole, f'SELECT DISTINCT "{key}" AS key FROM "{pointing}" WHERE "{key}" IS NOT NULL')
-            self._find_pointing(
-                whole, f"SELECT DISTINCT key FROM ({known}) WHERE NOT starts_with(key, {_text(self._prefix)})"
-            )
+            with closing(self._lake.open([*self._older, self._own])) as whole:
+                self._find_known(whole, f'SELECT DISTINCT "{key}" AS key FROM "{pointing}" WHERE "{key}" IS NOT NULL')
+                own_keys = f"SELECT DISTINCT key FROM ({known}) WHERE NOT starts_with(key, {quoted(self._prefix)})"
+                self._find_pointing(whole, own_keys)
             pairs = (
                 f"SELECT p.patent AS citing, a.n AS cited FROM ({own}) AS p JOIN {_KNOWN} AS a ON a.key = p.key "
                 f"UNION ALL SELECT p.patent, a.n FROM {_POINTING} AS p JOIN ({known}) AS a ON a.key = p.key"
@@ -188,46 +199,31 @@ class _Making:
         self._run.unregister(_FOUND)
 
 
-class DuckdbView:
-    """One snapshot: views over the files of its layers, without what newer layers hide."""
+def opened(connection: Connection, spec: FrameSpec, files: Sequence[Path]) -> Connection:
+    """Views over the files of layers, without what newer layers hide."""
+    for place, file in enumerate(files):
+        connection.execute(f"ATTACH {quoted(file)} AS l{place} (READ_ONLY)")
+    hidden = [_hides(connection, place, len(files)) for place in range(len(files))]
+    for name, schema in spec.schemas().items():
+        columns = ["citing", "cited"] if name == spec.links else ["patent"]
+        chosen = ", ".join(f'"{column}"' for column in schema.names)
+        parts = []
+        for place in range(len(files)):
+            kept = "".join(
+                f" ANTI JOIN h{place} AS x{i} ON x{i}.n = t.{column}"
+                for i, column in enumerate(columns)
+                if hidden[place]
+            )
+            parts.append(f'SELECT {chosen} FROM l{place}."{name}" AS t{kept}')
+        connection.execute(f'CREATE VIEW "{name}" AS {" UNION ALL ".join(parts)}')
+    return connection
 
-    def __init__(self, connection: Connection, spec: FrameSpec, texts: Texts, files: Sequence[Path]) -> None:
-        self._connection, self._texts, self._lock = connection, texts, Lock()
-        for place, file in enumerate(files):
-            connection.execute(f"ATTACH {_text(file)} AS l{place} (READ_ONLY)")
-        hidden = [self._hide(place, len(files)) for place in range(len(files))]
-        for name, schema in spec.schemas().items():
-            columns = ["citing", "cited"] if name == spec.links else ["patent"]
-            chosen = ", ".join(f'"{column}"' for column in schema.names)
-            parts = []
-            for place in range(len(files)):
-                kept = "".join(
-                    f" ANTI JOIN h{place} AS x{i} ON x{i}.n = t.{column}"
-                    for i, column in enumerate(columns)
-                    if hidden[place]
-                )
-                parts.append(f'SELECT {chosen} FROM l{place}."{name}" AS t{kept}')
-            connection.execute(f'CREATE VIEW "{name}" AS {" UNION ALL ".join(parts)}')
 
-    def _hide(self, place: int, layers: int) -> bool:
-        """Whether newer layers hide rows of this one; their numbers are in table ``h<place>`` then."""
-        newer = " UNION ALL ".join(f"SELECT n FROM l{one}.hides" for one in range(place + 1, layers))
-        if not newer:
-            return False
-        self._connection.execute(f"CREATE TABLE h{place} AS SELECT DISTINCT n FROM ({newer})")
-        told = self._connection.execute(f"SELECT count(*) FROM h{place}").fetchone()
-        return bool(told and told[0])
-
-    def run(self, indicator: Indicator, parameters: Mapping[str, Any] | None = None, **given: pa.Table) -> pa.Table:
-        text = self._texts.of(indicator)
-        values = {name: (parameters or {})[name] for name in text.parameters}
-        with self._lock:
-            cursor = self._connection.cursor()
-        with closing(cursor):
-            for name, table in given.items():
-                cursor.register(name, table)
-            answer: pa.Table = cursor.sql(text.sql, params=values).to_arrow_table()
-        return answer.cast(text.schema)
-
-    def close(self) -> None:
-        self._connection.close()
+def _hides(connection: Connection, place: int, layers: int) -> bool:
+    """Whether newer layers hide rows of this one; their numbers are in table ``h<place>`` then."""
+    newer = " UNION ALL ".join(f"SELECT n FROM l{one}.hides" for one in range(place + 1, layers))
+    if not newer:
+        return False
+    connection.execute(f"CREATE TABLE h{place} AS SELECT DISTINCT n FROM ({newer})")
+    told = connection.execute(f"SELECT count(*) FROM h{place}").fetchone()
+    return bool(told and told[0])

@@ -97,6 +97,29 @@ class Indicator:
     given: Mapping[str, pa.Schema] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cube:
+    """Counts and sums kept by cell, so that a tile is read and not counted. Make it once, as a constant of a module.
+
+    name        the table that indicators over cubes see: the dimensions, ``n`` and the measures
+    facts       as ``Indicator.build``: rows of ``patent``, the dimensions and the measures. What a row says must follow
+                from the rows of that one patent and from ``given``: then a load changes the cells of what it touches
+    dimensions  name -> Arrow type; null is a value of its own
+    measures    whole numbers to be summed beside the number of rows ``n``; null counts as nothing
+    given       tables that are brought along when cells are made: name -> Arrow schema
+    """
+
+    name: str
+    facts: Callable[[Any, Any], Any]
+    dimensions: Mapping[str, pa.DataType]
+    measures: tuple[str, ...] = ()
+    given: Mapping[str, pa.Schema] = field(default_factory=dict)
+
+    def schema(self) -> pa.Schema:
+        sums = {name: pa.int64() for name in ("n", *self.measures)}
+        return pa.schema([pa.field(name, kind) for name, kind in {**self.dimensions, **sums}.items()])
+
+
 @dataclass(frozen=True, slots=True)
 class FrameTable:
     """One table that indicators see. ``sql`` makes its rows from one layer's own tables (DuckDB's dialect), each row in
@@ -147,6 +170,16 @@ class FrameEngine(Protocol):
         """The tables of these layers, oldest first; what an embedded engine needs beside them is made once and kept.
 
         errors  Unavailable ``lake.layer_unreadable``
+        """
+
+    def cubes(
+        self, folders: Sequence[Path], cubes: Sequence[Cube], given: Mapping[str, pa.Table], *, make: bool
+    ) -> Frames:
+        """The cubes over these layers, oldest first, as the tables of indicators.
+
+        given   the tables that the cubes want; others, and what was made is made anew
+        make    make what is missing, at the cost of the layers that have none; else it is said
+        errors  Unavailable ``lake.cubes_behind`` · ``lake.layer_unreadable``
         """
 
     def sweep(self, layers: Sequence[str]) -> None:

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _environment = Environment.read()
-if _environment.lake_url is not None:
-    raise SettingError("QIANTANG_LAKE_URL: no cluster adapter for the lake is installed; unset it")
 
 QIANTANG_HOME: Path = _environment.home
 SEARCH_ADAPTER = "qiantang.engines.search.tantivy.TantivyEngine"
@@ -27,6 +25,11 @@ if _environment.search_url is not None:
 LAKE_ADAPTER = "qiantang.engines.lake.arrow.ArrowLake"
 FRAMES_ADAPTER = "qiantang.engines.lake.duckdb.DuckdbFrames"
 FRAMES_OPTIONS: dict[str, Any] = {"threads": 2, "memory": "4GB"}  # of one open snapshot, in each process that asks
+if _environment.lake_url is not None:
+    if not _environment.lake_url.startswith("spark://"):
+        raise SettingError("QIANTANG_LAKE_URL: the address of a Spark master, spark://host:7077")
+    FRAMES_ADAPTER = "qiantang.engines.lake.spark.SparkFrames"
+    FRAMES_OPTIONS = {"url": _environment.lake_url}
 SIMILARITY_ADAPTER = "qiantang.engines.similarity.faiss.FaissIndex"
 TEXT_MODEL = "qiantang.engines.textmodel.packaged.PackagedModel"  # empty: search by words alone
 MAIL_SENDER = _environment.mail_sender

@@ -1,0 +1,1 @@
+"""Writes of the measures: what is kept beside a snapshot."""

@@ -20,15 +20,15 @@ from qiantang.engines.search import port as search_port
 from qiantang.kernel.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
-    from qiantang.engines.lake.port import FrameEngine, Frames, Lake, LakeView
+    from qiantang.engines.lake.port import Cube, FrameEngine, Frames, Lake, LakeView
     from qiantang.engines.search.port import SearchEngine
 
 _AT_ONCE = 4_096  # records looked up together
-_OPEN_FRAMES = 3  # snapshots whose tables are kept open: the newest, the one before, one that is pinned
+_OPEN_FRAMES = 6  # kept open: tables and cubes of the newest snapshot, the one before, one that is pinned
 
 
 def touched_since(place: RegisterPlace, snapshot: int, since: int) -> frozenset[str]:
@@ -139,18 +139,39 @@ class Register:
                     raise  # else compaction came between the two reads
                 self._stamp = -1
 
+    def cubes(
+        self, cubes: Sequence[Cube], given: Mapping[str, pa.Table], *, snapshot: int | None = None, make: bool = False
+    ) -> Frames:
+        """Cubes over one snapshot, the newest unless another is named, kept open and shared like ``frames``.
+
+        given   the tables the cubes want; the same in all calls of a process
+        make    make what the loads since have changed: a job does; who reads gets the refusal
+        errors  as ``frames`` · Unavailable ``lake.cubes_behind``
+        """
+        manifest = self.manifest() if snapshot is None else self.place.manifest(snapshot)
+        if manifest is None:
+            raise NotFound("register.empty")
+        key = (*manifest.layers, *(cube.name for cube in cubes))
+        folders = [self.place.layers / name for name in manifest.layers]
+        return self._kept(key, lambda: self.analysis.cubes(folders, cubes, given, make=make))
+
     def forget_frames(self) -> None:
         """Remove what indicators were served from and no snapshot names any more. Who has it open reads on."""
         named = {layer for number in self.place.snapshots() for layer in self.place.manifest(number).layers}
         self.analysis.sweep(sorted(named))
 
     def _frames_of(self, manifest: Manifest) -> Frames:
+        folders = [self.place.layers / name for name in manifest.layers]
+        return self._kept(manifest.layers, lambda: self.analysis.open(folders))
+
+    def _kept(self, key: tuple[str, ...], opening: Callable[[], Frames]) -> Frames:
+        """What stands open under a key, opened where it does not; of many the oldest is let go."""
         with self._frames_lock:
-            for layers, frames in self._frames:
-                if layers == manifest.layers:
+            for known, frames in self._frames:
+                if known == key:
                     return frames
-            opened = self.analysis.open([self.place.layers / name for name in manifest.layers])
-            self._frames.append((manifest.layers, opened))
+            opened = opening()
+            self._frames.append((key, opened))
             if len(self._frames) > _OPEN_FRAMES:
                 self._frames.pop(0)  # closed when its last reader lets go
             return opened

@@ -140,4 +140,8 @@ REFUSALS = {
         "A part of the register cannot be read.",
         "Tell the operator of the platform; nothing is shown rather than something wrong.",
     ),
+    "lake.cubes_behind": (
+        "The counts are being brought up to the newest load, and old ones are not shown in their place.",
+        "Try again in a few minutes; if it stays so, tell the operator of the platform.",
+    ),
 }
