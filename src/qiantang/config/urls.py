@@ -16,6 +16,7 @@ urlpatterns = [
     path("ui/", include("qiantang.commons.ui.urls")),
     path("", include("qiantang.commons.accounts.urls")),
     path("", include("qiantang.commons.notices.urls")),
+    path("", include("qiantang.commons.rulebook.urls")),
     path("", include("qiantang.commons.casework.urls")),
     path("", include("qiantang.corpus.parties.urls")),
     path("", include("qiantang.corpus.register.urls")),

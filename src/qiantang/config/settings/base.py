@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "qiantang.commons.accounts",
     "qiantang.commons.files",
     "qiantang.commons.notices",
+    "qiantang.commons.rulebook",
     "qiantang.commons.metrics",
     "qiantang.commons.catalogue",
     "qiantang.commons.casework",

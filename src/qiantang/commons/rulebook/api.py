@@ -1,0 +1,22 @@
+"""The front door of rules: judge by them, change a value from a day on, try other values."""
+
+from __future__ import annotations
+
+from qiantang.commons.rulebook.bases import declare_rules
+from qiantang.commons.rulebook.selectors import judgement, rule_set, simulation, values_on
+from qiantang.commons.rulebook.services import set_value
+from qiantang.commons.rulebook.types import Fact, Judgement, Rule, RuleSet, Setting
+
+__all__ = [
+    "Fact",
+    "Judgement",
+    "Rule",
+    "RuleSet",
+    "Setting",
+    "declare_rules",
+    "judgement",
+    "rule_set",
+    "set_value",
+    "simulation",
+    "values_on",
+]

@@ -1,0 +1,1 @@
+"""Judging by rules: values in, values out."""
