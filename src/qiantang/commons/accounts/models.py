@@ -146,3 +146,48 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} {self.tried_at:%Y-%m-%d %H:%M}"
+
+
+class SecondFactor(models.Model):
+    """A person's app for one-time passwords. It counts from ``confirmed_at`` on."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=200, help_text="sealed with a key of the house")
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"second factor of {self.account_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code that opens once: in place of the app, or to set a new password. Only its digest is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "digest"], name="accounts_recovery_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.account_id}"
+
+
+class SignedIn(models.Model):
+    """A session that a person began, so that it can be seen and ended from another device."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["account", "began_at"], name="accounts_sessions")]
+
+    def __str__(self) -> str:
+        return f"session of {self.account_id} since {self.began_at:%Y-%m-%d %H:%M}"

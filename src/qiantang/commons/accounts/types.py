@@ -235,8 +235,43 @@ class Spent:
     exceeded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFactor:
+    """A secret for an app of one-time passwords: to type in, and as the address which the QR code says."""
+
+    shown: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionShown:
+    """One of a person's open sessions. ``address`` None: not known; ``current``: the one that asks."""
+
+    id: int
+    address: str | None
+    agent: str
+    began_at: datetime
+    current: bool
+
+
 # code -> (sentence, next step)
 REFUSALS = {
+    "accounts.security_sign_in_first": ("How your account is kept safe is shown when you are signed in.", "Sign in."),
+    "accounts.second_factor_there": ("A second factor is in force already.", "Take it away first."),
+    "accounts.second_factor_missing": ("There is no second factor to do this with.", "Begin anew on this page."),
+    "accounts.code_wrong": (
+        "This code is not right, or was used already.",
+        "Wait for the next code of the app, check the clock of the phone, or take a recovery code.",
+    ),
+    "accounts.step_up_wrong": (
+        "Password or code is not right.",
+        "Enter the password with which you sign in, and the code that the app shows now.",
+    ),
+    "accounts.recovery_wrong": (
+        "User name and recovery code do not belong together, or the code was used already.",
+        "Take another of your recovery codes, or ask an operator for a new password.",
+    ),
+    "accounts.session_unknown": ("This session is over.", "Load the page again."),
     "accounts.token_unknown": (
         "This token opens nothing.",
         "Check that it was copied whole, or make a new one under My tokens.",
@@ -318,6 +353,6 @@ REFUSALS = {
     "accounts.password_wrong": ("The current password is not right.", "Enter the password you use now."),
     "accounts.sign_in_throttled": (
         "After %(failures)s failed attempts, signing in as %(username)s is closed for %(minutes)s minutes.",
-        "Wait %(minutes)s minutes, or ask an operator to set a new password.",
+        "Wait %(minutes)s minutes, or set a new password at once with one of your recovery codes: /sign-in/recover.",
     ),
 }

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.accounts.views import data_use, organisations, tokens
+from qiantang.commons.accounts.views import data_use, organisations, security, sessions, tokens
 from qiantang.commons.accounts.views.sessions import SessionEnd, SessionStart
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in", SessionStart.as_view(), name="session-start"),
+    path("sign-in/code", sessions.session_code, name="session-code"),
+    path("sign-in/recover", sessions.account_recover, name="account-recover"),
+    path("step-up", sessions.step_up, name="step-up"),
+    path("my-security", security.my_security, name="my-security"),
+    path("my-security/app", security.factor_begin, name="factor-begin"),
+    path("my-security/app/confirm", security.factor_confirm, name="factor-confirm"),
+    path("my-security/app/remove", security.factor_remove, name="factor-remove"),
+    path("my-security/recovery-codes", security.recovery_make, name="recovery-make"),
+    path("my-security/sessions/<int:session>/end", security.session_revoke, name="session-revoke"),
     path("sign-out", SessionEnd.as_view(), name="session-end"),
     path("data-use", data_use.data_use, name="data-use"),
     path("data-use/receipts/<int:use>.json", data_use.receipt, name="data-use-receipt"),

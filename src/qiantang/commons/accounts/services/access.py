@@ -1,4 +1,4 @@
-"""What stands at the door of the open API: whose token it is, what it may do, how much was asked."""
+"""What stands at the door: of the open API, whose token it is and how much was asked; of some pages, who is there now."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qiantang.commons.accounts.selectors.people import address_of, attach_actor
 from qiantang.commons.accounts.selectors.tokens import token_bearer
 from qiantang.commons.accounts.services.quotas import spend
+from qiantang.commons.accounts.services.stepping_up import needs_step_up
 from qiantang.commons.accounts.services.tokens import make_token, note_token_use, revoke_token
 from qiantang.commons.accounts.types import Bearer
 
@@ -18,6 +19,7 @@ __all__ = [
     "attach_bearer",
     "bearer_of",
     "make_token",
+    "needs_step_up",
     "note_token_use",
     "revoke_token",
     "spend",

@@ -57,7 +57,7 @@ def create_account(
     for role in dict.fromkeys(roles):
         wanted.append(_fitting(frozenset(wanted), _checked_role(role)))
     account = Account(username=canonical, display_name=display_name.strip(), is_staff=bool(wanted))
-    _set_password(account, password)
+    set_password(account, password)
     try:
         with transaction.atomic():
             account.save()
@@ -130,7 +130,7 @@ def change_password(*, actor: Actor, username: str, new_password: str, current_p
     _ensure(policies.may_change_password(actor, account.pk))
     if actor.person_id == account.pk and not account.check_password(current_password or ""):
         raise Invalid("accounts.password_wrong", username=account.username)
-    _set_password(account, new_password)
+    set_password(account, new_password)
     account.save(update_fields=["password"])
     SignInAttempt.objects.filter(username=account.username).delete()
     audit.record(actor=actor, verb="accounts.password.change", subject=f"account:{account.pk}", facts={})
@@ -165,10 +165,20 @@ def begin_sign_in(*, username: str, address: str | None, now: datetime | None = 
 
 @transaction.atomic
 def complete_sign_in(*, actor: Actor, username: str, address: str | None) -> None:
-    """The password was right: forget the attempts from this address and write the journal."""
+    """The person has shown who they are: forget the attempts from this address and write the journal."""
+    _complete(actor, "accounts.session.start", username, address)
+
+
+@transaction.atomic
+def complete_step_up(*, actor: Actor, username: str, address: str | None) -> None:
+    """The person has shown anew who they are, within a session: likewise."""
+    _complete(actor, "accounts.session.step_up", username, address)
+
+
+def _complete(actor: Actor, verb: str, username: str, address: str | None) -> None:
     canonical = Account.canonical_username(username)
     SignInAttempt.objects.filter(username=canonical, address=address).delete()
-    audit.record(actor=actor, verb="accounts.session.start", subject=f"account:{actor.person_id}", facts={})
+    audit.record(actor=actor, verb=verb, subject=f"account:{actor.person_id}", facts={})
 
 
 def _ensure(decision: Decision) -> None:
@@ -201,7 +211,8 @@ def _fitting(held: frozenset[str], role: Role) -> Role:
     return role
 
 
-def _set_password(account: Account, password: str) -> None:
+def set_password(account: Account, password: str) -> None:
+    """Put a password on a row, unsaved; for services of this room. errors: Invalid ``accounts.password_weak``"""
     try:
         validate_password(password, user=account)
     except ValidationError as weak:

@@ -1,17 +1,36 @@
-"""Signing in and out."""
+"""Signing in and out: password, then a code where the account asks for one."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model, login
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from qiantang.commons.accounts.selectors.people import actor_for, actor_of, address_of
+from qiantang.commons.accounts.selectors.security import has_second_factor
 from qiantang.commons.accounts.services import people as services
+from qiantang.commons.accounts.services import security
+from qiantang.commons.accounts.services.stepping_up import note_shown, safe_next
+from qiantang.commons.accounts.types import REFUSALS
+from qiantang.commons.ui.api import render
+from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.forms import AuthenticationForm
     from django.http import HttpRequest, HttpResponse
+
+_WAITING = "waits_for_code"  # key of the session: account, where it goes, until when the code is awaited
+_WAIT_SECONDS = 5 * 60
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class SessionStart(LoginView):
@@ -25,14 +44,13 @@ class SessionStart(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        asked = actor_of(self.request)
-        actor = actor_for(form.get_user(), asked.channel, asked.correlation_id)
+        user = form.get_user()
+        if has_second_factor(user.pk):
+            until = int(time.time()) + _WAIT_SECONDS
+            self.request.session[_WAITING] = [user.pk, self.get_success_url(), until]
+            return HttpResponseRedirect(reverse("accounts:session-code"))
         response = super().form_valid(form)
-        services.complete_sign_in(
-            actor=actor,
-            username=form.cleaned_data["username"],
-            address=address_of(self.request),
-        )
+        _begun(self.request, user)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -45,3 +63,86 @@ class SessionStart(LoginView):
 
 class SessionEnd(LogoutView):
     """Sign out; by POST only, then back to the home page."""
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def session_code(request: HttpRequest) -> HttpResponse:
+    """The code after the password: of the app, or a recovery code. It is awaited for five minutes; each try counts."""
+    account_id, goes_to, until = request.session.get(_WAITING) or (0, "/", 0)
+    user = get_user_model().objects.filter(pk=account_id, is_active=True).first() if time.time() <= until else None
+    if user is None:
+        request.session.pop(_WAITING, None)
+        return HttpResponseRedirect(reverse("accounts:session-start"))
+    if request.method == "GET":
+        return render(request, "accounts/session_code.html", {"errors": []})
+    services.begin_sign_in(username=user.get_username(), address=address_of(request))
+    if not security.check_second_factor(account_id=user.pk, code=request.POST.get("code", "")):
+        return render(request, "accounts/session_code.html", {"errors": _told("accounts.code_wrong")}, status=422)
+    del request.session[_WAITING]
+    login(request, user, backend=_BACKEND)
+    _begun(request, user)
+    return HttpResponseRedirect(safe_next(request, goes_to))
+
+
+@never_cache
+@sensitive_post_parameters("recovery_code", "new_password")
+@require_http_methods(["GET", "POST"])
+def account_recover(request: HttpRequest) -> HttpResponse:
+    """A new password with a recovery code, at once, also while signing in is closed from elsewhere."""
+    username = request.POST.get("username", "")
+    context: dict[str, object] = {"username": username, "errors": []}
+    if request.method == "GET":
+        return render(request, "accounts/account_recover.html", context)
+    # counted apart from signing in: whom others locked out is not locked out of this
+    services.begin_sign_in(username=f"{username[:100]} recovery", address=address_of(request))
+    try:
+        security.recover_account(
+            username=username,
+            recovery_code=request.POST.get("recovery_code", ""),
+            new_password=request.POST.get("new_password", ""),
+        )
+    except Invalid as error:
+        context["errors"] = _told(error.code, **error.facts)
+        return render(request, "accounts/account_recover.html", context, status=422)
+    return HttpResponseRedirect(reverse("accounts:session-start"))
+
+
+@never_cache
+@sensitive_post_parameters("password", "code")
+@require_http_methods(["GET", "POST"])
+def step_up(request: HttpRequest) -> HttpResponse:
+    """Show anew who is there: password, and the code where the account has one."""
+    user = request.user
+    if not user.is_authenticated:
+        return HttpResponseRedirect(reverse("accounts:session-start"))
+    goes_to = safe_next(request, request.POST.get("next") or request.GET.get("next", "/"))
+    with_code = has_second_factor(user.pk)
+    context: dict[str, object] = {"next": goes_to, "with_code": with_code, "errors": []}
+    if request.method == "GET":
+        return render(request, "accounts/step_up.html", context)
+    services.begin_sign_in(username=user.get_username(), address=address_of(request))
+    right = user.check_password(request.POST.get("password", ""))
+    if right and with_code:
+        right = security.check_second_factor(account_id=user.pk, code=request.POST.get("code", ""))
+    if not right:
+        context["errors"] = _told("accounts.step_up_wrong")
+        return render(request, "accounts/step_up.html", context, status=422)
+    services.complete_step_up(actor=actor_of(request), username=user.get_username(), address=address_of(request))
+    note_shown(request)
+    return HttpResponseRedirect(goes_to)
+
+
+def _begun(request: HttpRequest, user: AbstractBaseUser) -> None:
+    asked = actor_of(request)
+    actor = actor_for(user, asked.channel, asked.correlation_id)
+    address = address_of(request)
+    services.complete_sign_in(actor=actor, username=user.get_username(), address=address)
+    agent = request.headers.get("User-Agent", "")
+    security.note_session(actor=actor, session_key=request.session.session_key or "", address=address, agent=agent)
+    note_shown(request)
+
+
+def _told(code: str, **facts: object) -> list[dict[str, str]]:
+    return [{"text": " ".join(gettext(text) % facts for text in REFUSALS[code]), "href": "#id_code"}]
