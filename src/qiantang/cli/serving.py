@@ -100,6 +100,7 @@ def _tick() -> None:
         for name in (
             "qiantang.commons.events.tasks.tick",
             "qiantang.commons.notices.tasks.tick",
+            "qiantang.commons.casework.tasks.tick",
             "qiantang.scenarios.query.tasks.tend_exports",
             "qiantang.portal.cockpit.tasks.send_reports",
             "qiantang.corpus.ingest.tasks.look_at_folder",

@@ -1,0 +1,35 @@
+"""Steps and ends of limits become notices."""
+
+from __future__ import annotations
+
+from qiantang.commons.casework.services import notifying
+from qiantang.commons.events.api import Delivered, subscribe
+from qiantang.kernel.actor import Actor
+
+
+@subscribe("casework.case.advanced")
+def tell_of_a_step(event: Delivered) -> None:
+    """The parties, and who handles the case, hear of a step that somebody else took."""
+    told = event.payload
+    notifying.tell_step(
+        actor=Actor.system("steps of cases"),
+        case_id=told["case_id"],
+        target=told["target"],
+        by=told["by"],
+        office=told["office"],
+        parties=told["parties"],
+        key=f"case:{event.event_id}",
+    )
+
+
+@subscribe("casework.clock.run_out")
+def tell_of_an_end(event: Delivered) -> None:
+    """Who handles the case hears that a limit in it has ended."""
+    told = event.payload
+    notifying.tell_end_of_limit(
+        actor=Actor.system("limits of cases"),
+        case_id=told["case_id"],
+        office=told["office"],
+        day=told["due"],
+        key=f"case:{event.event_id}",
+    )

@@ -1,0 +1,66 @@
+"""What cases tell people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.notices.types import NoticeKind, declare_kind
+
+YOUR_TURN = declare_kind(
+    NoticeKind(
+        code="casework.your_turn",
+        label=_("A case of yours waits for you"),
+        title=_("Please act: %(title)s"),
+        happened=_("The office has asked something of you in case %(number)s."),
+        advice=_("Open the case, read what is asked, and answer."),
+        deadline=_("Your answer is due by %(due)s."),
+        follows=_(
+            "Until you answer, the office's clock stands still. Without an answer in time the case may be closed."
+        ),
+        link_label=_("Open the case"),
+    )
+)
+
+MOVED = declare_kind(
+    NoticeKind(
+        code="casework.moved",
+        label=_("A case of yours has taken a step"),
+        title=_("A step in your case: %(title)s"),
+        happened=_("Case %(number)s has taken a step."),
+        follows=_("The office goes on with it; nothing is asked of you."),
+        link_label=_("Open the case"),
+    )
+)
+
+CLOSED = declare_kind(
+    NoticeKind(
+        code="casework.closed",
+        label=_("A case of yours is closed"),
+        title=_("Closed: %(title)s"),
+        happened=_("Case %(number)s has come to its end; the outcome and its reasons stand in it."),
+        link_label=_("Open the case"),
+    )
+)
+
+CAME_BACK = declare_kind(
+    NoticeKind(
+        code="casework.came_back",
+        label=_("A case in your hands waits for the office"),
+        title=_("Back in your hands: %(title)s"),
+        happened=_("In case %(number)s the other side has acted."),
+        advice=_("Go on with the case."),
+        deadline=_("The limit of the office ends on %(due)s."),
+        link_label=_("Open the case"),
+    )
+)
+
+RUN_OUT = declare_kind(
+    NoticeKind(
+        code="casework.run_out",
+        label=_("A limit in a case in your hands has ended"),
+        title=_("A limit has ended: %(title)s"),
+        happened=_("In case %(number)s a limit ended on %(day)s, and what it measures was not done."),
+        advice=_("Decide what follows; nothing happens by itself."),
+        link_label=_("Open the case"),
+    )
+)

@@ -1,0 +1,73 @@
+"""Who is told what after a step, and after a limit has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from qiantang.commons.casework.models import Case
+from qiantang.commons.casework.rules import CAME_BACK, CLOSED, MOVED, RUN_OUT, YOUR_TURN
+from qiantang.commons.casework.selectors.cases import cards, shown_number
+from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
+from qiantang.commons.casework.types import CASE_TYPES, ClockKind
+from qiantang.commons.notices.api import Draft, send_notice
+from qiantang.kernel.workflow import Audience
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from qiantang.commons.notices.api import NoticeKind
+    from qiantang.kernel.actor import Actor
+
+
+def tell_step(
+    *, actor: Actor, case_id: int, target: str, by: int | None, office: int | None, parties: Collection[int], key: str
+) -> int:
+    """Tell the parties, and who handles the case, of a step that somebody else took; returns how many notices are new.
+
+    target  the state reached by that step
+    key     of the step: the same step is told once
+    """
+    case = Case.objects.get(pk=case_id)
+    state = CASE_TYPES[case.kind].workflow.state(target)
+    if state.final:
+        kind, due = CLOSED, None
+    elif state.waits_for is Audience.PARTY:
+        kind, due = YOUR_TURN, _due(case, ClockKind.REPLY)
+    else:
+        kind, due = MOVED, None
+    drafts = [_draft(actor, case, person, kind, key, due) for person in parties if person != by]
+    theirs = office is not None and office != by and state.waits_for is Audience.STAFF and not state.final
+    if theirs and office is not None:
+        drafts.append(_draft(actor, case, office, CAME_BACK, key, _due(case, ClockKind.PROMISE)))
+    return sum(send_notice(actor=actor, draft=draft) for draft in drafts)
+
+
+def tell_end_of_limit(*, actor: Actor, case_id: int, office: int | None, day: str, key: str) -> bool:
+    """Tell who handles a case that a limit in it has ended; what lies in the pool shows it by its lamp."""
+    if office is None:
+        return False
+    draft = _draft(actor, Case.objects.get(pk=case_id), office, RUN_OUT, key, None, day=day)
+    return send_notice(actor=actor, draft=draft)
+
+
+def _draft(actor: Actor, case: Case, person: int, kind: NoticeKind, key: str, due: date | None, **more: str) -> Draft:
+    return Draft(
+        person_id=person,
+        kind=kind.code,
+        key=key,
+        subject=f"case:{case.number}",
+        link=cards(actor, [case])[0].url,
+        facts={"number": shown_number(case.number), "title": case.title, **more},
+        due=due,
+    )
+
+
+def _due(case: Case, kind: ClockKind) -> date | None:
+    """The end of the running clock of a kind; None where there is none, or it is not settled."""
+    clocks = [one for one in clocks_of([case.pk], timezone.localdate()).get(case.pk, ()) if one.kind is kind]
+    clock = first_due(clocks)
+    due = clock.reading.due if clock else None
+    return due.day if due and not due.provisional else None
