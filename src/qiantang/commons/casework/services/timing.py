@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from qiantang.commons.casework.services.parties import ensure, open_row
 from qiantang.commons.casework.services.telling import tell
 from qiantang.commons.casework.types import CASE_TYPES, LinkKind, PauseReason
 from qiantang.commons.events import api as events
+from qiantang.kernel.calendar import Unit
 from qiantang.kernel.errors import Conflict, Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _BY_HAND = tuple(reason for reason in PauseReason if reason is not PauseReason.PARTY)
 _TITLE = 200
 _NOTE = 500
+_FARTHEST = 36_500
 
 
 @transaction.atomic
@@ -91,8 +94,15 @@ def tell_run_out(*, actor: Actor, today: date | None = None) -> int:
     A provisional end is waited for: nobody is told on a guess. What follows, a person decides.
     """
     on = today or timezone.localdate()
-    waiting = CaseClock.objects.filter(ended_on__isnull=True, run_out_told=False).select_related("case")
-    return sum(_told(actor, clock.pk, on) for clock in waiting.iterator())
+    waiting = CaseClock.objects.filter(ended_on__isnull=True, run_out_told=False)
+    candidates = [clock.pk for clock in waiting if clock.started_on + _soonest(clock) < on]
+    return sum(_told(actor, key, on) for key in candidates)
+
+
+def _soonest(clock: CaseClock) -> timedelta:
+    """No limit of so many units ends sooner: what began later than that need not be looked at closely."""
+    days = {Unit.MONTH: 28, Unit.YEAR: 365}.get(Unit(clock.unit), 1)
+    return timedelta(days=min(clock.length * days, _FARTHEST))
 
 
 @transaction.atomic

@@ -20,7 +20,9 @@ from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
-    from qiantang.commons.rulebook.types import RuleSet, Simulation
+    from collections.abc import Mapping
+
+    from qiantang.commons.rulebook.types import Rule, RuleSet, Setting, Simulation
 
 
 @require_GET
@@ -78,32 +80,15 @@ def _page(
     actor, today = actor_of(request), timezone.localdate()
     day = _day(request.GET.get("day", ""), today)
     values = selectors.values_on(rules, day)
-    asked = request.GET if tried else {}
+    titles = {one.key: gettext(one.title) for one in rules.settings}
     context = {
         "key": rules.key,
         "title": gettext(rules.title),
         "day": day,
         "version": version_of(rules, day, values),
-        "rules": [
-            {"rule": one, "text": gettext(one.text), "next_step": gettext(one.next_step), "source": gettext(one.source)}
-            for one in rules.rules
-            if one.applies_on(day)
-        ],
-        "settings": [
-            {
-                "setting": one,
-                "title": gettext(one.title),
-                "unit": gettext(one.unit),
-                "source": gettext(one.source),
-                "value": values[one.key],
-                "tried": asked.get(f"p_{one.key}", values[one.key]),
-            }
-            for one in rules.settings
-        ],
-        "entered": [
-            {"row": row, "title": next((gettext(one.title) for one in rules.settings if one.key == row.key), row.key)}
-            for row in selectors.entered_values(rules)
-        ],
+        "rules": [_rule_row(one) for one in rules.rules if one.applies_on(day)],
+        "settings": [_setting_row(one, values[one.key], request.GET if tried else {}) for one in rules.settings],
+        "entered": [{"row": row, "title": titles.get(row.key, row.key)} for row in selectors.entered_values(rules)],
         "may_keep": bool(policies.may_keep_values(actor)),
         "may_try": bool(policies.may_simulate(actor)) and rules.population is not None,
         "errors": [{"text": text, "href": "#values"} for text in errors or []],
@@ -111,6 +96,22 @@ def _page(
         "year": year or today.year - 1,
     }
     return render(request, "rulebook/rules_show.html", context, status=422 if errors else 200)
+
+
+def _rule_row(rule: Rule) -> dict[str, object]:
+    told = {"text": rule.text, "next_step": rule.next_step, "source": rule.source}
+    return {"rule": rule, **{name: gettext(text) for name, text in told.items()}}
+
+
+def _setting_row(setting: Setting, value: int, asked: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "setting": setting,
+        "title": gettext(setting.title),
+        "unit": gettext(setting.unit) if setting.unit else "",
+        "source": gettext(setting.source),
+        "value": value,
+        "tried": asked.get(f"p_{setting.key}", value),
+    }
 
 
 def _day(text: str, today: date) -> date:
