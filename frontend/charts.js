@@ -164,7 +164,7 @@
     };
   };
 
-  const network = (c, look, width) => {
+  const network = (c, look, width, shape, height) => {
     const groups = groupsOf(c.nodes);
     const largest = Math.max(1, ...c.nodes.map((node) => node.size));
     const heaviest = Math.max(1, ...c.links.map((link) => link.value));
@@ -175,9 +175,9 @@
     return {
       ...frame(look, { formatter: told }), legend: legend(look, groups.filter(Boolean)),
       series: [{
-        type: "graph", layout: placed ? "none" : "circular", left: 48, right: 72, top: 24, bottom: 48, cursor: "pointer", emphasis: { focus: "adjacency" }, labelLayout: { hideOverlap: true },
+        type: "graph", layout: placed ? "none" : "circular", left: 60, right: 140, top: 30, bottom: 60, cursor: "pointer", emphasis: { focus: "adjacency" }, labelLayout: { hideOverlap: true },
         categories: groups.map((name, n) => ({ name, symbol: SYMBOLS[n], itemStyle: { color: look.hues[n] } })), lineStyle: { color: look.quiet, opacity: 0.4 },
-        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, url: node.url, value: node.size, x: placed ? node.x * 1000 : undefined, y: placed ? node.y * 700 : undefined, category: Math.max(0, groups.indexOf(node.group)), symbolSize: 8 + 28 * Math.sqrt(node.size / largest), itemStyle: groups.includes(node.group) ? undefined : { color: look.rest }, label: { show: labelled.includes(node.key), position: "right", formatter: short(node.label, 12), color: look.ink, fontSize: look.size - 2 } })),
+        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, url: node.url, value: node.size, x: placed ? node.x * (width - 200) : undefined, y: placed ? node.y * (height - 90) : undefined, category: Math.max(0, groups.indexOf(node.group)), symbolSize: 8 + 28 * Math.sqrt(node.size / largest), itemStyle: groups.includes(node.group) ? undefined : { color: look.rest }, label: { show: labelled.includes(node.key), position: "right", formatter: short(node.label, 12), color: look.ink, fontSize: look.size - 2 } })),
         links: c.links.map((link) => ({ ...link, told: `${names[link.source]} – ${names[link.target]}`, lineStyle: { width: 1 + 5 * (link.value / heaviest) } })),
       }],
     };

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _YEARS = range(1985, 2100)
 _FIELDS = range(1, 36)
-_KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "snapshot")
+_KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "industry", "snapshot")
 
 
 def asked_of(given: QueryDict, path: str, today: date) -> Asked:
@@ -35,6 +35,7 @@ def asked_of(given: QueryDict, path: str, today: date) -> Asked:
             peers=tuple(dict.fromkeys(_region(code) for code in given.getlist("peer") if code)),
             ranked=Ranked(given.get("ranked", "") or Ranked.DISTRICT),
             only_field=str(_whole(field, _FIELDS)) if field else "",
+            industry=str(given.get("industry", ""))[:40],
             snapshot=_whole(snapshot, range(1, 2**31)) if snapshot else None,
             today=today,
             path=path,
@@ -79,4 +80,14 @@ def _whole(text: str, among: range) -> int:
 def _region(code: str) -> str:
     if code not in regions():
         raise ValueError(code)
+    return code
+
+
+def city_or_unknown(code: str) -> str:
+    """A city's code, or ``unknown``.
+
+    errors  Invalid ``monitoring.address``
+    """
+    if code != "unknown" and code not in regions():
+        raise Invalid("monitoring.address", given=code[:80])
     return code

@@ -1,8 +1,12 @@
-"""What monitoring shows and promises, as data."""
+"""What monitoring shows, promises and watches, as data."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.notices.types import NoticeKind, declare_kind
 
 CITY: Final = "330100"
 """GB/T 2260 of the city; its districts are those of ``commons.refdata`` on the day asked for."""
@@ -13,6 +17,9 @@ HEADLINE: Final = (APPLICATIONS, GRANTS, IN_FORCE, PCT)
 """What the city panel and the cockpit show first; each is a metric of the registry."""
 
 BENCHMARKED: Final = (GRANTS, IN_FORCE, APPLICATIONS, PCT, IN_FORCE_PER_10K, HIGH_VALUE_PER_10K)
+EVERYWHERE: Final = "PAT-01"
+"""Patents of all offices and types, by filing date."""
+
 RANKABLE: Final = (GRANTS, IN_FORCE, APPLICATIONS)
 
 PROMISED_DAYS: Final = 45
@@ -28,3 +35,91 @@ LEAST_CELL: Final = 10
 
 INNER: Final = (119.98, 30.13, 120.42, 30.45)
 """West, south, east and north of the inner districts of Hangzhou, which a map shows a second time, larger."""
+
+FLOW_YEARS: Final = 5
+"""Years over which transfers and joint applications are counted together."""
+
+
+class ClusterRule(NamedTuple):
+    """Parameters of the clusters: kilometres, share of all grants that makes a ball dense, years counted together."""
+
+    radius_km: float
+    least_share: float
+    years: int
+
+
+CLUSTERS: Final = ClusterRule(radius_km=15, least_share=0.01, years=5)
+"""Radius as in the Global Innovation Index since 2018 (to verify); the density is a share, for its 4,500 points are PCT only."""
+
+
+class AlertRule(NamedTuple):
+    """What is watched after every load.
+
+    key         names the rule
+    title       message id
+    detector    ``drop`` · ``wave`` · ``burst`` · ``leaving``
+    scope       ``city`` · ``holders`` (the ``most`` largest) · ``applicants`` · ``rights``
+    threshold   of the detector: share, deviations, times the mean, citations
+    least       smaller numbers are not looked at
+    window      months looked back
+    cool_down   days in which the same thing is not told again
+    """
+
+    key: str
+    title: str
+    detector: str
+    scope: str
+    threshold: float
+    least: int
+    window: int
+    cool_down: int
+    most: int = 0
+
+
+ALERTS: Final[tuple[AlertRule, ...]] = (
+    AlertRule(
+        "filings-drop",
+        _("Applications of the city fell against the same month of the year before"),
+        "drop",
+        "city",
+        0.5,
+        20,
+        12,
+        60,
+    ),
+    AlertRule("lapse-wave", _("A wave of lapses for unpaid fees"), "wave", "city", 2.0, 5, 24, 30),
+    AlertRule(
+        "holder-drop",
+        _("A large applicant filed far less than in the year before"),
+        "drop",
+        "holders",
+        0.5,
+        10,
+        24,
+        300,
+        50,
+    ),
+    AlertRule("applicant-burst", _("A burst of applications of one applicant"), "burst", "applicants", 3.0, 10, 12, 60),
+    AlertRule(
+        "key-patent-leaves",
+        _("A much cited patent went to a holder outside the city"),
+        "leaving",
+        "rights",
+        5,
+        0,
+        12,
+        3650,
+    ),
+)
+
+ALERTED = declare_kind(
+    NoticeKind(
+        code="monitoring.alert",
+        label=_("Something unusual in the city's patents"),
+        title=_("Monitoring found %(count)s unusual things"),
+        happened=_("After the load of snapshot %(snapshot)s the rules of monitoring fired:"),
+        details=(("found", _("Found: %(found)s")),),
+        advice=_("Look whether it is real or a gap in the data, and what is to be done."),
+        link_label=_("Open the alerts"),
+    )
+)

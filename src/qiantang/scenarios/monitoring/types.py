@@ -32,6 +32,7 @@ class Asked:
     peers       codes of the cities beside ours; empty: the default ones
     ranked      what is ranked
     only_field  field of technology to which a ranking is limited; empty: all
+    industry    key industry that is looked at; empty: the first
     snapshot    None: the newest
     today       the day on which it is read
     """
@@ -43,6 +44,7 @@ class Asked:
     peers: tuple[str, ...] = ()
     ranked: Ranked = Ranked.DISTRICT
     only_field: str = ""
+    industry: str = ""
     snapshot: int | None = None
     today: date
     path: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.scenarios.monitoring.views import outlines, public
+from qiantang.scenarios.monitoring.views import further, outlines, public
 
 app_name = "monitoring"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("monitoring/benchmark", public.benchmark_page, name="benchmark"),
     path("monitoring/rankings", public.rankings_page, name="rankings"),
     path("monitoring/structure", public.structure_page, name="structure"),
+    path("monitoring/flows", further.flows_page, name="flows"),
+    path("monitoring/flows/list", further.transfer_list, name="transfer-list"),
+    path("monitoring/network", further.network_page, name="network"),
+    path("monitoring/clusters", further.clusters_page, name="clusters"),
+    path("monitoring/outlook", further.outlook_page, name="outlook"),
+    path("monitoring/alerts", further.alerts_page, name="alerts"),
     path("monitoring/records", public.record_list, name="record-list"),
     path("monitoring/outlines/<str:codes>.json", outlines.outlines, name="outlines"),
 ]

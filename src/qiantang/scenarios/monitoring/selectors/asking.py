@@ -19,7 +19,7 @@ from qiantang.commons.ui.types import Citation, Mark
 from qiantang.corpus.measures.methods.growth import is_complete
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
-from qiantang.scenarios.monitoring.rules import PROMISED_DAYS
+from qiantang.scenarios.monitoring.rules import CITY, GRANTS, PROMISED_DAYS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,7 +156,7 @@ def citation(asked: Asked, told: Measurement | None, *, method: str = "", map_re
         promised_days=PROMISED_DAYS,
         snapshot=told.snapshot,
         permalink=link,
-        address=f"{settings.PUBLIC_URL}{link}",
+        address=absolute(link),
         method=method or told.metric.definition.told(language()),
         synthetic=told.sample,
         map_review=map_review,
@@ -201,3 +201,14 @@ def record_ids(asked: Question) -> tuple[str, ...]:
 def map_review() -> str:
     """What a map says of its review."""
     return str(settings.MAP_REVIEW_NUMBER or "") or _("not set by the operator")
+
+
+def reached(asked: Asked) -> date | None:
+    """The day to which grants are loaded."""
+    told = measured(question(asked, GRANTS, region=CITY))
+    return told.as_of if told else None
+
+
+def absolute(link: str) -> str:
+    """An address with the host, for paper and files."""
+    return f"{settings.PUBLIC_URL}{link}"

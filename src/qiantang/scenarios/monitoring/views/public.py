@@ -29,6 +29,11 @@ TABS = (
     ("benchmark", _("Peers")),
     ("rankings", _("Rankings")),
     ("structure", _("Strengths")),
+    ("flows", _("Transfers")),
+    ("network", _("Networks")),
+    ("clusters", _("Clusters")),
+    ("outlook", _("Outlook")),
+    ("alerts", _("Alerts")),
 )
 
 

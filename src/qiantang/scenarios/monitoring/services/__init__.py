@@ -1,0 +1,1 @@
+"""Writes: what the rules found."""

@@ -1,0 +1,14 @@
+"""Jobs of monitoring: thin calls to services."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from qiantang.kernel.actor import Actor
+from qiantang.scenarios.monitoring.services import watching
+
+
+@task()
+def check_rules() -> int:
+    """After a load: what do the rules find?"""
+    return watching.check_rules(actor=Actor.system("monitoring"))

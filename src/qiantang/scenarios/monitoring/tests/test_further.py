@@ -1,0 +1,198 @@
+"""Movements, networks, clusters, what is ahead, and what the rules find."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pyarrow.parquet as pq
+import pytest
+from django.utils import translation
+
+from qiantang.commons.accounts.api import create_account
+from qiantang.commons.metrics.api import measure
+from qiantang.commons.metrics.types import Question
+from qiantang.commons.notices.api import unread_count
+from qiantang.commons.ui.types import ChartKind
+from qiantang.corpus.register.types import Event
+from qiantang.kernel.actor import Actor, Channel
+from qiantang.kernel.legalstatus import EventKind, event_kind
+from qiantang.scenarios.monitoring.models import AlertFinding
+from qiantang.scenarios.monitoring.rules import ALERTS, CITY
+from qiantang.scenarios.monitoring.selectors import detecting
+from qiantang.scenarios.monitoring.selectors.clusters import clusters_panel
+from qiantang.scenarios.monitoring.selectors.flows import flow_chart, flows_panel
+from qiantang.scenarios.monitoring.selectors.holdings import Right, Transfer, rights, transfers
+from qiantang.scenarios.monitoring.selectors.network import network_panel
+from qiantang.scenarios.monitoring.selectors.outlook import due_of, life_of, outlook_panel
+from qiantang.scenarios.monitoring.services.watching import check_rules
+from qiantang.scenarios.monitoring.types import Asked
+
+TODAY = date(2026, 11, 26)
+READER = Actor.system("test", Channel.COMMAND)
+
+
+def asked(**more):
+    return Asked(region=CITY, today=TODAY, path="/monitoring", **more)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def right(**more):
+    told = {
+        "patent_id": "CN201510000001", "type": "invention", "filing_date": date(2015, 3, 10), "published": date(2016, 9, 1),
+        "grant_date": date(2018, 3, 10), "expiry_date": date(2035, 3, 10), "status": "granted", "city": CITY,
+        "district": "330106", "applicants": ("甲公司",), "holders": (), "events": (),
+    }  # fmt: skip
+    return Right(**{**told, **more})
+
+
+@pytest.mark.feature("S2-16")
+def test_transfers_are_those_of_the_truth(city):
+    dealt = pq.read_table(city / "synthetic" / "ground-truth-patents.parquet").to_pylist()
+    held = rights(None)
+    moved = [one for one in transfers(held) if one.kind is EventKind.TRANSFER]
+    published = sum(event_kind("CN", event.code) is EventKind.TRANSFER for one in held for event in one.events)
+    assert len(moved) == published > 20
+    assert all(one.giver and one.taker for one in moved)
+    assert len(held) == sum(row["office"] == "CN" for row in dealt)
+
+
+@pytest.mark.feature("S2-16")
+def test_in_out_and_within_make_all_and_a_band_opens_its_transfers(city, client):
+    panel = flows_panel(READER, asked())
+    came, went, within, _licences = (int(figure.value) for figure in panel.figures)
+    assert len(panel.sheets[0].rows) == min(200, came + went + within)
+    chart = panel.charts[0]
+    for link in chart.links[:3]:
+        html = client.get(unescape(link.url)).content.decode()
+        assert html.count('<th scope="row">') == link.value
+    assert client.get("/monitoring/flows/list?origin=x&destination=330100").status_code == 422
+
+
+def test_a_city_that_gives_and_takes_makes_no_circle():
+    there, back = (
+        Transfer("CN1", TODAY, EventKind.TRANSFER, "a", "b", one, other)
+        for one, other in ((CITY, "310000"), ("310000", CITY))
+    )
+    chart = flow_chart(asked(), [there, back], "x")
+    assert {(link.source, link.target) for link in chart.links} == {
+        ("from-330100", "to-310000"),
+        ("from-310000", "to-330100"),
+    }
+    assert chart.kind is ChartKind.SANKEY
+
+
+@pytest.mark.feature("S2-17")
+def test_the_network_of_joint_applications_names_its_bridges(city):
+    panel = network_panel(READER, asked())
+    joint = int(panel.figures[0].value)
+    assert joint > 5
+    chart = panel.charts[0]
+    assert {link.source for link in chart.links} <= {node.key for node in chart.nodes}
+    scores = [float(row[3].text) for row in panel.sheets[0].rows]
+    assert scores == sorted(scores, reverse=True)
+    assert network_panel(READER, asked()).charts[0] == chart
+
+
+@pytest.mark.feature("S2-13")
+def test_clusters_are_the_same_on_every_run_and_say_their_parameters(city):
+    first, second = (clusters_panel(READER, asked(year=2023)) for _ in range(2))
+    assert first == second
+    assert "radius 15 km" in first.notes[0]
+    weights = [float(row[1].text.replace(",", "")) for row in first.sheets[0].rows]
+    assert weights == sorted(weights, reverse=True)
+    assert first.sheets[0].rows[0][0].text.startswith("1. Hangzhou")
+
+
+@pytest.mark.feature("S2-15")
+def test_the_outlook_counts_the_rights_that_the_metric_counts(city):
+    panel = outlook_panel(READER, asked())
+    in_force = measure(Question(metric="RB-01", region=CITY)).value
+    living, ending, due, _unpaid = (figure.value for figure in panel.figures)
+    assert int(living.replace(",", "")) == in_force
+    assert int(ending) + int(due.replace(",", "")) == in_force
+    curves = next(chart for chart in panel.charts if chart.key == "survival")
+    for one in curves.series:
+        values = [mark.value for mark in one.marks]
+        assert values[0] == 100
+        assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.feature("S2-15")
+def test_a_right_is_watched_from_its_grant_and_ends_with_an_unpaid_fee():
+    life = life_of(right(), date(2025, 3, 10))
+    assert life is not None
+    assert not life.ended
+    assert (round(life.age, 2), round(life.entered, 2)) == (10.0, 3.0)
+    lapsed = life_of(right(status="lapsed_fee", events=(Event("CF01", date(2021, 3, 10)),)), date(2025, 3, 10))
+    assert lapsed is not None
+    assert lapsed.ended
+    assert round(lapsed.age, 2) == 6.0
+    due = due_of(right(), date(2026, 11, 26))
+    assert (due.due_month, due.age) == (4, 12)
+    assert due_of(right(expiry_date=date(2027, 1, 5)), date(2026, 11, 26)).expires_month == 2
+
+
+@pytest.mark.feature("S2-24")
+def test_recent_months_are_an_estimate_with_a_band_apart_from_what_is_settled(city):
+    chart = next(one for one in outlook_panel(READER, asked()).charts if one.key == "nowcast")
+    seen, estimated = chart.series
+    pairs = list(zip(seen.marks, estimated.marks, strict=True))
+    assert any(mark.value is not None for mark in estimated.marks)
+    for count, guess in pairs:
+        if guess.value is not None:
+            assert count.provisional
+            assert guess.provisional
+            assert guess.value >= count.value - 0.05
+        if not count.provisional:
+            assert guess.value is None
+
+
+@pytest.mark.feature("S2-14")
+def test_the_rules_run_after_a_load_and_tell_once(city, monkeypatch):
+    operator = create_account(
+        actor=READER, username="op", display_name="op", password="long-enough-secret", roles=["operator"]
+    )
+    found = detecting.Found("filings-drop", "", "2024-05", 3.0, 20.0, 10.0, "/monitoring")
+    monkeypatch.setattr(
+        "qiantang.scenarios.monitoring.services.watching.found_by_rules",
+        lambda *_: (found, found._replace(rule="lapse-wave")),
+    )
+    assert check_rules(actor=READER) == 2
+    assert check_rules(actor=READER) == 0
+    assert AlertFinding.objects.count() == 2
+    assert unread_count(Actor(operator.id, "op")) == 1
+
+
+@pytest.mark.feature("S2-14")
+def test_each_rule_finds_what_it_is_for(monkeypatch):
+    rules = {rule.key: rule for rule in ALERTS}
+    reached = date(2026, 1, 15)
+    filed = [right(filing_date=date(2023, 6, 5))] * 30 + [right(filing_date=date(2024, 6, 5))] * 14
+    drop = list(detecting._drops(rules["filings-drop"], tuple(filed), None, reached))
+    assert [(one.period, one.value, one.expected, one.bound) for one in drop] == [("2024-06", 14, 30, 15.0)]
+    months = [date(2023 + n // 12, n % 12 + 1, 5) for n in range(11, 35)]
+    calm = [right(events=(Event("CF01", day, day),)) for day in months for _ in range(2)]
+    storm = [right(events=(Event("CF01", date(2025, 12, 3), date(2025, 12, 20)),)) for _ in range(9)]
+    assert [one.period for one in detecting._waves(rules["lapse-wave"], (*calm, *storm), None, reached)] == ["2025-12"]
+    assert not list(detecting._waves(rules["lapse-wave"], (*calm, *storm[:2]), None, reached))
+    burst = [right(filing_date=date(2024, 6, 5), applicants=("乙电子有限公司",))] * 12
+    assert [one.subject for one in detecting._bursts(rules["applicant-burst"], tuple(burst), None, reached)] == [
+        "乙电子有限公司"
+    ]
+    person = [right(filing_date=date(2024, 6, 5), applicants=("张三",))] * 12
+    assert not list(detecting._bursts(rules["applicant-burst"], tuple(person), None, reached))
+
+
+def test_every_page_draws_in_both_languages(city, client):
+    for page in ("flows", "network", "clusters", "outlook", "alerts"):
+        for language in ("en", "zh-hans"):
+            answer = client.get(f"/monitoring/{page}", headers={"accept-language": language})
+            assert answer.status_code == 200
+            assert re.search("<h1>[^<]+</h1>", answer.content.decode())
