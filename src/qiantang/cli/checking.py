@@ -95,14 +95,15 @@ def _code(report: Report) -> int:
 
 
 def _print(report: Report, language: str) -> None:
+    from qiantang.scenarios.preexam.methods.checks.citing import in_chinese
+
     chinese = language.startswith("zh")
     for one in report.findings:
         claim = f" {one.claim}" if one.claim is not None else f" {one.figure}" if one.figure else ""
         place = f":{one.place.paragraph}:{one.place.start + 1}" if one.place.paragraph is not None else ""
         message, advice = (one.message.zh, one.suggestion.zh) if chinese else (one.message.en, one.suggestion.en)
-        print(
-            f"{one.severity.value} {one.rule} {one.part.value}{claim}{place}  {message}  [{one.source}]\n    {advice}"
-        )
+        source = in_chinese(one.source) if chinese else one.source
+        print(f"{one.severity.value} {one.rule} {one.part.value}{claim}{place}  {message}  [{source}]\n    {advice}")
     for other in report.not_checked:
         print(f"- {other.rule}  {other.reason.zh if chinese else other.reason.en}")
     told = _told(report)

@@ -57,6 +57,7 @@ class DraftFinding(Answer):
     suggestion: str = Field(description="In Chinese.")
     suggestion_en: str
     source: str = Field(description="What the rule rests on, with the article numbers of the day.")
+    source_zh: str = Field(description="The same, as a Chinese notice cites it.")
     rule_version: str
 
 

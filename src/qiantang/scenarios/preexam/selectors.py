@@ -14,7 +14,7 @@ from qiantang.kernel.errors import NotPermitted
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods import field_gate
 from qiantang.scenarios.preexam.methods.checks import check, rulebook
-from qiantang.scenarios.preexam.methods.checks.citing import cited
+from qiantang.scenarios.preexam.methods.checks.citing import cited, in_chinese
 from qiantang.scenarios.preexam.methods.claim_trees import ClaimDrawn, drawn_claims
 from qiantang.scenarios.preexam.methods.documents import Draft, read_draft, read_text
 from qiantang.scenarios.preexam.methods.marking import Stretch, marked
@@ -101,6 +101,10 @@ def _said(words: Words) -> str:
     return words.zh if (get_language() or "").startswith("zh") else words.en
 
 
+def _source(source: str) -> str:
+    return in_chinese(source) if (get_language() or "").startswith("zh") else source
+
+
 def _allowed(actor: Actor) -> None:
     decision = policies.may_check(actor)
     if not decision:
@@ -153,7 +157,7 @@ def _shown(number: int, one: Finding) -> FindingShown:
         message=_said(one.message),
         suggestion=_said(one.suggestion),
         excerpt=one.excerpt,
-        source=one.source,
+        source=_source(one.source),
         has_mark=one.place.paragraph is not None and one.place.end > one.place.start,
         told=one,
     )
@@ -190,7 +194,7 @@ def rules_in_force(actor: Actor, day: date, office: Office) -> tuple[RuleShown, 
             one.office.value,
             *SEVERITIES[one.severity],
             one.applies,
-            cited(one.source, day),
+            _source(cited(one.source, day)),
             _said(one.title),
             _said(one.advice),
             one.on,

@@ -7,11 +7,12 @@ import io
 from typing import Any, Final
 
 from qiantang.kernel.text import inert
+from qiantang.scenarios.preexam.methods.checks.citing import in_chinese
 from qiantang.scenarios.preexam.types import Finding, Report, Severity
 
 COLUMNS: Final = (
     *("rule", "severity", "part", "claim", "figure", "paragraph", "start", "end", "excerpt"),
-    *("message", "message_en", "suggestion", "suggestion_en", "source", "rule_version"),
+    *("message", "message_en", "suggestion", "suggestion_en", "source", "source_zh", "rule_version"),
 )
 
 
@@ -45,6 +46,7 @@ def finding(one: Finding) -> dict[str, Any]:
         "suggestion": one.suggestion.zh,
         "suggestion_en": one.suggestion.en,
         "source": one.source,
+        "source_zh": in_chinese(one.source),
         "rule_version": one.rule_version,
     }
 

@@ -99,8 +99,8 @@ def test_rules_in_force_follow_the_day(client):
     now = client.get("/preexam/rules?as_of=2026-01-01", headers={"accept-language": "zh-CN"}).content.decode()
     before = client.get("/preexam/rules?as_of=2021-01-01", headers={"accept-language": "zh-CN"}).content.decode()
     assert now.count('<th scope="row">') == 79
-    assert "IR 25(2)" in now
-    assert "IR 22(2)" in before
+    assert "专利法实施细则第25条(2)" in now
+    assert "专利法实施细则第22条(2)" in before
     assert 'id="DE-06"' not in before
     assert "多项从属权利要求引用多项从属权利要求" in now
     assert client.get("/preexam/rules?as_of=x").status_code == 422

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from qiantang.scenarios.preexam.methods.checks import check, rulebook
+from qiantang.scenarios.preexam.methods.checks.citing import cited, in_chinese
 from qiantang.scenarios.preexam.methods.documents import read_text
 from qiantang.scenarios.preexam.tests.drafts import FIXTURE, REPAIRED, report
 from qiantang.scenarios.preexam.types import Severity, Wanted
@@ -72,6 +73,23 @@ def test_rules_can_be_switched_off_and_their_sources_follow_the_day():
     assert sources["CL-06"] == "IR 22(2)"
     assert sources["DR-04"] == "IR 18(2)"
     assert (old.rules_version, report(FIXTURE).rules_version) == ("1.0+ir2010", "1.0+ir2023")
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "chinese"),
+    [
+        ("IR 25(2)", "IR 22(2)", "专利法实施细则第25条(2)"),
+        ("IR 20(1)–(2)", "IR 17(1)–(2)", "专利法实施细则第20条(1)–(2)"),
+        ("IR 20(5), 44(1)(i)", "IR 17(5), 39(1)(i)", "专利法实施细则第20条(5)、第44条(1)(i)"),
+        ("PL 26(4); GL II/2 §3.2.2", "PL 26(4); GL II/2 §3.2.2", "专利法第26条(4)；审查指南第二部分第二章3.2.2"),
+        ("GL II/2 §3.2.2, §3.3", "GL II/2 §3.2.2, §3.3", "审查指南第二部分第二章3.2.2、3.3"),
+        ("PL 29; IR 36", "PL 29; IR (2023) 36", "专利法第29条；专利法实施细则第36条"),
+    ],
+)
+def test_sources_of_an_older_day_and_in_chinese(source, old, chinese):
+    assert cited(source, date(2024, 1, 19)) == old
+    assert cited(source, date(2024, 1, 20)) == source
+    assert in_chinese(source) == chinese
 
 
 def test_the_rulebook_is_whole():

@@ -12,7 +12,8 @@ from typing import Final
 
 from qiantang.scenarios.preexam.methods.checks.lists import values
 
-_ARTICLE: Final = re.compile(r"IR (\d+)((?:\(\w+\))*(?:[–,] ?(?:\d+)?(?:\(\w+\))+)*)")
+_ARTICLES: Final = re.compile(r"IR (\d+[(\w)–]*(?:, \d+[(\w)–]*)*)")
+_NUMBER: Final = re.compile(r"(?<![(\w])\d+")
 
 
 def edition(as_of: date) -> str:
@@ -24,10 +25,43 @@ def cited(source: str, as_of: date) -> str:
     """The source with the article numbers of its day; where the older number is not known, the edition is named."""
     if edition(as_of) == "ir2023":
         return source
+    return _ARTICLES.sub(_older, source)
+
+
+def _older(found: re.Match[str]) -> str:
+    """The articles of 2010; where one has no known counterpart, all keep their numbers of 2023, and say so."""
     former = values("articles")["former"]
+    if any(number not in former for number in _NUMBER.findall(found[1])):
+        return f"IR (2023) {found[1]}"
+    return "IR " + _NUMBER.sub(lambda one: str(former[one[0]]), found[1])
 
-    def older(found: re.Match[str]) -> str:
-        number = former.get(found[1])
-        return f"IR {number}{found[2]}" if number else f"IR (2023) {found[1]}{found[2]}"
 
-    return _ARTICLE.sub(older, source)
+_PART: Final = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五", "VI": "六"}
+_CHAPTER: Final = "零一二三四五六七八九十"
+_LAW: Final = re.compile(r"\b(PL|IR)( \(2023\))? (\d+(?:[(–,)\w ]*\))?(?:, \d+[()\w]*)*)")
+_GUIDELINES: Final = re.compile(r"GL ([IV]+)/(\d+)(?: \(2023\))?( ?§[\d.]+(?:, §[\d.]+)*)?")
+_ARTICLE_ZH: Final = re.compile(r"(\d+)((?:\(\w+\))*(?:–(?:\(\w+\))+)?)")
+_PLAIN: Final = {
+    "CNIPA fee schedule": "专利收费标准",
+    "request form, note 3": "请求书填表说明",
+    "WIPO ST.26": "WIPO ST.26 标准",
+}
+
+
+def in_chinese(source: str) -> str:
+    """A source as a Chinese notice cites it: 专利法实施细则第25条(2)、审查指南第二部分第二章3.2.2."""
+    for english, chinese in _PLAIN.items():
+        source = source.replace(english, chinese)
+    source = _LAW.sub(_law, source)
+    return _GUIDELINES.sub(_guideline, source).replace("; ", "；")
+
+
+def _law(found: re.Match[str]) -> str:
+    name = "专利法" if found[1] == "PL" else "专利法实施细则"
+    articles = "、".join(f"第{one[1]}条{one[2]}" for one in _ARTICLE_ZH.finditer(found[3]))
+    return f"{name}{'（2023）' if found[2] else ''}{articles}"
+
+
+def _guideline(found: re.Match[str]) -> str:
+    sections = (found[3] or "").replace("§", "").replace(", ", "、").strip()
+    return f"审查指南第{_PART[found[1]]}部分第{_CHAPTER[int(found[2])]}章{sections}"
