@@ -84,6 +84,25 @@ def test_words_that_only_look_uncertain_are_left_alone(text):
     assert "CL-14" not in rules_of(f"1. 一种装置,其特征在于,{text}。")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["玉米50、麦麸10、食盐1", "节点1和节点2相连", "第1壳体", "步骤3", "长度5", "重量比为3", "模块1"],
+)
+def test_numbers_that_are_no_signs(text):
+    assert "CL-17" not in rules_of(f"1. 一种组合,其特征在于,包括{text}。")
+
+
+def test_a_number_that_is_a_sign_in_the_description_is_one_in_the_claims():
+    text = "1. 一种泵,其特征在于,包括壳体12。\n说明书\n一种泵\n具体实施方式\n泵包括壳体{}。"
+    assert ("CL-17", 1) in fired("权利要求书\n" + text.format("(12)"))
+    assert ("CL-17", 1) not in fired("权利要求书\n" + text.format(""))
+
+
+def test_a_verb_that_is_part_of_a_name():
+    assert "CL-18" not in rules_of("1. 一种泵,其特征在于,包括驱动组件(1)和控制组件(2)。")
+    assert "CL-18" in rules_of("1. 一种泵,其特征在于,包括壳体(1),所述壳体(2)为钢。")
+
+
 def test_pictures_in_claims():
     lines = [Line("权利要求书"), Line(PUMP.strip(), pictures=1)]
     found = check(draft_of(lines), Wanted(as_of=TODAY)).findings

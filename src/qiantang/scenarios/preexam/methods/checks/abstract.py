@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qiantang.scenarios.preexam.methods.checks.engine import Hit, NotChecked, checks, in_paragraph, on_paragraph
-from qiantang.scenarios.preexam.methods.checks.lists import any_of, values, words
+from qiantang.scenarios.preexam.methods.checks.lists import advertising, values, words
 from qiantang.scenarios.preexam.methods.checks.reading import Reading, paragraph_hits
 from qiantang.scenarios.preexam.methods.checks.wording import bare_signs, length_of
 from qiantang.scenarios.preexam.methods.documents import Section
@@ -60,7 +60,7 @@ def abstract_without_subject(reading: Reading) -> Iterator[Hit]:
 
 @checks("AB-03")
 def abstract_advertises(reading: Reading) -> Iterator[Hit]:
-    for paragraph, found in paragraph_hits(_abstract(reading), any_of("advertising")):
+    for paragraph, found in paragraph_hits(_abstract(reading), advertising()):
         yield in_paragraph(Part.ABSTRACT, paragraph, *found.span(), word=found[0])
 
 

@@ -177,7 +177,7 @@ def _holder(reading: Reading, claim: ReadClaim, term: str) -> int | None:
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _UNIT: Final = r"(?:%|‰|°C|℃|°|[a-zA-Zμµ]{1,6}(?:/[a-zA-Z]{1,4})?|[毫微纳千兆厘]?[米克升秒帕瓦伏安]|小时|分钟|分|秒|天|重量份|份|倍|目|次)?"
 RANGE: Final = re.compile(
-    rf"(?<![A-Za-z0-9.\-~])(?P<low>{_NUMBER})\s*(?P<unit_low>{_UNIT})\s*(?:~|-{{1,2}}|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})(?![\d.]|\s*[-~:/]\s*\d)"
+    rf"(?<![A-Za-z0-9.\-~×*^])(?P<low>{_NUMBER})\s*(?P<unit_low>{_UNIT})\s*(?:~|-{{1,2}}|至|到)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})(?![\d.×*^]|\s*[-~:/×*]\s*\d)"
 )
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:优选|进一步)?(?:为|是|在|:|约|控制在|取)*$").search
 

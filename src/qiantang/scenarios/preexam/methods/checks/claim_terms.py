@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from qiantang.scenarios.preexam.methods.checks.claim_reading import ReadClaim
 from qiantang.scenarios.preexam.methods.checks.claim_set import claims_of
 from qiantang.scenarios.preexam.methods.checks.engine import Hit, NotChecked, checks, in_claim, on_claim
-from qiantang.scenarios.preexam.methods.checks.lists import values
+from qiantang.scenarios.preexam.methods.checks.lists import values, words
 from qiantang.scenarios.preexam.methods.checks.reading import Reading
 from qiantang.scenarios.preexam.methods.checks.wording import Signed, bare, bare_signs, same_noun, terms
 
@@ -17,22 +17,33 @@ from qiantang.scenarios.preexam.methods.checks.wording import Signed, bare, bare
 @checks("CL-17")
 def sign_without_parentheses(reading: Reading) -> Iterator[Hit]:
     found = [(claim, one) for claim in claims_of(reading) for one in bare_signs(claim.text)]
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for _, one in found:
-        numbers[one.noun].add(one.signs[0])
+    signs = _likely_signs(reading, [one for _, one in found])
     for claim, one in found:
-        # A noun with several numbers (节点1, 节点2) is counted, not signed.
-        if len(numbers[one.noun]) == 1 and _is_sign(reading, one):
+        if (one.noun, one.signs[0]) in signs:
             yield in_claim(claim, one.start, one.end, sign=one.signs[0], noun=one.noun)
 
 
-def _is_sign(reading: Reading, one: Signed) -> bool:
-    """Whether the rest of the draft does not speak against it: where it has signs at all, this must be one of them."""
-    known = {*(sign.sign for sign in (*reading.described_signs, *reading.listed_signs, *reading.loose_signs))}
-    drawn = reading.drawn_signs
-    if drawn is not None and one.signs[0] in drawn:
-        return True
-    return one.signs[0] in known if reading.description is not None else True
+def _likely_signs(reading: Reading, found: list[Signed]) -> set[tuple[str, str]]:
+    """Which nouns with numbers are parts with signs, and not things counted (节点1, 节点2) or weighed (玉米50、麦麸10).
+
+    A noun has one number only. The number is a sign elsewhere in the draft, or the same noun with the same number stands
+    in it again, or all the numbers, one for each noun, run from 1 without a gap.
+    """
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        numbers[one.noun].add(one.signs[0])
+    pairs = {(noun, next(iter(several))) for noun, several in numbers.items() if len(several) == 1}
+    told = sorted(int(sign) if sign.isdigit() else 0 for _, sign in pairs)
+    if reading.description is None and told == list(range(1, len(told) + 1)):
+        return pairs
+    counts = Counter((one.noun, one.signs[0]) for one in found)
+    written = {(one.noun, one.sign) for one in (*reading.described_signs, *reading.listed_signs, *reading.loose_signs)}
+    drawn = reading.drawn_signs or {}
+    return {one for one in pairs if counts[one] > 1 or one[1] in drawn or any(_same(one, other) for other in written)}
+
+
+def _same(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[1] == other[1] and same_noun(one[0], other[0])
 
 
 @checks("CL-18")
@@ -50,6 +61,8 @@ def signs_inconsistent(reading: Reading) -> Iterator[Hit]:
             if _is_unknown(reading, sign) and sign not in told:
                 told.add(sign)
                 yield in_claim(claim, one.start, one.end, saying="unknown", sign=sign)
+        if claim.even[: one.start].endswith(words("modifiers")):
+            continue  # 驱动组件(3) and 过滤组件(4) are not one noun with two signs
         known = signs.setdefault(one.noun, one.signs)
         if not set(known) & set(one.signs) and one.noun not in told and len(one.noun) > 1:
             told.add(one.noun)

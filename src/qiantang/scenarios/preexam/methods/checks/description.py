@@ -9,7 +9,7 @@ from typing import Final
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.preexam.methods.checks.engine import Hit, NotChecked, checks, in_paragraph, on_paragraph
-from qiantang.scenarios.preexam.methods.checks.lists import any_of, values, words
+from qiantang.scenarios.preexam.methods.checks.lists import advertising, values, words
 from qiantang.scenarios.preexam.methods.checks.reading import Reading, joined, paragraph_hits
 from qiantang.scenarios.preexam.methods.checks.wording import bare, bigrams, plain
 from qiantang.scenarios.preexam.methods.documents import Section
@@ -54,7 +54,7 @@ def refers_to_claims(reading: Reading) -> Iterator[Hit]:
 
 @checks("DS-03")
 def description_advertises(reading: Reading) -> Iterator[Hit]:
-    for paragraph, found in paragraph_hits(_description(reading), any_of("advertising")):
+    for paragraph, found in paragraph_hits(_description(reading), advertising()):
         yield in_paragraph(Part.DESCRIPTION, paragraph, *found.span(), word=found[0])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qiantang.scenarios.preexam.methods.checks.engine import Hit, NotChecked, checks, in_paragraph
-from qiantang.scenarios.preexam.methods.checks.lists import any_of, values, words
+from qiantang.scenarios.preexam.methods.checks.lists import advertising, any_of, values, words
 from qiantang.scenarios.preexam.methods.checks.reading import Reading, paragraph_hits
 from qiantang.scenarios.preexam.methods.documents import Paragraph, Section
 from qiantang.scenarios.preexam.methods.documents.building import VIEW_LINE
@@ -124,7 +124,7 @@ def _section(reading: Reading) -> Section | None:
 
 @checks("DE-07")
 def explanation_praises(reading: Reading) -> Iterator[Hit]:
-    for pattern in (any_of("performance"), any_of("advertising")):
+    for pattern in (any_of("performance"), advertising()):
         for paragraph, found in paragraph_hits(_section(reading), pattern):
             yield in_paragraph(Part.DESIGN, paragraph, *found.span(), word=found[0])
 

@@ -30,6 +30,13 @@ def any_of(name: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words(name), key=len, reverse=True))))
 
 
+@lru_cache(maxsize=1)
+def advertising() -> re.Pattern[str]:
+    """Words that praise: those of the list, and a reach beside a superlative."""
+    pair = f"(?:{any_of('praise_reach').pattern})(?:范围内|水平|上)?(?:{any_of('praise_rank').pattern})"
+    return re.compile(f"{pair}|{any_of('advertising').pattern}")
+
+
 def values(name: str) -> dict[str, Any]:
     """Dated values: limits, fees, numbers of articles."""
     found: dict[str, Any] = table("values.toml")[name]

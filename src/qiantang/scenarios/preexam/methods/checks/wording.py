@@ -23,9 +23,8 @@ _HAS_CJK: Final = re.compile(f"[{CJK}]").search
 ORDINAL: Final = re.compile(r"第[一二三四五六七八九十百\d]+")
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """The text in one width; every character stays at its place."""
+    """The text in one width; every character stays at its place. Not remembered: texts of drafts are kept nowhere."""
     return text.translate(_WIDTH)
 
 
@@ -145,7 +144,7 @@ def terms(text: str) -> dict[str, tuple[int, int]]:
     naked = bare(text)
     for listed in _LISTED.finditer(naked.text):
         term = listed["term"]
-        if _HAS_CJK(term) and not _noun_ends().search(term) and not _JOINS(term):
+        if _HAS_CJK(term) and not term.endswith(("时", "后")) and not _noun_ends().search(term) and not _JOINS(term):
             found.setdefault(term, naked.span(listed.start("term"), listed.end("term")))
     return found
 
