@@ -107,6 +107,7 @@ def _tick() -> None:
             "qiantang.corpus.register.tasks.follow_meaning",
             "qiantang.corpus.measures.tasks.follow_quality",
             "qiantang.scenarios.query.tasks.check_alerts",
+            "qiantang.scenarios.navigation.tasks.tend_editions",
         )
     ]
     while True:
@@ -116,7 +117,7 @@ def _tick() -> None:
 
 
 # user name -> name shown, roles
-_DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ())}
+_DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ("analyst",))}
 
 
 def _demo_accounts() -> None:
@@ -137,6 +138,7 @@ def _furnish() -> None:
     from django.utils.module_loading import import_string
 
     import_string("qiantang.scenarios.query.demo.furnish")("analyst")  # by name: a demo is no front door
+    import_string("qiantang.scenarios.navigation.demo.furnish")("analyst", "operator")
 
 
 def _queue_city(patents: int | None) -> None:

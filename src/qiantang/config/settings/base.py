@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "qiantang.scenarios.preexam",
     "qiantang.scenarios.monitoring",
     "qiantang.portal.cockpit",
+    "qiantang.scenarios.navigation",
     "qiantang.portal.gateway",
     "qiantang.portal.hall",
     "django.contrib.auth",

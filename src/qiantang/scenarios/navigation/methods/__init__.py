@@ -1,0 +1,1 @@
+"""Algorithms of navigation: values in, values out."""

@@ -1,0 +1,48 @@
+"""Effects against means: how many patents speak of both, and where fewer do than one would expect. Module M10."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.corpus.measures.methods import portfolio
+from qiantang.scenarios.navigation.methods.tallies import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qiantang.scenarios.navigation.types import Findings
+    from qiantang.scenarios.navigation.types.facts import Fact
+
+
+def matrix(
+    facts: Sequence[Fact], effects: Sequence[str], means: Sequence[str], terms: Mapping[str, frozenset[str]]
+) -> Findings:
+    """Rows: an effect, its cells the means in order; ``note``: places of the cells that are candidates of white spots.
+
+    terms   name -> ids of the patents that speak of it; a patent may speak of several
+    """
+    tally = Tally()
+    if not (effects and means):
+        return tally.findings()
+    spoken = {
+        name: [at for at, one in enumerate(facts) if one.patent_id in terms.get(name, ())]
+        for name in (*effects, *means)
+    }
+    keys = [
+        [tally.count(f"cell.{i}.{j}", set(spoken[e]) & set(spoken[m])) for j, m in enumerate(means)]
+        for i, e in enumerate(effects)
+    ]
+    counts = [[int(tally.value(key) or 0) for key in row] for row in keys]
+    named = [str(i) for i in range(len(effects))], [str(j) for j in range(len(means))]
+    white: dict[str, list[str]] = {}
+    for cell in portfolio.effect_matrix(counts, *named):
+        tally.rate(f"lift.{cell.row}.{cell.column}", cell.lift, (f"cell.{cell.row}.{cell.column}",), "nothing_expected")
+        if cell.white:
+            white.setdefault(cell.row, []).append(cell.column)
+    for i, name in enumerate(effects):
+        tally.count(f"effect.{i}", spoken[name])
+        tally.row(str(i), name, *keys[i], note=" ".join(white.get(str(i), ())))
+    for j, name in enumerate(means):
+        tally.count(f"means.{j}", spoken[name])
+    tally.count("unspoken", set(range(len(facts))) - {at for places in spoken.values() for at in places})
+    return tally.findings()

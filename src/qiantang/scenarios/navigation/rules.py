@@ -1,0 +1,28 @@
+"""Bounds of this room, and what it uses personal data for. Bounds marked "to verify" stand after the notes on GB/T 39551."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.audit.types import Basis, Purpose, declare
+
+LARGEST_PACK = 1_000_000  # bytes of an uploaded pack
+LEAST_SAMPLE, MOST_SAMPLE, USUAL_SAMPLE = 5, 500, 50
+REVIEWED = 50  # patents a reviewer labels again
+# Accepted from; standard practice, to verify: whole industry and single branch
+RECALL_ACCEPTED, RECALL_OF_BRANCH_ACCEPTED, PRECISION_ACCEPTED = 0.90, 0.85, 0.85
+LEASE = timedelta(minutes=3)  # a worker that has not said a word for so long is dead
+MOST_FIRM = 5_000  # patents of a firm that micro-navigation looks at
+
+TALENT = declare(
+    Purpose(
+        code="navigation.talent",
+        title=_("Show which inventors stand on the patents of an industry"),
+        basis=Basis.PUBLISHED,
+        source=_("Personal Information Protection Law, art. 13 (1) no. 6 and art. 27; Patent Law, art. 21"),
+        personal=_("Names of inventors as the offices published them, with the patents they stand on; no addresses"),
+        retention=_("Names are read from the register when a page is shown; a removal there removes them here"),
+    )
+)

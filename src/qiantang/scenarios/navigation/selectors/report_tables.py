@@ -1,0 +1,154 @@
+"""Tables of a report; every number leads to the data annex."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qiantang.scenarios.navigation.selectors import dashboard, editions, words
+from qiantang.scenarios.navigation.selectors.editions import Book
+from qiantang.scenarios.navigation.types.report import Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qiantang.scenarios.navigation.models import Edition
+    from qiantang.scenarios.navigation.selectors.reporting import Annex
+    from qiantang.scenarios.navigation.selectors.samples import SampleShown
+    from qiantang.scenarios.navigation.types import Chain
+
+_OWNERS, _KEYS, _FLOWS, _YEARS = 15, 30, 15, 12
+
+
+def years(book: Book, annex: Annex) -> Table:
+    rows = book.rows("situation")[-_YEARS:]
+    return Table(
+        _("Filings by year"),
+        (_("Year"), _("Patents")),
+        tuple(
+            (
+                Cell(one["label"] + (f" ({_('not complete')})" if one["note"] else "")),
+                annex.cell(book, one["figures"][0]),
+            )
+            for one in rows
+        ),
+    )
+
+
+def branches(row: Edition, chain: Chain, annex: Annex) -> Table:
+    made = []
+    for code, node in editions.node_rows(row).items():
+        if code:
+            book = Book(row, node)
+            made.append(
+                (
+                    Cell(f"{code} {words.node_name(chain, code)}"),
+                    annex.cell(book, book["total"]),
+                    annex.cell(book, book["in_force"]),
+                    annex.cell(book, book["cagr"]),
+                )
+            )
+    head = (_("Node"), _("Patents"), _("In force"), _("Growth a year"))
+    return Table(_("Branches of the chain"), head, tuple(made))
+
+
+def owners(book: Book, annex: Annex) -> Table:
+    return Table(
+        _("Owners by families"),
+        (_("Owner"), _("Families"), _("Patents"), _("Part")),
+        tuple(
+            (
+                Cell(one["label"]),
+                annex.cell(book, one["figures"][0]),
+                annex.cell(book, one["figures"][1]),
+                Cell(str(words.ROLES.get(one["note"], ""))),
+            )
+            for one in book.rows("applicants")[:_OWNERS]
+        ),
+    )
+
+
+def keys(book: Book, base: str) -> Table:
+    return Table(
+        _("Key patents and why they are"),
+        (_("Patent"), _("Owner"), _("Reasons"), _("Cited"), _("Family")),
+        tuple(
+            (
+                Cell(f"{one['number']} {one['title']}", f"{base}{reverse('register:patent-page', args=[one['id']])}"),
+                Cell("; ".join(one["owners"])),
+                Cell("; ".join(map(str, one["reason_words"]))),
+                Cell(f"{one['cited']:,}"),
+                Cell(str(one["family"])),
+            )
+            for one in dashboard.key_patent_rows(book)[:_KEYS]
+        ),
+    )
+
+
+def flows(book: Book, annex: Annex) -> Table:
+    return Table(
+        _("From where to where families lead"),
+        (_("From"), _("Protected at"), _("Families"), _("Of key patents")),
+        tuple(
+            (Cell(one["origin"]), Cell(one["office"]), annex.cell(book, one["families"]), annex.cell(book, one["key"]))
+            for one in dashboard.flows(book)[:_FLOWS]
+        ),
+    )
+
+
+def standing(row: Edition, chain: Chain, annex: Annex) -> Table:
+    made = []
+    for code, node in editions.node_rows(row).items():
+        book = Book(row, node)
+        made.append(
+            (
+                Cell(f"{code} {words.node_name(chain, code)}".strip()),
+                *(annex.cell(book, book[key]) for key in ("city", "city_share", "rta", "city_growth", "firms", "gap")),
+            )
+        )
+    head = (_("Node"), _("City"), _("Share"), "RTA", _("Growth"), _("Owners in the city"), _("What it asks for"))
+    return Table(_("The city at each node"), head, tuple(made))
+
+
+def risks(book: Book, annex: Annex) -> Table:
+    return Table(
+        _("Owners outside the city with Chinese patents in force"),
+        (_("Owner"), _("Patents"), _("With more than eight years left")),
+        tuple(
+            (Cell(one["label"]), annex.cell(book, one["figures"][0]), annex.cell(book, one["figures"][1]))
+            for one in book.rows("risk")[:_OWNERS]
+        ),
+    )
+
+
+def quality(samples: Iterable[SampleShown]) -> Table:
+    def share(one: SampleShown) -> str:
+        told = one.measured
+        if told.share is None:
+            return _("not known")
+        return f"{told.share:.3f} ({told.low:.3f}-{told.high:.3f}), {told.hits}/{told.sample}"
+
+    rows = tuple(
+        (
+            Cell(f"{one.row.node} {one.name[0] if words.language().startswith('zh') else one.name[1]}"),
+            Cell(str(words.KINDS[one.row.kind])),  # type: ignore[index] # the field holds values of the enumeration
+            Cell(share(one)),
+            Cell(_("reached") if one.measured.accepted else _("not reached") if one.measured.accepted is False else ""),
+            Cell(_review(one)),
+        )
+        for one in samples
+    )
+    head = (_("Node"), _("Measure"), _("Share with 95 % interval, sample"), _("Bound"), _("Looked at again"))
+    return Table(_("Recall and precision on labelled samples (Wilson interval)"), head, rows)
+
+
+def _review(one: SampleShown) -> str:
+    if one.review is None or one.review.agreement is None:
+        return ""
+    facts = {"number": one.review.looked_at, "share": f"{100 * one.review.agreement:.0f}%"}
+    told = _("%(number)s patents, %(share)s agreement") % facts
+    if one.review.moves is None:
+        return told
+    return f"{told}; {_('the figure moves') if one.review.moves else _('the figure stays')}"

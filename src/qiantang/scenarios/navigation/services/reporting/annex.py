@@ -1,0 +1,33 @@
+"""The data annex as CSV: every number of a report, with the address of its patents."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from qiantang.scenarios.navigation.types.report import Report
+
+_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def annex_csv(report: Report) -> bytes:
+    """UTF-8 with a mark, so that spreadsheets read Chinese; a cell that looks like a formula is disarmed."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_("Number"), _("Node"), _("Key"), _("Name"), _("Value"), _("Made of"), _("Patents")])
+    for one in report.annex:
+        made = " ".join(map(str, one.made_of))
+        writer.writerow(
+            [_safe(cell) for cell in (str(one.number), one.node, one.key, one.name, one.value, made, one.url)]
+        )
+    writer.writerow([])
+    writer.writerow(["SHA-256", report.digest])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell

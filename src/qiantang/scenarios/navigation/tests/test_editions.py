@@ -1,0 +1,148 @@
+"""Editions: every number opens as many patents as it says, the same data give the same edition, published ones stay."""
+
+from __future__ import annotations
+
+import csv
+import io
+from urllib.parse import unquote_plus
+
+import pypdf
+import pytest
+from docx import Document
+
+from qiantang.corpus.register import api as register
+from qiantang.corpus.register.types import SearchRequest
+from qiantang.kernel.errors import Conflict, NotFound
+from qiantang.scenarios.navigation.models import Edition, Project, TopicLabel
+from qiantang.scenarios.navigation.selectors import editions as reads
+from qiantang.scenarios.navigation.selectors import reporting
+from qiantang.scenarios.navigation.services import editions, projects
+from qiantang.scenarios.navigation.types import ProjectType, View
+from qiantang.scenarios.navigation.types.report import Paragraph
+
+from .conftest import SYSTEM
+from .land import patent, settle
+
+pytestmark = [pytest.mark.django_db]
+
+
+@pytest.fixture
+def project(lin, land):
+    return projects.begin_project(
+        actor=lin, title="医药导航", kind=ProjectType.INDUSTRY, question="问题", scope="范围", industry="biomedicine"
+    )
+
+
+def compute(lin, project):
+    key = editions.request_edition(actor=lin, key=project)
+    with pytest.raises(Conflict, match="edition_running"):
+        editions.request_edition(actor=lin, key=project)
+    assert editions.compute_edition(actor=SYSTEM, key=key)
+    row = Edition.objects.get(pk=key)
+    assert row.state == "ready", row.error_code
+    return row
+
+
+@pytest.mark.feature("S4-19")
+@pytest.mark.feature("S4-16")
+@pytest.mark.feature("S4-20")
+@pytest.mark.feature("S4-21")
+def test_every_number_leads_to_its_patents_in_page_report_and_search(lin, project, client):
+    row = compute(lin, project)
+    opened = 0
+    for code, node in reads.node_rows(row).items():
+        for key, told in node.figures.items():
+            if told["k"] != "count":
+                assert told["v"] is not None or told["w"], (code, key)
+                assert all(one in node.figures for one in told.get("m", ())), (code, key)
+                continue
+            ids = reads.members(row, code, key)
+            assert len(ids) == told["v"], (code, key)
+            if told["v"] and not code and opened < 60:
+                opened += 1
+                query = reads.search_query(row, code, key)
+                found = register.search(SearchRequest(query, size=100))
+                assert found.total == told["v"], key
+                assert tuple(sorted(hit.patent_id for hit in found.hits)) == ids
+    assert opened == 60
+    assert client.get(f"/navigation/editions/{row.pk}").status_code == 404
+    editions.publish_edition(actor=lin, key=row.pk)
+    page = client.get(f"/navigation/editions/{row.pk}/figure?node=&key=total", headers={"accept-language": "en"})
+    assert page.content.decode().count('<li><a href="/patents/') == 44
+    for view in View:
+        told = reporting.report(lin, row, view, "https://city.example")
+        assert len({one.number for one in told.annex}) == len(told.annex) == max(one.number for one in told.annex)
+        for one in told.annex:
+            figure = reads.book(row, one.node)[one.key]
+            assert one.value == reporting.shown_value(figure)
+            assert bool(one.url) == (figure.url is not None)
+        computed = [b for s in told.sections for b in s.blocks if isinstance(b, Paragraph) and not b.author and b.refs]
+        assert computed
+        assert all(any(char.isdigit() for char in block.text) for block in computed)
+    parts = {view: [s.title for s in reporting.report(lin, row, view, "").sections] for view in View}
+    assert len({tuple(one) for one in parts.values()}) == 3
+
+
+@pytest.mark.feature("S4-16")
+def test_the_report_as_docx_pdf_and_annex_has_the_same_numbers(lin, project, client):
+    row = compute(lin, project)
+    projects.write_text(actor=lin, key=project, section="summary", text="人写的判断")
+    editions.publish_edition(actor=lin, key=row.pk)
+    base = f"/navigation/editions/{row.pk}"
+    get = lambda end: client.get(base + end, headers={"accept-language": "zh-hans"}).content  # noqa: E731
+    page = get("/report").decode()
+    docx = Document(io.BytesIO(get("/report.docx")))
+    spoken = "\n".join([one.text for one in docx.paragraphs])
+    paper = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(get("/report.pdf"))).pages)
+    annex = list(csv.reader(io.StringIO(get("/annex.csv").decode("utf-8-sig"))))
+    for text in (page, spoken, paper.replace("\n", "")):
+        assert "44" in text
+        assert "人写的判断" in text
+        assert row.digest in text
+    assert annex[-1] == ["SHA-256", row.digest]
+    for line in annex[1:-2]:
+        if line[6]:
+            query = dict(part.split("=", 1) for part in line[6].split("?", 1)[1].split("&"))
+            node, key = unquote_plus(query["node"]), unquote_plus(query["key"])
+            assert (line[1], line[2]) == (node, key)
+    assert len(docx.part.rels) > 40
+
+
+@pytest.mark.feature("S4-14")
+@pytest.mark.feature("S4-15")
+def test_the_same_data_give_the_same_edition_and_a_load_tells_what_changed(lin, project, land, client):
+    one, other = compute(lin, project), compute(lin, project)
+    assert one.digest == other.digest != ""
+    topic = reads.node_row(one, "").tables["topics"][0]["value"]
+    editions.label_topic(actor=lin, key=one.pk, node="", topic=topic, label="片剂与化合物")
+    settle(land, "second", [patent(50, year=2020), patent(55, year=2021)])
+    third = compute(lin, project)
+    assert (third.snapshot, third.digest == one.digest) == (2, False)
+    changed = {c.code: c for c in reads.changes(other, third).nodes}
+    assert (changed[""].before, changed[""].now, changed[""].came, changed[""].went) == (44, 46, 2, 0)
+    assert (changed["1.1.1"].came, changed["1.1.2"].came) == (2, 0)
+    assert len(reads.members(one, "", "total")) == 44
+    label = TopicLabel.objects.get()
+    assert label.topic in {row["value"] for row in reads.node_row(third, "").tables["topics"]}
+    editions.publish_edition(actor=lin, key=third.pk)
+    page = client.get(f"/navigation/editions/{third.pk}/changes", headers={"accept-language": "zh-hans"})
+    assert page.status_code == 200
+    with pytest.raises(Conflict, match="edition_published"):
+        editions.delete_edition(actor=lin, key=third.pk)
+    editions.delete_edition(actor=lin, key=other.pk)
+    assert Project.objects.get().editions.count() == 2
+
+
+def test_what_dies_under_way_is_begun_again_and_what_cannot_be_says_so(lin, project, tmp_path, settings, monkeypatch):
+    key = editions.request_edition(actor=lin, key=project)
+    Edition.objects.filter(pk=key).update(state="running", leased_until="2020-01-01T00:00:00Z")
+    asked = []
+    monkeypatch.setattr(editions, "import_string", lambda _name: type("Job", (), {"enqueue": asked.append}))
+    assert editions.tend_editions(actor=SYSTEM) == 1
+    assert asked == [key]
+    settings.QIANTANG_HOME = tmp_path / "empty"
+    assert editions.compute_edition(actor=SYSTEM, key=key)
+    row = Edition.objects.get(pk=key)
+    assert (row.state, row.error_code) == ("failed", "register.empty")
+    with pytest.raises(NotFound, match="edition_unknown"):
+        reads.ready_edition(lin, key)

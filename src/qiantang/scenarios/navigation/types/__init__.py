@@ -1,0 +1,38 @@
+"""Industries, projects and editions as values."""
+
+from __future__ import annotations
+
+from qiantang.scenarios.navigation.types.chains import Chain, Node, Place, RuleRef, Vocabulary
+from qiantang.scenarios.navigation.types.figures import Figure, FigureKind, Findings, Row
+from qiantang.scenarios.navigation.types.projects import (
+    Decision,
+    Duty,
+    EditionState,
+    Gap,
+    ProjectType,
+    SampleKind,
+    Verdict,
+    View,
+)
+from qiantang.scenarios.navigation.types.refusals import REFUSALS
+
+__all__ = [
+    "REFUSALS",
+    "Chain",
+    "Decision",
+    "Duty",
+    "EditionState",
+    "Figure",
+    "FigureKind",
+    "Findings",
+    "Gap",
+    "Node",
+    "Place",
+    "ProjectType",
+    "Row",
+    "RuleRef",
+    "SampleKind",
+    "Verdict",
+    "View",
+    "Vocabulary",
+]

@@ -1,0 +1,67 @@
+"""A report as a value: the same for the page, the DOCX and the PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, and the address of the patents it counts; empty: it counts none."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or more.
+
+    author  empty: computed from the numbers named in ``refs``; else the person who wrote it
+    refs    each number of a computed sentence: its place in the annex and the address of its patents
+    """
+
+    text: str
+    author: str = ""
+    refs: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    blocks: tuple[Paragraph | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annexed:
+    """A line of the data annex: number, node, key, name, value, what it is made of, and where its patents are."""
+
+    number: int
+    node: str
+    key: str
+    name: str
+    value: str
+    made_of: tuple[int, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``facts`` stand on the title page; ``digest`` is that of the edition's numbers."""
+
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    annex: tuple[Annexed, ...]
+    digest: str
+    synthetic: bool
+    view: str
