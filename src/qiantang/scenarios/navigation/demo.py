@@ -22,6 +22,8 @@ from qiantang.scenarios.navigation.types import Decision, Duty, ProjectType, Sam
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from qiantang.scenarios.navigation.models import SampleItem
+
 _INDUSTRY = "biomedicine"
 _TITLE = "生物医药产业专利导航"
 _QUESTION = "本市生物医药产业应强化哪些环节、补齐哪些环节，三年内向哪里延伸？"
@@ -98,10 +100,11 @@ def _measure(lead: Actor, other: Actor, key: int) -> None:
         sampling.label_again(actor=other, sample=first, verdicts=_said(project.samples.get(pk=first).items.all(), 13))
 
 
-def _said(items: Iterable[object], every: int) -> dict[str, Verdict]:
+def _said(items: Iterable[SampleItem], every: int) -> dict[str, Verdict]:
     """Verdicts by a rule that has nothing to do with what the patents say: one in so many is foreign."""
     return {
-        one.patent_id: Verdict.FOREIGN if sum(map(ord, one.patent_id)) % every == 0 else Verdict.RELEVANT for one in items
+        one.patent_id: Verdict.FOREIGN if sum(map(ord, one.patent_id)) % every == 0 else Verdict.RELEVANT
+        for one in items
     }
 
 

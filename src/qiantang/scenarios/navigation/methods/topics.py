@@ -28,7 +28,22 @@ _FEWEST_WORDS = 3  # of a topic
 _TIED = 1.5  # times as often together as by chance
 _EMPTY = frozenset(
     {
-        *("一种", "方法", "装置", "系统", "设备", "用于", "基于", "及其", "以及", "应用", "制备", "结构", "场景", "新型"),
+        *(
+            "一种",
+            "方法",
+            "装置",
+            "系统",
+            "设备",
+            "用于",
+            "基于",
+            "及其",
+            "以及",
+            "应用",
+            "制备",
+            "结构",
+            "场景",
+            "新型",
+        ),
         *("method", "device", "system", "apparatus", "using", "based", "thereof", "same", "for", "and", "the", "with"),
     }
 )

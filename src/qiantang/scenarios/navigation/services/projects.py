@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-
 def _note(actor: Actor, project: Project, verb: str, **facts: object) -> None:
     audit.record(actor=actor, verb=f"navigation.project.{verb}", subject=f"project:{project.pk}", facts=facts)
 

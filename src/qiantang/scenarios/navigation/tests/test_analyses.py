@@ -132,7 +132,12 @@ def test_the_place_of_the_city_with_the_worked_example():
 
 @pytest.mark.feature("S4-13")
 def test_risk_is_told_where_the_city_is_active():
-    facts = [fact(1), fact(2, region="320106", owners=("外",)), fact(3, region="320106", bucket="dead"), fact(4, region="")]
+    facts = [
+        fact(1),
+        fact(2, region="320106", owners=("外",)),
+        fact(3, region="320106", bucket="dead"),
+        fact(4, region=""),
+    ]
     told = values(owners.risk(facts, "330100", AS_OF))
     assert (told["risk.outside"], told["risk.unplaced"], told["risk.0.long"]) == (1, 1, 1)
     assert values(owners.risk(facts[1:], "330100", AS_OF))["risk.outside"] == 0
@@ -160,8 +165,13 @@ def test_topics_are_equal_on_every_run(titles, chance):
 
 @pytest.mark.feature("S4-14")
 def test_topics_part_what_has_nothing_in_common():
-    battery = [fact(n, title=t) for n, t in enumerate(["电池冷却正极", "电池冷却材料", "正极材料电池", "冷却正极材料"] * 5)]
-    drug = [fact(n + 50, title=t) for n, t in enumerate(["肿瘤抗体药物", "抗体药物片剂", "肿瘤药物片剂", "肿瘤抗体片剂"] * 5)]
+    battery = [
+        fact(n, title=t) for n, t in enumerate(["电池冷却正极", "电池冷却材料", "正极材料电池", "冷却正极材料"] * 5)
+    ]
+    drug = [
+        fact(n + 50, title=t)
+        for n, t in enumerate(["肿瘤抗体药物", "抗体药物片剂", "肿瘤药物片剂", "肿瘤抗体片剂"] * 5)
+    ]
     found = topics.topics_of([*battery, *drug, *(fact(n, title="") for n in range(100, 180))])
     assert [values(found)[row.cells[0]] for row in found.rows] == [20, 20]
     assert len({row.value for row in found.rows}) == 2

@@ -26,7 +26,14 @@ def told(page):
 
 
 def test_a_node_is_tried_kept_moved_and_published(as_lin, lin):
-    node = {"code": "1.1.3", "zh": "宏基因组", "en": "Metagenomics", "strategy": "TI=引物", "rules": "wipo35:15", "place": ""}
+    node = {
+        "code": "1.1.3",
+        "zh": "宏基因组",
+        "en": "Metagenomics",
+        "strategy": "TI=引物",
+        "rules": "wipo35:15",
+        "place": "",
+    }
     tried = as_lin.post(f"{BASE}/nodes/new", node | {"try": "1"}, headers={"accept-language": "en"})
     assert "<b>8</b> patents" in told(tried)
     assert chains.draft(lin, "biomedicine") is None

@@ -147,7 +147,12 @@ def pages(client, project, edition, language):
         *("/navigation", "/navigation/industries/biomedicine", f"/navigation/projects/{project}"),
         *(f"/navigation/projects/{project}/samples", f"/navigation/projects/{project}/recommendations"),
         *(base, f"{base}?node=1.1", f"{base}?view=decision", f"{base}?view=enterprise", f"{base}/key-patents"),
-        *(f"{base}/figure?node=&key=total", f"{base}/figure?node=1&key=city_share", f"{base}/changes", f"{base}/report"),
+        *(
+            f"{base}/figure?node=&key=total",
+            f"{base}/figure?node=1&key=city_share",
+            f"{base}/changes",
+            f"{base}/report",
+        ),
     ]
     for address in addresses:
         response = client.get(address, headers={"accept-language": language})

@@ -63,7 +63,7 @@ def report_pdf(report: Report) -> bytes:
     told = json.dumps(_plain(report), ensure_ascii=False)
     fonts = [str(Path(dict(settings.STATICFILES_DIRS)["vendor"]) / "print")]
     try:
-        made = typst.compile(
+        made = typst.compile(  # type: ignore[misc] # its stubs cannot tell a template given as bytes
             _TEMPLATE.encode(), sys_inputs={"report": told}, font_paths=fonts, ignore_system_fonts=True
         )
     except (typst.TypstError, RuntimeError) as error:
