@@ -45,7 +45,16 @@ BROKEN = {
 
 def test_the_stages_are_those_of_the_standard_in_their_order():
     stages = [one.key for one in workflow.STAGES]
-    assert stages == "planned collecting cleaning analysing reviewing published applied evaluated".split()
+    assert stages == [
+        "planned",
+        "collecting",
+        "cleaning",
+        "analysing",
+        "reviewing",
+        "published",
+        "applied",
+        "evaluated",
+    ]
     walked, here = [], workflow.FIRST
     while here != workflow.DONE:
         walked.append(here)
