@@ -191,7 +191,7 @@ def test_thin_cells_of_the_matrix_are_candidates():
 
 @pytest.mark.feature("S4-09")
 def test_the_main_path_is_that_of_the_worked_example():
-    arcs = "A>C B>C B>D C>E C>F D>F E>G F>G F>H".split()
+    arcs = ["A>C", "B>C", "B>D", "C>E", "C>F", "D>F", "E>G", "F>G", "F>H"]
     citing = {name: tuple(a[2] for a in arcs if a[0] == name) for name in "ABCDEFGH"}
     facts = [fact(n, patent_id=name, citing=citing[name], family=name) for n, name in enumerate("ABCDEFGH")]
     found = main_path.main_path_of(facts)
