@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from qiantang.scenarios.navigation.views import editing, editions, industries, projects, report, samples, team
+from qiantang.scenarios.navigation.views import editing, editions, firm, industries, projects, report, samples, team
 
 app_name = "navigation"
 urlpatterns = [
     path("navigation", industries.index, name="index"),
+    path("navigation/firm", firm.firm_page, name="firm"),
     path("navigation/industries/import", editing.pack_import, name="pack-import"),
     path("navigation/industries/<slug:key>", industries.industry, name="industry"),
     path("navigation/industries/<slug:key>/pack.toml", industries.pack, name="pack"),

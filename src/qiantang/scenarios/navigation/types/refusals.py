@@ -116,6 +116,10 @@ REFUSALS = {
         "No patent on record names “%(given)s” as its applicant.",
         "Enter the name as it stands on a patent.",
     ),
+    "navigation.firm_large": (
+        "This name has %(total)s patents; a glance takes at most %(most)s.",
+        "Begin a project for a firm of this size, or enter the name of one of its parts.",
+    ),
     "navigation.report_failed": ("The report could not be written.", "Tell the operator of the platform."),
     "navigation.opinion_missing": ("An opinion needs a verdict and a sentence.", "Choose one and say why."),
 }
