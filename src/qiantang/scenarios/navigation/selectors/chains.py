@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.navigation.types import Chain, Node
 
-_PACKS = Path(__file__).parent.parent / "industries"
+_PACKS = Path(__file__).parent.parent / "methods" / "industries"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from qiantang.commons.ui.api import word_for
 from qiantang.scenarios.navigation.selectors import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from django_stubs_ext import StrOrPromise
 
     from qiantang.scenarios.navigation.selectors.editions import Book
     from qiantang.scenarios.navigation.types import Chain
@@ -24,64 +27,62 @@ _ROWS = {
 }
 
 
-def _plain(key: str) -> str | None:
-    return {
-        "total": _("Patents"),
-        "families": _("Families"),
-        "in_force": _("Patents in force"),
-        "state_unknown": _("Patents whose status is not known"),
-        "year_unknown": _("Patents whose filing year is not known"),
-        "families_abroad": _("Families with a member outside their country of origin"),
-        "export_ratio": _("Share of families protected abroad"),
-        "cagr": _("Growth a year over five complete years (CAGR)"),
-        "life_stage": _("Stage of life by the indicator set"),
-        "curve_ceiling": _("Families at saturation, by the logistic curve"),
-        "curve_middle": _("Year of the turning point, by the logistic curve"),
-        "curve_span": _("Years from 10 % to 90 %, by the logistic curve"),
-        "curve_share": _("Share of saturation reached"),
-        "curve_fit": _("Share of the variance that the curve explains (R²)"),
-        "cr4": _("Share of the four largest owners (CR4)"),
-        "hhi": _("Concentration among owners (HHI)"),
-        "owners": _("Owners"),
-        "new_entrants": _("Share of owners new in the last complete year"),
-        "key_patents": _("Key patents"),
-        "city": _("Patents of the city"),
-        "city_share": _("Share of the city"),
-        "city_growth": _("Growth of the city: three complete years on the three before"),
-        "city_now": _("Patents of the city in the last three complete years"),
-        "city_before": _("Patents of the city in the three years before"),
-        "node_placed": _("Chinese patents with a known region"),
-        "node_unplaced": _("Chinese patents without a known region"),
-        "margin_city": _("Patents of the city in all industries"),
-        "margin_all": _("Chinese patents with a known region in all industries"),
-        "rta": _("Specialisation of the city (RTA)"),
-        "rpa": _("Relative patent advantage of the city (RPA)"),
-        "gap": _("What the place of the city asks for"),
-        "firms": _("Owners in the city"),
-        "people": _("Inventors"),
-        "people_local": _("Inventors on patents of the city"),
-        "risk.local": _("Patents of the city here"),
-        "risk.outside": _("Chinese patents in force of owners outside the city"),
-        "risk.unplaced": _("Chinese patents in force whose owner's region is not known"),
-        "citations_inside": _("Citations within the node"),
-        "unspoken": _("Patents that speak of none of the effects and means"),
-        "owners.joint": _("Patents with several owners"),
-        "owners.joint_share": _("Share of patents with several owners"),
-        "owners.density": _("Density of the network of owners"),
-        "people.joint": _("Patents with several inventors"),
-        "people.joint_share": _("Share of patents with several inventors"),
-        "people.density": _("Density of the network of inventors"),
-        "path_ties": _("Main paths of the same weight"),
-        "topics_total": _("Patents in topics"),
-        "topics_stability": _("How stable the topics are"),
-    }.get(key)
+_PLAIN: Mapping[str, StrOrPromise] = {
+    "total": __("Patents"),
+    "families": __("Families"),
+    "in_force": __("Patents in force"),
+    "state_unknown": __("Patents whose status is not known"),
+    "year_unknown": __("Patents whose filing year is not known"),
+    "families_abroad": __("Families with a member outside their country of origin"),
+    "export_ratio": __("Share of families protected abroad"),
+    "cagr": __("Growth a year over five complete years (CAGR)"),
+    "life_stage": __("Stage of life by the indicator set"),
+    "curve_ceiling": __("Families at saturation, by the logistic curve"),
+    "curve_middle": __("Year of the turning point, by the logistic curve"),
+    "curve_span": __("Years from 10 % to 90 %, by the logistic curve"),
+    "curve_share": __("Share of saturation reached"),
+    "curve_fit": __("Share of the variance that the curve explains (R²)"),
+    "cr4": __("Share of the four largest owners (CR4)"),
+    "hhi": __("Concentration among owners (HHI)"),
+    "owners": __("Owners"),
+    "new_entrants": __("Share of owners new in the last complete year"),
+    "key_patents": __("Key patents"),
+    "city": __("Patents of the city"),
+    "city_share": __("Share of the city"),
+    "city_growth": __("Growth of the city: three complete years on the three before"),
+    "city_now": __("Patents of the city in the last three complete years"),
+    "city_before": __("Patents of the city in the three years before"),
+    "node_placed": __("Chinese patents with a known region"),
+    "node_unplaced": __("Chinese patents without a known region"),
+    "margin_city": __("Patents of the city in all industries"),
+    "margin_all": __("Chinese patents with a known region in all industries"),
+    "rta": __("Specialisation of the city (RTA)"),
+    "rpa": __("Relative patent advantage of the city (RPA)"),
+    "gap": __("What the place of the city asks for"),
+    "firms": __("Owners in the city"),
+    "people": __("Inventors"),
+    "people_local": __("Inventors on patents of the city"),
+    "risk.local": __("Patents of the city here"),
+    "risk.outside": __("Chinese patents in force of owners outside the city"),
+    "risk.unplaced": __("Chinese patents in force whose owner's region is not known"),
+    "citations_inside": __("Citations within the node"),
+    "unspoken": __("Patents that speak of none of the effects and means"),
+    "owners.joint": __("Patents with several owners"),
+    "owners.joint_share": __("Share of patents with several owners"),
+    "owners.density": __("Density of the network of owners"),
+    "people.joint": __("Patents with several inventors"),
+    "people.joint_share": __("Share of patents with several inventors"),
+    "people.density": __("Density of the network of inventors"),
+    "path_ties": __("Main paths of the same weight"),
+    "topics_total": __("Patents in topics"),
+    "topics_stability": __("How stable the topics are"),
+}
 
 
 def told(key: str, book: Book, chain: Chain) -> str:
     """The name of a figure in the reader's language; the key itself for what has none."""
-    plain = _plain(key)
-    if plain is not None:
-        return plain
+    if key in _PLAIN:
+        return str(_PLAIN[key])
     head, _point, rest = key.partition(".")
     made = _MADE.get(head)
     return made(rest, book, chain) if made else key

@@ -80,6 +80,45 @@ def shown_value(figure: FigureShown) -> str:
 _WORDED: Mapping[str, Mapping[int, StrOrPromise]] = {"gap": words.GAPS, "life_stage": words.STAGES_OF_LIFE}
 
 
+def _tables(row: Edition, book: Book, chain: Chain, annex: Annex, base: str) -> dict[str, list[Table]]:
+    """The tables of each part."""
+    return {
+        "situation": [report_tables.years(book, annex), report_tables.branches(row, chain, annex)],
+        "applicants": [report_tables.owners(book, annex)],
+        "key_patents": [report_tables.keys(book, base)],
+        "layout": [report_tables.flows(book, annex)],
+        "position": [report_tables.standing(row, chain, annex)],
+        "risk": [report_tables.risks(book, annex)],
+    }
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the parts of a report."""
+
+    actor: Actor
+    row: Edition
+    chain: Chain
+    book: Book
+    annex: Annex
+    told: list[findings.Sentence]
+    texts: dict[str, AnalystText]
+    tables: dict[str, list[Table]]
+
+    def section(self, key: str) -> Section | None:
+        """A part by its key; None where there is nothing to say."""
+        if key == "summary":
+            return _summary(self.book, self.annex, self.told, self.texts)
+        if key == "recommendations":
+            return _recommendations(self.row, self.chain)
+        if key == "method":
+            return _method(self.actor, self.row, self.chain)
+        blocks = _sentences(self.book, self.annex, self.told, key)
+        blocks += [one for one in self.tables.get(key, ()) if one.rows]
+        blocks += _said(self.texts, key)
+        return Section(str(words.SECTIONS[key]), tuple(blocks)) if blocks else None
+
+
 def report(actor: Actor, row: Edition, view: View, base: str) -> Report:
     """The report for the public, for enterprises or for decisions: other parts, the same numbers.
 
@@ -91,27 +130,8 @@ def report(actor: Actor, row: Edition, view: View, base: str) -> Report:
     told = findings.sentences(row, book, chain)
     texts = dashboard.texts(row)
     _sentences(book, annex, told)  # so that the annex begins with the numbers of the summary
-    tables: dict[str, list[Table]] = {
-        "situation": [report_tables.years(book, annex), report_tables.branches(row, chain, annex)],
-        "applicants": [report_tables.owners(book, annex)],
-        "key_patents": [report_tables.keys(book, base)],
-        "layout": [report_tables.flows(book, annex)],
-        "position": [report_tables.standing(row, chain, annex)],
-        "risk": [report_tables.risks(book, annex)],
-    }
-
-    def section(key: str) -> Section | None:
-        if key == "summary":
-            return _summary(book, annex, told, texts)
-        if key == "recommendations":
-            return _recommendations(row, chain)
-        if key == "method":
-            return _method(actor, row, chain)
-        blocks = [*_sentences(book, annex, told, key), *(one for one in tables.get(key, ()) if one.rows)]
-        blocks += _said(texts, key)
-        return Section(str(words.SECTIONS[key]), tuple(blocks)) if blocks else None
-
-    sections = tuple(one for key in _PARTS[view] if (one := section(key)) is not None)
+    maker = _Maker(actor, row, chain, book, annex, told, texts, _tables(row, book, chain, annex, base))
+    sections = tuple(one for key in _PARTS[view] if (one := maker.section(key)) is not None)
     return Report(
         title=row.project.title,
         subtitle=_("Industry navigation: %(industry)s") % {"industry": words.name_of(chain)},
