@@ -24,8 +24,8 @@ urlpatterns = [
     path("", include("qiantang.scenarios.query.urls")),
     path("", include("qiantang.scenarios.preexam.urls")),
     path("", include("qiantang.scenarios.monitoring.urls")),
-    path("", include("qiantang.portal.cockpit.urls")),
     path("", include("qiantang.scenarios.navigation.urls")),
+    path("", include("qiantang.portal.cockpit.urls")),
     path("", include("qiantang.portal.gateway.urls")),
     path("", include("qiantang.portal.hall.urls")),
 ]
