@@ -57,6 +57,8 @@ def test_the_curve_of_the_textbook():
 def test_a_right_is_at_risk_from_its_grant_only():
     steps = sur.survival_curve([Life(5, True), Life(9, True, entered=6), Life(10, False, entered=2)])
     assert [(one.age, one.at_risk, one.survival) for one in steps] == [(5, 2, 0.5), (9, 2, 0.25)]
+    late = sur.survival_curve([Life(5, True), Life(9, True, entered=5), Life(7, False)])
+    assert [(one.age, one.at_risk) for one in late] == [(5, 2), (9, 1)]
     with pytest.raises(ValueError, match="entry"):
         sur.survival_curve([Life(3, True, entered=3)])
 

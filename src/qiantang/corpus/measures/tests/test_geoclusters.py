@@ -61,6 +61,14 @@ def test_density_is_the_sum_of_weights_in_the_ball():
     assert found.noise == 4499.5
 
 
+def test_a_place_between_two_clusters_goes_to_the_nearer_dense_place():
+    west = [geo.GeoPoint(30.0, 120.00, 3.0), geo.GeoPoint(30.0, 119.90, 6.0)]
+    east = [geo.GeoPoint(30.0, 120.30, 3.0), geo.GeoPoint(30.0, 120.40, 5.9)]
+    for longitude, label in ((120.148, 1), (120.152, 2)):
+        found = geo.find_clusters([geo.GeoPoint(30.0, longitude, 0.5), *west, *east], geo.GeoParameters(15, 9.3))
+        assert found.labels == (label, 1, 1, 2, 2)
+
+
 @pytest.mark.parametrize("bad", [geo.GeoPoint(91, 0), geo.GeoPoint(0, 181), geo.GeoPoint(0, 0, -1)])
 def test_a_place_off_the_globe_is_refused(bad):
     with pytest.raises(ValueError, match="globe"):

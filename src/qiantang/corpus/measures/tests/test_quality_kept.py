@@ -11,7 +11,7 @@ import pytest
 
 from qiantang.commons.events.api import SUBSCRIPTIONS
 from qiantang.corpus.measures.handlers import let_quality_follow
-from qiantang.corpus.measures.methods.quality.assembling import last_whole_year
+from qiantang.corpus.measures.methods.quality.assembling import RegisterColumns, assembled, last_whole_year
 from qiantang.corpus.measures.methods.quality.columns import COLUMNS
 from qiantang.corpus.measures.selectors import quality as kept
 from qiantang.corpus.measures.services import quality as services
@@ -33,7 +33,8 @@ def citing(row, number, day, *cited, **more):
 
 
 def patents():
-    """A is cited by B (2013), by C and D of one family (2014, 2019), and by E (2020) by its grant's number."""
+    """A is cited by B (2013), by C and D of one family (2014, 2019), and by E (2020) by its grant's number;
+    B cites it by both of its numbers."""
     a = seen(
         1,
         ("CN100000001", "A", "2012-03-01"),
@@ -45,7 +46,7 @@ def patents():
     )
     return [
         a,
-        citing(2, "CN100000011", "2013-05-01", "CN100000001", "CN100000001", classes=("H01M10/613",)),
+        citing(2, "CN100000011", "2013-05-01", "CN100000001", "CN100000002", classes=("H01M10/613",)),
         citing(3, "CN100000012", "2014-05-01", "CN100000001", classes=("B60L50/64", "H01M2/10"), simple_family="F9"),
         citing(4, "CN100000013", "2019-05-01", "CN100000001", None, office="CN", simple_family="F9"),
         citing(5, "CN100000014", "2020-12-31", "CN100000002", "CN199999999", classes=("G06F3/01",)),
@@ -175,6 +176,43 @@ def test_the_file_says_what_it_was_made_of(loaded, home):
     services.prepare_quality(loaded)
     metadata = pq.read_schema(kept.quality_path(home, 1)).metadata
     assert set(metadata) == {kept.MADE_OF}
+
+
+def test_the_field_is_that_of_the_main_symbol_wherever_it_stands():
+    patents = {
+        "patent_id": ["CN1", "CN2", "CN3"],
+        "office": ["CN", "CN", "WO"],
+        "type": ["invention"] * 3,
+        "filing_date": pa.array([date(2010, 1, 1)] * 3),
+        "first_publication_date": pa.array([date(2011, 1, 1)] * 3),
+        "grant_date": pa.array([None, date(2009, 1, 1), None], pa.date32()),
+        "claim_count": pa.array([None, 3, -7], pa.int32()),
+        "simple_family_id": ["F", None, "F"],
+    }
+    symbols = [
+        ("CN1", "H01M10/613", False),
+        ("CN1", "A61P9/00", True),
+        ("CN1", "A61P9/00", False),
+        ("CN2", "A61P1/00", None),
+    ]
+    facts = assembled(
+        RegisterColumns(
+            pa.table(patents),
+            pa.Table.from_pylist([dict(zip(("patent_id", "symbol", "first"), one, strict=True)) for one in symbols]),
+            pa.table(
+                {
+                    "patent_id": pa.array([], pa.string()),
+                    "cited": pa.array([], pa.string()),
+                    "target": pa.array([], pa.string()),
+                }
+            ),
+        )
+    )
+    assert facts.cohorts.of.tolist() == [0, 0, -1]
+    assert facts.classes.lengths.tolist() == [2, 1, 0]
+    assert facts.offices.lengths[facts.families].tolist() == [1, 1, 1]  # WO is none
+    assert facts.claims.tolist() == [-1, 3, -1]
+    assert facts.lag.tolist() == [-1, -1, -1]  # granted before it was filed: not known
 
 
 @pytest.mark.parametrize(("day", "year"), [(date(2020, 12, 31), 2020), (date(2020, 12, 30), 2019), (None, 0)])

@@ -120,6 +120,15 @@ def test_a_breakthrough_is_found_in_a_large_cohort():
     assert (found["cit5"][found["breakthrough"] == 1] >= best[2]).all()
 
 
+def test_a_family_that_cites_late_and_early_counts_once_in_each_span():
+    world = random_world(1, 4, gaps=False)
+    world.families, world.offices = [0, 1, 1, 1], [[0], [0]]
+    world.published = [2005, 2012, 2008, 2011]
+    world.citations = [(1, 0), (2, 0), (3, 0)]
+    found = quality(world.facts(), machine=False)
+    assert [int(found[name][0]) for name in ("forward", "cit5", "cit7")] == [1, 1, 1]
+
+
 # --- lists and graphs ---
 
 
