@@ -62,7 +62,7 @@ def test_density_is_the_sum_of_weights_in_the_ball():
 
 
 def test_a_place_between_two_clusters_goes_to_the_nearer_dense_place():
-    west = [geo.GeoPoint(30.0, 120.00, 3.0), geo.GeoPoint(30.0, 119.90, 6.0)]
+    west = [geo.GeoPoint(30.0, 120.00, 3.0), geo.GeoPoint(30.0, 119.90, 6.5)]
     east = [geo.GeoPoint(30.0, 120.30, 3.0), geo.GeoPoint(30.0, 120.40, 5.9)]
     for longitude, label in ((120.148, 1), (120.152, 2)):
         found = geo.find_clusters([geo.GeoPoint(30.0, longitude, 0.5), *west, *east], geo.GeoParameters(15, 9.3))

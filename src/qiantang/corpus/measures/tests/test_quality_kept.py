@@ -190,9 +190,9 @@ def test_the_field_is_that_of_the_main_symbol_wherever_it_stands():
         "simple_family_id": ["F", None, "F"],
     }
     symbols = [
-        ("CN1", "H01M10/613", False),
-        ("CN1", "A61P9/00", True),
         ("CN1", "A61P9/00", False),
+        ("CN1", "A61P9/00", True),
+        ("CN1", "H01M10/613", False),
         ("CN2", "A61P1/00", None),
     ]
     facts = assembled(

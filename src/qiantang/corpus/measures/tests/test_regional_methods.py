@@ -65,6 +65,7 @@ def test_months_compare_with_the_same_month_of_the_year_before():
 # --- concentration ---
 
 
+@pytest.mark.feature("S2-08")
 def test_concentration_of_four():
     values = [4, 3, 2, 1]
     assert con.hhi(values) == pytest.approx(3000)
@@ -113,6 +114,7 @@ def test_inequality_and_diversity_of_the_examples():
     assert inequality.shannon([3]) == 0
 
 
+@pytest.mark.feature("S2-08")
 @given(st.dictionaries(st.sampled_from("abcd"), st.lists(st.integers(0, 50), min_size=1, max_size=6), min_size=1))
 def test_theil_is_the_sum_of_its_parts(groups):
     found = inequality.theil(groups)
@@ -127,6 +129,7 @@ def test_theil_is_the_sum_of_its_parts(groups):
     assert found.total <= log(len(everyone)) + 1e-9
 
 
+@pytest.mark.feature("S2-08")
 @given(st.dictionaries(st.sampled_from(["A1", "A2", "A3", "B1", "B2", "C1"]), st.integers(0, 50)))
 def test_variety_between_and_within_groups_is_the_whole_entropy(classes):
     found = inequality.related_variety(classes, {name: name[0] for name in classes})
@@ -139,6 +142,7 @@ def test_variety_between_and_within_groups_is_the_whole_entropy(classes):
 # --- specialisation ---
 
 
+@pytest.mark.feature("S2-08")
 def test_a_city_with_300_of_2000_where_the_nation_has_3000_of_40000():
     found = spec.specialisation(300, 2000, 3000, 40_000)
     assert found == (pytest.approx(2.0), pytest.approx(0.333333, abs=5e-7), pytest.approx(60.0), False)
