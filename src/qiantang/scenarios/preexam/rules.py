@@ -10,8 +10,11 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.accounts.types import MandateScope, declare_mandate_scope
 from qiantang.commons.rulebook.bases import declare_rules
 from qiantang.commons.rulebook.types import All, AnyOf, Example, Leaf, Not, Op, Parameter, Rule, RuleSet, Setting
+
+FILE_FOR = declare_mandate_scope(MandateScope(key="preexam.file", title=_("File and conduct pre-examinations")))
 
 _LOCAL = _("Published practice of protection centres; differs by city")
 _MEASURES = _("CNIPA trial measures on pre-examination (2023), and practice of centres")
@@ -207,3 +210,18 @@ NINGBO = declare_rules(
         ),
     )
 )
+
+# what a subject says of itself, and what the centre finds
+FACT_NAMES = {
+    "founded_on": _("Founded on"),
+    "in_existence": _("Entered in the register and in existence"),
+    "main_class": _("Main class of an application or project of yours"),
+    "contact_name": _("Contact for intellectual property"),
+    "insured_staff": _("Insured staff"),
+    "granted_inventions": _("Granted inventions as first applicant"),
+    "granted_models_and_designs": _("Granted utility models and designs as first applicant"),
+    "undertaking_signed": _("Undertaking signed"),
+    "contact_verified": _("Mobile number and account for electronic filing verified"),
+    "abnormal_filings": _("Abnormal filings within two years"),
+    "dishonest": _("Listed for serious dishonesty"),
+}

@@ -131,6 +131,27 @@ class Wanted:
 
 # code -> (sentence, next step)
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
+    "preexam.act_for_first": (
+        "A subject is filed by somebody who acts for it.",
+        "Choose the organisation under My organisations, or ask to act for it there.",
+    ),
+    "preexam.office_only": ("Only the centre notes what it found.", "Sign in with an account of the centre."),
+    "preexam.subject_filed_already": (
+        "A filing of this organisation is under way or active: %(number)s.",
+        "Go on with that one.",
+    ),
+    "preexam.facts_missing": (
+        "The filing is not complete: %(missing)s.",
+        "Fill in everything at once; what does not apply is 0 or no.",
+    ),
+    "preexam.hand_in_on_page": (
+        "A filing is handed in on its own page, where it is looked at whether all is there.",
+        "Open the filing and hand it in there.",
+    ),
+    "preexam.not_editable": (
+        "The filing cannot be changed while it is under review.",
+        "Wait until it is returned, or withdraw it and begin anew.",
+    ),
     "preexam.empty": ("The file %(name)s is empty.", "Check that it was saved, and choose it again."),
     "preexam.too_large": (
         "The file %(name)s is larger than %(limit_mb)s MB.",
@@ -202,3 +223,22 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "preexam.base64": ("The file is not in base64.", "Encode its bytes as in RFC 4648, section 4."),
     "preexam.rule": ("There is no rule “%(given)s”.", "Take an id from the list of rules in force."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFacts:
+    """What a subject says of itself when it is filed. None: not said."""
+
+    founded_on: date | None
+    in_existence: bool | None
+    main_class: str
+    contact_name: str
+    insured_staff: int | None
+    granted_inventions: int | None
+    granted_models_and_designs: int | None
+    undertaking_signed: bool | None
+    contact_verified: bool | None
+
+    def missing(self) -> tuple[str, ...]:
+        """The names of what was not said."""
+        return tuple(name for name in self.__slots__ if getattr(self, name) in (None, ""))
