@@ -121,7 +121,7 @@ def _judged(judgement: Judgement) -> list[dict[str, object]]:
             "code": one.rule.code,
             "text": gettext(one.rule.text),
             "told": gettext(one.rule.refused) if one.met is False else "",
-            "next_step": gettext(one.rule.next_step) if one.met is not True else "",
+            "next_step": gettext(one.rule.next_step) if one.met is False else "",
             "word": words[one.met],
             "tone": _TONES[one.met],
         }
