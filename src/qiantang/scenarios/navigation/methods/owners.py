@@ -95,7 +95,7 @@ def _reference(one: Fact, name: str) -> str:
 def talent(facts: Sequence[Fact], region: str) -> Findings:
     """Inventors of a node: how many in the city and outside, and under which owners they stand; counts of people, not patents.
 
-    A name under one owner is taken as one person. Groups of fewer than three people are told as not shown.
+    A name under one owner is taken as one person; moves between owners are told as a number. Groups of fewer than three people are told as not shown.
     """
     tally = Tally()
     people = {(name, owner) for one in facts for name in one.people for owner in one.owners[:1]}
@@ -105,6 +105,7 @@ def talent(facts: Sequence[Fact], region: str) -> Findings:
     by_owner: dict[str, set[str]] = {}
     for name, owner in people:
         by_owner.setdefault(owner, set()).add(name)
+    _moves(tally, facts)
     held = grouped(facts, lambda one: one.owners[:1])
     ranked = sorted(by_owner, key=lambda owner: (-len(by_owner[owner]), owner))
     for at, owner in enumerate(ranked[:SHOWN]):
@@ -112,6 +113,24 @@ def talent(facts: Sequence[Fact], region: str) -> Findings:
             inventors = tally.index(f"talent.{at}.people", len(by_owner[owner]), (f"talent.{at}.patents",))
             tally.row(owner, owner, inventors, tally.count(f"talent.{at}.patents", held[owner]))
     return tally.findings()
+
+
+def _moves(tally: Tally, facts: Sequence[Fact]) -> None:
+    """Inventors who probably went from one owner to another: the same name later under another owner, in the company of
+    somebody who stood beside it before. Two people of one name would be told apart by their company alone: an estimate.
+    """
+    by_name = grouped(facts, lambda one: one.people)
+    moved = 0
+    for name, places in by_name.items():
+        mine = sorted(
+            (facts[at] for at in places if facts[at].year is not None), key=lambda one: (one.year, one.patent_id)
+        )
+        moved += any(
+            not set(early.owners) & set(late.owners) and set(early.people) & set(late.people) - {name}
+            for place, early in enumerate(mine)
+            for late in mine[place + 1 :]
+        )
+    _people(tally, "moves", moved)
 
 
 def _people(tally: Tally, key: str, number: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +27,9 @@ _OFF_THE_MAP = frozenset({"WO", "EP", "EA", "AP", "OA", "GC", "EM"})
 _SHOWN = 12
 
 
-def cited(row: Edition, method: str) -> Citation:
+def cited(row: Edition, method: str, code: str = "") -> Citation:
+    """Where the figures of a node come from; its page is their permanent address, since an edition never changes."""
+    page = reverse("navigation:edition-page", args=[row.pk])
     return Citation(
         source=_("Patent register of this platform"),
         as_of=row.as_of,
@@ -33,6 +37,7 @@ def cited(row: Edition, method: str) -> Citation:
         snapshot=row.snapshot,
         method=method,
         synthetic=bool(row.synthetic),
+        permalink=f"{page}?node={code}" if code else page,
     )
 
 
@@ -60,7 +65,7 @@ def trend(row: Edition, book: Book) -> Chart:
         labels=tuple(one["label"] for one in rows),
         series=(Series(_("Filed"), marks),),
         note=_("The pale last years are not complete: an application is published up to eighteen months after filing."),
-        citation=cited(row, whole(row)),
+        citation=cited(row, whole(row), book.node.code),
     )
 
 
@@ -75,13 +80,13 @@ def ranked(row: Edition, book: Book, analysis: str, title: str, head: str, vocab
         label_head=head,
         labels=tuple(word_for(vocabulary, one["value"]) if vocabulary else one["label"] for one in rows),
         series=(Series("", tuple(mark(one["figures"][0]) for one in rows)),),
-        citation=cited(row, whole(row)),
+        citation=cited(row, whole(row), book.node.code),
     )
 
 
 def applicants(row: Edition, book: Book) -> Chart:
     chart = ranked(row, book, "applicants", _("Who leads?"), _("Owner"))
-    return replace(chart, unit=_("families"), citation=cited(row, families(row)))
+    return replace(chart, unit=_("families"), citation=cited(row, families(row), book.node.code))
 
 
 def branches(row: Edition, book: Book, chain: Chain) -> Chart:
@@ -94,7 +99,7 @@ def branches(row: Edition, book: Book, chain: Chain) -> Chart:
         label_head=_("Node"),
         labels=tuple(f"{one['value']} {words.node_name(chain, one['value'])}" for one in rows),
         series=(Series("", tuple(mark(one["figures"][0]) for one in rows)),),
-        citation=cited(row, whole(row)),
+        citation=cited(row, whole(row), book.node.code),
     )
 
 
@@ -120,8 +125,12 @@ def layout(row: Edition, book: Book) -> Chart:
         ),
         outline=_WORLD,
         note=_("International and regional offices have no place on a map; they stand in the table of the flows."),
-        citation=cited(row, families(row)),
+        citation=replace(cited(row, families(row), book.node.code), map_review=_map_review()),
     )
+
+
+def _map_review() -> str:
+    return str(settings.MAP_REVIEW_NUMBER or "") or _("not set by the operator")
 
 
 def network(row: Edition, book: Book, kind: str, labels: dict[str, str]) -> Chart:
@@ -150,7 +159,7 @@ def network(row: Edition, book: Book, kind: str, labels: dict[str, str]) -> Char
             if one["value"] in tied or kind == "owners"
         ),
         links=tuple(_tie(one) for one in ties),
-        citation=cited(row, whole(row)),
+        citation=cited(row, whole(row), book.node.code),
     )
 
 
@@ -200,7 +209,7 @@ def matrix(row: Edition, book: Book, chain: Chain) -> Chart:
         labels=tuple(one.name(words.language()) for one in chain.means) if rows else (),
         series=tuple(Series(names.get(one["label"], one["label"]), tuple(map(mark, one["figures"]))) for one in rows),
         note=_("A patent may speak of several. Whether a thin cell is a chance or makes no sense, an expert must say."),
-        citation=cited(row, whole(row)),
+        citation=cited(row, whole(row), book.node.code),
     )
 
 
@@ -215,7 +224,7 @@ def topics(row: Edition, book: Book, labels: dict[str, str]) -> Chart:
         labels=tuple(labels.get(one["value"]) or _first_words(one) for one in rows),
         series=(Series("", tuple(mark(one["figures"][0]) for one in rows)),),
         note=_("Computed from titles and abstracts, the same on every run; names given by a person are kept."),
-        citation=cited(row, whole(row)),
+        citation=cited(row, whole(row), book.node.code),
     )
 
 

@@ -62,6 +62,7 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "firms": __("Owners in the city"),
     "people": __("Inventors"),
     "people_local": __("Inventors on patents of the city"),
+    "moves": __("Inventors who probably went from one owner to another"),
     "risk.local": __("Patents of the city here"),
     "risk.outside": __("Chinese patents in force of owners outside the city"),
     "risk.unplaced": __("Chinese patents in force whose owner's region is not known"),

@@ -118,6 +118,19 @@ def test_no_name_of_an_inventor_is_kept_and_few_are_not_shown():
     assert (told["people"].value, told["people"].why) == (None, "too_few_people")
 
 
+@pytest.mark.feature("S4-12")
+def test_people_here_and_elsewhere_and_those_who_went_to_another_owner():
+    facts = [fact(n, people=(f"张{n}", f"李{n}"), year=2010) for n in range(4)]
+    facts += [fact(n + 10, people=(f"张{n}", f"李{n}"), year=2015, owners=("乙",), region="320106") for n in range(2)]
+    told = {one.key: one for one in owners.talent(facts, "330100").figures}
+    assert (told["people"].value, told["people_local"].value) == (12, 8)
+    assert told["moves"].value == 4  # two pairs, each in the company of the other
+    alone = [*facts, fact(30, people=("张3",), year=2020, owners=("丙",))]
+    assert values(owners.talent(alone, "330100"))["moves"] == 4
+    few = {one.key: one for one in owners.talent([facts[0], facts[4]], "330100").figures}
+    assert (few["moves"].value, few["moves"].why) == (None, "too_few_people")
+
+
 @pytest.mark.feature("S4-11")
 def test_the_place_of_the_city_with_the_worked_example():
     here, there = [fact(n) for n in range(300)], [fact(n, region="320106") for n in range(300, 3_000)]

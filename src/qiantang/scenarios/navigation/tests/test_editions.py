@@ -67,6 +67,9 @@ def test_every_number_leads_to_its_patents_in_page_report_and_search(lin, projec
     assert opened == 60
     assert client.get(f"/navigation/editions/{row.pk}").status_code == 404
     editions.publish_edition(actor=lin, key=row.pk)
+    told = client.get(f"/navigation/editions/{row.pk}?chart=trend&as=json").json()
+    years = {one["label"]: one["figures"][0].value for one in reads.book(row, "").rows("situation")}
+    assert [mark["value"] for mark in told["series"][0]["marks"]] == list(years.values())
     page = client.get(f"/navigation/editions/{row.pk}/figure?node=&key=total", headers={"accept-language": "en"})
     assert page.content.decode().count('<li><a href="/patents/') == 44
     for view in View:
