@@ -125,3 +125,34 @@ def test_nobody_else_reads_the_environment():
         if "os.environ[" in (text := one.read_text(encoding="utf-8")) or "os.environ.get" in text or "os.getenv" in text
     }
     assert readers - {"config/env.py"} <= {str(Path("cli") / one.name) for one in (source / "cli").glob("*.py")}
+
+
+def test_several_authorities_are_named_in_one_setting(tmp_path):
+    told = "demo https://tsa.example/stamp#ca=/a.pem&name=main&policy=1.2.3 http://127.0.0.1:8080/#ca=b.pem"
+    demo, main, other = Environment.read({"QIANTANG_TSA_URL": told}).authorities
+    assert (demo.name, demo.url) == ("demo", None)
+    assert (main.name, main.url, main.policy, str(main.roots)) == (
+        "main",
+        "https://tsa.example/stamp",
+        "1.2.3",
+        "/a.pem",
+    )
+    assert (other.name, other.url, other.policy) == ("127-0-0-1", "http://127.0.0.1:8080/", None)
+    assert [one.name for one in Environment.read({}).authorities] == ["demo"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ftp://tsa.example/#ca=a",
+        "https://tsa.example/",
+        "https://user@tsa.example/#ca=a",
+        "https://tsa.example/#ca=a&colour=red",
+        "https://tsa.example/#ca=a&name=demo",
+        "https://tsa.example/#ca=a&name=A",
+        "https://tsa.example/1#ca=a https://tsa.example/2#ca=a",
+    ],
+)
+def test_an_authority_is_named_whole_or_not_at_all(told):
+    with pytest.raises(SettingError, match="QIANTANG_TSA_URL"):
+        Environment.read({"QIANTANG_TSA_URL": told})

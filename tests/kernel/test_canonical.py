@@ -51,6 +51,7 @@ def test_what_other_languages_read_otherwise_is_refused(value):
         canonical_json(value)
 
 
+@pytest.mark.feature("S7A-08")
 def test_custody_vectors():
     first, second = (canonical_json(one) for one in ({"seq": 1, "act": "collect"}, {"seq": 2, "act": "seal"}))
     assert (first, second) == (b'{"act":"collect","seq":1}', b'{"act":"seal","seq":2}')

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from qiantang.kernel import merkle
 from qiantang.kernel.merkle import EMPTY_ROOT, Frontier, Place, leaf_hash, node_hash, root_of
 
+pytestmark = pytest.mark.feature("S7A-03")
 ENTRIES = [b"evidence-1", b"evidence-2", b"evidence-3"]
 ROOTS = {
     0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",

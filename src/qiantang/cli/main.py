@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     _words_of_reading(word)
     _words_of_upkeep(word)
     _words_of_serving(word)
+    _words_of_evidence(word)
     return parser
 
 
@@ -118,6 +119,38 @@ def _words_of_upkeep(word: _Words) -> None:
     one.add_argument("snapshot", type=int)
     one.add_argument("--reason", default="", help="why; shown in the list of snapshots")
     one.add_argument("--remove", action="store_true", help="take the pin away")
+
+
+def _words_of_evidence(word: _Words) -> None:
+    whole = word("evidence", "evidence.log_command", "deposit evidence, and check packages without the platform")
+    acts = whole.add_subparsers(dest="act", required=True, metavar="ACT")
+
+    def act(name: str, told: str) -> argparse.ArgumentParser:
+        made = acts.add_parser(name, help=told, description=told)
+        made.set_defaults(run=f"evidence.{name}_command")
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document on stdout")
+        return made
+
+    one = act("deposit", "deposit files by their digests; they stay where they are. A folder becomes one batch")
+    one.add_argument("paths", nargs="+", metavar="FILE")
+    one.add_argument("--batch", metavar="NAME", help="all files as one entry; each can still be proved alone")
+    one.add_argument("--keep", action="store_true", help="the platform keeps a copy")
+    one.add_argument("--name", help="what the object is called; unless named, as the file")
+    one.add_argument("--kind", default="file", help="file, video, chat, source_code, design_draft")
+    one.add_argument("--statement", default="", help="what it is to show, in your words")
+    one.add_argument("--owner", metavar="USERNAME", help="whose deposit it is; unless named, the platform's")
+    one.add_argument("--out", default=".", metavar="FOLDER", help="where the packages go")
+    one.add_argument("--no-package", action="store_true", help="write no packages")
+    one = act("verify", "check a package, offline")
+    one.add_argument("package", metavar="PACKAGE", help="the package, or its evidence.json")
+    one.add_argument("--file", help="the file itself, where the package does not hold it")
+    one.add_argument("--root", metavar="PEM", help="certificates to which the timestamps must lead")
+    one.add_argument("--log-key", metavar="HEX", help="a key of the log that you know")
+    one = act("log", "size, root and newest signed checkpoint of the log")
+    one.add_argument("--out", metavar="FILE", help="write the checkpoint with what proves it against older ones")
+    one = act("consistency", "prove that one log extends another, offline")
+    one.add_argument("older", metavar="OLDER", help="a package or a checkpoint")
+    one.add_argument("newer", metavar="NEWER", help="a later one")
 
 
 def _words_of_serving(word: _Words) -> None:

@@ -101,6 +101,7 @@ def _tick() -> None:
             "qiantang.commons.events.tasks.tick",
             "qiantang.commons.notices.tasks.tick",
             "qiantang.commons.casework.tasks.tick",
+            "qiantang.commons.evidence.tasks.tend",
             "qiantang.scenarios.query.tasks.tend_exports",
             "qiantang.portal.cockpit.tasks.send_reports",
             "qiantang.corpus.ingest.tasks.look_at_folder",

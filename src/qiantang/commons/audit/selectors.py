@@ -56,6 +56,12 @@ def entries(actor: Actor, *, subject: str | None = None, newest: int = 100) -> t
     return tuple(entry_of(row) for row in rows[:newest])
 
 
+def head() -> tuple[int, str]:
+    """Sequence and digest of the newest entry; (0, 64 zeros) for an empty journal. To be deposited where nobody rewrites it."""
+    row = AuditHead.objects.filter(pk=1).first()
+    return (row.sequence, row.digest) if row else (0, chain.ORIGIN)
+
+
 def verify() -> int | None:
     """Read the whole journal and return the sequence number at which its chain first fails, or None.
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "qiantang.commons.notices",
     "qiantang.commons.rulebook",
     "qiantang.commons.metrics",
+    "qiantang.commons.evidence",
     "qiantang.commons.catalogue",
     "qiantang.commons.casework",
     "qiantang.corpus.classes",
@@ -92,6 +93,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = PROJECT_ROOT / "var" / "static"
 STATICFILES_DIRS = [("ui", PROJECT_ROOT / "frontend"), ("vendor", PROJECT_ROOT / "var" / "vendor")]
+PRINT_FONTS = PROJECT_ROOT / "var" / "vendor" / "print"  # whole fonts, for documents made by the server
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

@@ -26,4 +26,5 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EVENTS_ON_COMMIT = "qiantang.commons.events.services.deliver_pending"
 DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
+NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
 LOGGING = logging_to_stderr("WARNING")

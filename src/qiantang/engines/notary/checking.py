@@ -35,7 +35,13 @@ def query_for(document: bytes, algorithm: str) -> TimeStampRequest:
 
 
 def checked_token(
-    *, query: TimeStampRequest, answer: bytes, document: bytes, algorithm: str, roots: Sequence[bytes], policy: str | None
+    *,
+    query: TimeStampRequest,
+    answer: bytes,
+    document: bytes,
+    algorithm: str,
+    roots: Sequence[bytes],
+    policy: str | None,
 ) -> Token:
     """The token in an answer.
 

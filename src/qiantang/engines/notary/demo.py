@@ -22,6 +22,7 @@ from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from qiantang.engines.notary.checking import checked_token, der_of, query_for
 from qiantang.engines.notary.port import Token
@@ -35,8 +36,8 @@ _IMPRINTS = frozenset({"sha256", "sha512"})
 
 
 def _name(common: str) -> x509.Name:
-    told = [(x509.NameOID.COUNTRY_NAME, "CN"), (x509.NameOID.ORGANIZATION_NAME, f"Qiantang demo - {NOT_LEGAL}")]
-    return x509.Name([x509.NameAttribute(kind, value) for kind, value in [*told, (x509.NameOID.COMMON_NAME, common)]])
+    told = [(NameOID.COUNTRY_NAME, "CN"), (NameOID.ORGANIZATION_NAME, f"Qiantang demo - {NOT_LEGAL}")]
+    return x509.Name([x509.NameAttribute(kind, value) for kind, value in [*told, (NameOID.COMMON_NAME, common)]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _leaf_certificate(
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(begins).not_valid_after(ends)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
-    purpose = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING])
+    purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     builder = builder.add_extension(purpose, critical=True)
     builder = builder.add_extension(_policies(f"{NOT_LEGAL} / 非法定时间戳, 仅供演示"), critical=False)
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)

@@ -68,7 +68,9 @@ def checked_digests(given: Mapping[str, str]) -> dict[str, str]:
     given       algorithm -> hexadecimal, in any case of letters; weak ones beside a strong one are left out
     errors      Invalid ``notary.weak_digest`` · ``notary.digest_malformed`` · ``notary.digest_missing``
     """
-    told = {name.lower().replace("sha-", "sha"): value.strip().lower() for name, value in given.items() if value.strip()}
+    told = {
+        name.lower().replace("sha-", "sha"): value.strip().lower() for name, value in given.items() if value.strip()
+    }
     strong = {name: value for name, value in told.items() if name not in _WEAK}
     if not strong:
         raise Invalid("notary.weak_digest" if told else "notary.digest_missing", given=", ".join(sorted(told)))

@@ -14,7 +14,7 @@ _LARGEST = 256 * 1024  # bytes of an answer; tokens with long chains have about 
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    def redirect_request(self, *_told: object) -> None:  # type: ignore[override] # refuses all
+    def redirect_request(self, *_told: object) -> None:
         return None
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from qiantang.config.env import Environment, SettingError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from qiantang.config.env import AuthorityNamed, Environment, SettingError
 
 _environment = Environment.read()
 
@@ -40,3 +38,14 @@ if _environment.smtp_url is not None:
     DELIVERY_ADAPTER = "qiantang.engines.delivery.smtp.SmtpDelivery"
     DELIVERY_OPTIONS = {"url": _environment.smtp_url}
 CLAMD_ADDRESS: tuple[str, int] | None = _environment.clamd_address
+
+
+def _adapter_of(named: AuthorityNamed) -> tuple[str, dict[str, Any]]:
+    """An authority of the setting as the adapter and its options."""
+    if named.url is None:
+        return "qiantang.engines.notary.demo.DemoAuthority", {"folder": QIANTANG_HOME / "demo-authority"}
+    told = {"name": named.name, "url": named.url, "roots": named.roots, "policy": named.policy}
+    return "qiantang.engines.notary.rfc3161.HttpAuthority", told
+
+
+NOTARY_AUTHORITIES: tuple[tuple[str, dict[str, Any]], ...] = tuple(map(_adapter_of, _environment.authorities))

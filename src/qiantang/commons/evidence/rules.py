@@ -1,0 +1,56 @@
+"""Bounds, and what depositors are told. What may change with the times is a dated table."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.notices.types import NoticeKind, declare_kind
+
+SEALED_AT_ONCE = 2_000  # deposits under one checkpoint
+MOST_IN_BATCH = 10_000
+UPLOAD_BYTES = 2 * 2**30
+# A silent authority: pauses before it is asked again; the last one for ever.
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 10, 20, 60, 300, 900, 3600))
+LEASE = timedelta(minutes=2)  # who asks an authority has so long; then somebody else may
+DRIFT_SECONDS = 60  # between the authority's clock and ours, before it is said
+PROVED_BACKWARDS = 200  # newest checkpoints for which a package brings the proof that the log extends them
+
+
+class Ageing(NamedTuple):
+    """From a day on an algorithm is no longer used for new stamps, and stamps made with it are renewed.
+
+    source  who says so
+    """
+
+    algorithm: str
+    since: date
+    use: str
+    source: str
+
+
+# The day is of our choosing (to verify yearly against the lists of the authorities); none of the two is in doubt today.
+AGEING = (Ageing("sha256", date(2035, 1, 1), "sha512", "NIST SP 800-131A rev. 3 (draft); to verify"),)
+RENEWED_BEFORE = timedelta(days=180)  # so long before a certificate ends
+
+
+def algorithm_of(day: date) -> str:
+    """The algorithm for stamps made on a day."""
+    return next((one.use for one in AGEING if one.since <= day), "sha256")
+
+
+SEALED = declare_kind(
+    NoticeKind(
+        code="evidence.stamped",
+        label=_("Your deposits are in the log and stamped"),
+        title=_("Deposit %(number)s is stamped"),
+        happened=_(
+            "Every timestamp authority has stamped the checkpoint that holds it. The evidence package is ready."
+        ),
+        details=(("more", _("Together with %(more)s other deposits of yours.")),),
+        advice=_("Download the package and keep it with the original: it can be checked without this platform."),
+        link_label=_("Show the deposit"),
+    )
+)

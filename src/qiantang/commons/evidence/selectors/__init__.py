@@ -1,0 +1,1 @@
+"""Reads of evidence, a module a subject."""

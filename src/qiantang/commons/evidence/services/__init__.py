@@ -1,0 +1,1 @@
+"""Writes of evidence, a module a subject."""

@@ -1,0 +1,197 @@
+"""Evidence as values, and the sentences of what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+# code -> (sentence, next step)
+REFUSALS = {
+    "evidence.sign_in_first": ("Deposits belong to an account.", "Sign in."),
+    "evidence.unknown": ("There is no such deposit, or it is not yours.", "Check the number."),
+    "evidence.not_sealed": (
+        "Deposit %(number)s is received; its timestamp is pending.",
+        "Wait a minute and try again.",
+    ),
+    "evidence.name_missing": ("The object has no name.", "Write what it is called, in a few words."),
+    "evidence.file_empty": ("The file is empty.", "Choose a file with content."),
+    "evidence.file_too_large": (
+        "The file is larger than %(limit)s bytes.",
+        "Deposit it by its digests: the file stays with you.",
+    ),
+    "evidence.too_many": ("A batch holds at most %(most)s files.", "Divide it."),
+    "evidence.nothing": ("There is no file to deposit.", "Name one that is there."),
+    "evidence.object_missing": (
+        "The platform keeps no copy of this object.",
+        "Use your own copy; its digests are in the deposit.",
+    ),
+    "evidence.object_changed": (
+        "The stored copy of %(number)s is no longer what was deposited.",
+        "Tell the operator; the chain of custody notes it. Your own copy is not affected.",
+    ),
+    "evidence.witness_unknown": ("The witness %(given)s is not known.", "Use a name that the operator has entered."),
+    "evidence.witness_signature": (
+        "This is not the witness's signature of the checkpoint.",
+        "Sign the bytes of the checkpoint as they are.",
+    ),
+    "evidence.witness_taken": ("There is a witness of that name already.", "Choose another name."),
+    "evidence.operator_only": ("Only operators do this.", "Sign in as an operator."),
+    "evidence.size_unknown": ("The log has no checkpoint of %(given)s entries.", "Use the size of a checkpoint."),
+    "evidence.key_missing": (
+        "The log's signing key is not in the home.",
+        "Restore the folder evidence of the home from the backup.",
+    ),
+    "notary.silent": ("The timestamp authority does not answer.", "Nothing is lost: it is asked again by itself."),
+    "notary.token_refused": (
+        "The answer of the timestamp authority does not hold (%(reason)s).",
+        "Nothing is lost: it is asked again. Check the setting QIANTANG_TSA_URL where it stays so.",
+    ),
+    "notary.weak_digest": ("%(given)s alone proves nothing any more.", "Give SHA-256, and SM3 where you have it."),
+    "notary.digest_malformed": (
+        "“%(given)s” is not a digest of the kind %(algorithm)s.",
+        "Copy all of its hexadecimal digits.",
+    ),
+    "notary.digest_missing": (
+        "The SHA-256 of the object is missing.",
+        "Give it, 64 hexadecimal digits, with SM3 beside it.",
+    ),
+    "notary.no_sm3": ("This machine's cryptographic library lacks SM3.", "Install OpenSSL 1.1.1 or later."),
+}
+
+
+class Kind(StrEnum):
+    """What was deposited."""
+
+    FILE = "file"
+    WEB_PAGE = "web_page"
+    VIDEO = "video"
+    CHAT = "chat"
+    SOURCE_CODE = "source_code"
+    DESIGN_DRAFT = "design_draft"
+    TRADE_SECRET = "trade_secret"  # noqa: S105 - a kind, no password
+    BATCH = "batch"
+    JOURNAL_HEAD = "journal_head"
+
+
+class Act(StrEnum):
+    """What happened to an object, for its chain of custody."""
+
+    COLLECT = "collect"
+    SEAL = "seal"
+    TRANSFER = "transfer"
+    ACCESS = "access"
+    COPY = "copy"
+    VERIFY = "verify"
+    EXPORT = "export"
+    DESTROY = "destroy"
+
+
+class Stage(StrEnum):
+    """How far a deposit is.
+
+    RECEIVED    signed receipt; timestamp pending
+    SEALED      in the log under a signed checkpoint; at least one authority has not stamped it yet
+    STAMPED     every authority has stamped the checkpoint
+    """
+
+    RECEIVED = "received"
+    SEALED = "sealed"
+    STAMPED = "stamped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody wants to deposit.
+
+    name            what the object is called
+    digests         algorithm -> hexadecimal: ``sha256``, and ``sm3``
+    size_bytes      of the object
+    kind            what it is
+    media_type      as far as known
+    statement       what it is to show, in the depositor's words
+    collected_at    when it was made or collected; None: not known
+    environment     how it was collected: text, whole numbers, lists, mappings
+    stored          the platform keeps a copy
+    confidential    its name is shown to nobody else
+    """
+
+    name: str
+    digests: Mapping[str, str]
+    size_bytes: int
+    kind: Kind = Kind.FILE
+    media_type: str = "application/octet-stream"
+    statement: str = ""
+    collected_at: datetime | None = None
+    environment: Mapping[str, object] = field(default_factory=dict)
+    stored: bool = False
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampTold:
+    """One authority's stamp. ``stamped_at`` None: it has not answered yet; ``said`` is what went wrong last."""
+
+    authority: str
+    round: int
+    legal: bool
+    stamped_at: datetime | None
+    serial: str
+    policy: str
+    signer: str
+    drift_seconds: int | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositTold:
+    """A deposit as its owner sees it. ``index`` and ``log_size`` None: not in the log yet; ``batch`` number of its batch."""
+
+    number: str
+    kind: Kind
+    name: str
+    sha256: str
+    sm3: str
+    size_bytes: int
+    statement: str
+    stage: Stage
+    stored: bool
+    confidential: bool
+    depositor: str
+    collected_at: datetime | None
+    deposited_at: datetime
+    index: int | None
+    log_size: int | None
+    root: str | None
+    stamps: Sequence[StampTold] = ()
+    files: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicTold:
+    """What anybody is told of a deposit: what kind, when, by which rules; neither name nor owner."""
+
+    number: str
+    kind: Kind
+    sha256: str
+    sm3: str
+    size_bytes: int
+    deposited_at: datetime
+    stage: Stage
+    index: int | None
+    log_size: int | None
+    stamps: Sequence[StampTold]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTold:
+    """The log as it stands. ``checkpoint`` is the newest signed one as a document, None for an empty log."""
+
+    size: int
+    root: str
+    waiting: int
+    checkpoint: Mapping[str, object] | None
+    keys: Sequence[Mapping[str, object]]
+    stamps: Sequence[StampTold]
+    witnesses: Sequence[str]
