@@ -61,8 +61,7 @@ def checked_token(
     told = response.tst_info
     if told.message_imprint.hash_algorithm != query.message_imprint.hash_algorithm:
         raise Invalid("notary.token_refused", reason="imprint", said="another algorithm")
-    signer = _signer(response)
-    stamped_at = told.gen_time.astimezone(UTC) if told.gen_time.tzinfo else told.gen_time.replace(tzinfo=UTC)
+    signer, stamped_at = _signer(response), _in_utc(told.gen_time)
     return Token(
         query=query.as_bytes(),
         response=answer,
@@ -75,6 +74,10 @@ def checked_token(
         with_changes=_GRANTED[status],
         drift_seconds=round((stamped_at - now).total_seconds()),
     )
+
+
+def _in_utc(told: datetime) -> datetime:
+    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _ensure_sound(

@@ -112,27 +112,7 @@ class DemoAuthority:
         return tsp.TSTInfo({**told, **({} if nonce is None else {"nonce": nonce})})
 
     def _signed(self, content: bytes, moment: datetime, *, with_certificate: bool) -> cms.ContentInfo:
-        der = self._keys.certificate
-        identified = tsp.ESSCertIDv2(
-            {
-                "hash_algorithm": {"algorithm": "sha256"},
-                "cert_hash": sha256(der).digest(),
-                "issuer_serial": {
-                    "issuer": [asn1.GeneralName("directory_name", self._certificate.issuer)],
-                    "serial_number": self._certificate.serial_number,
-                },
-            }
-        )
-        attributes = cms.CMSAttributes(
-            [
-                cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}),
-                cms.CMSAttribute({"type": "signing_time", "values": [cms.Time({"utc_time": moment})]}),
-                cms.CMSAttribute({"type": "message_digest", "values": [sha256(content).digest()]}),
-                cms.CMSAttribute(
-                    {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [identified]})]}
-                ),
-            ]
-        )
+        attributes = self._attributes(content, moment)
         signature = self._keys.key.sign(cast("bytes", attributes.dump()), ec.ECDSA(hashes.SHA256()))
         issuer = {"issuer": self._certificate.issuer, "serial_number": self._certificate.serial_number}
         signer = cms.SignerInfo(
@@ -156,6 +136,29 @@ class DemoAuthority:
             }
         )
         return cms.ContentInfo({"content_type": "signed_data", "content": signed})
+
+    def _attributes(self, content: bytes, moment: datetime) -> cms.CMSAttributes:
+        der = self._keys.certificate
+        identified = tsp.ESSCertIDv2(
+            {
+                "hash_algorithm": {"algorithm": "sha256"},
+                "cert_hash": sha256(der).digest(),
+                "issuer_serial": {
+                    "issuer": [asn1.GeneralName("directory_name", self._certificate.issuer)],
+                    "serial_number": self._certificate.serial_number,
+                },
+            }
+        )
+        return cms.CMSAttributes(
+            [
+                cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}),
+                cms.CMSAttribute({"type": "signing_time", "values": [cms.Time({"utc_time": moment})]}),
+                cms.CMSAttribute({"type": "message_digest", "values": [sha256(content).digest()]}),
+                cms.CMSAttribute(
+                    {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [identified]})]}
+                ),
+            ]
+        )
 
     @cached_property
     def _certificate(self) -> asn1.Certificate:

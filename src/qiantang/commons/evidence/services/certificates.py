@@ -20,7 +20,7 @@ from qiantang.commons.evidence.methods.records import masked
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from qiantang.commons.evidence.models import Checkpoint, Deposit
+    from qiantang.commons.evidence.models import Checkpoint, Deposit, Stamp
 
 _SOURCE = Path(__file__).resolve().parent.parent / "templates" / "evidence" / "certificate.typ"
 _BEIJING = timezone(timedelta(hours=8))
@@ -63,47 +63,15 @@ def _both(at: datetime) -> str:
 
 def _told(deposit: Deposit, checkpoint: Checkpoint, language: str, custody_lines: int) -> dict[str, Any]:
     stamps = [one for one in checkpoint.stamps.order_by("authority", "round") if one.stamped_at is not None]
-    not_legal = gettext("Not a legal timestamp: demonstration authority")
-    rows = [
-        (gettext("Object"), deposit.name),
-        (gettext("Size in bytes"), f"{deposit.size_bytes:,}"),
-        (gettext("Depositor"), masked(deposit.owner.display_name) if deposit.owner else gettext("the platform itself")),
-        (gettext("Received"), _both(deposit.deposited_at)),
-        *[
-            (
-                gettext("Timestamp"),
-                f"{_both(one.stamped_at)}\n{one.authority} · {one.policy} · {one.serial}"
-                + ("" if one.legal else f"\n{not_legal}"),
-            )
-            for one in stamps
-            if one.stamped_at
-        ],
-        (
-            gettext("Chain of custody"),
-            gettext("%(lines)s lines, each linked to the one before") % {"lines": custody_lines},
-        ),
-    ]
-    exact = [
-        ("SHA-256", deposit.sha256),
-        ("SM3", deposit.sm3),
-        (
-            gettext("Log entry"),
-            gettext("no. %(index)s of %(size)s") % {"index": (deposit.leaf_index or 0) + 1, "size": checkpoint.size},
-        ),
-        (gettext("Root of the log"), checkpoint.root),
-        (gettext("Log key"), json.loads(checkpoint.body)["key"]),
-    ]
-    legal = any(one.legal for one in stamps)
-    city = settings.CITY_NAME_ZH if language == "zh" else settings.CITY_NAME_EN
     return {
         "lang": language,
         "number": deposit.number,
         "title": gettext("Electronic data deposit certificate"),
-        "city": city,
+        "city": settings.CITY_NAME_ZH if language == "zh" else settings.CITY_NAME_EN,
         "seal": gettext("Evidence deposit"),
-        "demo": "" if legal else not_legal,
-        "rows": rows,
-        "exact": exact,
+        "demo": "" if any(one.legal for one in stamps) else _not_legal(),
+        "rows": _rows(deposit, stamps, custody_lines),
+        "exact": _exact(deposit, checkpoint),
         "scope_title": gettext("What this proves, and what not"),
         "scope": SCOPE[language],
         "how_title": gettext("How to check it"),
@@ -114,3 +82,36 @@ def _told(deposit: Deposit, checkpoint: Checkpoint, language: str, custody_lines
         "address": f"{settings.PUBLIC_URL}/verify?number={deposit.number}",
         "version": gettext("Certificate format %(version)s") % {"version": "1"},
     }
+
+
+def _not_legal() -> str:
+    return gettext("Not a legal timestamp: demonstration authority")
+
+
+def _rows(deposit: Deposit, stamps: list[Stamp], custody_lines: int) -> list[tuple[str, str]]:
+    custody = gettext("%(lines)s lines, each linked to the one before") % {"lines": custody_lines}
+    stamped = [
+        f"{_both(one.stamped_at)}\n{one.authority} · {one.policy} · {one.serial}"
+        + ("" if one.legal else f"\n{_not_legal()}")
+        for one in stamps
+        if one.stamped_at
+    ]
+    return [
+        (gettext("Object"), deposit.name),
+        (gettext("Size in bytes"), f"{deposit.size_bytes:,}"),
+        (gettext("Depositor"), masked(deposit.owner.display_name) if deposit.owner else gettext("the platform itself")),
+        (gettext("Received"), _both(deposit.deposited_at)),
+        *[(gettext("Timestamp"), one) for one in stamped],
+        (gettext("Chain of custody"), custody),
+    ]
+
+
+def _exact(deposit: Deposit, checkpoint: Checkpoint) -> list[tuple[str, str]]:
+    place = {"index": (deposit.leaf_index or 0) + 1, "size": checkpoint.size}
+    return [
+        ("SHA-256", deposit.sha256),
+        ("SM3", deposit.sm3),
+        (gettext("Log entry"), gettext("no. %(index)s of %(size)s") % place),
+        (gettext("Root of the log"), checkpoint.root),
+        (gettext("Log key"), json.loads(checkpoint.body)["key"]),
+    ]
