@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import feeds, sheet, status
+from qiantang.commons.casework.views import feeds, listing, sheet, status
 
 app_name = "casework"
 urlpatterns = [
+    path("cases", listing.case_list, name="case-list"),
     path("cases/<str:number>", sheet.case_show, name="case-show"),
     path("cases/<str:number>/step", sheet.case_step, name="case-step"),
     path("cases/<str:number>/note", sheet.case_note, name="case-note"),

@@ -77,8 +77,18 @@ def cases(
         rows = rows.filter(_waiting_for_the_office(), assignee__isnull=True, closed_at__isnull=True)
     total = rows.count()
     shown = cards(actor, list(rows[page.offset : page.offset + page.size]))
-    subject = f"cases|{','.join(kinds)}|{open_only}|{pool}"
+    subject = subject_of(kinds=kinds, open_only=open_only, pool=pool)
     return Page(shown, total, page.cursor_after(subject=subject, total=total))
+
+
+def subject_of(*, kinds: Sequence[str] = (), open_only: bool = False, pool: str = "") -> str:
+    """What a cursor of such a list belongs to."""
+    return f"cases|{','.join(kinds)}|{open_only}|{pool}"
+
+
+def handles_any(actor: Actor) -> bool:
+    """Whether the actor handles cases of any kind."""
+    return any(policies.is_staff(actor, kind) for kind in CASE_TYPES)
 
 
 def found_by_number(actor: Actor, text: str) -> CaseCard | None:

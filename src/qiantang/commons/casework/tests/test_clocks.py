@@ -207,6 +207,23 @@ def test_the_page_takes_steps_and_keeps_what_was_typed_when_it_refuses(lin, gu, 
     assert Case.objects.get().state == "proposed"
 
 
+def test_the_list_shows_each_side_its_own_and_finds_by_number(lin, gu, stranger, client):
+    case = opened(lin, title="A pump of Lin")
+    brought_to("examining", lin, gu, case.number)
+    assert client.get("/cases").status_code == 302
+    page = signed_in(client, lin)
+    mine = page.get("/cases?pool=free").content.decode()
+    assert "A pump of Lin" in mine
+    assert "In the pool" not in mine
+    assert page.get(f"/cases?number={case.number.lower().replace('-', '/')}").url == f"/cases/{case.number}"
+    assert "A pump of Lin" not in signed_in(client, stranger).get(f"/cases?number={case.number}").content.decode()
+    office = signed_in(client, gu)
+    assert "A pump of Lin" in office.get("/cases?pool=free").content.decode()
+    assert "A pump of Lin" not in office.get("/cases?pool=mine").content.decode()
+    assert "5 working days left" in office.get("/cases").content.decode()
+    assert office.get("/cases?page=forged").status_code == 422
+
+
 @pytest.mark.parametrize("who", ["public", "stranger"])
 def test_a_stranger_finds_no_page(lin, client, who):
     case = opened(lin)
