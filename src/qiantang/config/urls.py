@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("qiantang.corpus.register.urls")),
     path("", include("qiantang.corpus.ingest.urls")),
     path("", include("qiantang.scenarios.query.urls")),
+    path("", include("qiantang.scenarios.protection.urls")),
     path("", include("qiantang.scenarios.preexam.urls")),
     path("", include("qiantang.scenarios.monitoring.urls")),
     path("", include("qiantang.scenarios.navigation.urls")),

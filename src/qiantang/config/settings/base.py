@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "qiantang.corpus.measures",
     "qiantang.corpus.ingest",
     "qiantang.scenarios.query",
+    "qiantang.scenarios.protection",
     "qiantang.scenarios.preexam",
     "qiantang.scenarios.monitoring",
     "qiantang.scenarios.navigation",

@@ -19,7 +19,7 @@ from django.utils import timezone
 from qiantang.commons.evidence.methods.records import custody_line
 from qiantang.commons.evidence.models import CustodyLine, Deposit
 from qiantang.commons.evidence.types import Act
-from qiantang.engines.notary.port import CHUNK, Digesting, Digests
+from qiantang.engines.notary.port import CHUNK, Digesting, Digests, digests_of
 from qiantang.kernel.custody import ORIGIN, link
 from qiantang.kernel.errors import Conflict, Invalid, NotFound
 
@@ -148,6 +148,11 @@ def object_path(sha256: str) -> Path:
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
     while piece := stream.read(CHUNK):
         yield piece
+
+
+def digests_of_upload(pieces: Iterable[bytes]) -> Digests:
+    """Digests of something that is not kept."""
+    return digests_of(pieces)
 
 
 def digested(paths: Iterable[Path]) -> Iterator[tuple[Path, Digests]]:

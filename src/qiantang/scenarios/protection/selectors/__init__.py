@@ -1,0 +1,1 @@
+"""Reads of protection, a module a subject."""

@@ -1,0 +1,1 @@
+"""Views of protection, a module a subject."""
