@@ -8,7 +8,7 @@ from qiantang.commons.catalogue.api import Scenario
 
 SCENARIO = Scenario(
     key="protection",
-    name=_("Evidence"),
+    name=_("Evidence deposits"),
     summary=_("Deposit files by their digests, with timestamps and packages that anybody can check without us."),
     icon="shield-check",
     url_name="protection:deposit-list",
