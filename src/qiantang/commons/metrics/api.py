@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from qiantang.commons.metrics.selectors import figures, frozen, reconciling, telling
 from qiantang.commons.metrics.selectors.measuring import all_records, label, measure, records
+from qiantang.commons.metrics.selectors.places import place_figures
 from qiantang.commons.metrics.selectors.registry import declare_metrics, metric, metrics
+from qiantang.commons.metrics.services.figures import import_figures
+from qiantang.commons.metrics.services.freezing import freeze_value
 
-__all__ = ["all_records", "declare_metrics", "label", "measure", "metric", "metrics", "records"]
+__all__ = [
+    "all_records",
+    "declare_metrics",
+    "figures",
+    "freeze_value",
+    "frozen",
+    "import_figures",
+    "label",
+    "measure",
+    "metric",
+    "metrics",
+    "place_figures",
+    "reconciling",
+    "records",
+    "telling",
+]

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from qiantang.commons.refdata.methods.offices import OfficeTable
 from qiantang.commons.refdata.methods.regions import RegionTable, short_name
-from qiantang.commons.refdata.selectors import holiday_notices, offices, regions, statutory_limits, work_calendar
-from qiantang.commons.refdata.types import HolidayNotice, Level, Office, Region, StatutoryLimit
+from qiantang.commons.refdata.selectors import (
+    figures,
+    holiday_notices,
+    offices,
+    regions,
+    statutory_limits,
+    work_calendar,
+)
+from qiantang.commons.refdata.types import HolidayNotice, Level, Office, Region, StatedFigure, StatutoryLimit
 
 __all__ = [
     "HolidayNotice",
@@ -14,7 +21,9 @@ __all__ = [
     "OfficeTable",
     "Region",
     "RegionTable",
+    "StatedFigure",
     "StatutoryLimit",
+    "figures",
     "holiday_notices",
     "offices",
     "regions",

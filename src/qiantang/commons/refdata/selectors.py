@@ -8,10 +8,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qiantang.commons.refdata.methods.figures import FigureTable
 from qiantang.commons.refdata.methods.holidays import calendar_of
 from qiantang.commons.refdata.methods.offices import OfficeTable
 from qiantang.commons.refdata.methods.regions import RegionTable
-from qiantang.commons.refdata.types import HolidayNotice, Level, Office, OfficeKind, Region, StatutoryLimit
+from qiantang.commons.refdata.types import (
+    HolidayNotice,
+    Level,
+    Office,
+    OfficeKind,
+    Region,
+    StatedFigure,
+    StatutoryLimit,
+)
 from qiantang.kernel.calendar import Limit, Unit, WorkCalendar
 
 if TYPE_CHECKING:
@@ -86,6 +95,24 @@ def _limits() -> tuple[StatutoryLimit, ...]:
 def statutory_limits(day: date) -> Mapping[str, StatutoryLimit]:
     """The limits of law that apply to an event on a day, by code."""
     return {one.code: one for one in _limits() if one.applies_on(day)}
+
+
+@lru_cache(maxsize=1)
+def figures() -> FigureTable:
+    """What statistical offices and patent offices state: populations, products, published counts."""
+    return FigureTable(
+        StatedFigure(
+            row["series"],
+            row["region"],
+            row["period"],
+            float(row["value"]),
+            row["unit"],
+            _day(row["as_of"]),
+            row["source"],
+            row["evidence"],
+        )
+        for row in _rows("figures.csv")
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -116,3 +116,35 @@ class HolidayNotice:
     notice: str
     source: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A number that another body states, for a place and a time.
+
+    series      what is counted: ``population``, ``gdp``, ``effective_inventions`` …
+    region      GB/T 2260; 100000 is the whole country
+    period      ``2020``, ``2022-06``, ``2016-Q1``; of a stock, its end
+    value       in ``unit``
+    as_of       day of the statement; None: not known
+    evidence    ``official`` (from the body's own page) · ``copied page`` · ``derived`` · ``recalled`` · ``published, to verify``
+                · ``sample`` (invented) · ``imported``
+    """
+
+    series: str
+    region: str
+    period: str
+    value: float
+    unit: str
+    as_of: date | None
+    source: str
+    evidence: str
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is invented and shows only how the page works."""
+        return self.evidence == "sample"

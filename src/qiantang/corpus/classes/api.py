@@ -1,8 +1,8 @@
-"""The front door of the classes: what a symbol means, and which field of technology it belongs to."""
+"""The front door of the classes: what a symbol means, which field of technology and which industries it belongs to."""
 
 from __future__ import annotations
 
-from qiantang.corpus.classes.methods import FIELDS, field_of
-from qiantang.corpus.classes.selectors import titles
+from qiantang.corpus.classes.methods import FIELDS, IndustryTable, field_of
+from qiantang.corpus.classes.selectors import SCHEMES, industry_table, titles
 
-__all__ = ["FIELDS", "field_of", "titles"]
+__all__ = ["FIELDS", "SCHEMES", "IndustryTable", "field_of", "industry_table", "titles"]

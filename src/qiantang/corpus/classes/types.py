@@ -38,3 +38,30 @@ class TechnologyField:
 
     def sector(self, language: str) -> str:
         return self.sector_zh if language.startswith("zh") else self.sector_en
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """An industry of a scheme; ``parent`` is empty for one at the top."""
+
+    code: str
+    parent: str
+    name_zh: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """In Chinese for a ``language`` that begins with ``zh``, else in English."""
+        return self.name_zh if language.startswith("zh") else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryRule:
+    """One line of an official table: IPC places that belong to an industry, and those that do not.
+
+    keywords    whether the table narrows the rule by words that are not kept here: by IPC alone it takes too much
+    """
+
+    industry: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    keywords: bool

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from qiantang.commons.metrics.types.figures import (
+    Comparison,
+    FigureReport,
+    Frozen,
+    PlaceFigure,
+    RefusedRow,
+    TableShown,
+)
 from qiantang.commons.metrics.types.metric import (
     Change,
     Measurement,
@@ -32,19 +40,25 @@ __all__ = [
     "AddressOf",
     "Boundaries",
     "Change",
+    "Comparison",
     "CountingRule",
     "Dimension",
     "Figure",
+    "FigureReport",
+    "Frozen",
     "Measurement",
     "Meter",
     "Metric",
     "Number",
     "Part",
+    "PlaceFigure",
     "Point",
     "Question",
     "RecordPage",
+    "RefusedRow",
     "Sharing",
     "StatusBasis",
+    "TableShown",
     "Text",
     "TimeBasis",
 ]

@@ -21,6 +21,8 @@ from qiantang.commons.metrics.types.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qiantang.commons.refdata.types import StatedFigure
+
 Number = int | float
 
 
@@ -38,6 +40,7 @@ class Metric:
     regions     beginnings of region codes for which it is defined; empty: for all
     version     raised with every change of definition, formula or rule
     owner       label of the app that can measure it
+    published   series in which other bodies publish the same number; empty: none
     needs       series of figures it reads beside records: ``population`` …
     same_as     id of the metric whose number it is, under another list's id; empty: none
     group       list it belongs to: ``regional``, ``creation``, ``use`` …
@@ -58,6 +61,7 @@ class Metric:
     years: tuple[int | None, int | None] = (None, None)
     regions: tuple[str, ...] = ()
     version: int = 1
+    published: str = ""
     needs: tuple[str, ...] = ()
     same_as: str = ""
     decimals: int = 0
@@ -116,8 +120,7 @@ class Point(NamedTuple):
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a number with a name of its own: a condition, a numerator, a denominator."""
 
     key: str
@@ -139,6 +142,7 @@ class Measurement:
     series      in the order of keys; of one or two dimensions
     additive    whether the series adds up to the value (records in several entries do not)
     parts       conditions, numerator and denominator
+    unplaced    how many more may lie in the region, but tell no place
     origin      ``register`` · ``table`` (an imported or shipped one) · ``none``
     source      what it was read from, for people
     sample      whether it rests on invented or sample figures
@@ -156,6 +160,7 @@ class Measurement:
     series: tuple[Point, ...] = ()
     additive: bool = True
     parts: tuple[Part, ...] = ()
+    unplaced: int = 0
     origin: str = "register"
     source: str = ""
     sample: bool = False
@@ -180,8 +185,13 @@ class Meter(Protocol):
     def label(self, dimension: Dimension, value: str | None, question: Question, language: str) -> str:
         """The name of a value of a dimension for people."""
 
-    def changes(self, metric: Metric, old: Question, new: Question) -> Iterator[Change]:
-        """Which records came and went between two questions that differ in their snapshot, and why."""
+    def stated(self, metric: Metric, region: str, year: int) -> StatedFigure | None:
+        """What tables of other bodies state of the same number; None where none does."""
+
+    def explain(
+        self, metric: Metric, old: Question, new: Question, gone: Sequence[str], come: Sequence[str]
+    ) -> Iterator[Change]:
+        """Why records count in only one of two measurements, which differ in their snapshot."""
 
     def keep(self, snapshot: int, why: str) -> None:
         """See that a snapshot stays readable."""

@@ -22,6 +22,10 @@ REASONS: Mapping[str, Text] = {
         "What it is to be divided by (population, GDP …) is not known for this place and time.",
     ),
     "divided_by_zero": Text("分母为零，比值没有意义。", "What it is to be divided by is zero."),
+    "no_addresses": Text(
+        "所载专利没有可用的地址，无法归入地区。",
+        "None of the patents tells an address by which it could be placed in a region.",
+    ),
     "region_needed": Text("该指标按地区计算，请先选择地区。", "The number is one of a region: name one."),
     "inventor_addresses": Text(
         "中国专利文献不公布发明人地址，无法按发明人地址统计。",
@@ -52,5 +56,25 @@ REFUSALS = {
     "metrics.no_records": (
         "%(metric)s is not made of records.",
         "Look at its definition: it is read from tables, or computed from other numbers.",
+    ),
+    "metrics.operators_only": (
+        "Only operators import tables and freeze numbers.",
+        "Ask an operator of the platform.",
+    ),
+    "metrics.table_head": (
+        "The table lacks the column %(missing)s.",
+        "Give it the columns series, region, period, value and unit; see the page of figures.",
+    ),
+    "metrics.table_unreadable": (
+        "The file is no table in UTF-8.",
+        "Save it as CSV with the coding UTF-8 and a line of heads.",
+    ),
+    "metrics.frozen_unknown": (
+        "There is no frozen number %(given)s.",
+        "Choose one of those that are listed.",
+    ),
+    "metrics.not_frozen": (
+        "A number that is not known cannot be frozen.",
+        "Load what it needs first.",
     ),
 }

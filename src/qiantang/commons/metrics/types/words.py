@@ -87,6 +87,8 @@ class Figure(StrEnum):
     """What sort of number it is. Of a count, the records are as many as it says."""
 
     COUNT = "count"
+    DISTINCT = "distinct"
+    """Of different parties, behind the records."""
     SUM = "sum"
     SHARE = "share"
     MEAN = "mean"

@@ -51,6 +51,7 @@ def of_hangzhou(city, column):
     return Counter(row[column] for row in chinese(city, type="invention") if (row[column] or "").startswith("3301"))
 
 
+@pytest.mark.feature("S2-02")
 def test_districts_of_the_day_are_those_of_the_truth_and_add_up_to_the_city(city):
     asked = Question(metric="C-01", region="330100", by=(Dimension.DISTRICT,), boundaries=Boundaries.THEN)
     found = api.measure(asked)
@@ -58,6 +59,7 @@ def test_districts_of_the_day_are_those_of_the_truth_and_add_up_to_the_city(city
     assert sum(point.value for point in found.series) == found.value
 
 
+@pytest.mark.feature("S2-02")
 def test_districts_of_today_are_right_where_the_address_tells_them_and_add_up_to_the_city_with_the_rest(city):
     asked = Question(metric="C-01", region="330100", by=(Dimension.DISTRICT,), boundaries=Boundaries.TODAY)
     found, told = api.measure(asked), of_hangzhou(city, "region_today")

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qiantang.commons.metrics.types import Dimension, Sharing
-from qiantang.corpus.classes.api import field_of
+from qiantang.corpus.classes.api import field_of, industry_table
+from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.corpus.measures.selectors.facts import NEVER, Coded, Facts, coded, years_of
 from qiantang.corpus.measures.selectors.spread import Spread
 from qiantang.corpus.parties import api as parties
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _IPC_SCHEMES = ("ipc",)
 _FULL_YEAR = 12
+_LAST = 1 << 20  # position of a party that has none
 
 
 def by_year(days: Ints) -> Spread:
@@ -94,17 +96,63 @@ def _applicants(facts: Facts) -> Spread:
     return Spread.many(told.rows[mask], codes, different, len(facts), parts="whole")
 
 
+def _industries(facts: Facts, scheme: str, sharing: Sharing) -> Spread:
+    """Industries at the top of a scheme, by all IPC symbols."""
+    table = industry_table(scheme)
+    rows, symbols = ipc_symbols(facts)
+    names = [one.code for one in table.tops]
+    places = {code: at for at, code in enumerate(names)}
+    told = [sorted(places[code] for code in table.industries_of(word)) for word in symbols.words]
+    counts = np.array([len(one) for one in told] or [0], np.int64)
+    flat = np.array([code for one in told for code in one], np.int64)
+    starts = np.concatenate([[0], np.cumsum(counts)])[:-1]
+    many = counts[symbols.codes]
+    ends = np.cumsum(many)
+    total = int(ends[-1]) if len(ends) else 0
+    at = np.arange(total) - np.repeat(ends - many, many) + np.repeat(starts[symbols.codes], many)
+    parts = "whole" if sharing is Sharing.WHOLE else "distinct"
+    return Spread.many(np.repeat(rows, many), flat[at], names, len(facts), parts=parts)
+
+
+def first_names(facts: Facts, role: str) -> Coded:
+    """The name of the first party of a role of each patent."""
+
+    def read() -> Coded:
+        told = facts.entries("parties", ("role", "position", "address", "postcode", "country", "name"))
+        mask: Any = pc.and_(pc.equal(told.columns["role"], pa.scalar(role)), pc.is_valid(told.columns["name"]))
+        chosen = np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False))  # noqa: FBT003 Arrow takes it so
+        position = told.columns["position"].fill_null(_LAST).to_numpy(zero_copy_only=False)[chosen]
+        order = chosen[np.lexsort((position, told.rows[chosen]))]
+        rows, first = np.unique(told.rows[order], return_index=True)
+        named = coded(told.columns["name"].take(pa.array(order[first])))
+        codes = np.full(len(facts), -1, np.int32)
+        codes[rows] = named.codes
+        return Coded(codes, named.words)
+
+    return facts.kept(("first", role), read)
+
+
+def _applicant_kinds(facts: Facts) -> Spread:
+    names = first_names(facts, "applicant")
+    kinds = [*HolderKind]
+    told = np.array([*(kinds.index(holder_kind(word)) for word in names.words), len(kinds)], np.int32)
+    return Spread.single(told[names.codes], [*map(str, kinds), None])
+
+
 _PLAIN: dict[Dimension, Callable[[Facts], Spread]] = {
     Dimension.TYPE: lambda facts: _of(facts.type),
     Dimension.OFFICE: lambda facts: _of(facts.office),
     Dimension.STATUS: lambda facts: _of(facts.status),
     Dimension.KIND: _kinds,
     Dimension.APPLICANT: _applicants,
+    Dimension.APPLICANT_KIND: _applicant_kinds,
 }
 
 
-def spread_of(facts: Facts, dimension: Dimension, classes: Sharing) -> Spread:
+def spread_of(facts: Facts, dimension: Dimension, classes: Sharing, scheme: str) -> Spread:
     """A dimension that depends on neither day nor region."""
+    if dimension is Dimension.INDUSTRY:
+        return facts.kept(("industry", scheme, classes), lambda: _industries(facts, scheme, classes))
     if dimension is Dimension.FIELD:
         return facts.kept(("field", classes), lambda: _fields(facts, classes))
     return facts.kept(dimension, lambda: _PLAIN[dimension](facts))

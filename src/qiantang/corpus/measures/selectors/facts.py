@@ -5,6 +5,7 @@ A patent is a *row*; rows stand in the order of ``patent_id``. Days are days sin
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -40,8 +41,9 @@ _SINGLE = (
     "status_as_of",
     "region_code",
     "region_today",
-    "simple_family_id",
+    "extended_family_id",
 )
+_LATELY = 40  # places of all patents on some day
 _KEPT = 2  # snapshots in memory
 
 
@@ -76,6 +78,7 @@ class Facts:
     order: Ints
     view: LakeView
     _made: dict[object, Any] = field(default_factory=dict)
+    _lately: OrderedDict[object, Any] = field(default_factory=OrderedDict)
     _lock: RLock = field(default_factory=RLock)
 
     def __len__(self) -> int:
@@ -116,6 +119,26 @@ class Facts:
         return coded(self.table["status"])
 
     @cached_property
+    def family(self) -> Coded:
+        return coded(self.table["extended_family_id"])
+
+    def flagged(self, flag: str) -> Any:
+        """Which rows have a flag on the day of the register."""
+
+        def read() -> Any:
+            batches = list(self.view.scan("records", ["patent_id", "flags"]))
+            mask = np.zeros(len(self), bool)
+            if batches:
+                told: Column = pa.Table.from_batches(batches)["flags"].combine_chunks()
+                lists = told.take(pa.array(self.order))
+                owners = np.asarray(pc.list_parent_indices(lists).to_numpy(), np.int64)
+                found: Any = pc.equal(lists.flatten(), pa.scalar(flag))
+                mask[owners[found.to_numpy(zero_copy_only=False)]] = True
+            return mask
+
+        return self.kept(("flag", flag), read)
+
+    @cached_property
     def as_of(self) -> date | None:
         """The day for which the register last told the status of patents."""
         told: date | None = pc.max(self.table["status_as_of"]).as_py()
@@ -124,6 +147,18 @@ class Facts:
     def entries(self, column: str, fields: Sequence[str]) -> Entries:
         """Some columns of a list column of the records, entry by entry."""
         return self.kept((column, tuple(fields)), lambda: self._exploded(column, fields))
+
+    def kept_lately(self, key: object, make: Callable[[], T]) -> T:
+        """The same for what is large and of which there are many: only what was asked for lately stays."""
+        with self._lock:
+            if key in self._lately:
+                self._lately.move_to_end(key)
+            else:
+                self._lately[key] = make()
+                while len(self._lately) > _LATELY:
+                    self._lately.popitem(last=False)
+            found: T = self._lately[key]
+            return found
 
     def kept(self, key: object, make: Callable[[], T]) -> T:
         """What was made once of these facts, under a key."""

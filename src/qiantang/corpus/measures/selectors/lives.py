@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from qiantang.corpus.measures.selectors.facts import EPOCH, NEVER, Facts
+from qiantang.corpus.measures.selectors.facts import EPOCH, NEVER, Facts, coded
 from qiantang.corpus.register.methods.derive import legal_events
-from qiantang.kernel.legalstatus import Basis, Bucket, EventKind, LegalEvent, bucket, status_asof
+from qiantang.kernel.legalstatus import Basis, Bucket, EventKind, bucket, event_kind, status_asof
 from qiantang.kernel.legalstatus.status import effective_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from qiantang.corpus.measures.selectors.facts import Ints
 
 _AT_ONCE = 8_192
+_COLUMNS = ("office", "type", "filing_date", "grant_date", "expiry_date", "publications", "events")
 # Events that neither begin nor end a right: a patent with no others is in force from grant to expiry.
 _QUIET = frozenset(set(EventKind) - {
     EventKind.FEE_LAPSE, EventKind.ABANDONED, EventKind.EXPIRY, EventKind.INVALIDATED, EventKind.RESTORED,
@@ -48,43 +49,49 @@ def lives_of(facts: Facts, basis: Basis) -> Lives:
 
 
 def _read(facts: Facts, basis: Basis) -> Lives:
-    """Row by row only where something happened to the right; the rest follows from grant and expiry."""
+    """Patent by patent only where something happened to the right; the rest follows from grant and expiry."""
+    granted = facts.granted != NEVER
+    loud = _loud(facts) & granted
+    ends = facts.days("expiry_date")
+    plain = np.flatnonzero(granted & ~loud & (facts.granted < ends))
+    rows, begins, closes = [plain], [facts.granted[plain]], [ends[plain]]
     place = np.empty(len(facts), np.int64)
     place[facts.order] = np.arange(len(facts))
-    rows: list[int] = []
-    begins: list[int] = []
-    ends: list[int] = []
     at = 0
-    columns = ("office", "type", "filing_date", "grant_date", "expiry_date", "publications", "events")
-    for batch in facts.view.scan("records", columns):
-        granted = batch.column("grant_date").is_valid().to_numpy(zero_copy_only=False)
-        for start in range(0, batch.num_rows, _AT_ONCE):
-            chosen = np.flatnonzero(granted[start : start + _AT_ONCE])
-            for i, told in zip(chosen.tolist(), _taken(batch.slice(start, _AT_ONCE), chosen), strict=True):
-                for begin, end in _spans(told, basis):
-                    rows.append(int(place[at + start + i]))
-                    begins.append(begin)
-                    ends.append(end)
+    for batch in facts.view.scan("records", _COLUMNS):
+        asked = loud[place[at : at + batch.num_rows]]
+        told = [(int(place[at + i]), span) for i, record in _taken(batch, asked) for span in _folded(record, basis)]
+        rows.append(np.array([row for row, _ in told], np.int64))
+        begins.append(np.array([begin for _, (begin, _) in told], np.int32))
+        closes.append(np.array([end for _, (_, end) in told], np.int32))
         at += batch.num_rows
-    return Lives(np.array(rows, np.int64), np.array(begins, np.int32), np.array(ends, np.int32))
+    return Lives(np.concatenate(rows), np.concatenate(begins), np.concatenate(closes))
 
 
-def _taken(batch: Any, chosen: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = batch.take(pa.array(chosen)).to_pylist()
-    return found
+def _loud(facts: Facts) -> Any:
+    """Which patents have an event that may begin or end a right otherwise than by grant and term."""
+    told = facts.entries("events", ("code", "date", "gazette_date"))
+    code, office = coded(told.columns["code"]), facts.office
+    many = len(code.words) + 1
+    pairs, back = np.unique(office.codes[told.rows].astype(np.int64) * many + code.codes + 1, return_inverse=True)
+    ends = [
+        event_kind(office.words[pair // many], code.words[pair % many - 1]) not in _QUIET for pair in pairs.tolist()
+    ]
+    loud = np.zeros(len(facts), bool)
+    loud[told.rows[np.array(ends or [False], bool)[back]]] = True
+    return loud
 
 
-def _spans(told: Mapping[str, Any], basis: Basis) -> list[tuple[int, int]]:
-    events = legal_events(told["office"], told["type"], told["publications"], told["events"])
-    if all(event.kind in _QUIET for event in events):
-        end = told["expiry_date"]
-        begin = _number(told["grant_date"])
-        return [(begin, _number(end) if end else int(NEVER))] if end is None or begin < _number(end) else []
-    return _folded(told, events, basis)
+def _taken(batch: Any, asked: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    places = np.flatnonzero(asked)
+    for start in range(0, len(places), _AT_ONCE):
+        some = places[start : start + _AT_ONCE]
+        yield from zip(some.tolist(), batch.take(pa.array(some)).to_pylist(), strict=True)
 
 
-def _folded(told: Mapping[str, Any], events: Sequence[LegalEvent], basis: Basis) -> list[tuple[int, int]]:
+def _folded(told: Mapping[str, Any], basis: Basis) -> list[tuple[int, int]]:
     """The kernel is asked for every day on which something may turn."""
+    events = legal_events(told["office"], told["type"], told["publications"], told["events"])
     filed = told["filing_date"]
     days = {day for event in events for day in (effective_day(event, filed), event.gazette_date) if day}
     days |= {told["grant_date"]} | ({told["expiry_date"]} if told["expiry_date"] else set())

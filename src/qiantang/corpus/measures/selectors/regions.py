@@ -21,11 +21,14 @@ from qiantang.corpus.places import api as places
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qiantang.commons.metrics.types import CountingRule
     from qiantang.corpus.measures.selectors.facts import Column, Ints
     from qiantang.corpus.places.types import Place
 
 _PARTS = ("role", "position", "address", "postcode", "country", "name")
 _MANY = 1 << 20
+_CHINA = "CN"
+Address = tuple[str | None, str | None, str | None]  # as printed, postcode, country
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 
@@ -36,7 +39,7 @@ class _Addresses:
     rows: Ints
     codes: Ints
     parties: Ints
-    different: list[tuple[str | None, str | None, str | None]]
+    different: list[Address]
 
     def where(self, mask: Any) -> _Addresses:
         return _Addresses(self.rows[mask], self.codes[mask], self.parties[mask], self.different)
@@ -89,7 +92,7 @@ def _who(names: Column) -> Ints:
     return np.array([*numbers, -1], np.int64)[filed.codes]
 
 
-def _unpacked(number: int, packed: Sequence[Any]) -> tuple[str | None, str | None, str | None]:
+def _unpacked(number: int, packed: Sequence[Any]) -> Address:
     words: list[str | None] = []
     for one in reversed(packed):
         number, code = divmod(number, len(one.words) + 1)
@@ -103,9 +106,13 @@ def _roles(facts: Facts, address: AddressOf) -> dict[str, _Addresses]:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Of each party that counts its row and where it is: codes of province, city and district into ``words``; -1: not known."""
+    """Of each party that counts its row and where it is: codes of province, city and district into ``words``; -1: not known.
+
+    abroad  whether its country is told and is not China
+    """
 
     rows: Ints
+    abroad: Any
     province: Ints
     city: Ints
     district: Ints
@@ -115,27 +122,35 @@ class Located:
         return {Level.PROVINCE: self.province, Level.PREFECTURE: self.city, Level.COUNTY: self.district}[level]
 
 
-def located(facts: Facts, days: Ints, *, address: AddressOf, sharing: Sharing, boundaries: Boundaries) -> Located:
-    """Where the parties of each patent are on its day.
+def located(facts: Facts, days: Ints, rule: CountingRule) -> Located:
+    """Where the parties of each patent are on its day; by a rule that shares with ``first`` only the first named.
 
     days        of each row; a patent is its holder's from the grant on, before that its applicant's
-    sharing     ``first``: only the first named; else all
-    boundaries  ``today``: the district of today, wherever the address lay on the day
+    On the boundaries of today: in the district of today, wherever the address lay on the day.
     """
-    rows, codes, different = _who_counts(facts, days, address, sharing)
-    eras = np.searchsorted(_turning_days(), days[rows], side="right")
-    many = len(_turning_days()) + 1
-    pairs, back = np.unique(codes * many + eras, return_inverse=True)
-    told = [_place(*different[int(pair) // many], int(pair) % many) for pair in pairs]
+    address, sharing = rule.address, rule.sharing
+    turns = _turning_days()
+    if len(days) and (days == days[0]).all():  # a stock: who counts is the same on every day
+        who = facts.kept(("who", address, sharing), lambda: _who_ever(facts, address, sharing))
+        rows, back, pairs, different = who
+        era = int(np.searchsorted(turns, days[0], side="right"))
+        told = [_place(*different[int(code)], era) for code in pairs]
+    else:
+        rows, codes, different = _who_counts(facts, days, address, sharing)
+        many = len(turns) + 1
+        pairs, back = np.unique(codes * many + np.searchsorted(turns, days[rows], side="right"), return_inverse=True)
+        told = [_place(*different[int(pair) // many], int(pair) % many) for pair in pairs]
     words: dict[str, int] = {}
 
     def numbered(values: Sequence[str | None]) -> Ints:
         numbers = [words.setdefault(value, len(words)) if value else -1 for value in values]
         return np.array(numbers, np.int32)[back] if len(back) else np.empty(0, np.int32)
 
-    today = boundaries is Boundaries.TODAY
+    today = rule.boundaries is Boundaries.TODAY
+    foreign = np.array([place.country not in (None, _CHINA) for place in told] or [False], bool)
     return Located(
         rows,
+        foreign[back] if len(back) else np.zeros(0, bool),
         numbered([place.province for place in told]),
         numbered([_city(place) for place in told]),
         numbered([place.today if today else place.district for place in told]),
@@ -143,13 +158,18 @@ def located(facts: Facts, days: Ints, *, address: AddressOf, sharing: Sharing, b
     )
 
 
+def _who_ever(facts: Facts, address: AddressOf, sharing: Sharing) -> tuple[Ints, Ints, Ints, list[Address]]:
+    """Who counts after every grant, with the different addresses and where each stands among them."""
+    rows, codes, different = _who_counts(facts, np.full(len(facts), NEVER, np.int32), address, sharing)
+    pairs, back = np.unique(codes, return_inverse=True)
+    return rows, back, pairs, different
+
+
 def _city(place: Place) -> str | None:
     return place.city or (place.province if place.province in MUNICIPALITIES else None)
 
 
-def _who_counts(
-    facts: Facts, days: Ints, address: AddressOf, sharing: Sharing
-) -> tuple[Ints, Ints, list[tuple[str | None, str | None, str | None]]]:
+def _who_counts(facts: Facts, days: Ints, address: AddressOf, sharing: Sharing) -> tuple[Ints, Ints, list[Address]]:
     """Rows and addresses of the parties that count."""
     found = _roles(facts, address)
     if sharing is Sharing.FIRST:
@@ -206,6 +226,10 @@ def region_spread(place: Located, level: Level, sharing: Sharing, count: int) ->
     known = codes >= 0
     values: tuple[str | None, ...] = (*place.words, None)
     codes = np.where(known, codes, len(place.words))
+    if sharing is Sharing.FIRST:
+        single = np.full(count, len(place.words), np.int32)
+        single[place.rows] = codes
+        return Spread.single(single, values)
     parts = "whole" if sharing is Sharing.WHOLE else "entries"
     return Spread.many(place.rows, codes.astype(np.int64), values, count, parts=parts)
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from qiantang.corpus.measures.types.recipes import Figures, NotKept, Patents, Recipe, Scaled, Time
+from qiantang.corpus.measures.types.recipes import (
+    Distinct,
+    Figures,
+    HighValue,
+    Mean,
+    NotKept,
+    Patents,
+    Recipe,
+    Scaled,
+    Time,
+)
 
-__all__ = ["Figures", "NotKept", "Patents", "Recipe", "Scaled", "Time"]
+__all__ = ["Distinct", "Figures", "HighValue", "Mean", "NotKept", "Patents", "Recipe", "Scaled", "Time"]

@@ -12,6 +12,7 @@ class Time(StrEnum):
     FILED = "filed"
     PUBLISHED = "published"
     GRANTED = "granted"
+    EVENT = "event"
     IN_FORCE = "in_force"
 
 
@@ -22,15 +23,42 @@ class Patents:
     time      the day that counts; ``in_force``: those whose right was in force at the end of the period
     offices   empty: all
     types     empty: all
-    granted   only those that were ever granted
+    events    with ``Time.EVENT``: kinds of legal events of which one must lie in the period
+    flag      only those on which this lies (``pledged`` …), on the day of the register
     """
 
     time: Time
     offices: tuple[str, ...] = ("CN",)
     types: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    flag: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class HighValue:
+    """Of patents in force those that meet at least one of the conditions, as far as they are known."""
+
+    of: Patents
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of a number of each patent: ``age`` in years, ``citations5`` received within five years."""
+
+    of: Patents
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """How many different holders there are: ``enterprises``; or how much the largest hold: ``top10``."""
+
+    of: Patents
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scaled:
     """One metric divided by a figure of a table or by another metric, times a scale.
 
@@ -58,4 +86,4 @@ class NotKept:
     by: str = ""
 
 
-Recipe = Patents | Scaled | Figures | NotKept
+Recipe = Patents | HighValue | Mean | Distinct | Scaled | Figures | NotKept

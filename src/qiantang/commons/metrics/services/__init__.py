@@ -1,0 +1,1 @@
+"""Writes: tables of other bodies, and figures that were published."""

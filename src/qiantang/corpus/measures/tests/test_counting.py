@@ -1,0 +1,168 @@
+"""Rules of counting, on a register that can be counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from qiantang.commons.metrics import api
+from qiantang.commons.metrics.types import AddressOf, Dimension, Question, Sharing
+from qiantang.corpus.measures.rules import METRICS, RECIPES
+from qiantang.corpus.measures.selectors.answering.counts import counting_of
+from qiantang.corpus.measures.selectors.answering.ratios import divided
+from qiantang.corpus.measures.selectors.facts import facts_of
+from qiantang.kernel.errors import Invalid, NotFound
+
+from .conftest import patent
+
+HANGZHOU, SHANGHAI = "330100", "310000"
+ONE = {"first": 2018, "last": 2018}
+
+
+def value(metric, **asked):
+    return api.measure(Question(metric=metric, **asked)).value
+
+
+def parts(metric, by, **asked):
+    return {point.key[0]: point.value for point in api.measure(Question(metric=metric, by=(by,), **asked)).series}
+
+
+@pytest.mark.parametrize(
+    ("sharing", "here", "there"),
+    [(Sharing.FIRST, 1, 0), (Sharing.WHOLE, 1, 1), (Sharing.FRACTIONAL, 2 / 3, 1 / 3)],
+)
+@pytest.mark.feature("S2-12")
+def test_two_applicants_in_hangzhou_and_one_in_shanghai(counted, sharing, here, there):
+    found = [value("C-01", region=region, sharing=sharing, **ONE) for region in (HANGZHOU, SHANGHAI)]
+    assert found == pytest.approx([here, there])
+
+
+@pytest.mark.feature("S2-12")
+def test_shares_of_districts_add_up_to_that_of_the_city_and_shares_of_cities_to_the_patents(counted):
+    asked = {"sharing": Sharing.FRACTIONAL, **ONE}
+    districts = parts("C-01", Dimension.DISTRICT, region=HANGZHOU, **asked)
+    assert {code: share for code, share in districts.items() if share} == pytest.approx(
+        {"330106": 1 / 3, "330108": 1 / 3}
+    )
+    assert sum(parts("C-01", Dimension.REGION, **asked).values()) == pytest.approx(1)
+
+
+@pytest.mark.feature("S2-12")
+def test_inventors_addresses_are_not_printed_in_china_and_so_the_number_is_not_known(counted):
+    told = api.measure(Question(metric="C-01", region=HANGZHOU, address=AddressOf.INVENTOR))
+    assert (told.value, told.reason) == (None, "inventor_addresses")
+
+
+@pytest.mark.feature("S2-07")
+@pytest.mark.parametrize(
+    ("classes", "fields"), [(Sharing.WHOLE, {"6": 1, "4": 1}), (Sharing.FRACTIONAL, {"6": 0.5, "4": 0.5})]
+)
+def test_a_patent_in_two_fields_counts_whole_or_half_in_each(counted, classes, fields):
+    assert parts("C-01", Dimension.FIELD, classes=classes, **ONE) == fields
+
+
+@pytest.mark.feature("S2-07")
+@pytest.mark.parametrize("scheme", ["city", "sei"])
+def test_shares_of_industries_add_up_to_the_number_of_patents_exactly(counted, scheme):
+    asked = Question(metric="PAT-01", by=(Dimension.INDUSTRY,), classes=Sharing.FRACTIONAL, scheme=scheme)
+    told, facts = api.measure(asked), facts_of()
+    exact = counting_of(facts, RECIPES["PAT-01"], told.metric, asked).divided().points()
+    assert sum((weight for weight, _ in exact.values()), Fraction(0)) == told.value == 7
+
+
+@pytest.mark.feature("S2-06")
+def test_conditions_of_high_value_one_by_one_and_their_union_at_least(counted):
+    told = api.measure(Question(metric="C-05", region=HANGZHOU, last=2020))
+    known = {part.key: part.value for part in told.parts}
+    # 2 was filed on 1 December 2010 and is kept for ten years and thirty days; 3 for ten years to the day, which is not more
+    assert known == {"sei": 0, "family": 1, "age": 1, "pledge": None, "award": None}
+    assert (told.value, told.at_least) == (2, True)
+    assert {part.reason for part in told.parts if part.value is None} == {"not_kept"}
+    assert sorted(api.all_records(told.question)) == ["CN-P110000002", "CN-P110000006"]
+
+
+@pytest.mark.feature("S2-06")
+def test_a_condition_without_data_alone_is_not_known(counted):
+    told = api.measure(Question(metric="HV.award", region=HANGZHOU, last=2020))
+    assert (told.value, told.reason) == (None, "not_kept")
+
+
+def test_the_stock_leaves_out_what_lapsed_and_says_how_many_it_cannot_place(counted):
+    told = api.measure(Question(metric="RB-01", region=HANGZHOU, last=2020))
+    assert (told.value, told.records, told.unplaced) == (3, 3, 1)
+    assert value("RB-01", region=HANGZHOU, last=2016) == 4
+    assert value("RB-01", last=2020) == 4
+
+
+def test_events_count_a_patent_once_a_period(counted):
+    assert value("RB-11", region=HANGZHOU, first=2018, last=2018) == 1
+
+
+def test_what_is_not_covered_is_not_known_and_what_is_covered_and_absent_is_zero(counted):
+    told = {
+        p.key[0]: (p.value, p.reason)
+        for p in api.measure(Question(metric="C-01", first=2008, last=2019, by=(Dimension.YEAR,))).series
+    }
+    assert told["2009"] == told["2019"] == (None, "not_covered")
+    assert told["2011"] == (0, "")
+    assert api.measure(Question(metric="C-01", first=1990, last=1995)).reason == "not_covered"
+    assert value("C-01", region="330113", first=2018, last=2018) == 0
+    assert api.measure(Question(metric="RB-04", region=HANGZHOU)).reason == "not_covered"
+
+
+def test_without_any_load_nothing_is_known(tmp_path, settings, db):
+    settings.QIANTANG_HOME = tmp_path
+    told = api.measure(Question(metric="C-01", region=HANGZHOU))
+    assert (told.value, told.reason, told.snapshot) == (None, "nothing_loaded", None)
+
+
+@pytest.mark.parametrize("one", [m.id for m in METRICS])
+def test_every_metric_answers_with_a_number_or_a_reason_and_opens_as_many_records_as_it_says(counted, one):
+    told = api.measure(Question(metric=one, region=HANGZHOU, last=2018))
+    assert (told.value is None) == bool(told.reason)
+    if told.metric.opens_records and told.known:
+        page = api.records(told.question, size=2)
+        assert page.total == told.value == told.records
+
+
+def test_records_come_in_pages_from_one_snapshot_whatever_is_loaded_meanwhile(growing):
+    asked = Question(metric="PAT-01", region=HANGZHOU)
+    first = api.records(asked, size=3)
+    growing.load(("later", [patent(9, date(2011, 4, 4))]))
+    rest = api.records(asked, size=50, cursor=first.next)
+    assert len({*first.ids, *rest.ids}) == first.total == rest.total == value("PAT-01", region=HANGZHOU, snapshot=1)
+    assert value("PAT-01", region=HANGZHOU) == first.total + 1
+
+
+def test_what_cannot_be_asked_is_refused_with_what_can(counted):
+    with pytest.raises(NotFound, match=r"metrics\.unknown"):
+        api.measure(Question(metric="X-99"))
+    with pytest.raises(Invalid, match=r"metrics\.dimension\("):
+        api.measure(Question(metric="RB-01", by=(Dimension.MONTH,)))
+    with pytest.raises(Invalid, match=r"metrics\.region"):
+        api.measure(Question(metric="RB-01", region="阿斯加德"))
+    with pytest.raises(Invalid, match=r"metrics\.years"):
+        api.measure(Question(metric="RB-01", first=2020, last=2019))
+    with pytest.raises(Invalid, match=r"metrics\.no_records"):
+        api.all_records(Question(metric="RB-16", region=HANGZHOU))
+
+
+@pytest.mark.parametrize(
+    ("stock", "people", "expected"), [(73_297, 1_036.0, 70.75), (73_297, 1_193.6, 61.41), (73_000, 1_036.0, 70.46)]
+)
+def test_inventions_per_ten_thousand_inhabitants(stock, people, expected):
+    quotient, reason = divided(stock, people * 10_000, 10_000)
+    assert (round(quotient, 2), reason) == (expected, "")
+
+
+def test_the_published_seventy_point_seven_five_follows_from_the_tables(counted):
+    (told,) = api.place_figures(Question(metric="RB-02", last=2020), [HANGZHOU], prefer="table")
+    assert (round(told.value, 2), told.origin) == (70.75, "table")
+    assert "population 2019" in told.source
+
+
+@pytest.mark.parametrize(("above", "below", "reason"), [(1, None, "no_denominator"), (1, 0, "divided_by_zero")])
+def test_a_quotient_without_denominator_is_not_known(above, below, reason):
+    assert divided(above, below, 1) == (None, reason)

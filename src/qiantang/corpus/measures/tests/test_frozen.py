@@ -1,0 +1,63 @@
+"""Numbers that were published: kept with a digest, and compared with what comes out today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qiantang.commons.metrics import api
+from qiantang.commons.metrics.models import FrozenValue
+from qiantang.commons.metrics.types import Question
+from qiantang.kernel.actor import Actor
+from qiantang.kernel.errors import Conflict, NotFound, NotPermitted
+
+from .conftest import patent
+
+OPERATOR = Actor(person_id=None, name="lu", roles=frozenset({"operator"}))
+ASKED = Question(metric="RB-01", region="330100", last=2018)
+
+
+def freeze(question=ASKED, actor=OPERATOR):
+    return api.freeze_value(actor=actor, question=question, title="Annual report 2018")
+
+
+@pytest.mark.feature("S2-19")
+def test_a_frozen_number_says_what_changed_since_and_why(growing):
+    frozen = freeze()
+    assert (frozen.value, frozen.snapshot, frozen.record_count) == (3, 1, 3)
+    lapsed = patent(3, date(2010, 12, 31), granted=date(2013, 6, 1), events=(("CF01", date(2016, 12, 31)),))
+    lapsed.as_of = date(2022, 1, 1)
+    growing.load(("later", [patent(9, date(2011, 4, 4), granted=date(2013, 4, 4)), lapsed]))
+    told = api.frozen.compare_frozen(frozen.number)
+    assert told.sound
+    assert told.complete
+    assert {(one.record, one.came): one.why for one in told.changes} == {
+        ("CN-P110000009", True): "new_in_register",
+        ("CN-P110000003", False): "status_changed",
+    }
+    assert told.why == {"new_in_register": 1, "status_changed": 1}
+    assert (told.frozen.value, told.now.value, told.same) == (3, 3, True)
+
+
+@pytest.mark.feature("S2-19")
+def test_whoever_changes_a_frozen_number_is_found_out(growing):
+    frozen = freeze()
+    FrozenValue.objects.filter(number=frozen.number).update(value=4)
+    assert not api.frozen.compare_frozen(frozen.number).sound
+
+
+@pytest.mark.feature("S2-19")
+def test_a_frozen_number_keeps_its_snapshot_and_its_day(growing):
+    frozen = freeze(Question(metric="RB-01", region="330100"))
+    assert "day" in frozen.question
+    assert (growing.place.pins())[1].startswith("frozen: RB-01")
+
+
+def test_only_what_is_known_is_frozen_and_only_by_operators(growing):
+    with pytest.raises(Conflict, match=r"metrics\.not_frozen"):
+        freeze(Question(metric="HV.award", region="330100"))
+    with pytest.raises(NotPermitted):
+        freeze(actor=Actor.public())
+    with pytest.raises(NotFound):
+        api.frozen.compare_frozen(99)
