@@ -16,6 +16,8 @@ from django.utils import timezone
 from qiantang.commons.accounts.api import access, create_account, person_by_username
 from qiantang.commons.accounts.models import ApiToken
 from qiantang.commons.accounts.types import SCOPES
+from qiantang.commons.metrics.api import freeze_value
+from qiantang.commons.metrics.types import Question
 from qiantang.corpus.parties.models import FiledName
 from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.tests.shelf import File, everything, seen, stock
@@ -100,7 +102,14 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
     numbers = numbering.make_number_list(actor=actor, name="x", text="CN107000001A\nCN999999999X")
     dossier = keeping.make_dossier(actor=actor, name="x")
     keeping.add_patents(actor=actor, key=dossier, patent_ids=["CN-P106000002"])
-    keys = {"saved-queries": saved, "exports": export, "number-lists": numbers, "dossiers": dossier}
+    frozen = freeze_value(actor=SYSTEM, question=Question(metric="PAT-01"), title="x").number
+    keys = {
+        "frozen-values": frozen,
+        "saved-queries": saved,
+        "exports": export,
+        "number-lists": numbers,
+        "dossiers": dossier,
+    }
 
     def here(address: str) -> str:
         return re.sub(r"/v1/([a-z-]+)/1(?=/|$|\?)", lambda m: f"/v1/{m[1]}/{keys.get(m[1], 1)}", address)

@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _words_of_loading(word)
     _words_of_reading(word)
+    _words_of_measuring(word)
     _words_of_upkeep(word)
     _words_of_serving(word)
     _words_of_evidence(word)
@@ -97,6 +98,36 @@ def _word_of_checking(word: _Words) -> None:
     one.add_argument("--without", default="", metavar="R,S", help="rules switched off, e.g. CL-27,DS-05")
     one.add_argument("--including", default="", metavar="R,S", help="rules switched on that are off by default")
     one.add_argument("--language", default="zh-hans", choices=["zh-hans", "en"], help="of the sentences")
+
+
+def _words_of_measuring(word: _Words) -> None:
+    one = word("metric", "measuring.metric_command", "a number with its definition, or why it is not known")
+    one.add_argument("id", help="as in the list that `metrics` prints: RB-01, C-05 ...")
+    one.add_argument("--region", metavar="C", help="code after GB/T 2260 or name; without: everything on record")
+    one.add_argument("--from", dest="first", metavar="Y", help="first year")
+    one.add_argument("--to", dest="last", metavar="Y", help="last year; a stock is that of its end")
+    one.add_argument("--day", metavar="DATE", help="of a stock, instead of --to")
+    one.add_argument(
+        "--by", default="", metavar="DIM", help="year, month, region, district, type, kind, field, industry ..."
+    )
+    one.add_argument("--only", action="append", default=[], metavar="DIM=VALUE", help="a further limit: type=invention")
+    one.add_argument("--address", metavar="WHOSE", help="holder, applicant, inventor")
+    one.add_argument("--sharing", metavar="HOW", help="first, whole, fractional: of several regions")
+    one.add_argument("--boundaries", metavar="WHEN", help="then, today")
+    one.add_argument("--classes", metavar="HOW", help="whole, fractional: of several fields or industries")
+    one.add_argument("--basis", metavar="WHICH", help="effect, gazette: when a loss of rights counts")
+    one.add_argument("--scheme", metavar="NAME", help="of industries: city, sei")
+    one.add_argument("--snapshot", metavar="N", help="of the register; the newest unless named")
+    one.add_argument("--records", action="store_true", help="also the records behind it")
+    one.add_argument("--limit", type=int, default=None, help="records in a page; without: all")
+    one.add_argument("--page", metavar="CURSOR")
+    word("metrics", "measuring.metrics_command", "the dictionary of indicators")
+    one = word("figures", "measuring.figures_command", "import a table of figures that another body states")
+    one.add_argument("file", metavar="FILE", help="CSV in UTF-8 with the columns series, region, period, value, unit")
+    one.add_argument("--source", required=True, help="who states it, and where")
+    one.add_argument("--as-of", required=True, metavar="DATE", help="for which day it is stated")
+    one.add_argument("--title", default="", help="what the table is called; without: the file's name")
+    one.add_argument("--sample", action="store_true", help="the figures are invented, for demonstration")
 
 
 def _words_of_upkeep(word: _Words) -> None:

@@ -63,8 +63,11 @@ def counting_rule(one: Metric, question: Question) -> dict[str, str]:
     return {"time": str(one.rule.time), **chosen}
 
 
-def measurement(told: Measurement) -> dict[str, Any]:
-    """A number with its definition, as the command and the API give it."""
+def measurement(told: Measurement, *, flat: bool = True) -> dict[str, Any]:
+    """A number with its definition, as the command and the API give it.
+
+    flat    whether the values of dimensions stand in each entry of the series by their own names too
+    """
     one, asked = told.metric, told.question
     reason = REASONS.get(told.reason)
     return {
@@ -90,7 +93,7 @@ def measurement(told: Measurement) -> dict[str, Any]:
         "version": one.version,
         "counting_rule": counting_rule(one, asked),
         "by": [str(name) for name in asked.by],
-        "series": [point(told, each) for each in told.series],
+        "series": [point(told, each, flat=flat) for each in told.series],
         "additive": told.additive,
         "records": told.records,
         "parts": [part._asdict() | {"name": part.name.en, "name_zh": part.name.zh} for part in told.parts],
@@ -101,13 +104,14 @@ def measurement(told: Measurement) -> dict[str, Any]:
     }
 
 
-def point(told: Measurement, one: Point) -> dict[str, Any]:
+def point(told: Measurement, one: Point, *, flat: bool) -> dict[str, Any]:
     """One entry of a series, with the values of its dimensions by their names."""
     asked = told.question
     keys = {str(name): value for name, value in zip(asked.by, one.key, strict=True)}
     words = [label(told.metric, name, value, asked, "en") for name, value in zip(asked.by, one.key, strict=True)]
     return {
-        **keys,
+        **(keys if flat else {}),
+        "key": keys,
         "label": " · ".join(words),
         "value": one.value,
         "known": one.value is not None,
