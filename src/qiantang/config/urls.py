@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("qiantang.commons.casework.urls")),
     path("", include("qiantang.corpus.parties.urls")),
     path("", include("qiantang.corpus.register.urls")),
+    path("", include("qiantang.corpus.measures.urls")),
     path("", include("qiantang.corpus.ingest.urls")),
     path("", include("qiantang.scenarios.query.urls")),
     path("", include("qiantang.scenarios.protection.urls")),

@@ -46,7 +46,7 @@ def ratio_told(metric: Metric, recipe: Scaled, question: Question, answer: Answe
     newest = _newest(recipe, question, above)
     if newest is not None:  # no year is asked for: the newest for which both are known
         dated = answer(metric_of(recipe.numerator), RECIPES[recipe.numerator], replace(question, last=newest, by=()))
-        above = replace(dated, series=above.series)
+        above = replace(dated, question=replace(dated.question, by=question.by), series=above.series)
     told = replace(above, metric=metric, value=None, series=(), parts=(), additive=False)
     if not above.known:
         return told

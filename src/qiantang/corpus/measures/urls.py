@@ -1,0 +1,15 @@
+"""Addresses of the indicators."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qiantang.corpus.measures.views import indicators
+
+app_name = "measures"
+urlpatterns = [
+    path("indicators", indicators.indicator_list, name="indicators"),
+    path("indicators/<str:id>", indicators.indicator_page, name="indicator"),
+    path("indicators/<str:id>/records", indicators.indicator_records, name="indicator-records"),
+    path("indicators/<str:id>/series.csv", indicators.indicator_file, name="indicator-file"),
+]
