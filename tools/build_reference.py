@@ -18,6 +18,7 @@ from typing import Any
 from qiantang.config.env import PROJECT_ROOT, variables
 from qiantang.corpus.ingest.methods.mapping import FIELDS, SECTIONS, SETTINGS
 from qiantang.corpus.ingest.methods.readers.shipped import shipped
+from qiantang.corpus.measures.rules import METRICS
 from qiantang.corpus.register.search import DEFAULT, INDEX, QUERY_FIELDS
 from qiantang.kernel import errors
 from qiantang.scenarios.preexam.methods.checks import rulebook
@@ -321,7 +322,30 @@ def check_rules() -> str:
     return page("Pre-examination rules", opening, *blocks)
 
 
+def indicators() -> str:
+    """The dictionary of indicators that the register can answer."""
+    rows = [
+        (
+            f"`{one.id}`",
+            f"{one.name.en}<br>{one.name.zh}",
+            one.definition.en,
+            one.formula,
+            one.unit.en,
+            str(one.rule.time),
+        )
+        for one in METRICS
+        if not one.same_as
+    ]
+    same = [(f"`{one.id}`", f"`{one.same_as}`") for one in METRICS if one.same_as]
+    opening = "A value, or why it is not known: the page `/indicators`, `qiantang metric ID`, `/api/v1/metrics/{id}`."
+    head = ("id", "name", "definition", "formula", "unit", "time")
+    return page(
+        "Indicators", opening, table(head, rows), "The same under the ids of other lists:", table(("id", "is"), same)
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "metrics.md": indicators,
     "check-rules.md": check_rules,
     "features.md": features,
     "settings.md": settings,
