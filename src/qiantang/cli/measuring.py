@@ -24,9 +24,8 @@ _SHOWN = 20  # records listed without --limit where they are read by people
 def metric_command(asked: argparse.Namespace) -> int:
     open_house()
     from qiantang.commons.metrics import api
-    from qiantang.commons.metrics.forms import question_from
 
-    question = question_from(
+    question = api.question_from(
         {
             "metric": asked.id,
             "region": asked.region,

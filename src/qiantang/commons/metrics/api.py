@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qiantang.commons.metrics.forms import question_from
 from qiantang.commons.metrics.selectors import figures, frozen, reconciling, telling
 from qiantang.commons.metrics.selectors.measuring import all_records, label, measure, records
 from qiantang.commons.metrics.selectors.places import place_figures
@@ -21,6 +22,7 @@ __all__ = [
     "metric",
     "metrics",
     "place_figures",
+    "question_from",
     "reconciling",
     "records",
     "telling",

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from qiantang.commons.catalogue.bases import CursorText, Day, Key, Limit, Line, Text
 from qiantang.commons.metrics import api
-from qiantang.commons.metrics.forms import question_from
 from qiantang.corpus.measures.rest.shapes import (
     Change,
     Definition,
@@ -59,7 +58,7 @@ def read_metric(  # noqa: PLR0913 the parameters of the address
 ) -> Measurement:
     asked = {"metric": id, "region": region, "from": first, "to": last, "day": day, "by": by, "only": only}
     choices = {"address": address, "sharing": sharing, "boundaries": boundaries, "classes": classes, "basis": basis}
-    told = api.measure(question_from(asked | choices | {"scheme": scheme, "snapshot": snapshot}))
+    told = api.measure(api.question_from(asked | choices | {"scheme": scheme, "snapshot": snapshot}))
     return Measurement.model_validate(api.telling.measurement(told, flat=False))
 
 
@@ -83,7 +82,7 @@ def list_metric_records(  # noqa: PLR0913 the parameters of the address
 ) -> Records:
     asked = {"metric": id, "region": region, "from": first, "to": last, "day": day, "only": only}
     choices = {"address": address, "sharing": sharing, "boundaries": boundaries, "basis": basis}
-    question = question_from(asked | choices | {"scheme": scheme, "snapshot": snapshot})
+    question = api.question_from(asked | choices | {"scheme": scheme, "snapshot": snapshot})
     page = api.records(question, size=limit, cursor=cursor)
     one = api.metric(id)
     return Records(id=one.id, snapshot=page.snapshot, total=page.total, items=list(page.ids), next=page.next)

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from qiantang.commons.metrics import api
-from qiantang.commons.metrics.forms import question_from
 from qiantang.commons.metrics.types import Dimension
 from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import render
@@ -55,7 +54,7 @@ def _question(request: HttpRequest, id: str) -> Question:  # noqa: A002 the word
     if not any(told.values()):
         told["region"] = refdata.regions().codes_by_name().get(settings.CITY_NAME_ZH, "")
         told["by"] = "year" if Dimension.YEAR in one.dimensions else ""
-    return question_from(told | {"metric": one.id})
+    return api.question_from(told | {"metric": one.id})
 
 
 @require_GET
