@@ -60,17 +60,7 @@ def import_figures(
         return FigureReport(
             known.title, known.read, known.kept, tuple(RefusedRow(**r) for r in known.refused), already=True
         )
-    kept: dict[tuple[str, str, str], _Row] = {}
-    refused: list[RefusedRow] = []
-    read = 0
-    for read, (number, told) in enumerate(_rows(content), start=1):  # noqa: B007 the last is how many
-        row = _understood(told)
-        if isinstance(row, str):
-            refused.append(RefusedRow(number, row))
-        elif (row.series, row.region, row.period) in kept:
-            refused.append(RefusedRow(number, "said before in this table"))
-        else:
-            kept[row.series, row.region, row.period] = row
+    read, kept, refused = _sorted_out(content)
     with transaction.atomic():
         table = ImportedTable.objects.create(
             title=title[:200],
@@ -92,6 +82,21 @@ def import_figures(
         facts: dict[str, object] = {"digest": digest, "read": read, "kept": len(kept), "sample": sample}
         audit.record(actor=actor, verb="metrics.figures.import", subject=f"metrics:table:{table.pk}", facts=facts)
     return FigureReport(title, read, len(kept), tuple(refused))
+
+
+def _sorted_out(content: bytes) -> tuple[int, dict[tuple[str, str, str], _Row], list[RefusedRow]]:
+    """How many rows there are, those that are kept, and the others with their reason."""
+    kept: dict[tuple[str, str, str], _Row] = {}
+    refused: list[RefusedRow] = []
+    for number, told in _rows(content):
+        row = _understood(told)
+        if isinstance(row, str):
+            refused.append(RefusedRow(number, row))
+        elif (row.series, row.region, row.period) in kept:
+            refused.append(RefusedRow(number, "said before in this table"))
+        else:
+            kept[row.series, row.region, row.period] = row
+    return len(kept) + len(refused), kept, refused
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
