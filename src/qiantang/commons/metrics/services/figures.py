@@ -55,8 +55,7 @@ def import_figures(
     if not decision:
         raise NotPermitted(decision.code)
     digest = sha256(content).hexdigest()
-    known = ImportedTable.objects.filter(digest=digest).first()
-    if known is not None:
+    if (known := ImportedTable.objects.filter(digest=digest).first()) is not None:
         return FigureReport(
             known.title, known.read, known.kept, tuple(RefusedRow(**r) for r in known.refused), already=True
         )
