@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question, Sharing, StatusBasis
 from qiantang.commons.refdata.api import regions
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY
-from qiantang.scenarios.monitoring.types import Asked, Ranked
+from qiantang.scenarios.monitoring.types import Asked, InputSheet, Ranked
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
 _YEARS = range(1985, 2100)
+_LARGEST, _LONGEST = 2_000_000, 200  # bytes of a sheet, characters of its title
 _FIELDS = range(1, 36)
 _KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "industry", "snapshot")
 
@@ -91,3 +94,19 @@ def city_or_unknown(code: str) -> str:
     if code != "unknown" and code not in regions():
         raise Invalid("monitoring.address", given=code[:80])
     return code
+
+
+def sheet_of(given: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> InputSheet:
+    """The input sheet of the form.
+
+    errors  Invalid ``monitoring.sheet``
+    """
+    file = files.get("sheet")
+    title, source = (str(given.get(name, "")).strip()[:_LONGEST] for name in ("title", "source"))
+    try:
+        day = date.fromisoformat(str(given.get("as_of", "")))
+    except ValueError as wrong:
+        raise Invalid("monitoring.sheet") from wrong
+    if file is None or not title or not source or not 0 < (file.size or 0) <= _LARGEST:
+        raise Invalid("monitoring.sheet")
+    return InputSheet(file.read(), title, source, day, given.get("sample") == "yes")

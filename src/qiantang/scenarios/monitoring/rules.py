@@ -36,6 +36,9 @@ LEAST_CELL: Final = 10
 INNER: Final = (119.98, 30.13, 120.42, 30.45)
 """West, south, east and north of the inner districts of Hangzhou, which a map shows a second time, larger."""
 
+OTHER_RIGHTS: Final = ("RB-14", "C-08.registrations", "RB-14.gi", "RB-15", "U-04")
+"""Registered trade marks, registrations of the year, geographical indications, cases, demonstration firms: from sheets."""
+
 FLOW_YEARS: Final = 5
 """Years over which transfers and joint applications are counted together."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from qiantang.commons.metrics.types import Boundaries
 from qiantang.commons.ui.types import Chart
@@ -128,8 +129,23 @@ class Panel:
     kept: tuple[tuple[str, str], ...] = field(default=())
 
 
+class InputSheet(NamedTuple):
+    """A table of figures that another body states, as it was handed in."""
+
+    content: bytes
+    title: str
+    source: str
+    as_of: date
+    sample: bool
+
+
 # code -> (sentence, next step)
 REFUSALS = {
+    "monitoring.operators_only": ("Only operators keep input sheets.", "Hand the sheet to an operator."),
+    "monitoring.sheet": (
+        "The input sheet is not complete: a CSV file, a title, a source and the day of the figures are needed.",
+        "Fill in what is missing and send it again.",
+    ),
     "monitoring.address": (
         "The address names something that is no choice here: %(given)s.",
         "Choose again from the lists of the page.",

@@ -18,7 +18,11 @@ urlpatterns = [
     path("monitoring/network", further.network_page, name="network"),
     path("monitoring/clusters", further.clusters_page, name="clusters"),
     path("monitoring/outlook", further.outlook_page, name="outlook"),
+    path("monitoring/world", further.world_page, name="world"),
     path("monitoring/alerts", further.alerts_page, name="alerts"),
+    path("monitoring/other-rights", further.other_rights_page, name="other-rights"),
+    path("monitoring/other-rights/sheets", further.figures_import, name="figures-import"),
+    path("monitoring/reconciliation", further.reconciliation_page, name="reconciliation"),
     path("monitoring/records", public.record_list, name="record-list"),
     path("monitoring/outlines/<str:codes>.json", outlines.outlines, name="outlines"),
 ]

@@ -118,7 +118,7 @@ def _told(asked: Asked, metric_id: str, year: int) -> tuple[Measurement | None, 
     )
     try:
         return asking.measured(question), ""
-    except (Invalid, KeyError):
+    except Invalid:
         return None, _("The registry cannot divide this number so.")
 
 

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from qiantang.scenarios.monitoring.forms import city_or_unknown
-from qiantang.scenarios.monitoring.selectors import alerts, clusters, flows, network, outlook
+from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.metrics.api import import_figures
+from qiantang.scenarios.monitoring.forms import city_or_unknown, sheet_of
+from qiantang.scenarios.monitoring.policies import may_import
+from qiantang.scenarios.monitoring.selectors import (
+    alerts,
+    clusters,
+    flows,
+    network,
+    other_rights,
+    outlook,
+    reconciliation,
+    world,
+)
 from qiantang.scenarios.monitoring.views.public import shown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+_ROWS_TOLD = 10
 
 
 @require_GET
@@ -43,6 +60,44 @@ def clusters_page(request: HttpRequest) -> HttpResponse:
 def outlook_page(request: HttpRequest) -> HttpResponse:
     """What will expire or lapse."""
     return shown(request, "outlook", outlook.outlook_panel)
+
+
+@require_GET
+def world_page(request: HttpRequest) -> HttpResponse:
+    """Key industries in the world."""
+    return shown(request, "world", world.world_panel)
+
+
+@require_GET
+def other_rights_page(request: HttpRequest) -> HttpResponse:
+    """Trade marks, indications, cases, demonstration firms on the same time axis."""
+    return shown(
+        request, "other-rights", other_rights.other_rights_panel, {"may_import": bool(may_import(actor_of(request)))}
+    )
+
+
+@require_POST
+def figures_import(request: HttpRequest) -> HttpResponse:
+    """Keep an input sheet; what was kept and what was refused is said on the page.
+
+    errors  Invalid ``monitoring.sheet`` and those of ``commons.metrics.api.import_figures``
+    """
+    sheet = sheet_of(request.POST, request.FILES)
+    report = import_figures(actor=actor_of(request), **sheet._asdict())
+    told = _("%(kept)s of %(read)s rows were kept, %(refused)s refused.") % {
+        "kept": report.kept,
+        "read": report.read,
+        "refused": len(report.refused),
+    }
+    rows = "; ".join(f"{row.row}: {row.reason}" for row in report.refused[:_ROWS_TOLD])
+    messages.info(request, f"{told} {rows}".strip())
+    return redirect("monitoring:other-rights")
+
+
+@require_GET
+def reconciliation_page(request: HttpRequest) -> HttpResponse:
+    """Our numbers beside published ones."""
+    return shown(request, "reconciliation", reconciliation.reconciliation_panel)
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -29,16 +29,24 @@ TABS = (
     ("benchmark", _("Peers")),
     ("rankings", _("Rankings")),
     ("structure", _("Strengths")),
+    ("world", _("World")),
     ("flows", _("Transfers")),
     ("network", _("Networks")),
     ("clusters", _("Clusters")),
     ("outlook", _("Outlook")),
+    ("other-rights", _("Other rights")),
+    ("reconciliation", _("Reconciliation")),
     ("alerts", _("Alerts")),
 )
 
 
-def shown(request: HttpRequest, tab: str, build: Callable[[Actor, Asked], Panel]) -> HttpResponse:
-    """The page of a panel, or one of its charts as a file."""
+def shown(
+    request: HttpRequest, tab: str, build: Callable[[Actor, Asked], Panel], more: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """The page of a panel, or one of its charts as a file.
+
+    more  what else the template is told
+    """
     actor = actor_of(request)
     decision = policies.may_read(actor)
     if not decision:
@@ -51,7 +59,8 @@ def shown(request: HttpRequest, tab: str, build: Callable[[Actor, Asked], Panel]
     tabs = [{"label": word, "url": reverse(f"monitoring:{key}"), "now": key == tab} for key, word in TABS]
     named = {control.name for control in panel.controls}
     kept = [(name, value) for name, value in asked.query if name not in named]
-    return render(request, "monitoring/panel.html", {"panel": panel, "tabs": tabs, "kept": kept, "asked": asked})
+    context = {"panel": panel, "tabs": tabs, "kept": kept, "asked": asked, **(more or {})}
+    return render(request, "monitoring/panel.html", context)
 
 
 @require_GET

@@ -1,0 +1,112 @@
+"""The world, other rights, published tables, and rankings by kind of applicant: what other bodies state beside what we count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+
+from qiantang.commons.accounts.api import create_account
+from qiantang.commons.metrics.api import measure
+from qiantang.commons.metrics.types import Dimension, Question
+from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
+from qiantang.kernel.actor import Actor, Channel
+from qiantang.scenarios.monitoring.api import ranked_panel
+from qiantang.scenarios.monitoring.rules import CITY
+from qiantang.scenarios.monitoring.selectors.other_rights import other_rights_panel
+from qiantang.scenarios.monitoring.selectors.reconciliation import reconciliation_panel
+from qiantang.scenarios.monitoring.selectors.world import world_panel
+from qiantang.scenarios.monitoring.types import Asked, Ranked
+
+TODAY = date(2026, 11, 26)
+READER = Actor.system("test", Channel.COMMAND)
+SHEET = (
+    "series,region,period,value,unit\n"
+    "geographical_indications,330100,2022,21,件\ngeographical_indications,330100,2023,24,件\n"
+    "geographical_indications,nowhere,2023,1,件\n"
+)
+
+
+def asked(**more):
+    return Asked(region=CITY, today=TODAY, path="/monitoring", **more)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.feature("S2-09")
+def test_an_industry_in_the_world_adds_up_and_knows_the_citys_part(city):
+    panel = world_panel(READER, asked())
+    chosen = next(choice.value for choice in panel.controls[0].choices if choice.chosen)
+    only = ((Dimension.INDUSTRY, chosen),)
+    world, ours = (measure(Question(metric="PAT-01", only=only, region=region)).value for region in (None, CITY))
+    told = {figure.name: figure.value for figure in panel.figures}
+    assert told["Patents in the register"] == f"{world:,}"
+    assert told["Of these of the city"] == f"{ours:,}"
+    assert told["Share of the city"] == f"{ours / world:.2%}"
+    offices = next(chart for chart in panel.charts if chart.key == "offices")
+    assert sum(region.value for region in offices.regions) == world
+    assert len(panel.controls[0].choices) >= 6
+
+
+@pytest.mark.feature("S2-10")
+@pytest.mark.parametrize(
+    ("ranked", "kind"), [(Ranked.COMPANY, HolderKind.ENTERPRISE), (Ranked.UNIVERSITY, HolderKind.UNIVERSITY)]
+)
+def test_rankings_of_companies_and_universities_hold_no_others(city, ranked, kind):
+    panel = ranked_panel(READER, asked(year=2022, ranked=ranked))
+    rows = panel.sheets[0].rows
+    assert rows
+    named = [holder_kind(row[0].text) for row in rows if row[0].text.isascii() is False]
+    assert named.count(kind) >= 0.8 * len(named)  # a joint application counts for every applicant of it
+    assert "harmonised" in panel.lead
+
+
+@pytest.mark.feature("S2-10")
+def test_industries_are_ranked_and_a_ranking_narrows_to_a_field(city):
+    assert len(ranked_panel(READER, asked(year=2022, ranked=Ranked.INDUSTRY)).sheets[0].rows) >= 5
+    every = ranked_panel(READER, asked(year=2022, ranked=Ranked.DISTRICT)).sheets[0].rows
+    narrow = ranked_panel(READER, asked(year=2022, ranked=Ranked.DISTRICT, only_field="6")).sheets[0].rows
+    assert sum(int(row[2].text) for row in narrow) < sum(int(row[2].text) for row in every)
+
+
+@pytest.mark.feature("S2-23")
+def test_an_input_sheet_stands_on_the_time_axis_with_its_source(city, client):
+    create_account(actor=READER, username="op", display_name="op", password="long-enough-secret", roles=["operator"])
+    sheet = {
+        "sheet": SimpleUploadedFile("gi.csv", SHEET.encode()),
+        "title": "Indications",
+        "source": "Bureau",
+        "as_of": "2024-02-01",
+    }
+    refused = client.post("/monitoring/other-rights/sheets", sheet)
+    assert refused.status_code in {302, 403}
+    client.login(username="op", password="long-enough-secret")
+    sheet["sheet"] = SimpleUploadedFile("gi.csv", SHEET.encode())
+    assert client.post("/monitoring/other-rights/sheets", sheet).status_code == 302
+    panel = other_rights_panel(READER, asked())
+    chart = next(chart for chart in panel.charts if chart.key == "rb-14-gi")
+    told = dict(zip(chart.labels, chart.series[0].marks, strict=True))
+    assert told["2023"].value == 24
+    assert told["2022"].value == 21
+    assert told["2021"].value is None
+    assert [cell.text for cell in panel.sheets[0].rows[0]][:5] == ["Indications", "Bureau", "2024-02-01", "2", "1"]
+    assert client.post("/monitoring/other-rights/sheets", {"title": "x"}).status_code == 422
+
+
+@pytest.mark.feature("S2-20")
+def test_published_tables_stand_beside_ours_with_the_rule_that_explains(city, client):
+    panel = reconciliation_panel(READER, asked())
+    rows = panel.sheets[0].rows
+    assert len(rows) == 13 * 4
+    for row in rows:
+        stated, ours, difference = (cell.text.replace(",", "") for cell in row[2:5])
+        assert int(difference) == int(ours) - int(stated)
+        assert row[5].text
+    assert "synthetic" in rows[0][5].text
+    assert client.get("/monitoring/reconciliation", headers={"accept-language": "en"}).status_code == 200
