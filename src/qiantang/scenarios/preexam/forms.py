@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.preexam.types import DraftType, Office, SubjectFacts, Wanted
+from qiantang.scenarios.preexam.types import DraftType, Office, Part, SubjectFacts, ToldWrong, Wanted
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -91,3 +91,27 @@ class FoundForm(forms.Form):
 
     abnormal_filings = forms.IntegerField(min_value=0, max_value=10_000)
     dishonest = forms.NullBooleanField(required=False)
+
+
+class WrongForm(forms.Form):
+    """What a person says of a finding."""
+
+    LARGEST = 10_000_000
+
+    rule = forms.CharField(max_length=12)
+    rule_version = forms.CharField(max_length=24)
+    rules_version = forms.CharField(max_length=24)
+    part = forms.ChoiceField(choices=[(one.value, one.value) for one in Part])
+    claim = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    paragraph = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    start = forms.IntegerField(min_value=0, max_value=LARGEST)
+    end = forms.IntegerField(min_value=0, max_value=LARGEST)
+    publication_number = forms.CharField(required=False, max_length=40)
+    excerpt = forms.CharField(required=False, max_length=40, strip=False)
+    may_keep_text = forms.BooleanField(required=False)
+
+    def told(self) -> ToldWrong:
+        """What was said. Errors: ``Invalid`` preexam.place where the form is damaged."""
+        if not self.is_valid():
+            raise Invalid("preexam.place")
+        return ToldWrong(**{**self.cleaned_data, "part": Part(self.cleaned_data["part"])})

@@ -1,6 +1,8 @@
-"""What a subject says of itself; state, parties and story stand in its case."""
+"""What a subject says of itself (state, parties and story stand in its case), and what people say of findings."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.db import models
 
@@ -16,3 +18,25 @@ class SubjectFiling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in case {self.case_id}"
+
+
+class WrongFinding(models.Model):
+    """A finding that somebody holds to be wrong. Nobody is named; the draft is not here."""
+
+    rule = models.CharField(max_length=12)
+    rule_version = models.CharField(max_length=24)
+    rules_version = models.CharField(max_length=24)
+    part = models.CharField(max_length=16)
+    claim = models.PositiveIntegerField(null=True)
+    paragraph = models.PositiveIntegerField(null=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    publication_number = models.CharField(max_length=40, blank=True, help_text="where the draft is published")
+    excerpt = models.CharField(max_length=40, blank=True, help_text="only where the person agreed")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["rule", "rule_version"], name="preexam_wrong_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.part} {self.start}-{self.end}"

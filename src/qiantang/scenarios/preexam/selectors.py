@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from qiantang.scenarios.preexam.methods.checks.citing import cited, in_chinese
 from qiantang.scenarios.preexam.methods.claim_trees import ClaimDrawn, drawn_claims
 from qiantang.scenarios.preexam.methods.documents import Draft, read_draft, read_text
 from qiantang.scenarios.preexam.methods.marking import Stretch, marked
-from qiantang.scenarios.preexam.models import SubjectFiling
+from qiantang.scenarios.preexam.models import SubjectFiling, WrongFinding
 from qiantang.scenarios.preexam.types import DraftType, Finding, Office, Part, Report, Severity, Wanted, Words
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class RuleShown:
     title: str
     advice: str
     on: bool
+    disputed: int
 
 
 def _said(words: Words) -> str:
@@ -197,6 +199,7 @@ def _paragraphs(
 def rules_in_force(actor: Actor, day: date, office: Office) -> tuple[RuleShown, ...]:
     """The rules of a day with their sources as numbered on that day."""
     _allowed(actor)
+    disputed = Counter(WrongFinding.objects.values_list("rule", flat=True))
     return tuple(
         RuleShown(
             one.id,
@@ -207,6 +210,7 @@ def rules_in_force(actor: Actor, day: date, office: Office) -> tuple[RuleShown, 
             _said(one.title),
             _said(one.advice),
             one.on,
+            disputed[one.id],
         )
         for one in rulebook().values()
         if one.office is office and (one.since is None or one.since <= day)

@@ -129,6 +129,23 @@ class Wanted:
     with_: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldWrong:
+    """What a person says of a finding: its rule and place; its text only where ``may_keep_text``."""
+
+    rule: str
+    rule_version: str
+    rules_version: str
+    part: Part
+    claim: int | None
+    paragraph: int | None
+    start: int
+    end: int
+    publication_number: str = ""
+    excerpt: str = ""
+    may_keep_text: bool = False
+
+
 # code -> (sentence, next step)
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "preexam.act_for_first": (
@@ -221,6 +238,15 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "preexam.day": ("“%(given)s” is not a day.", "Write it as YYYY-MM-DD."),
     "preexam.base64": ("The file is not in base64.", "Encode its bytes as in RFC 4648, section 4."),
+    "preexam.place": ("The place of the finding is damaged.", "Check the draft again and use the button beside it."),
+    "preexam.publication": (
+        "“%(given)s” is no number of a publication.",
+        "Write it as in CN101234567A, or leave it empty.",
+    ),
+    "preexam.too_many_reports": (
+        "%(most)s reports came in today; more are not taken.",
+        "Come back tomorrow. Your draft was not stored.",
+    ),
     "preexam.rule": ("There is no rule “%(given)s”.", "Take an id from the list of rules in force."),
 }
 

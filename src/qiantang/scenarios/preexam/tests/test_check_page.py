@@ -11,8 +11,12 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from qiantang.commons.audit.api import entries
+from qiantang.kernel.actor import Actor
+from qiantang.scenarios.preexam import services
 from qiantang.scenarios.preexam.methods.marking import marked
 from qiantang.scenarios.preexam.methods.telling import COLUMNS, described
+from qiantang.scenarios.preexam.models import WrongFinding
 from qiantang.scenarios.preexam.tests.drafts import FIXTURE, REPAIRED, report
 from qiantang.scenarios.preexam.tests.test_fixture import EXPECTED
 
@@ -147,3 +151,49 @@ def test_refusals_to_programs(client, asked, code):
     answer = client.post("/api/v1/preexam/check", json.dumps(asked), content_type="application/json")
     assert answer.status_code == 422
     assert answer.json()["code"] == code
+
+
+# --- "this finding is wrong" ---
+
+SAID = {
+    "rule": "CL-12", "rule_version": "CL-12@1.0", "rules_version": "1.0+ir2023", "part": "claims", "claim": "4", "paragraph": "4",
+    "start": "28", "end": "30", "excerpt": "轴承",
+}  # fmt: skip
+
+
+@pytest.mark.feature("S1-21")
+def test_the_button_sends_rule_and_place(client):
+    html = page(client, FIXTURE)
+    form = html.partition('id="finding-5"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+    sent.pop("csrfmiddlewaretoken", None)
+    assert sent == SAID
+
+
+@pytest.mark.feature("S1-21")
+def test_a_report_keeps_rule_and_place_and_text_only_where_agreed(client):
+    assert client.post("/preexam/check/wrong", SAID).status_code == 200
+    client.post("/preexam/check/wrong", {**SAID, "may_keep_text": "1", "publication_number": "CN101234567A"})
+    first, second = WrongFinding.objects.order_by("pk")
+    assert (first.rule, first.claim, first.paragraph, first.start, first.end) == ("CL-12", 4, 4, 28, 30)
+    assert (first.excerpt, first.publication_number) == ("", "")
+    assert second.excerpt == "轴承"
+    assert second.publication_number.startswith("CN101234567")
+    assert [one.verb for one in entries(Actor.system("test"), newest=2)] == ["preexam.finding.dispute"] * 2
+    rules = client.get("/preexam/rules", headers={"accept-language": "en"}).content.decode()
+    assert "2 reports of wrong findings" in rules
+
+
+@pytest.mark.feature("S1-21")
+@pytest.mark.parametrize(
+    "damage", [{"rule": "XX-1"}, {"end": "1"}, {"start": "x"}, {"part": "heart"}, {"publication_number": "水泵"}]
+)
+def test_a_damaged_report_is_refused(client, damage):
+    assert client.post("/preexam/check/wrong", {**SAID, **damage}).status_code == 422
+    assert not WrongFinding.objects.exists()
+
+
+@pytest.mark.feature("S1-21")
+def test_reports_of_a_day_are_bounded(client, monkeypatch):
+    monkeypatch.setattr(services, "MOST_A_DAY", 1)
+    assert [client.post("/preexam/check/wrong", SAID).status_code for _ in range(2)] == [200, 429]

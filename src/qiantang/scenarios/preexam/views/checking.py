@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.preexam import selectors
-from qiantang.scenarios.preexam.forms import OFFICES, TYPES, CheckForm
+from qiantang.scenarios.preexam import selectors, services
+from qiantang.scenarios.preexam.forms import OFFICES, TYPES, CheckForm, WrongForm
 from qiantang.scenarios.preexam.methods.telling import as_csv, described
 from qiantang.scenarios.preexam.types import REFUSALS, Report
 
@@ -54,6 +54,15 @@ def check_draft(request: HttpRequest) -> HttpResponse:
         return render(request, _PAGE, context, status=400)
     context |= {"result": result, "downloads": _downloads(result.report)}
     return render(request, _PAGE, context)
+
+
+@never_cache
+@sensitive_post_parameters("excerpt")
+@require_POST
+def report_wrong(request: HttpRequest) -> HttpResponse:
+    """Note that a finding is wrong, and say thank you: in its place, or on a page of its own without scripts."""
+    services.report_wrong_finding(actor=actor_of(request), told=WrongForm(request.POST).told())
+    return render(request, "preexam/thanks.html", fragment="thanks")
 
 
 def _downloads(report: Report) -> list[tuple[str, str, str]]:
