@@ -63,7 +63,10 @@ def test_the_stages_are_those_of_the_standard_in_their_order():
     assert set(BROKEN) == {output.key for stage in workflow.STAGES for output in stage.outputs}
 
 
-@pytest.mark.parametrize(("stage", "output"), [(s.key, o) for s in workflow.STAGES for o in s.outputs], ids=str)
+OUTPUTS = [pytest.param(s.key, o, id=f"{s.key}-{o.key}") for s in workflow.STAGES for o in s.outputs]
+
+
+@pytest.mark.parametrize(("stage", "output"), OUTPUTS)
 def test_each_output_is_asked_for_in_its_stage(stage, output):
     assert workflow.missing(stage, WHOLE) == ()
     assert output in workflow.missing(stage, replace(WHOLE, **BROKEN[output.key]))
