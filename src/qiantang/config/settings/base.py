@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qiantang.config.arrow import leave_pandas_out
 from qiantang.config.env import PROJECT_ROOT, Environment
 from qiantang.config.logs import logging_to_stderr
 from qiantang.config.settings.parts.database import *
@@ -10,6 +11,7 @@ from qiantang.config.settings.parts.security import *
 from qiantang.config.settings.parts.tasks import *
 from qiantang.config.settings.parts.templates import *
 
+leave_pandas_out()
 _environment = Environment.read()
 
 DEBUG = False
