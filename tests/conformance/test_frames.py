@@ -22,6 +22,9 @@ DUCKDB = "qiantang.engines.lake.duckdb.DuckdbFrames"
 SPARK = "qiantang.engines.lake.spark.SparkFrames"
 MASTER = os.environ.get("QIANTANG_TEST_SPARK", "")  # the address of a master, set by ``tools.spark``
 ENGINES = [DUCKDB, *([SPARK] if MASTER else [])]
+# PySpark's bridge leaves its sockets to the garbage collector; that is told of whichever test runs then.
+SOCKETS = ("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [pytest.mark.filterwarnings(one) for one in SOCKETS if MASTER]
 LOOPBACK = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
