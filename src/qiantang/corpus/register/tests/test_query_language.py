@@ -352,3 +352,13 @@ def test_any_text_is_a_query_or_a_syntax_error_and_the_echo_says_the_same(text):
     assert parse(echo) == node
     assert canonical(parse(echo)) == echo
     assert compile_query(parse(echo), regions=REGIONS) == query
+
+
+@pytest.mark.parametrize("term", ["石墨", "AD=[2018 TO 2020]", "(a b)", "#1"])
+def test_a_chain_of_exclusive_ors_is_refused_before_it_has_grown(term):
+    """Found by the fuzzer: each XOR says both its sides twice, and thirty of them kept a processor busy for ever."""
+    told = parse(" XOR ".join([term] * 7), history={1: "x"})
+    assert parse(canonical(told)) == told
+    with pytest.raises(Invalid) as refusal:
+        parse(" XOR ".join([term] * 40), history={1: "x"})
+    assert "1,000" in str(refusal.value.facts["message"]) or "1000" in str(refusal.value.facts["message"])

@@ -90,13 +90,23 @@ class _Parser:
         parts = [self._not(group)]
         while self.next.kind in _GOES_ON:
             if self.next.kind is T.XOR:
-                self._take()
-                parts = [_either(_joined(AllOf, parts), self._not(group))]
+                parts = [self._exclusive(self._take(), _joined(AllOf, parts), self._not(group))]
                 continue
             if self.next.kind is T.AND:
                 self._take()
             parts.append(self._not(group))
         return _joined(AllOf, parts)
+
+    def _exclusive(self, sign: Token, one: Node, other: Node) -> Node:
+        """Exactly one of the two. Each is said twice, so a chain doubles with every step: what that makes is counted."""
+        self._terms += _leaves(one) + _leaves(other)
+        if self._terms > MOST_TERMS:
+            raise syntax_error(
+                sign.at,
+                sentence("A query has at most %(most)s terms.", most=MOST_TERMS),
+                hint="XOR repeats both of its sides, so each further one doubles the query.",
+            )
+        return AnyOf((_joined(AllOf, [one, Opposite(other)]), _joined(AllOf, [Opposite(one), other])))
 
     def _not(self, group: _Group | None) -> Node:
         if self.next.kind is not T.NOT:
@@ -324,9 +334,12 @@ def _quote_hint(token: Token) -> str | None:
     return None
 
 
-def _either(one: Node, other: Node) -> Node:
-    """Exactly one of the two."""
-    return AnyOf((_joined(AllOf, [one, Opposite(other)]), _joined(AllOf, [Opposite(one), other])))
+def _leaves(node: Node) -> int:
+    if isinstance(node, AllOf | AnyOf):
+        return sum(map(_leaves, node.parts))
+    if isinstance(node, Near):
+        return _leaves(node.left) + _leaves(node.right)
+    return _leaves(node.part) if isinstance(node, Opposite) else 1
 
 
 def _joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
