@@ -59,6 +59,7 @@ def _settled() -> Path:
         home = Path(named)
     else:
         folder = tempfile.mkdtemp(prefix="qiantang-bench-")
+        Path(folder).chmod(0o711)  # a database server of root runs as somebody else, and must get through to its place
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         home = Path(folder) / "home"
     os.environ.pop("QIANTANG_DATABASE_URL", None)
