@@ -86,7 +86,7 @@ def _measured(patents: int, wanted: Asked) -> dict[str, Any]:
         peer.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     sizes = {"parquet": folder_bytes(register().place.layers), "frames": folder_bytes(register().place.frames)}
-    links = int(frames._connection.execute("SELECT count(*) FROM links").fetchone()[0])  # noqa: SLF001
+    links = int(frames._connection.execute("SELECT count(*) FROM links").fetchone()[0])  # noqa: SLF001 - the raw engine is the peer
     made = {"written": written.told(), "frames": opened.told(), "peers": [peer.name for peer in peers]}
     return {"patents": patents, "links": links, **made, "questions": rows, "peak_gib": round(peak, 2), "bytes": sizes}
 

@@ -100,8 +100,8 @@ def _one(
 def real_claims() -> Iterator[tuple[str, DraftType, str]]:
     """(number, type, claims) of whole sets of Chinese claims."""
     from qiantang.corpus.ingest.methods.readers import recognise  # noqa: PLC0415 - only where the folder is there
-    from qiantang.corpus.ingest.methods.streams import read_head, sources  # noqa: PLC0415
-    from qiantang.corpus.ingest.types import FileRefused  # noqa: PLC0415
+    from qiantang.corpus.ingest.methods.streams import read_head, sources  # noqa: PLC0415 - loaded when asked for, or every start would pay
+    from qiantang.corpus.ingest.types import FileRefused  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
     seen: set[str] = set()
     for path in sorted(path for folder in FOLDERS for path in (DATA / folder).rglob("*") if path.is_file()):

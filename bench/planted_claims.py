@@ -94,7 +94,7 @@ def repeats_the_turn(whole: Whole, chance: random.Random) -> Whole | None:
 
 
 @mistake("CL-10", "CL-12")
-def forgets_the_turn(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001 - the shape of every mistake
+def forgets_the_turn(whole: Whole, chance: random.Random) -> Whole | None:
     return in_claim(whole, 0, "其特征在于，", "") or in_claim(whole, 0, "其特征在于,", "")
 
 
@@ -109,7 +109,7 @@ def names_what_was_never_there(whole: Whole, chance: random.Random) -> Whole | N
 
 
 @mistake("CL-12", "DS-08")
-def loses_the_first_mention(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def loses_the_first_mention(whole: Whole, chance: random.Random) -> Whole | None:
     found = re.search(r"、([^，、和]+)和", whole.claims[0])
     return None if found is None else in_claim(whole, 0, f"、{found[1]}和", "和")
 
@@ -145,13 +145,13 @@ def drops_parentheses(whole: Whole, chance: random.Random) -> Whole | None:
 
 
 @mistake("CL-18", "DR-04", "CL-12")
-def gives_one_number_twice(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def gives_one_number_twice(whole: Whole, chance: random.Random) -> Whole | None:
     found = re.search(r"\(2\)", whole.claims[0])
     return in_claim(whole, 0, found[0], "(1)") if found else None
 
 
 @mistake("CL-20", "CL-21")
-def turns_a_range_round(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def turns_a_range_round(whole: Whole, chance: random.Random) -> Whole | None:
     place, found = next(
         ((n, f) for n, line in enumerate(whole.claims) if (f := re.search(r"(\d+)~(\d+)", line))), (0, None)
     )
@@ -159,7 +159,7 @@ def turns_a_range_round(whole: Whole, chance: random.Random) -> Whole | None:  #
 
 
 @mistake("CL-20")
-def puts_a_range_into_a_range(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def puts_a_range_into_a_range(whole: Whole, chance: random.Random) -> Whole | None:
     place, found = next(
         ((n, f) for n, line in enumerate(whole.claims) if (f := re.search(r"(\d+)~(\d+) ?([^\s。]+)", line))), (0, None)
     )
@@ -171,13 +171,13 @@ def puts_a_range_into_a_range(whole: Whole, chance: random.Random) -> Whole | No
 
 
 @mistake("CL-22", "CL-33", "CL-23", "CL-24", "RQ-08")
-def claims_the_thing_again(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def claims_the_thing_again(whole: Whole, chance: random.Random) -> Whole | None:
     thing = subject(whole)
     return whole.changed("claims", [*whole.claims, f"{len(whole.claims) + 1}. 一种{thing}，其特征在于，包括滚筒。"])
 
 
 @mistake("CL-23")
-def adds_a_forgotten_claim_at_the_end(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def adds_a_forgotten_claim_at_the_end(whole: Whole, chance: random.Random) -> Whole | None:
     if not re.search(r"一种", whole.claims[-1]) or len(whole.claims) < 2:
         return None
     thing = subject(whole)

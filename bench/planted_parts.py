@@ -9,12 +9,12 @@ from planting import mistake, swapped, without
 
 
 @mistake("RQ-03")
-def changes_one_title(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def changes_one_title(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "request", "发明名称：一种", "发明名称：一种新式")
 
 
 @mistake("RQ-08", "RQ-03", "AB-02")
-def forgets_the_method_in_the_title(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def forgets_the_method_in_the_title(whole: Whole, chance: random.Random) -> Whole | None:
     other = swapped(whole, "description", "及其控制方法", "")
     return swapped(other, "request", "及其控制方法", "") if other and whole.request else None
 
@@ -30,22 +30,22 @@ def names_a_team(whole: Whole, chance: random.Random) -> Whole | None:
 
 
 @mistake("RQ-09")
-def forgets_the_identity(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def forgets_the_identity(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "request", "110101199003070011", "")
 
 
 @mistake("RQ-10")
-def files_too_late(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def files_too_late(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "request", "2025-08-01", "2025-05-05")
 
 
 @mistake("RQ-11")
-def picks_a_figure_that_is_not_there(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def picks_a_figure_that_is_not_there(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "request", "摘要附图：图1", "摘要附图：图7")
 
 
 @mistake("AB-01")
-def runs_on(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def runs_on(whole: Whole, chance: random.Random) -> Whole | None:
     return (
         whole.changed("abstract", [whole.abstract[0] + "本装置结构紧凑、布置合理。" * 25]) if whole.abstract else None
     )
@@ -59,12 +59,12 @@ def praises_in_the_abstract(whole: Whole, chance: random.Random) -> Whole | None
 
 
 @mistake("AB-04")
-def breaks_the_abstract(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def breaks_the_abstract(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "abstract", "，", "。\n") if whole.abstract else None
 
 
 @mistake("AB-05")
-def drops_parentheses_in_the_abstract(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def drops_parentheses_in_the_abstract(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "abstract", "(2)", "2")
 
 
@@ -76,7 +76,7 @@ def loses_a_heading(whole: Whole, chance: random.Random) -> Whole | None:
 
 
 @mistake("DS-02")
-def copies_the_claims_into_the_description(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def copies_the_claims_into_the_description(whole: Whole, chance: random.Random) -> Whole | None:
     place = len(whole.description) - 1
     line = whole.description[place]
     return (
@@ -114,7 +114,7 @@ def loses_a_paragraph_number(whole: Whole, chance: random.Random) -> Whole | Non
 
 
 @mistake("DS-08", "CL-24")
-def forgets_the_solution(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def forgets_the_solution(whole: Whole, chance: random.Random) -> Whole | None:
     place = next((n for n, line in enumerate(whole.description) if "技术方案是" in line), None)
     return (
         None
@@ -131,32 +131,32 @@ def forgets_the_solution(whole: Whole, chance: random.Random) -> Whole | None:  
 
 
 @mistake("DS-05")
-def mistypes_a_cited_number(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def mistypes_a_cited_number(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "description", "CN101234567A", "CN10123A")
 
 
 @mistake("DR-02", "DR-03", "DR-04", "DR-07", "RQ-11")
-def forgets_a_figure(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def forgets_a_figure(whole: Whole, chance: random.Random) -> Whole | None:
     return without(whole, "drawings", "图2")
 
 
 @mistake("DR-03", "DR-02", "DR-07")
-def numbers_figures_with_a_gap(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def numbers_figures_with_a_gap(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "drawings", "图2", "图3")
 
 
 @mistake("DR-04")
-def draws_a_sign_nobody_names(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def draws_a_sign_nobody_names(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "drawings", "、6", "、6、29") or None
 
 
 @mistake("DR-04", "CL-18")
-def forgets_a_sign_in_the_drawing(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def forgets_a_sign_in_the_drawing(whole: Whole, chance: random.Random) -> Whole | None:
     return swapped(whole, "drawings", "、6", "")
 
 
 @mistake("DR-07")
-def leaves_a_figurewithout_a_line(whole: Whole, chance: random.Random) -> Whole | None:  # noqa: ARG001
+def leaves_a_figure_without_a_line(whole: Whole, chance: random.Random) -> Whole | None:
     place = next((n for n, line in enumerate(whole.description) if "图2为" in line), None)
     if place is None:
         return None

@@ -106,9 +106,9 @@ def _open_parameters() -> tuple[Any, Mapping[str, Any]]:
 
     Ibis has parameters too, and puts their values into the text.
     """
-    from ibis.backends.sql import compilers  # noqa: PLC0415
-    from ibis.expr import datashape, datatypes, operations  # noqa: PLC0415
-    from sqlglot import expressions  # noqa: PLC0415
+    from ibis.backends.sql import compilers  # noqa: PLC0415 - loaded when asked for, or every start would pay
+    from ibis.expr import datashape, datatypes, operations  # noqa: PLC0415 - loaded when asked for, or every start would pay
+    from sqlglot import expressions  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
     # Made by hand, since Ibis reads annotations, which are texts in this module.
     shown = {"label": str, "dtype": datatypes.DataType}
@@ -126,7 +126,7 @@ def _open_parameters() -> tuple[Any, Mapping[str, Any]]:
 
 def _set_spark_option() -> None:
     """What Ibis sets with its own connection to Spark, which we do not use: whether NaN becomes null. We have none."""
-    from ibis.config import Config, options  # noqa: PLC0415
+    from ibis.config import Config, options  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
     if options.pyspark is None:
         members = {"__annotations__": {"treat_nan_as_null": bool}, "__module__": __name__, "treat_nan_as_null": False}

@@ -88,8 +88,8 @@ def find_clusters(points: Sequence[GeoPoint], parameters: GeoParameters) -> GeoC
 def _members(places: _Floats, mass: _Floats, parameters: GeoParameters) -> NDArray[np.int64]:
     """For each distinct place, in their fixed order, the place that its cluster is named by, or -1."""
     from scipy.sparse import coo_array  # noqa: PLC0415 a quarter of a second that only this needs
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-    from scipy.spatial import cKDTree  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - loaded when asked for, or every start would pay
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
     angles = np.radians(places)
     level = np.cos(angles[:, 0])

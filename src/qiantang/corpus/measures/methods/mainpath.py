@@ -97,8 +97,8 @@ def _years(names: Mapping[str, str], year_of: Mapping[str, int]) -> dict[str, in
 def _circles(arcs: Iterable[Arc]) -> dict[str, str]:
     """Node -> the lexically smallest node of its strongly connected component."""
     import numpy as np  # noqa: PLC0415 with scipy a quarter of a second that only large calls repay
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.sparse import coo_array  # noqa: PLC0415 - loaded when asked for, or every start would pay
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
     listed = list(arcs)
     nodes = sorted({one for arc in listed for one in arc})

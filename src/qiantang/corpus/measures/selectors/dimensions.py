@@ -75,7 +75,7 @@ def ipc_symbols(facts: Facts) -> tuple[Ints, Coded]:
         asked: Any = pc.and_(
             pc.is_in(told.columns["scheme"], pa.array(_IPC_SCHEMES)), pc.is_valid(told.columns["symbol"])
         )
-        mask = asked.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+        mask = asked.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003 - Arrow's own signature
         return told.rows[mask], coded(told.columns["symbol"].filter(pa.array(mask)))
 
     return facts.kept("ipc", read)
@@ -86,7 +86,7 @@ def _applicants(facts: Facts) -> Spread:
     told = facts.entries("parties", ("role", "position", "address", "postcode", "country", "name"))
     names = told.columns["name"]
     mask: Any = pc.and_(pc.equal(told.columns["role"], pa.scalar("applicant")), pc.is_valid(names))
-    mask = mask.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    mask = mask.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003 - Arrow's own signature
     filed = coded(names.filter(pa.array(mask)))
     known = parties.parties_of(filed.words)
     values = [f"P{known[name]}" if name in known else name for name in filed.words]

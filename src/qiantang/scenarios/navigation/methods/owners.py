@@ -166,7 +166,7 @@ def risk(facts: Sequence[Fact], region: str, as_of: date) -> Findings:
     chosen = [facts[at] for at in outside]
     for at, (name, places) in enumerate(list(grouped(chosen, lambda one: one.owners).items())[:SHOWN]):
         mine = [outside[place] for place in places]
-        long_lived = [p for p in mine if (end := facts[p].expiry) is not None and end.year - as_of.year > 8]  # noqa: PLR2004
+        long_lived = [p for p in mine if (end := facts[p].expiry) is not None and end.year - as_of.year > 8]  # noqa: PLR2004 - eight years: the barrier index says so
         key = tally.count(f"risk.{at}.patents", mine)
         tally.row(name, name, key, tally.count(f"risk.{at}.long", long_lived))
     return tally.findings()

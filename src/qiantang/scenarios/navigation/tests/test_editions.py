@@ -92,7 +92,7 @@ def test_the_report_as_docx_pdf_and_annex_has_the_same_numbers(lin, project, cli
     projects.write_text(actor=lin, key=project, section="summary", text="人写的判断")
     editions.publish_edition(actor=lin, key=row.pk)
     base = f"/navigation/editions/{row.pk}"
-    get = lambda end: client.get(base + end, headers={"accept-language": "zh-hans"}).content  # noqa: E731
+    get = lambda end: client.get(base + end, headers={"accept-language": "zh-hans"}).content  # noqa: E731 - a name for one call
     page = get("/report").decode()
     docx = Document(io.BytesIO(get("/report.docx")))
     spoken = "\n".join([one.text for one in docx.paragraphs])

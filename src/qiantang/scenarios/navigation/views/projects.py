@@ -89,7 +89,7 @@ def project_page(request: HttpRequest, key: int) -> HttpResponse:
         "chain": chain,
         "chain_name": words.name_of(chain),
         "editions": [
-            (one, words.STATES[one.state])  # type: ignore[index]
+            (one, words.STATES[one.state])  # type: ignore[index]  # django-stubs do not know the choices of the column
             for one in row.editions.defer("chain")
             if team or one.state == "published"
         ],

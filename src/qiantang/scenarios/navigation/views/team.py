@@ -77,7 +77,7 @@ def recommendation_list(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "project": row,
         "rows": [
-            (one, words.DECISIONS[one.decision], words.node_name(chain, one.node) if one.node else "")  # type: ignore[index]
+            (one, words.DECISIONS[one.decision], words.node_name(chain, one.node) if one.node else "")  # type: ignore[index]  # django-stubs do not know the choices of the column
             for one in row.recommendations.all()
         ],
         "form": form,

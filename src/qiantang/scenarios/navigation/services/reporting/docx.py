@@ -100,4 +100,4 @@ def _link(paragraph: Any, text: str, url: str) -> None:
     run = paragraph.add_run(text)
     run.font.color.rgb = _LINK
     link.append(run._r)  # noqa: SLF001 - the library has no public way to put a run into a link
-    paragraph._p.append(link)  # noqa: SLF001
+    paragraph._p.append(link)  # noqa: SLF001 - python-docx has no verb for links

@@ -89,7 +89,7 @@ def _read(stream: BinaryIO, name: str, member: str, *, depth: int) -> Draft:
         lines, pages = pdf_lines(stream, member)
         return replace(_of_lines(lines, name, member, "pdf"), pages=pages)
     if kind is Kind.XML:
-        from qiantang.scenarios.preexam.methods.documents.xml_parts import efiled_draft  # noqa: PLC0415
+        from qiantang.scenarios.preexam.methods.documents.xml_parts import efiled_draft  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
         return efiled_draft(stream.read(), name, member)
     if head.startswith(sniffing.OLE_MAGIC):

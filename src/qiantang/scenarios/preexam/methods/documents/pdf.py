@@ -22,7 +22,7 @@ def pdf_lines(stream: BinaryIO, name: str) -> tuple[list[Line], int]:
             where a page holds claims or description as a picture
     """
     from pypdf import PdfReader  # noqa: PLC0415 - only who reads a PDF pays for it
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - loaded when asked for, or every start would pay
 
     locked = False
     pages: list[str] = []
