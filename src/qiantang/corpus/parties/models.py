@@ -65,6 +65,9 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["name"], condition=Q(undone_at=None), name="parties_one_way_up"),
             models.CheckConstraint(condition=~Q(name=F("into")), name="parties_not_into_itself"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["undone_at"], condition=Q(undone_at__isnull=False), name="parties_undone_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name_id} into {self.into_id}"

@@ -144,7 +144,6 @@ _PLAIN: dict[Dimension, Callable[[Facts], Spread]] = {
     Dimension.OFFICE: lambda facts: _of(facts.office),
     Dimension.STATUS: lambda facts: _of(facts.status),
     Dimension.KIND: _kinds,
-    Dimension.APPLICANT: _applicants,
     Dimension.APPLICANT_KIND: _applicant_kinds,
 }
 
@@ -155,4 +154,6 @@ def spread_of(facts: Facts, dimension: Dimension, classes: Sharing, scheme: str)
         return facts.kept(("industry", scheme, classes), lambda: _industries(facts, scheme, classes))
     if dimension is Dimension.FIELD:
         return facts.kept(("field", classes), lambda: _fields(facts, classes))
+    if dimension is Dimension.APPLICANT:  # which names are one party may change under a snapshot
+        return facts.kept_lately((dimension, parties.state()), lambda: _applicants(facts))
     return facts.kept(dimension, lambda: _PLAIN[dimension](facts))

@@ -15,7 +15,6 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.commons.refdata.types import Level
 from qiantang.corpus.measures.selectors.facts import NEVER, Facts, coded, day_number, day_of
 from qiantang.corpus.measures.selectors.spread import Spread
-from qiantang.corpus.parties import api as parties
 from qiantang.corpus.places import api as places
 
 if TYPE_CHECKING:
@@ -34,15 +33,15 @@ MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 @dataclass(frozen=True, slots=True)
 class _Addresses:
-    """Of each party of a role: its row, its address as a number into the different ones, and who it is as a number."""
+    """Of each party of a role: its row, its address as a number into the different ones, and its name as a number."""
 
     rows: Ints
     codes: Ints
-    parties: Ints
+    names: Ints
     different: list[Address]
 
     def where(self, mask: Any) -> _Addresses:
-        return _Addresses(self.rows[mask], self.codes[mask], self.parties[mask], self.different)
+        return _Addresses(self.rows[mask], self.codes[mask], self.names[mask], self.different)
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +72,7 @@ def _addresses(facts: Facts, address: AddressOf) -> dict[str, _Addresses]:
         known = known * (len(one.words) + 1) + (one.codes + 1)
     kinds, codes = np.unique(known, return_inverse=True)
     different = [_unpacked(int(kind), packed) for kind in kinds]
-    who = _who(told.columns["name"])
+    who = coded(told.columns["name"]).codes
     order = np.lexsort((told.columns["position"].fill_null(_MANY).to_numpy(zero_copy_only=False), told.rows))
     found = {}
     for name in roles:
@@ -82,14 +81,6 @@ def _addresses(facts: Facts, address: AddressOf) -> dict[str, _Addresses]:
         chosen = order[mine[order]]
         found[name] = _Addresses(told.rows[chosen], codes[chosen], who[chosen], different)
     return found
-
-
-def _who(names: Column) -> Ints:
-    """The party behind each name as a number; -1 where there is no name."""
-    filed = coded(names)
-    known = parties.parties_of(filed.words)
-    numbers = [known.get(name, -2 - at) for at, name in enumerate(filed.words)]
-    return np.array([*numbers, -1], np.int64)[filed.codes]
 
 
 def _unpacked(number: int, packed: Sequence[Any]) -> Address:
@@ -190,20 +181,24 @@ def _who_counts(facts: Facts, days: Ints, address: AddressOf, sharing: Sharing) 
 
 
 def _at_home(holder: _Addresses, applicant: _Addresses) -> _Addresses:
-    """The holders; of one whose address is not printed, that under which the same party applied for the same patent."""
+    """The holders; of one whose address is not printed, that under which the same name applied for the same patent.
+
+    By the name as filed, as in the register's own region: which names are one party is learnt after the load and may be
+    decided anew on any day, and the region of a patent depends on its snapshot only.
+    """
     told = np.array([bool(address or postcode) for address, postcode, _ in holder.different], bool)
     if not len(holder.rows) or not len(applicant.rows):
         return holder
     with_address = applicant.where(told[applicant.codes])
-    span = int(max(holder.parties.max(), applicant.parties.max())) + 1
-    low = int(min(holder.parties.min(), applicant.parties.min()))
-    mine, theirs = (one.rows * (span - low) + (one.parties - low) for one in (holder, with_address))
+    span = int(max(holder.names.max(), applicant.names.max())) + 1
+    low = int(min(holder.names.min(), applicant.names.min()))
+    mine, theirs = (one.rows * (span - low) + (one.names - low) for one in (holder, with_address))
     keys, first = np.unique(theirs, return_index=True)
     at = np.minimum(np.searchsorted(keys, mine), max(len(keys) - 1, 0))
     same = (keys[at] == mine) & ~told[holder.codes] if len(keys) else np.zeros(len(mine), bool)
     codes = holder.codes.copy()
     codes[same] = with_address.codes[first[at[same]]]
-    return _Addresses(holder.rows, codes, holder.parties, holder.different)
+    return _Addresses(holder.rows, codes, holder.names, holder.different)
 
 
 def _present(parties_of_role: _Addresses, count: int) -> Any:

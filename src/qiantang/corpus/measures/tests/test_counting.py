@@ -12,10 +12,15 @@ from qiantang.commons.metrics.types import AddressOf, Dimension, Question, Shari
 from qiantang.corpus.measures.rules import METRICS, RECIPES
 from qiantang.corpus.measures.selectors.answering.counts import counting_of
 from qiantang.corpus.measures.selectors.answering.ratios import divided
+from qiantang.corpus.measures.selectors import facts as kept_facts
 from qiantang.corpus.measures.selectors.facts import facts_of
+from qiantang.corpus.parties import api as parties
+from qiantang.corpus.parties.types import NameSeen
+from qiantang.corpus.register.types import Party
+from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid, NotFound
 
-from .conftest import patent
+from .conftest import XIHU, patent
 
 HANGZHOU, SHANGHAI = "330100", "310000"
 ONE = {"first": 2018, "last": 2018}
@@ -134,6 +139,39 @@ def test_records_come_in_pages_from_one_snapshot_whatever_is_loaded_meanwhile(gr
     rest = api.records(asked, size=50, cursor=first.next)
     assert len({*first.ids, *rest.ids}) == first.total == rest.total == value("PAT-01", region=HANGZHOU, snapshot=1)
     assert value("PAT-01", region=HANGZHOU) == first.total + 1
+
+
+SYSTEM = Actor.system("test")
+WIDE, NARROW = "杭州乙（集团）有限公司", "杭州乙(集团)有限公司"
+
+
+def of_two_spellings(row):
+    """Applied for under one spelling with an address, held under another without."""
+    told = patent(row, date(2016, 1, 4), granted=date(2018, 5, 8), addresses=())
+    told.parties.append(Party("applicant", 1, WIDE, "CN", XIHU, None))
+    told.parties.append(Party("holder", 1, NARROW, "CN", None, None))
+    return told
+
+
+def test_where_a_patent_counts_follows_its_snapshot_and_not_what_is_learnt_of_names_later(growing):
+    growing.load(("second", [of_two_spellings(21)]))
+    asked = {"region": HANGZHOU, **ONE}
+    before = value("RB-05", **asked)
+    parties.learn_names(actor=SYSTEM, names=[NameSeen(WIDE), NameSeen(NARROW)], snapshot=2)
+    assert parties.party_of(WIDE) == parties.party_of(NARROW)
+    kept_facts._READ.clear()  # as another process, or this one after a restart
+    assert value("RB-05", **asked) == before
+    assert value("RB-05", region=None, **ONE) == 1
+
+
+def test_applicants_count_as_the_parties_of_the_moment_in_every_process(growing):
+    growing.load(("second", [of_two_spellings(22), patent(23, date(2016, 2, 2), addresses=())]))
+    patents = {"first": 2016, "last": 2016}
+    assert WIDE in parts("C-01", Dimension.APPLICANT, **patents)
+    parties.learn_names(actor=SYSTEM, names=[NameSeen(WIDE)], snapshot=2)
+    found = parts("C-01", Dimension.APPLICANT, **patents)
+    assert WIDE not in found
+    assert found[f"P{parties.party_of(WIDE)}"] == 1
 
 
 def test_what_cannot_be_asked_is_refused_with_what_can(counted):

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from qiantang.corpus.parties.models import FiledName, GroupLink, Membership
+from qiantang.corpus.parties.models import FiledName, ForgottenName, GroupLink, Membership
 from qiantang.corpus.parties.selectors.reading import name_reader
 from qiantang.corpus.parties.types import MemberName, PartyCard, PartyLink
 from qiantang.kernel.errors import Invalid, NotFound
@@ -54,6 +54,13 @@ def parties_of(texts: Collection[str]) -> dict[str, int]:
     for some in chunks(dict.fromkeys(texts)):
         found |= {one.text: one.party for one in FiledName.objects.filter(text__in=some)}
     return found
+
+
+def state() -> tuple[object, ...]:
+    """What tells whether any name has come, gone, been joined or parted: equal as long as every party is what it was."""
+    undone = Membership.objects.filter(undone_at__isnull=False).aggregate(last=Max("undone_at"))
+    newest = (model.objects.aggregate(last=Max("pk"))["last"] for model in (FiledName, Membership, ForgottenName))
+    return (*newest, undone["last"])
 
 
 def names_of(given: str, *, with_group: bool) -> tuple[str, ...] | None:

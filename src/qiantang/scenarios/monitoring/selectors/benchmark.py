@@ -184,7 +184,7 @@ def _cells(row: Place, one: CityValue, grown: float | None) -> tuple[SheetCell, 
         SheetCell(_name(row.unit)),
         SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
         SheetCell(asking.number(one.value, decimals), one.url or "", right=True),
-        SheetCell(asking.number(row.gap, decimals), right=True),
+        SheetCell(asking.gap(row, decimals), right=True),
         SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
     )
 

@@ -87,7 +87,7 @@ def _sheet(asked: Asked, told: Measurement, entries: tuple[Entry, ...]) -> Sheet
             SheetCell(name, _url_of(asked, row.unit)),
             SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
             SheetCell(asking.number(row.value), _records(told, point), right=True),
-            SheetCell(asking.number(row.gap), right=True),
+            SheetCell(asking.gap(row), right=True),
         )
         for row, name, point in entries
     )

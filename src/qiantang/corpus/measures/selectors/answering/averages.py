@@ -151,7 +151,7 @@ def _holders(facts: Facts) -> tuple[Ints, tuple[str, ...], Ints]:
         codes = np.where((holder.codes < 0) & (applicant.codes < 0), -1, codes)
         return codes, words, whose
 
-    return facts.kept("holders", read)
+    return facts.kept_lately(("holders", parties.state()), read)
 
 
 def _enterprises(counting: Counting, rows: Ints) -> Told:
