@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qiantang.commons.metrics.types import CountingRule
-    from qiantang.corpus.measures.selectors.facts import Column, Ints
+    from qiantang.corpus.measures.selectors.facts import Ints
     from qiantang.corpus.places.types import Place
 
 _PARTS = ("role", "position", "address", "postcode", "country", "name")

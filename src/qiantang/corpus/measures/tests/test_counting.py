@@ -10,9 +10,9 @@ import pytest
 from qiantang.commons.metrics import api
 from qiantang.commons.metrics.types import AddressOf, Dimension, Question, Sharing
 from qiantang.corpus.measures.rules import METRICS, RECIPES
+from qiantang.corpus.measures.selectors import facts as kept_facts
 from qiantang.corpus.measures.selectors.answering.counts import counting_of
 from qiantang.corpus.measures.selectors.answering.ratios import divided
-from qiantang.corpus.measures.selectors import facts as kept_facts
 from qiantang.corpus.measures.selectors.facts import facts_of
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.parties.types import NameSeen

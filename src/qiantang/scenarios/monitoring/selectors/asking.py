@@ -191,7 +191,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 def gap(row: Place, decimals: int = 0) -> str:
     """How far a place is behind the next; a dash for the first, which has none before it."""
-    return "–" if row.rank == 1 else number(row.gap, decimals)  # noqa: RUF001 the dash of tables
+    return "–" if row.rank == 1 else number(row.gap, decimals)
 
 
 def record_ids(asked: Question) -> tuple[str, ...]:
