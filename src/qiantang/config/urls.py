@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("qiantang.commons.accounts.urls")),
     path("", include("qiantang.commons.notices.urls")),
     path("", include("qiantang.commons.rulebook.urls")),
+    path("", include("qiantang.commons.documents.urls")),
     path("", include("qiantang.commons.casework.urls")),
     path("", include("qiantang.corpus.parties.urls")),
     path("", include("qiantang.corpus.register.urls")),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "qiantang.commons.notices",
     "qiantang.commons.rulebook",
     "qiantang.commons.metrics",
+    "qiantang.commons.documents",
     "qiantang.commons.evidence",
     "qiantang.commons.catalogue",
     "qiantang.commons.casework",

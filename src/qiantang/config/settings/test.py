@@ -25,6 +25,7 @@ TEXT_MODEL = ""  # words are not learnt after every load of every test; the test
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EVENTS_ON_COMMIT = "qiantang.commons.events.services.deliver_pending"
 DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
+SEAL_ADAPTER = ("qiantang.engines.seal.demo.DemoSealer", {"folder": Path(f"{QIANTANG_HOME}-seal")})
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
 LOGGING = logging_to_stderr("WARNING")

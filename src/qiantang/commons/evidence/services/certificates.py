@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import UTC, timedelta, timezone
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import segno
-import typst
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from qiantang.commons.documents.api import typesetting
 from qiantang.commons.evidence.methods.instructions import SCOPE
 from qiantang.commons.evidence.methods.records import masked
 
@@ -36,24 +33,7 @@ def certificate(deposit: Deposit, checkpoint: Checkpoint, *, language: str, cust
     with override(LANGUAGES[language]):
         told = _told(deposit, checkpoint, language, custody_lines)
     stamped = max((one.stamped_at for one in checkpoint.stamps.all() if one.stamped_at), default=checkpoint.made_at)
-    made: bytes = _compiler().compile(
-        input=_SOURCE.read_bytes(),
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False), "qr": _qr(told["address"])},
-        pdf_standards=["a-2b"],
-        timestamp=int(stamped.timestamp()),
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> Any:
-    return typst.Compiler(font_paths=[str(settings.PRINT_FONTS)], ignore_system_fonts=True)
-
-
-def _qr(address: str) -> str:
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", scale=4, border=0, xmldecl=False)
-    return out.getvalue().decode()
+    return typesetting.typeset(_SOURCE.read_text(encoding="utf-8"), told, moment=stamped)
 
 
 def _both(at: datetime) -> str:

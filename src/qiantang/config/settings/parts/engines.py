@@ -49,3 +49,9 @@ def _adapter_of(named: AuthorityNamed) -> tuple[str, dict[str, Any]]:
 
 
 NOTARY_AUTHORITIES: tuple[tuple[str, dict[str, Any]], ...] = tuple(map(_adapter_of, _environment.authorities))
+
+# Who seals documents. The demonstration sealer says of itself that the law does not hear it.
+SEAL_ADAPTER: tuple[str, dict[str, Any]] = (
+    "qiantang.engines.seal.demo.DemoSealer",
+    {"folder": QIANTANG_HOME / "demo-seal"},
+)

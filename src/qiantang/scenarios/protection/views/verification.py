@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from qiantang.commons.documents import api as documents
 from qiantang.commons.evidence import api as evidence
 from qiantang.commons.evidence.methods.verifier.packages import EVIDENCE, verify
 from qiantang.commons.ui.api import render
@@ -48,9 +49,15 @@ def _of_words(request: HttpRequest) -> dict[str, Any]:
     if not number and not sha256:
         return {}
     if sha256:
-        return {"asked": True, "sha256": sha256, "found": _shown(evidence.public_by_digest(sha256))}
-    one = evidence.public_by_number(number)
-    return {"asked": True, "number": number, "found": _shown([one] if one else [])}
+        return _of_digest(sha256)
+    one, issued = evidence.public_by_number(number), documents.public_by_number(number)
+    found = _shown([one] if one else [])
+    return {"asked": True, "number": number, "found": found, "documents": [issued] if issued else []}
+
+
+def _of_digest(sha256: str) -> dict[str, Any]:
+    found, issued = evidence.public_by_digest(sha256), documents.public_by_digest(sha256)
+    return {"asked": True, "sha256": sha256, "found": _shown(found), "documents": issued}
 
 
 def _shown(found: list[Any]) -> list[dict[str, Any]]:
@@ -69,7 +76,7 @@ def _of_upload(upload: UploadedFile[Any]) -> dict[str, Any]:
             report = verify(place)
             return {"asked": True, "report": pages.report_shown(report), "valid": report.valid}
         ((_, digests),) = evidence.custody.digested([place])
-    return {"asked": True, "sha256": digests.sha256, "found": _shown(evidence.public_by_digest(digests.sha256))}
+    return _of_digest(digests.sha256)
 
 
 def _is_package(place: Path) -> bool:

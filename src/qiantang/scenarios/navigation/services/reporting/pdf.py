@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
-from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qiantang.commons.documents.api import typesetting
 from qiantang.kernel.errors import Unavailable
 from qiantang.scenarios.navigation.types.report import Paragraph
 
@@ -61,16 +60,10 @@ def report_pdf(report: Report) -> bytes:
     errors  Unavailable ``navigation.report_failed`` where it cannot be set
     """
     told = json.dumps(_plain(report), ensure_ascii=False)
-    fonts = [str(Path(dict(settings.STATICFILES_DIRS)["vendor"]) / "print")]
     try:
-        made = typst.compile(  # type: ignore[misc] # its stubs cannot tell a template given as bytes
-            _TEMPLATE.encode(), sys_inputs={"report": told}, font_paths=fonts, ignore_system_fonts=True
-        )
-    except (typst.TypstError, RuntimeError) as error:
+        return typesetting.compiled(_TEMPLATE, {"report": told}, moment=timezone.now())
+    except Unavailable as error:
         raise Unavailable("navigation.report_failed") from error
-    if not isinstance(made, bytes):
-        raise Unavailable("navigation.report_failed")
-    return made
 
 
 def _plain(report: Report) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""A document is seen by those for whom it is and by the readers of its template; anybody may check what they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from qiantang.commons.accounts.api import Role, organisations
+from qiantang.commons.documents.types import TEMPLATES
+from qiantang.kernel.decision import Decision
+
+if TYPE_CHECKING:
+    from qiantang.commons.documents.types import Template
+    from qiantang.kernel.actor import Actor
+
+_SYSTEM = "system"
+
+
+def visible_to(actor: Actor) -> Q:
+    """The documents an actor may see: for them, or for an organisation they act for; those of templates they read; all for
+    auditors and jobs.
+    """
+    if actor.has_role(Role.AUDITOR) or actor.has_role(_SYSTEM):
+        return Q()
+    seen = Q(template__in=[one.key for one in TEMPLATES if one.readers & actor.roles])
+    if actor.person_id is None:
+        return seen
+    seen |= Q(person_id=actor.person_id) | Q(made_by_id=actor.person_id)
+    for scope in {one.mandate for one in TEMPLATES}:
+        keys = organisations.organisation_ids(actor, scope or None)
+        if keys:
+            seen |= Q(template__in=[one.key for one in TEMPLATES if one.mandate == scope], organisation_id__in=keys)
+    return seen
+
+
+def may_make(actor: Actor) -> Decision:
+    """Somebody who is known, or the platform; what they may issue, the room that calls decides."""
+    known = actor.person_id is not None or actor.has_role(_SYSTEM)
+    return Decision.allow() if known else Decision.refuse("documents.make_refused")
+
+
+def may_revoke(actor: Actor, template: Template) -> Decision:
+    """The readers of the template, who are the office that issues it, and the platform."""
+    if actor.roles & template.readers or actor.has_role(_SYSTEM):
+        return Decision.allow()
+    return Decision.refuse("documents.revoke_refused")

@@ -1,0 +1,1 @@
+"""Reads of documents, a module a subject."""

@@ -1,0 +1,1 @@
+"""Writes of documents, a module a subject."""

@@ -1,0 +1,75 @@
+"""Paper: typst with the house's own fonts and nothing of the machine's, so that the same input gives the same bytes.
+
+Whoever prints writes a body in typst over the pieces of ``templates/documents/paper.typ`` and hands over what it prints.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.conf import settings
+
+from qiantang.kernel.errors import Unavailable
+
+_PAPER = Path(__file__).resolve().parent.parent / "templates" / "documents" / "paper.typ"
+
+
+def typeset(body: str, told: Mapping[str, Any], *, moment: datetime) -> bytes:
+    """A PDF/A-2b.
+
+    body    typst that uses ``head``, ``pairs``, ``closing`` of the paper
+    told    what is printed: lang, number, title, city, seal, demo, scope_title, scope, how_title, how, address, version,
+            and what the body wants
+    moment  aware; the time in the file, part of the input
+    errors  Unavailable ``documents.setting_failed``
+    """
+    inputs = {"told": json.dumps(told, ensure_ascii=False), "qr": _qr_svg(told["address"])}
+    return compiled(_paper() + body, inputs, moment=moment)
+
+
+def compiled(source: str, inputs: Mapping[str, str], *, moment: datetime) -> bytes:
+    """A PDF/A-2b from typst of one's own, with the house's fonts.
+
+    errors  Unavailable ``documents.setting_failed``
+    """
+    try:
+        made: bytes = _compiler(str(settings.PRINT_FONTS)).compile(
+            input=source.encode(),
+            sys_inputs=dict(inputs),
+            pdf_standards=["a-2b"],
+            timestamp=int(moment.timestamp()),
+        )
+    except (typst.TypstError, RuntimeError) as fault:
+        raise Unavailable("documents.setting_failed", said=str(fault)[:200]) from fault
+    return made
+
+
+def qr_png(address: str) -> bytes:
+    """The code as a picture, for word processors."""
+    out = io.BytesIO()
+    segno.make(address, error="m").save(out, kind="png", scale=6, border=0)
+    return out.getvalue()
+
+
+def _qr_svg(address: str) -> str:
+    out = io.BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", scale=4, border=0, xmldecl=False)
+    return out.getvalue().decode()
+
+
+@lru_cache(maxsize=1)
+def _paper() -> str:
+    return _PAPER.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=2)
+def _compiler(fonts: str) -> Any:
+    return typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)

@@ -1,0 +1,1 @@
+"""The seal engine: electronic seals on documents (PAdES). Known by its port."""
