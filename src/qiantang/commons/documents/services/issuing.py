@@ -102,7 +102,9 @@ def _checked(template: Template, facts: Facts) -> dict[str, Plain]:
         raise Invalid("documents.fields_missing", missing=gettext(", ").join(named), fields=", ".join(found.missing))
     if found.wrong:
         field = template.field(found.wrong[0])
-        raise Invalid("documents.field_type", field=f"{gettext(field.label)} ({field.key})", wanted=str(KINDS[field.kind]))
+        raise Invalid(
+            "documents.field_type", field=f"{gettext(field.label)} ({field.key})", wanted=str(KINDS[field.kind])
+        )
     return dict(found.plain)
 
 
