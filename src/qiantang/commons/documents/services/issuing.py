@@ -28,7 +28,6 @@ from qiantang.kernel.identifiers import CaseNumber, make_case_number, parse_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from qiantang.commons.documents.methods.filling import Plain
     from qiantang.commons.documents.types import Facts, FileTold, Reason, Template
@@ -66,10 +65,18 @@ def make_document(
     if template not in TEMPLATES:
         raise NotFound("documents.template_unknown", template=template[:80], known=", ".join(TEMPLATES.names()))
     declared = TEMPLATES[template]
-    plain = _checked(declared, facts)
-    now, number = timezone.now(), _next_number()
-    row = IssuedDocument.objects.create(
-        number=number.compact,
+    row = _row(actor, declared, _checked(declared, facts), case, recipient)
+    files = [_made_file(row, declared, language, one) for language in languages for one in declared.formats]
+    digests = [one.sha256 for one in files]
+    noted = {"template": declared.key, "version": declared.version, "case": row.case, "sha256": digests}
+    audit.record(actor=actor, verb="documents.document.make", subject=f"document:{row.number}", facts=noted)
+    events.publish(DocumentMade(number=row.number, template=row.template, case=row.case, digests=tuple(digests)))
+    return told_of(row)
+
+
+def _row(actor: Actor, declared: Template, plain: dict[str, Plain], case: str, recipient: Recipient) -> IssuedDocument:
+    return IssuedDocument.objects.create(
+        number=_next_number().compact,
         template=declared.key,
         version=declared.version,
         facts=plain,
@@ -78,18 +85,11 @@ def make_document(
         recipient=recipient.name[:200],
         person_id=recipient.person_id,
         organisation_id=recipient.organisation_id,
-        made_at=now,
+        made_at=timezone.now(),
         made_by_id=actor.person_id,
         made_by_name=actor.name[:200],
         legal=declared.sealed and sealer().legal,
     )
-    files = [_made_file(row, declared, language, one, now) for language in languages for one in declared.formats]
-    told = told_of(row)
-    digests = [one.sha256 for one in files]
-    facts_told = {"template": declared.key, "version": declared.version, "case": row.case, "sha256": digests}
-    audit.record(actor=actor, verb="documents.document.make", subject=f"document:{row.number}", facts=facts_told)
-    events.publish(DocumentMade(number=row.number, template=row.template, case=row.case, digests=tuple(digests)))
-    return told
 
 
 def _checked(template: Template, facts: Facts) -> dict[str, Plain]:
@@ -117,12 +117,10 @@ def _next_number() -> CaseNumber:
     return make_case_number(AUTHORITY, year, series.last)
 
 
-def _made_file(row: IssuedDocument, template: Template, language: str, format_: Format, at: datetime) -> IssuedFile:
-    legal = row.legal or not template.sealed
-    told = composed(
-        template, row.facts, number=str(parse_case_number(row.number)), language=language, legal=legal, made_at=at
-    )
-    core = content = sheet(told, format_, moment=at)
+def _made_file(row: IssuedDocument, template: Template, language: str, format_: Format) -> IssuedFile:
+    number, legal = str(parse_case_number(row.number)), row.legal or not template.sealed
+    told = composed(template, row.facts, number=number, language=language, legal=legal, made_at=row.made_at)
+    core = content = sheet(told, format_, moment=row.made_at)
     sealed = template.sealed and format_ is Format.PDF
     if sealed:
         content = sealer().seal(core, reason=f"{told['title']} {told['number']}")
