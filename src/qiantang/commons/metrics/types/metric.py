@@ -50,7 +50,7 @@ class Metric:
     id: str
     name: Text
     definition: Text
-    formula: str
+    formula: Text
     unit: Text
     figure: Figure
     rule: CountingRule

@@ -26,6 +26,7 @@ class Definition(Answer):
     definition: str
     definition_zh: str
     formula: str
+    formula_zh: str
     unit: str
     unit_zh: str
     figure: str
@@ -94,6 +95,7 @@ class Measurement(Answer):
     definition: str
     definition_zh: str
     formula: str
+    formula_zh: str
     version: int
     counting_rule: CountingRule
     by: list[str]

@@ -93,7 +93,7 @@ def _defined(told: Mapping[str, Any], group: str) -> tuple[Metric, Recipe]:
         id=told["id"],
         name=Text(told["zh"], told["en"]),
         definition=Text(told["definition_zh"], told["definition_en"]),
-        formula=told["formula"],
+        formula=Text(told["formula_zh"], told["formula_en"]),
         unit=_UNITS[told.get("unit", "pieces")],
         figure=Figure(told.get("figure", "count")),
         rule=_RULES[told["rule"]],

@@ -28,6 +28,8 @@ def test_the_page_of_an_indicator_shows_definition_value_series_and_opens_as_man
     one = api.metric("RB-01")
     page = text(client.get("/indicators/RB-01?region=330100&to=2018", headers={"accept-language": language}))
     assert one.definition.told(language).split("。")[0].split("’")[0][:40] in page.replace("&#x27;", "'")
+    assert one.formula.told(language) in page
+    assert one.source.told(language) in page
     found = re.search(r'href="(/indicators/RB-01/records\?[^"]+)"', page)
     records = text(client.get(found[1].replace("&amp;", "&")))
     assert (
