@@ -69,6 +69,13 @@ def facts(folder: Path) -> Iterator[Row]:
     yield (*announced, "published, to verify")
 
 
+def population() -> Iterator[Row]:
+    """Year-end population of the city where the reference tables end."""
+    source = "Hangzhou bulletin of main population figures of {}, quoted by several pages"
+    for year, people in (("2023", "12522000"), ("2024", "12624000")):
+        yield ("population", "330100", year, people, "人", "", source.format(year), "copied page")
+
+
 def districts_2023(folder: Path) -> Iterator[Row]:
     """Grants of 2023 in Hangzhou's districts by type and by kind of applicant."""
     source = "Zhejiang Administration for Market Regulation, notice of 2024-02-27, annex 1"
@@ -142,7 +149,7 @@ def pct(folder: Path) -> Iterator[Row]:
 def main(folder: Path) -> None:
     """Write the table, in order of series, region and period."""
     parts = (facts, districts_2023, census_2020, recalled_2020, in_force_2009, grants_2016, pct)
-    rows = sorted({row for part in parts for row in part(folder)})
+    rows = sorted({*population(), *(row for part in parts for row in part(folder))})
     with TABLE.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 from collections import Counter
@@ -11,7 +12,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 
+from qiantang.commons.metrics import api as metrics
+from qiantang.commons.metrics.types import Boundaries, Dimension, Question
 from qiantang.corpus.ingest import api as ingest
+from qiantang.corpus.ingest.methods.readers import recognise
+from qiantang.corpus.ingest.methods.streams import read_head, sources
+from qiantang.corpus.places.api import resolve
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.methods.query_language import FACETS, quoted
 from qiantang.corpus.register.selectors import records, view
@@ -241,3 +247,49 @@ def test_three_documents_of_full_text_join_with_nothing_wrong(gazettes, tmp_path
 
 def test_the_opened_register_is_the_one_of_the_home(gazettes, loaded):
     assert view.register().place.home == loaded[0]
+
+
+# --- what monitoring counts of them ------------------------------------------------------------------------------------
+
+
+def granted_by_district() -> Counter[str | None]:
+    """Grants of 2019 in the city, counted from the gazette's rows by their first address, without the register."""
+    found: dict[str, str | None] = {}
+    for source in sources(GAZETTE):
+        if "derived" in source.name:
+            continue
+        head, stream = read_head(source.open())
+        with stream:
+            for batch in recognise(head, source.name).read(stream, source.name):
+                for row in batch.observations.select(["parties", "publications"]).to_pylist():
+                    printed, party = row["publications"][0], row["parties"][0]
+                    if printed["kind"] in {"B", "C", "S", "U", "Y"} and printed["date"].year == 2019:
+                        place = resolve(party["address"], party["postcode"], party["country"], printed["date"])
+                        if place.city == "330100":
+                            found[printed["number"]] = place.district
+    return Counter(found.values())
+
+
+@pytest.mark.feature("S2-01")
+def test_districts_of_the_gazette_weeks_are_those_of_its_rows_and_add_up_to_the_city(gazettes):
+    asked = {"metric": "GR-01", "region": "330100", "first": 2019, "last": 2019, "by": (Dimension.DISTRICT,)}
+    then, today = (metrics.measure(Question(boundaries=one, **asked)) for one in (Boundaries.THEN, Boundaries.TODAY))
+    assert {point.key[0]: point.value for point in then.series if point.value} == granted_by_district()
+    for told in (then, today):
+        assert sum(point.value for point in told.series) == told.value == 1_010
+    assert {"330103", "330104"} <= {point.key[0] for point in then.series}  # abolished in April 2021
+    assert not {"330103", "330104"} & {point.key[0] for point in today.series}
+
+
+@pytest.mark.django_db
+@pytest.mark.feature("S2-20")
+def test_the_published_table_of_2023_is_ours_cell_by_cell_and_what_is_not_loaded_is_said(gazettes):
+    with (DATA.parent / "reference/stats/hangzhou_district_grants_2023.csv").open(encoding="utf-8-sig") as table:
+        printed = {row["adcode"]: row for row in csv.DictReader(table)}
+    cells = metrics.reconciling.reconciled("hangzhou-grants-2023")
+    assert {(one.region, one.series.removeprefix("grants_")): one.stated for one in cells} == {
+        (code, kind): int(row[kind])
+        for code, row in printed.items()
+        for kind in ("invention", "utility_model", "design", "total")
+    }
+    assert {one.rule for one in cells} == {"not_loaded"}

@@ -110,6 +110,9 @@ def test_the_rules_of_the_team(lin, shen, begun):
         projects.name_member(actor=lin, key=begun, username="nobody", duty=Duty.ANALYST)
     with pytest.raises(NotFound, match="project_unknown"):
         projects.recommend(actor=shen, key=begun, text="x", owner="y", due=land_day())
+    for gap in ({"text": " "}, {"owner": ""}, {"due": None}):  # what, who, by when: none of it may be missing
+        with pytest.raises(Invalid, match="recommendation_words"):
+            projects.recommend(actor=lin, key=begun, **{"text": "x", "owner": "y", "due": land_day()} | gap)
     with pytest.raises(Invalid, match="project_words"):
         projects.change_project(actor=lin, key=begun, title="x", question=" ", scope="z")
     with pytest.raises(NotPermitted, match="analysts_only"):
@@ -118,6 +121,7 @@ def test_the_rules_of_the_team(lin, shen, begun):
         )
 
 
+@pytest.mark.feature("S4-17")
 @pytest.mark.django_db
 def test_the_demo_project_goes_through_all_stages_and_its_pages_are_whole(land, client):
     person("analyst")

@@ -15,7 +15,7 @@ from qiantang.corpus.ingest.methods.synthetic.dealings import Dealings, deal
 from qiantang.corpus.ingest.methods.synthetic.draws import Draws
 from qiantang.corpus.ingest.methods.synthetic.events import EventColumns, write_events
 from qiantang.corpus.ingest.methods.synthetic.families import Families, foreign_members, number_families
-from qiantang.corpus.ingest.methods.synthetic.filings import CN, Rows, chinese_filings
+from qiantang.corpus.ingest.methods.synthetic.filings import CN, WO, Rows, chinese_filings
 from qiantang.corpus.ingest.methods.synthetic.lives import Lives, live
 from qiantang.corpus.ingest.methods.synthetic.numbering import Numbers, number_rows
 from qiantang.corpus.ingest.methods.synthetic.roll import Roll, call_roll
@@ -63,7 +63,7 @@ def _joined(home: Rows, abroad: Rows) -> Rows:
 
 def _regions(cast: Cast, book: AddressBook, rows: Rows) -> tuple[Column, Column]:
     slot = AddressBook.slot(cast, rows.party, rows.filed)
-    here = (rows.office == CN) & (cast.group[rows.party] != ABROAD)
+    here = np.isin(rows.office, (CN, WO)) & (cast.group[rows.party] != ABROAD)
     blank = len(book.filed)
     at = pa.array(np.where(here, slot, blank))
     filed, today = (pa.array([*codes, None], pa.string()).take(at) for codes in (book.filed, book.today))

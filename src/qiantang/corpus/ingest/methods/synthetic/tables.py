@@ -15,7 +15,7 @@ from qiantang.corpus.ingest.methods.synthetic.city import City
 from qiantang.corpus.ingest.methods.synthetic.days import CUTOFF
 from qiantang.corpus.ingest.methods.synthetic.draws import Ints
 from qiantang.corpus.ingest.methods.synthetic.families import priority_days
-from qiantang.corpus.ingest.methods.synthetic.filings import CN, DESIGN, INVENTION, JP, OFFICES, TYPES
+from qiantang.corpus.ingest.methods.synthetic.filings import CN, DESIGN, INVENTION, JP, OFFICES, TYPES, WO
 from qiantang.corpus.ingest.methods.synthetic.numbering import priorities_abroad
 from qiantang.corpus.ingest.methods.synthetic.people import CORES
 from qiantang.corpus.ingest.methods.synthetic.roll import PartyColumns, countries
@@ -111,7 +111,9 @@ def _classifications(city: City) -> Column:
 
 def _party_piece(city: City, columns: PartyColumns, rank: int) -> tuple[Ints, Ints, tuple[Column, ...]]:
     count = len(columns.row)
-    shown = (columns.position == 1) & (city.rows.office[columns.row] == CN) & (columns.role == "applicant")
+    # as printed: China's gazette and the pamphlets of the international phase tell the first applicant's address
+    told = np.isin(city.rows.office[columns.row], (CN, WO))
+    shown = (columns.position == 1) & told & (columns.role == "applicant")
     book = city.book
     at = pa.array(np.where(shown, city.roll.address[columns.row], len(book.written)))
     address = pa.array([*book.written, None]).take(at)
