@@ -329,7 +329,7 @@ def indicators() -> str:
             f"`{one.id}`",
             f"{one.name.en}<br>{one.name.zh}",
             one.definition.en,
-            one.formula,
+            one.formula.en,
             one.unit.en,
             str(one.rule.time),
         )

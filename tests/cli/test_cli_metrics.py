@@ -63,7 +63,10 @@ def test_the_dictionary_names_every_indicator_in_both_languages(told):
     code, found = told("metrics")
     assert code == DONE
     assert {f"RB-{number:02d}" for number in range(1, 17)} <= {one["id"] for one in found["metrics"]}
-    assert all(one["name"] and one["name_zh"] and one["formula"] and one["formula_zh"] and one["source"] for one in found["metrics"])
+    assert all(
+        one["name"] and one["name_zh"] and one["formula"] and one["formula_zh"] and one["source"]
+        for one in found["metrics"]
+    )
 
 
 def test_a_table_is_imported_with_a_report(told, tmp_path):

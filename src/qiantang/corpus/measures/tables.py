@@ -127,7 +127,9 @@ def facts(told: Measurement, language: str) -> list[tuple[str, str]]:
     rule += [str(_WORDS[getattr(asked, name) or getattr(one.rule, name)]) for name, _kind in _CHOICES[:3]]
     period = "–".join(str(year) for year in dict.fromkeys((asked.first, asked.last)) if year) or _("all years")
     source = told.source or one.source.told(language)
-    if told.origin == "register" and not told.parts:  # in the reader's language; what tables are called is left as they are
+    if (
+        told.origin == "register" and not told.parts
+    ):  # in the reader's language; what tables are called is left as they are
         source = one.source.told(language)
     return [
         (_("Region"), refdata.regions().name(asked.region, language) if asked.region else _("everything on record")),
