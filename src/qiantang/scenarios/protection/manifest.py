@@ -8,9 +8,11 @@ from qiantang.commons.catalogue.api import Scenario
 
 SCENARIO = Scenario(
     key="protection",
-    name=_("Evidence deposits"),
-    summary=_("Deposit files by their digests, with timestamps and packages that anybody can check without us."),
+    name=_("Rights protection"),
+    summary=_(
+        "One intake for every route: mediation, adjudication, court; and evidence that anybody can check without us."
+    ),
     icon="shield-check",
-    url_name="protection:deposit-list",
+    url_name="protection:first-page",
     order=60,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.scenarios.protection.views import deposits, verification
+from qiantang.scenarios.protection.views import deposits, disputes, matters, statistics, verification
 
 app_name = "protection"
 urlpatterns = [
@@ -15,4 +15,13 @@ urlpatterns = [
     path("evidence/<str:number>/package", deposits.deposit_package, name="deposit-package"),
     path("evidence/<str:number>/certificate/<str:language>", deposits.deposit_certificate, name="deposit-certificate"),
     path("verify", verification.verify_page, name="verify"),
+]
+urlpatterns += [
+    path("protection", disputes.first_page, name="first-page"),
+    path("protection/statistics", statistics.statistics_page, name="statistics"),
+    path("protection/disputes", disputes.dispute_list, name="dispute-list"),
+    path("protection/disputes/<str:number>", disputes.dispute_show, name="dispute-show"),
+    path("protection/disputes/<str:number>/act", disputes.dispute_act, name="dispute-act"),
+    path("protection/matters/<str:number>", matters.matter_show, name="matter-show"),
+    path("protection/matters/<str:number>/act", matters.matter_act, name="matter-act"),
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.accounts.types import MandateScope, declare_mandate_scope
 from qiantang.commons.audit.types import Store, declare_store
+from qiantang.scenarios.protection.rules import routes as routes  # declares the rules of routing
 
 PUBLIC_UPLOAD_BYTES = 64 * 2**20  # that anybody may have looked at without an account
 
@@ -14,5 +16,15 @@ DEPOSITS = declare_store(
         title=_("Your deposits: digests, receipts, custody, and copies of the files where you wanted them kept"),
         retention=_("At least five years; the entry in the log stays for ever and tells nothing of the content"),
         url_name="protection:deposit-list",
+    )
+)
+
+DISPUTE = declare_mandate_scope(MandateScope(key="protection.act", title=_("Bring and defend disputes over rights")))
+declare_store(
+    Store(
+        code="protection.disputes",
+        title=_("Your disputes: what you told at the intake, the papers of each route, and what came of it"),
+        retention=_("As long as the files of the office are kept; closed cases are told on only without names"),
+        url_name="protection:dispute-list",
     )
 )

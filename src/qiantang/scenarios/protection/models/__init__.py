@@ -1,0 +1,41 @@
+"""What disputes keep. State, parties and story of each stand in its case."""
+
+from __future__ import annotations
+
+from qiantang.scenarios.protection.models.agreements import Agreement, Performance, Signature
+from qiantang.scenarios.protection.models.disputes import Dispute, Exhibit, ImportedOutcome, PartyAccess, Proceeding
+from qiantang.scenarios.protection.models.mediation import (
+    Appointment,
+    BlindBid,
+    MediationBody,
+    Mediator,
+    Objection,
+    Proposal,
+    RoomMessage,
+    Session,
+    Tie,
+)
+from qiantang.scenarios.protection.models.papers import ConnectorMessage, Paper, Service
+
+__all__ = [
+    "Agreement",
+    "Appointment",
+    "BlindBid",
+    "ConnectorMessage",
+    "Dispute",
+    "Exhibit",
+    "ImportedOutcome",
+    "MediationBody",
+    "Mediator",
+    "Objection",
+    "Paper",
+    "PartyAccess",
+    "Performance",
+    "Proceeding",
+    "Proposal",
+    "RoomMessage",
+    "Service",
+    "Session",
+    "Signature",
+    "Tie",
+]

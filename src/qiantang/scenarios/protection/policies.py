@@ -1,0 +1,86 @@
+"""Who somebody is in a dispute, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from qiantang.commons.accounts.api import Role, organisations
+from qiantang.kernel.decision import Decision
+from qiantang.scenarios.protection.models import Appointment
+from qiantang.scenarios.protection.types import Side
+
+if TYPE_CHECKING:
+    from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.protection.models import Dispute, Proceeding
+
+SCOPE = "protection.act"
+_OFFICE = frozenset({Role.CASE_OFFICER, Role.SUPERVISOR})
+_OFFICE_ONLY = "protection.office_only"
+
+
+def is_office(actor: Actor) -> bool:
+    """Whether the actor handles disputes for the office, or is the platform itself."""
+    return bool(actor.roles & _OFFICE) or actor.has_role("system")
+
+
+def sides_of(actor: Actor, dispute: Dispute) -> frozenset[Side]:
+    """On which sides of a dispute the actor stands: by themselves, or for an organisation under a mandate."""
+    if actor.person_id is None:
+        return frozenset()
+    acting = organisations.organisation_ids(actor, SCOPE)
+    found = set()
+    if dispute.person_id == actor.person_id or dispute.organisation_id in acting:
+        found.add(Side.APPLICANT)
+    if dispute.respondent_person_id == actor.person_id or dispute.respondent_organisation_id in acting:
+        found.add(Side.RESPONDENT)
+    return frozenset(found)
+
+
+def side_in(actor: Actor, proceeding: Proceeding) -> Side | None:
+    """Who the actor is in a proceeding: a side first, then the mediator, then the office; None: nobody."""
+    sides = sides_of(actor, proceeding.dispute)
+    if len(sides) == 1:
+        return next(iter(sides))
+    if is_mediator(actor, proceeding):
+        return Side.MEDIATOR
+    return Side.OFFICE if is_office(actor) else None
+
+
+def is_mediator(actor: Actor, proceeding: Proceeding) -> bool:
+    """Whether the actor is the mediator asked or appointed in a proceeding."""
+    if actor.person_id is None:
+        return False
+    standing = Appointment.objects.filter(proceeding=proceeding, ended_at__isnull=True)
+    return standing.filter(mediator__account_id=actor.person_id).exists()
+
+
+def exhibits_visible_to(side: Side | None) -> Q:
+    """Evidence is seen by who brought it and by the office; by the others once it was opened to them."""
+    if side is Side.OFFICE:
+        return Q()
+    if side is None:
+        return Q(pk__in=[])
+    return Q(side=side) | Q(opened_at__isnull=False)
+
+
+def may_bring(actor: Actor) -> Decision:
+    """Bring a dispute: everyone with an account; for an organisation under a mandate for it."""
+    if actor.person_id is None:
+        return Decision.refuse("protection.sign_in_first")
+    if actor.organisation_id is None:
+        return Decision.allow()
+    return organisations.may_act_for(actor, actor.organisation_id, SCOPE)
+
+
+def may_conduct(actor: Actor, dispute: Dispute) -> Decision:
+    """File, add to, and choose for a dispute: who brought it."""
+    if Side.APPLICANT in sides_of(actor, dispute):
+        return Decision.allow()
+    return Decision.refuse("protection.not_yours")
+
+
+def may_keep(actor: Actor) -> Decision:
+    """Keep registers, note what other bodies say: the office."""
+    return Decision.allow() if is_office(actor) else Decision.refuse(_OFFICE_ONLY)

@@ -1,0 +1,71 @@
+"""What the words of a dispute are called for people: message ids by key."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.scenarios.protection.types import Matter, Outcome, RightKind, Side
+
+RIGHT_WORDS = {
+    RightKind.INVENTION: _("Invention patent"),
+    RightKind.UTILITY_MODEL: _("Utility model patent"),
+    RightKind.DESIGN: _("Design patent"),
+    RightKind.TRADE_MARK: _("Trade mark"),
+    RightKind.GEOGRAPHICAL: _("Geographical indication"),
+    RightKind.TRADE_SECRET: _("Trade secret"),
+    RightKind.COPYRIGHT: _("Copyright"),
+    RightKind.OTHER: _("Another right"),
+}
+MATTER_WORDS = {
+    Matter.INFRINGEMENT: _("Infringement"),
+    Matter.PASSING_OFF: _("Passing off as patented"),
+    Matter.COUNTERFEIT: _("Counterfeiting of a trade mark"),
+    Matter.GI_MISUSE: _("Misuse of a geographical indication"),
+    Matter.OWNERSHIP: _("Who owns the right"),
+    Matter.INVENTORSHIP: _("Who is the inventor"),
+    Matter.REMUNERATION: _("Reward and remuneration of the inventor"),
+    Matter.UNFAIR: _("Unfair competition or trade secret"),
+}
+SIDE_WORDS = {
+    Side.APPLICANT: _("Applicant"),
+    Side.RESPONDENT: _("Respondent"),
+    Side.MEDIATOR: _("Mediator"),
+    Side.OFFICE: _("The office"),
+}
+OUTCOME_WORDS = {
+    Outcome.SUCCESS: _("Successful"),
+    Outcome.SETTLED: _("Withdrawn after a settlement"),
+    Outcome.FAILED: _("Failed"),
+    Outcome.WITHDRAWN: _("Withdrawn"),
+    Outcome.REFUSED: _("Refused by the other side"),
+    Outcome.UNREACHABLE: _("Other side not reached"),
+    Outcome.CHANGED: _("Went another way"),
+}
+
+FACT_WORDS = {
+    "right_kind": _("Kind of right"),
+    "right_number": _("Number of the right"),
+    "right_title": _("Name of the right"),
+    "right_in_force": _("In force on the day of the act"),
+    "matter": _("What it is about"),
+    "respondent": _("Against whom"),
+    "place": _("Where it happened"),
+    "happened_on": _("When it happened"),
+    "known_on": _("Since when you know of the act and of who does it"),
+    "goods": _("Goods or service"),
+    "description": _("What happened"),
+    "wanted": _("What you want"),
+    "stop_wanted": _("It is to stop"),
+    "damages_yuan": _("Damages you want, in yuan (0: none)"),
+    "clear": _("The infringement is clear from the evidence"),
+    "online": _("The goods are offered online"),
+    "both_agree": _("The other side agrees to mediate"),
+    "arbitration_agreement": _("There is a written arbitration agreement"),
+    "urgent": _("Urgent: the harm could not be made good"),
+    "validity_doubt": _("The validity of the right is in doubt"),
+    "foreign": _("A side or a fact is foreign"),
+    "nationwide": _("Of great weight in the whole country"),
+    "organised": _("Done by an organised group"),
+    "counterfeit_yuan": _("Amount of the counterfeits, in yuan, as far as known"),
+    "evidence": _("First evidence, by the number of its deposit"),
+}
