@@ -13,7 +13,7 @@ from qiantang.corpus.ingest import api as ingest
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.tests.factories import Bench, observation
 from qiantang.kernel.actor import Actor
-from qiantang.portal.hall import selectors
+from qiantang.portal.hall.selectors import home as selectors
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
-from qiantang.portal.hall import selectors
+from qiantang.portal.hall.selectors import home as selectors
 
 
 @require_GET

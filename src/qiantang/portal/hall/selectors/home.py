@@ -12,7 +12,7 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import SearchRequest
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import NotFound, Unavailable
-from qiantang.portal.hall.types import DemoBuild, Example, HomeFigures
+from qiantang.portal.hall.types.home import DemoBuild, Example, HomeFigures
 
 _EXAMPLES = ("电池", "IC=H01M AND AD>=2020", "申请人=大学")
 

@@ -1,0 +1,1 @@
+"""Reads of the hall, a module a subject."""
