@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from qiantang.commons.accounts.rules import ROLE_TITLES, STANDING_TITLES
 from qiantang.config.env import PROJECT_ROOT, variables
 from qiantang.corpus.ingest.methods.mapping import FIELDS, SECTIONS, SETTINGS
 from qiantang.corpus.ingest.methods.readers.shipped import shipped
@@ -344,7 +345,41 @@ def indicators() -> str:
     )
 
 
+def permissions() -> str:
+    """Who is let in where, as declared for the test that asks every address as every role."""
+    declared = tomllib.loads((ROOT / "tests" / "contract" / "permissions.toml").read_text(encoding="utf-8"))
+    titles = {
+        **{one.value: title for one, title in STANDING_TITLES.items()},
+        **{one.value: title for one, title in ROLE_TITLES.items()},
+    }
+    sets = [(f"`{name}`", ", ".join(who) or "nobody") for name, who in declared["audiences"].items()]
+    rows = [
+        (
+            f"`{name}`",
+            row.get("GET", ""),
+            "; ".join(
+                told if method == "POST" else f"{method}: {told}" for method, told in row.items() if method != "GET"
+            ),
+        )
+        for name, row in sorted(declared["answers"].items())
+    ]
+    opening = (
+        "Each line is asked as each role and as a stranger by `tests/contract/test_permissions.py`; data: "
+        "[permissions.toml](../../tests/contract/permissions.toml). The applicant is the owner of what is asked for, the agency "
+        "somebody with whom it is shared, the analyst the lead of the project. An auditor reads what the office reads and "
+        "writes nothing; a system administrator sees no more than any person."
+    )
+    return page(
+        "Permissions",
+        opening,
+        table(("caller", "is"), [(f"`{key}`", title) for key, title in titles.items()]),
+        table(("audience", "callers"), sets),
+        table(("address", "reads", "writes"), rows),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "permissions.md": permissions,
     "metrics.md": indicators,
     "check-rules.md": check_rules,
     "features.md": features,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from qiantang.commons.accounts.types import Role
+from qiantang.commons.accounts.types import ACTS_FOR_NOBODY, Role
 from qiantang.kernel.actor import Channel
 from qiantang.kernel.decision import Decision
 
@@ -57,7 +57,9 @@ def may_settle_mandate(actor: Actor, *, asked_by: int, manages: bool) -> Decisio
 
 
 def may_have_mandates(actor: Actor) -> Decision:
-    """Ask for a mandate: every person who is signed in."""
+    """Ask for a mandate: every person who is signed in, but for those who act for nobody."""
+    if actor.roles & ACTS_FOR_NOBODY:
+        return Decision.refuse("accounts.mandate_barred")
     return Decision.allow() if actor.person_id is not None else Decision.refuse("accounts.mandate_sign_in_first")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from qiantang.commons.accounts.types import EVERYTHING, MANAGE, MandateScope, Role, declare_mandate_scope
+from qiantang.commons.accounts.types import EVERYTHING, MANAGE, MandateScope, Role, Standing, declare_mandate_scope
 from qiantang.commons.audit.types import Basis, Purpose, Store, declare, declare_store
 
 PUBLIC_CONTACT = declare(
@@ -39,7 +39,7 @@ ROLE_TITLES = {
     Role.WINDOW_OFFICER: _("Window officer"),
     Role.CASE_OFFICER: _("Case officer"),
     Role.SUPERVISOR: _("Supervisor"),
-    Role.MEDIATOR: _("Mediator"),
+    Role.MEDIATOR: _("Mediator or arbitrator"),
     Role.EXPERT: _("Expert"),
     Role.FINANCIER: _("Bank or insurer"),
     Role.INVESTOR: _("Investor"),
@@ -48,4 +48,10 @@ ROLE_TITLES = {
     Role.DISTRICT_ADMIN: _("District administrator"),
     Role.AUDITOR: _("Auditor"),
     Role.SYSTEM_ADMIN: _("System administrator"),
+}
+STANDING_TITLES = {
+    Standing.STRANGER: _("Stranger, not signed in"),
+    Standing.PERSON: _("Person who has signed in"),
+    Standing.APPLICANT: _("Applicant, or who acts for one"),
+    Standing.AGENCY: _("Agency"),
 }

@@ -52,6 +52,24 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
 
 
+class Standing(StrEnum):
+    """In what standing somebody comes who needs no role for it: by themselves, or as what they are in a case.
+
+    STRANGER    has not signed in
+    PERSON      has signed in; is no party of what is asked for
+    APPLICANT   a party, by themselves or under a mandate of the applicant
+    AGENCY      acts for an agency under its mandate
+    """
+
+    STRANGER = "stranger"
+    PERSON = "person"
+    APPLICANT = "applicant"
+    AGENCY = "agency"
+
+
+# Whoever looks over the others, or keeps the machine, acts for nobody.
+ACTS_FOR_NOBODY = frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN})
+
 # Duties that one person may not hold together: who looks over others' work does none of it, who keeps the machine sees no content.
 INCOMPATIBLE_ROLES = frozenset(
     frozenset({apart, role}) for apart in (Role.AUDITOR, Role.SYSTEM_ADMIN) for role in frozenset(Role) - {apart}
@@ -346,6 +364,10 @@ REFUSALS = {
     "accounts.mandate_missing": (
         "You may not do this for %(organisation)s: no mandate in force covers it.",
         "Ask for a mandate under My organisations.",
+    ),
+    "accounts.mandate_barred": (
+        "An auditor or a system administrator acts for no organisation.",
+        "Let another person ask, or have the role taken away first.",
     ),
     "accounts.mandate_sign_in_first": ("Who acts for an organisation is asked of those who are signed in.", "Sign in."),
     "accounts.account_unknown": ("There is no account %(username)s.", "Check the spelling."),

@@ -33,10 +33,14 @@ def record(*, actor: Actor, verb: str, subject: str, facts: Mapping[str, object]
     facts       text, whole numbers, truth values, None, lists and mappings of them; where the actor acts for an
                 organisation, its key is added as ``for_organisation``
     returns     the entry's sequence number
-    errors      ValueError for a malformed verb, TypeError for facts the chain cannot hold: faults of the caller's code
+    errors      NotPermitted ``audit.reads_only`` where the actor only reads: what was done in the transaction is undone
+                ValueError for a malformed verb, TypeError for facts the chain cannot hold: faults of the caller's code
     """
     if not _VERB.fullmatch(verb):
         raise ValueError(f"a verb is app.noun.verb in lower case, not {verb!r}")
+    decision = policies.may_write(actor, verb)
+    if not decision:
+        raise NotPermitted(decision.code)
     if actor.organisation_id is not None:
         facts = {**facts, "for_organisation": actor.organisation_id}
     # On PostgreSQL the lock on the head orders the writers; on SQLite the transaction itself is exclusive.

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 REFUSALS = {
+    "audit.reads_only": (
+        "Who audits, or keeps the machine running, reads and changes nothing here.",
+        "Ask a person whose duty it is.",
+    ),
     "audit.append_only": ("The journal can only be added to.", "Record a new entry which corrects the old one."),
     "audit.consent_missing": (
         "%(people)s of the people concerned have not agreed to %(purpose)s.",

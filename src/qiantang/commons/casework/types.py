@@ -86,6 +86,9 @@ class PauseReason(StrEnum):
     INSPECTION = "inspection"
 
 
+# What one person never does alone, by the name of the step: the workflow must name steps of another person before it.
+FOUR_EYES = frozenset({"cancel", "pay_out", "revoke_payment", "unseal"})
+
 EVERY_REASON = frozenset(PauseReason)
 
 
@@ -144,6 +147,9 @@ class CaseType:
                 found.append(f"clock {clock.key}: never begins or never ends")
             finals = {state.key for state in self.workflow.states if state.final}
             found += [f"clock {clock.key}: runs on in the final state {name!r}" for name in sorted(finals - clock.ends)]
+        for step in self.workflow.transitions:
+            if step.action in FOUR_EYES and not (step.apart_from and step.decides):
+                found.append(f"{step.action} from {step.source}: one person alone may do it")
         if not self.leads <= self.staff:
             found.append("leads who are not staff")
         return found
@@ -166,6 +172,7 @@ class PartyRole(StrEnum):
     AGENT = "agent"
     OPPONENT = "opponent"
     THIRD = "third"
+    INVENTOR = "inventor"
 
 
 class LinkKind(StrEnum):

@@ -1,4 +1,4 @@
-"""A deposit is its owner's; operators see all; anybody may verify what they hold."""
+"""A deposit is its owner's; operators and auditors see all; anybody may verify what they hold."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def visible_to(actor: Actor) -> Q:
-    """One's own; all for operators and the platform."""
-    if actor.has_role("operator") or actor.has_role("system"):
+    """One's own; all for operators, auditors and the platform."""
+    if actor.roles & {"operator", "auditor", "system"}:
         return Q()
     return Q(owner_id=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
 

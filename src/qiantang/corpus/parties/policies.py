@@ -7,7 +7,12 @@ from qiantang.kernel.decision import Decision
 
 
 def may_decide(actor: Actor) -> Decision:
-    """Merge, undo, link, and see the queue of doubtful pairs."""
+    """Merge, undo, link."""
     if actor.has_role("operator") or actor.has_role("system"):
         return Decision.allow()
     return Decision.refuse("parties.operators_only")
+
+
+def may_look(actor: Actor) -> Decision:
+    """See the queue of doubtful pairs: who decides, and who audits."""
+    return Decision.allow() if actor.has_role("auditor") else may_decide(actor)

@@ -51,8 +51,8 @@ def may_compute(actor: Actor) -> Decision:
 
 
 def open_to(actor: Actor) -> Q:
-    """Projects: those with a published edition to everybody, the others to their team; the platform's jobs see all."""
-    if actor.has_role("system"):
+    """Projects: those with a published edition to everybody, the others to their team; auditors and the platform's jobs see all."""
+    if actor.roles & {"auditor", "system"}:
         return Q()
     published = Q(editions__state=EditionState.PUBLISHED)
     return published | Q(members__person_id=actor.person_id) if actor.person_id is not None else published

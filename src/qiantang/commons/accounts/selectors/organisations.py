@@ -10,7 +10,7 @@ from django.utils import timezone
 from qiantang.commons.accounts import policies
 from qiantang.commons.accounts.models import Mandate as MandateRow
 from qiantang.commons.accounts.models import Organisation as OrganisationRow
-from qiantang.commons.accounts.types import EVERYTHING, MANAGE, Mandate, MandateState, Organisation
+from qiantang.commons.accounts.types import ACTS_FOR_NOBODY, EVERYTHING, MANAGE, Mandate, MandateState, Organisation
 from qiantang.kernel.calendar import add_months
 from qiantang.kernel.decision import Decision
 from qiantang.kernel.errors import NotFound, NotPermitted
@@ -54,8 +54,9 @@ def organisation_ids(actor: Actor, scope: str | None = None, day: date | None = 
     """The keys of the organisations for which the actor may act on a day, default today. One query.
 
     scope   for this; None: for anything
+    An auditor and a system administrator act for nobody, whatever was granted before.
     """
-    if actor.person_id is None:
+    if actor.person_id is None or actor.roles & ACTS_FOR_NOBODY:
         return frozenset()
     rows = _in_force(day).filter(person_id=actor.person_id).values_list("organisation_id", "scopes")
     return frozenset(key for key, scopes in rows if scope is None or _covers(scopes, scope))

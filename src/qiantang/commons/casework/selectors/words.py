@@ -78,6 +78,7 @@ def party_rows(parties: Iterable[PartyShown]) -> list[dict[str, object]]:
         PartyRole.AGENT: _("Agent"),
         PartyRole.OPPONENT: _("Opponent"),
         PartyRole.THIRD: _("Third party"),
+        PartyRole.INVENTOR: _("Inventor"),
     }
     return [{"party": one, "word": words[one.role]} for one in parties]
 

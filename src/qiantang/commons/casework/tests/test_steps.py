@@ -11,12 +11,12 @@ from qiantang.commons.accounts.api import mandates, organisations
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import Case, CaseDecision, CaseEvent
-from qiantang.commons.casework.types import LinkKind, NewParty, PartyRole
+from qiantang.commons.casework.types import FOUR_EYES, LinkKind, NewParty, PartyRole
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.kernel.paging import PageRequest
 
 from .contracts import WorkflowContract
-from .permits import PERMIT, SYSTEM, brought_to, firm_of, opened, person
+from .permits import PERMIT, SYSTEM, WORKFLOW, brought_to, firm_of, opened, person, step
 
 pytestmark = [pytest.mark.django_db]
 PAGE = PageRequest()
@@ -114,7 +114,8 @@ def test_who_proposed_does_not_confirm(lin, gu, shen):
     assert go(gu, case, "confirm") == "granted"  # now another one proposed
 
 
-@pytest.mark.parametrize("why", ["opened it", "acts for a party", "acted for a party", "declared"])
+@pytest.mark.feature("X-03")
+@pytest.mark.parametrize("why", ["opened it", "acts for a party", "acted for a party", "invents with", "declared"])
 def test_who_has_an_interest_does_not_decide_nor_handle(lin, gu, shen, why):
     firm = firm_of(lin, shen)
     judge = person("judge", "supervisor")
@@ -132,6 +133,10 @@ def test_who_has_an_interest_does_not_decide_nor_handle(lin, gu, shen, why):
         mandates.settle_mandate(actor=shen, mandate_id=asked.id, grant=True)
         if why == "acted for a party":
             mandates.revoke_mandate(actor=judge, mandate_id=asked.id)
+    elif why == "invents with":
+        both = [NewParty(PartyRole.INVENTOR, person_id=one.person_id) for one in (judge, lin)]
+        api.open_case(actor=SYSTEM, kind="test.permit", title="An earlier pump", parties=both)
+        api.parties.add_party(actor=gu, number=case.number, party=NewParty(PartyRole.INVENTOR, person_id=lin.person_id))
     elif why == "declared":
         api.parties.declare_interest(actor=judge, number=case.number, person_id=judge.person_id, why="brother-in-law")
     brought_to("proposed", lin, gu, case.number)
@@ -255,3 +260,17 @@ def test_a_list_of_cases_costs_the_same_however_long(lin, gu, django_assert_max_
         brought_to("examining", lin, gu, opened(lin, title=f"Pump {number}").number)
     with django_assert_max_num_queries(6):
         assert api.cases(gu, PAGE).total == 6
+
+
+# --- four eyes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("X-03")
+@pytest.mark.parametrize("action", sorted(FOUR_EYES))
+def test_what_takes_four_eyes_cannot_be_declared_for_two(action):
+    alone = step(action, "proposed", "refused", frozenset({"supervisor"}), decides=True)
+    kept = tuple(one for one in WORKFLOW.transitions if one.action != "refuse")
+    kind = replace(PERMIT, workflow=replace(WORKFLOW, transitions=(*kept, alone)))
+    assert kind.defects() == [f"{action} from proposed: one person alone may do it"]
+    apart = replace(alone, apart_from=frozenset({"propose"}))
+    assert replace(kind, workflow=replace(WORKFLOW, transitions=(*kept, apart))).defects() == []

@@ -12,7 +12,7 @@ from qiantang.corpus.ingest.methods.readers.mapped_table import MappingReader
 from qiantang.corpus.ingest.methods.streams import HEAD_BYTES, Source, sources
 from qiantang.corpus.ingest.methods.tableheads import table_head
 from qiantang.corpus.ingest.models import SavedMapping
-from qiantang.corpus.ingest.selectors.runs import ensure_operator, import_run
+from qiantang.corpus.ingest.selectors.runs import ensure_may_look, import_run
 from qiantang.corpus.ingest.types import FileRefused
 from qiantang.kernel.errors import Invalid, NotFound
 
@@ -47,13 +47,13 @@ class UnknownTable:
 
 def saved_mappings(actor: Actor) -> list[SavedMapping]:
     """Every version of every saved mapping, the newest first."""
-    ensure_operator(actor)
+    ensure_may_look(actor)
     return list(SavedMapping.objects.all())
 
 
 def saved_mapping(actor: Actor, name: str, version: int) -> SavedMapping:
     """errors: NotFound ``ingest.mapping_unknown``"""
-    ensure_operator(actor)
+    ensure_may_look(actor)
     found = SavedMapping.objects.filter(name=name, version=version).first()
     if found is None:
         raise NotFound("ingest.mapping_unknown", name=name, version=version)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from qiantang.corpus.ingest.models import OpenDataRun
-from qiantang.corpus.ingest.selectors.runs import ensure_operator
+from qiantang.corpus.ingest.selectors.runs import ensure_may_look
 from qiantang.corpus.register import api as register
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def lock_file() -> Path:
 
 def open_data_state(actor: Actor) -> OpenDataState:
     """errors: NotPermitted ``ingest.operators_only``"""
-    ensure_operator(actor)
+    ensure_may_look(actor)
     newest = OpenDataRun.objects.first()
     if newest is not None and newest.state == OpenDataRun.State.RUNNING and not _is_written_to():
         newest.refresh_from_db()  # it may have ended between the two looks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from django.conf import settings
 
-from qiantang.corpus.ingest.selectors.runs import ensure_operator
+from qiantang.corpus.ingest.selectors.runs import ensure_may_look
 from qiantang.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def quality_of(actor: Actor, load: int | None = None) -> dict[str, Any]:
 
     errors  NotFound ``ingest.quality_unknown`` (loads of before there were reports have none)
     """
-    ensure_operator(actor)
+    ensure_may_look(actor)
     for place in _places():
         if load is None or int(place.parent.name) == load:
             told: dict[str, Any] = orjson.loads(place.read_bytes())

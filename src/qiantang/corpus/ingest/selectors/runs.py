@@ -1,4 +1,4 @@
-"""Reads of import runs and of the rows they refused. Operators only."""
+"""Reads of import runs and of the rows they refused: for operators and auditors."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ class RefusedRow:
     raw: str
 
 
-def ensure_operator(actor: Actor) -> None:
+def ensure_may_look(actor: Actor) -> None:
     """errors: NotPermitted ``ingest.operators_only``"""
-    decision = policies.may_import(actor)
+    decision = policies.may_look(actor)
     if not decision:
         raise NotPermitted(decision.code)
 
 
 def import_runs(actor: Actor, page: PageRequest) -> Page[ImportRun]:
     """Runs, newest first."""
-    ensure_operator(actor)
+    ensure_may_look(actor)
     runs = ImportRun.objects.all()
     total = runs.count()
     items = list(runs[page.offset : page.offset + page.size])
@@ -52,7 +52,7 @@ def import_runs(actor: Actor, page: PageRequest) -> Page[ImportRun]:
 
 def import_run(actor: Actor, run_id: int) -> ImportRun:
     """errors: NotFound ``ingest.run_unknown``"""
-    ensure_operator(actor)
+    ensure_may_look(actor)
     run = ImportRun.objects.filter(pk=run_id).first()
     if run is None:
         raise NotFound("ingest.run_unknown", run=run_id)
@@ -95,7 +95,7 @@ def refused_rows(actor: Actor, load: int, page: PageRequest) -> Page[RefusedRow]
 
     errors  NotFound ``ingest.load_unknown``
     """
-    ensure_operator(actor)
+    ensure_may_look(actor)
     path, names = _kept(load)
     table = pq.read_table(path)
     rows = [_refused(row, names) for row in table.slice(page.offset, page.size).to_pylist()]
@@ -105,7 +105,7 @@ def refused_rows(actor: Actor, load: int, page: PageRequest) -> Page[RefusedRow]
 
 def every_refused_row(actor: Actor, load: int) -> Iterator[RefusedRow]:
     """All the rows a load refused, read from disk as they are used; the errors of ``refused_rows``, at once."""
-    ensure_operator(actor)
+    ensure_may_look(actor)
     path, names = _kept(load)
     batches = pq.ParquetFile(path).iter_batches()
     return (_refused(row, names) for batch in batches for row in batch.to_pylist())

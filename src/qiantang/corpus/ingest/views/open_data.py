@@ -10,7 +10,7 @@ from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.corpus.ingest import tables
 from qiantang.corpus.ingest.selectors.open_data import open_data_state
-from qiantang.corpus.ingest.selectors.runs import ensure_operator
+from qiantang.corpus.ingest.selectors.runs import ensure_may_look
 from qiantang.corpus.ingest.services.open_data import request_open_data
 from qiantang.corpus.register import api as register
 
@@ -38,6 +38,6 @@ def open_data_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_data_file(request: HttpRequest, dump: str, file: str) -> FileResponse:
     """One file of a finished export; programs fetch it by the open API."""
-    ensure_operator(actor_of(request))
+    ensure_may_look(actor_of(request))
     _, path = register.upkeep.dump_file(register.register(), dump, file)
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{dump}-{file}")

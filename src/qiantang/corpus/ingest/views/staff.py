@@ -18,7 +18,7 @@ from qiantang.corpus.ingest.forms import ImportForm
 from qiantang.corpus.ingest.methods.readers import READERS
 from qiantang.corpus.ingest.services.disclosing import hand_out_refused_rows, show_refused_rows
 from qiantang.corpus.ingest.views.quality import quality_rows
-from qiantang.kernel.errors import Invalid
+from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.kernel.paging import PageRequest, decode_cursor
 from qiantang.kernel.text import inert
 
@@ -43,7 +43,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
     offset = _offset(request, "import-runs")
     runs = api.import_runs(actor, PageRequest(offset=offset, size=_ROWS))
     faults: dict[str, str] = {}
+    decision = api.may_import(actor)
     if request.method == "POST":
+        if not decision:
+            raise NotPermitted(decision.code)
         form = ImportForm(request.POST, request.FILES)
         faults = {name: str(errors[0]) for name, errors in form.errors.items()}
         if not faults:
@@ -55,7 +58,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
                     name: f"{tables.sentence(error.code, error.facts)} {tables.next_step(error.code, error.facts)}"
                 }
     context = {
-        "may_import": True,
+        "may_import": bool(decision),
         "runs": [tables.run_row(run) for run in runs.items],
         "errors": [{"text": text, "href": f"#{name}"} for name, text in faults.items()],
         "files_error": faults.get("files", ""),

@@ -19,7 +19,7 @@ def open_pairs(actor: Actor, page: PageRequest) -> Page[ReviewPair]:
 
     errors  NotPermitted ``parties.operators_only``
     """
-    decision = policies.may_decide(actor)
+    decision = policies.may_look(actor)
     if not decision:
         raise NotPermitted(decision.code)
     waiting = ReviewItem.objects.filter(state=ReviewItem.State.OPEN)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics.api import import_figures
+from qiantang.kernel.errors import NotPermitted
 from qiantang.scenarios.monitoring.forms import city_or_unknown, sheet_of
 from qiantang.scenarios.monitoring.policies import may_import
 from qiantang.scenarios.monitoring.selectors import (
@@ -80,10 +81,14 @@ def other_rights_page(request: HttpRequest) -> HttpResponse:
 def figures_import(request: HttpRequest) -> HttpResponse:
     """Keep an input sheet; what was kept and what was refused is said on the page.
 
-    errors  Invalid ``monitoring.sheet`` and those of ``commons.metrics.api.import_figures``
+    errors  NotPermitted · Invalid ``monitoring.sheet`` and those of ``commons.metrics.api.import_figures``
     """
+    actor = actor_of(request)
+    decision = may_import(actor)
+    if not decision:
+        raise NotPermitted(decision.code)
     sheet = sheet_of(request.POST, request.FILES)
-    report = import_figures(actor=actor_of(request), **sheet._asdict())
+    report = import_figures(actor=actor, **sheet._asdict())
     told = _("%(kept)s of %(read)s rows were kept, %(refused)s refused.") % {
         "kept": report.kept,
         "read": report.read,

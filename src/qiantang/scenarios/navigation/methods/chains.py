@@ -129,10 +129,15 @@ def _word(told: Mapping[str, Any], key: str, fallback: str | None = None) -> str
     return value.strip()
 
 
-def _node(told: Mapping[str, Any]) -> Node:
-    code = _word(told, "code")
+def ensure_number(code: str) -> None:
+    """errors: Invalid ``navigation.node_code`` where it is no number of a node"""
     if not _CODE.fullmatch(code):
         raise Invalid("navigation.node_code", node=code[:40])
+
+
+def _node(told: Mapping[str, Any]) -> Node:
+    code = _word(told, "code")
+    ensure_number(code)
     place = told.get("place")
     rules = [_word({"rule": one}, "rule") for one in told.get("rules", ())]
     for one in rules:

@@ -45,6 +45,7 @@ def move_node(*, actor: Actor, key: str, code: str, to: str) -> Chain:
     errors  as ``put_node`` · Invalid ``navigation.node_inside_itself`` · ``navigation.node_taken``
     """
     draft = _draft(actor, key)
+    chains.ensure_number(to)
     moved = reads.node_of(draft, code)
     if to == code:
         return draft

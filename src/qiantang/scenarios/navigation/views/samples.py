@@ -26,6 +26,8 @@ def sample_list(request: HttpRequest, key: int) -> HttpResponse:
     """All samples of a project with what they tell; to the team a form to draw another."""
     actor = actor_of(request)
     row = projects.project_row(actor, key)
+    if request.method == "POST":
+        projects.ensure_may_work(actor, row)
     form = SampleForm(request.POST) if request.method == "POST" else SampleForm(initial=request.GET.dict())
     if form.is_bound and form.is_valid():
         told = form.cleaned_data

@@ -1,0 +1,266 @@
+"""One caller of each kind, and one thing of each kind that somebody owns, for the matrix of permissions.
+
+The ``applicant`` owns whatever a person may own and acts for a firm under a mandate; the ``analyst`` leads the project.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from qiantang.commons.accounts.api import access, create_account, mandates
+from qiantang.commons.accounts.models import Account
+from qiantang.commons.accounts.services import security
+from qiantang.commons.accounts.services.stepping_up import SHOWN_AT
+from qiantang.commons.accounts.types import ACTING_FOR, SCOPES, Role
+from qiantang.commons.audit import api as audit
+from qiantang.commons.casework.services.feeds import make_feed
+from qiantang.commons.evidence import api as evidence
+from qiantang.commons.metrics.api import freeze_value
+from qiantang.commons.metrics.types import Question
+from qiantang.commons.notices.models import Notice
+from qiantang.corpus.ingest.models import ImportRun, SavedMapping
+from qiantang.corpus.parties import api as parties
+from qiantang.corpus.parties.models import FiledName, GroupLink, Membership, ReviewItem
+from qiantang.corpus.parties.types import NameSeen
+from qiantang.kernel.actor import Actor
+from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommendation, Sample, SampleItem
+from qiantang.scenarios.navigation.services import editions, projects
+from qiantang.scenarios.navigation.types import EditionState, ProjectType
+from qiantang.scenarios.preexam import services as preexam
+from qiantang.scenarios.query.methods.differences import Change
+from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
+from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
+from qiantang.scenarios.query.models import ChangeReport, DossierEntry, DossierLink, DossierShare
+from qiantang.scenarios.query.services import dossiers, numbering, saving, sharing
+from qiantang.scenarios.query.services.exporting import jobs
+from qiantang.scenarios.query.types import DeskRequest
+
+SYSTEM = Actor.system("test")
+PASSWORD = "seven quiet rivers"
+FIRM, AGENCY_FIRM = "913301067996550582", "913301067125607519"
+PATENT = "CN201710601862"
+STRANGER, PERSON, APPLICANT, AGENCY = "stranger", "person", "applicant", "agency"
+CALLERS = (STRANGER, PERSON, APPLICANT, AGENCY, *Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who asks: by a browser with a session, or by a program with a token."""
+
+    name: str
+    actor: Actor
+    browser: Client
+    token: str
+
+
+def everybody() -> dict[str, Caller]:
+    """A caller of each kind."""
+    found = {STRANGER: Caller(STRANGER, Actor.public(), Client(), "")}
+    for name in CALLERS[1:]:
+        roles = [name] if name in frozenset(Role) else []
+        made = create_account(actor=SYSTEM, username=name, display_name=name, password=PASSWORD, roles=roles)
+        actor = Actor(person_id=made.id, name=name, roles=frozenset(roles))
+        token = access.make_token(actor=actor, name="test", scopes=SCOPES.names(), days=30).text
+        found[name] = Caller(name, actor, Client(), token)
+        found[name].browser.force_login(Account.objects.get(pk=made.id))
+    firms = {name: _firm(found[name].actor, uscc) for name, uscc in ((APPLICANT, FIRM), (AGENCY, AGENCY_FIRM))}
+    for name in CALLERS[1:]:
+        one = found[name]
+        held = one.browser.session
+        held[SHOWN_AT] = int(timezone.now().timestamp())
+        if name in firms:
+            held[ACTING_FOR] = firms[name]
+            found[name] = replace(one, actor=replace(one.actor, organisation_id=firms[name]))
+        held.save()
+    return found
+
+
+def _firm(actor: Actor, uscc: str) -> int:
+    firm = mandates.register_organisation(actor=SYSTEM, uscc=uscc, name=f"firm of {actor.name}")
+    today = timezone.localdate()
+    asked = mandates.request_mandate(
+        actor=actor,
+        organisation_id=firm.id,
+        scopes=["everything", "manage"],
+        start_date=today,
+        end_date=today + timedelta(days=300),
+        evidence="委托书",
+    )
+    mandates.settle_mandate(actor=SYSTEM, mandate_id=asked.id, grant=True)
+    return firm.id
+
+
+def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
+    """What stands in the place of each argument of an address: by the first word of its name, then by the argument."""
+    owner, other = people[APPLICANT].actor, people[AGENCY].actor
+    return {
+        "accounts": _of_accounts(owner, people[PERSON].actor),
+        "notices": {"notice": _notice(owner)},
+        "rulebook": {"key": "preexam.subjects.default"},
+        **_of_cases(owner),
+        **_of_parties(),
+        "register": {"number": PATENT},
+        "register:party-page": {"number": 1},
+        "measures": {"id": "PAT-01"},
+        "ingest": _of_ingest(),
+        "query": _of_query(owner, other),
+        "protection": {"number": _deposit(owner), "language": "en"},
+        "navigation": _of_navigation(people[Role.ANALYST].actor),
+        "monitoring": {"codes": "330100"},
+    }
+
+
+def _of_accounts(owner: Actor, asks: Actor) -> dict[str, Any]:
+    security.note_session(actor=owner, session_key="x" * 32, address=None, agent="")
+    firm = owner.organisation_id
+    assert firm is not None
+    today = timezone.localdate()
+    asked = mandates.request_mandate(
+        actor=asks, organisation_id=firm, scopes=["everything"], start_date=today, end_date=today, evidence="委托书"
+    )
+    use = audit.use_data(actor=owner, purpose="query.export", for_whom="x", scope="x", counts={})
+    return {
+        "session": 0,
+        "mandate": asked.id,
+        "use": use,
+        "key": access.make_token(actor=owner, name="x", scopes=[], days=30).token.key,
+    }
+
+
+def _notice(owner: Actor) -> int:
+    now = timezone.now()
+    told = {"kind": "query.dossier_shared", "key": "x", "subject": "dossier:1", "link": "/inbox", "created_at": now}
+    return Notice.objects.create(person_id=owner.person_id, facts={"name": "x", "person": "x"}, **told).pk
+
+
+def _of_cases(owner: Actor) -> dict[str, dict[str, Any]]:
+    opened = preexam.open_subject_filing(actor=owner)
+    secret = make_feed(actor=owner, number=opened.number)
+    return {"casework": {"number": opened.number, "secret": secret}, "preexam": {"number": opened.number}}
+
+
+def _of_parties() -> dict[str, dict[str, Any]]:
+    one, two = "杭州钱潮机械有限公司", "杭州钱潮机械股份有限公司"
+    parties.learn_names(actor=SYSTEM, names=[NameSeen(one), NameSeen(two)])
+    first, second = (FiledName.objects.get(text=text) for text in (one, two))
+    now = timezone.now()
+    item = ReviewItem.objects.get().pk
+    third = FiledName.objects.create(text="x", whole="x", standard="x", learnt_at=now)
+    into = Membership.objects.create(name=third, into=first, rule="x", score=1, confidence=1, since=now, person="x").pk
+    link = GroupLink.objects.create(child=second, parent=first, kind="part", person="x", made_at=now).pk
+    return {"parties": {"item": item, "membership": into, "link": link, "number": first.pk}}
+
+
+def _of_ingest() -> dict[str, Any]:
+    now = timezone.now()
+    run = ImportRun.objects.create(
+        kind="files", state="succeeded", requested_at=now, requested_by="x", load=1, snapshot=1, report={}
+    )
+    SavedMapping.objects.create(name="x", version=1, text="x = 1", header=[], saved_at=now, saved_by="x")
+    return {"run_id": run.pk, "name": "x", "version": 1, "dump": "snapshot-1", "file": "receipt.json"}
+
+
+def _of_query(owner: Actor, other: Actor) -> dict[str, Any]:
+    saved = saving.save_query(actor=owner, name="泵", asked=DeskRequest("泵"), watch=[Change.NEW])
+    told = {"new_hits": 0, "status_changes": 0, "owner_changes": 0}
+    ChangeReport.objects.create(saved_query_id=saved, snapshot=1, since_snapshot=0, made_at=timezone.now(), **told)
+    wanted = ExportAsked("泵", "-AD", FileFormat.CSV, PROPOSED, "publication", "en", timezone.localdate())
+    export = jobs.request_export(actor=owner, asked=wanted, total=1).pk
+    while not jobs.make_export(actor=SYSTEM, key=export):
+        pass
+    dossier = dossiers.make_dossier(actor=owner, name="x")
+    dossiers.add_patents(actor=owner, key=dossier, patent_ids=[PATENT])
+    entry = DossierEntry.objects.get(dossier_id=dossier).pk
+    dossiers.comment(actor=owner, key=dossier, entry=entry, text="x")
+    sharing.share_dossier(actor=owner, key=dossier, username=other.name, may_write=False)
+    token = sharing.make_link(actor=owner, key=dossier, days=30)
+    return {
+        "saved": saved,
+        "lists": numbering.make_number_list(actor=owner, name="x", text="CN107000001A"),
+        "exports": export,
+        "dossiers": dossier,
+        "entry": entry,
+        "comment": DossierEntry.objects.get(pk=entry).comments.get().pk,
+        "share": DossierShare.objects.get(dossier_id=dossier).pk,
+        "link": DossierLink.objects.get(dossier_id=dossier).pk,
+        "token": token.rpartition("/")[2],
+        "snapshot": 1,
+        "patent_id": PATENT,
+        "number": PATENT,
+    }
+
+
+def _deposit(owner: Actor) -> str:
+    asked = evidence.Asked(name="battery.txt", digests={}, size_bytes=0)
+    number = evidence.deposit_file(actor=owner, stream=io.BytesIO(b"claim 1: a battery"), asked=asked)
+    evidence.seal_and_stamp(actor=SYSTEM)
+    return number
+
+
+def _of_navigation(lead: Actor) -> dict[str, Any]:
+    project = projects.begin_project(
+        actor=lead, title="x", kind=ProjectType.INDUSTRY, question="x", scope="x", industry="biomedicine"
+    )
+    now = timezone.now()
+    edition = editions.request_edition(actor=lead, key=project)
+    _made_ready(edition)
+    words = {"node": "1.1", "query": "x", "strategy": "x", "seed": "x", "snapshot": 1, "population": 1, "found": 1}
+    sample = Sample.objects.create(project_id=project, kind="precision", drawn_at=now, **words)
+    SampleItem.objects.create(sample=sample, position=1, patent_id=PATENT, found=True)
+    one = Recommendation.objects.create(
+        project_id=project, text="x", owner_name="x", due_date=timezone.localdate(), written_at=now
+    )
+    return {
+        "industries": "biomedicine",
+        "code": "1.1",
+        "projects": project,
+        "samples": sample.pk,
+        "editions": edition,
+        "one": one.pk,
+    }
+
+
+def _made_ready(edition: int) -> None:
+    """An edition as it stands once it is computed; with one node and no figures."""
+    members = zlib.compress(json.dumps({"ids": [], "places": {}}).encode())
+    EditionNode.objects.create(edition_id=edition, patents=0, figures={}, tables={}, members=members)
+    Edition.objects.filter(pk=edition).update(
+        state=EditionState.READY, snapshot=1, synthetic=True, as_of=timezone.localdate(), made_at=timezone.now()
+    )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written within is not kept."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+BLANK = [{"BACKEND": "tests.contract.blank.BlankTemplates", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}}]
+assert settings.TEMPLATES
+
+
+def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
+    """Keys of what the applicant keeps, by the noun in the address of an operation."""
+    kept = _of_query(people[APPLICANT].actor, people[AGENCY].actor)
+    frozen = freeze_value(actor=SYSTEM, question=Question(metric="PAT-01"), title="x").number
+    return {
+        "saved-queries": kept["saved"],
+        "exports": kept["exports"],
+        "number-lists": kept["lists"],
+        "dossiers": kept["dossiers"],
+        "frozen-values": frozen,
+    }
