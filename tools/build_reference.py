@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qiantang.commons.accounts.rules import ROLE_TITLES, STANDING_TITLES
 from qiantang.config.env import PROJECT_ROOT, variables
 from qiantang.corpus.ingest.methods.mapping import FIELDS, SECTIONS, SETTINGS
 from qiantang.corpus.ingest.methods.readers.shipped import shipped
@@ -347,6 +346,12 @@ def indicators() -> str:
 
 def permissions() -> str:
     """Who is let in where, as declared for the test that asks every address as every role."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiantang.config.settings.test")
+    import django  # noqa: PLC0415 - few pages need it
+
+    django.setup()
+    from qiantang.commons.accounts.rules import ROLE_TITLES, STANDING_TITLES  # noqa: PLC0415 - after django.setup
+
     declared = tomllib.loads((ROOT / "tests" / "contract" / "permissions.toml").read_text(encoding="utf-8"))
     titles = {
         **{one.value: title for one, title in STANDING_TITLES.items()},
