@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from qiantang.commons.accounts.types import Role
-from qiantang.commons.audit.rules import READS_ONLY
+from qiantang.commons.audit.types import READS_ONLY
 from qiantang.commons.catalogue.api import Endpoint, api_sections
 from qiantang.portal.gateway.methods.reference import example_address
 from qiantang.portal.gateway.types import PREFIX

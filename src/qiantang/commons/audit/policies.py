@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from qiantang.commons.audit.rules import OWN_ACCOUNT, READING, READS_ONLY
+from qiantang.commons.audit.types import OWN_ACCOUNT, READING, READS_ONLY
 from qiantang.kernel.decision import Decision
 
 if TYPE_CHECKING:
