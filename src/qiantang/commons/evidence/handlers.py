@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from qiantang.commons.events.api import Delivered, subscribe
-from qiantang.commons.evidence.services import tending
 from qiantang.kernel.actor import Actor
 
 _JOB = "qiantang.commons.evidence.tasks.seal"  # by name: jobs stand beside handlers
@@ -21,4 +20,6 @@ def queue_sealing(event: Delivered) -> None:  # noqa: ARG001 - whichever it was,
 @subscribe("evidence.checkpoint.stamped")
 def tell_owners(event: Delivered) -> None:
     """A notice to each owner."""
+    from qiantang.commons.evidence.services import tending  # noqa: PLC0415 - cryptography, which few commands need
+
     tending.tell_owners(actor=Actor.system("evidence log"), size=int(event.payload["size"]))

@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from qiantang.commons.events.api import Delivered, subscribe
-from qiantang.corpus.ingest.services.naming import request_names
 
-_COVERAGE = "qiantang.corpus.ingest.tasks.remember_coverage"  # by name: jobs stand beside handlers
+_NAMES = "qiantang.corpus.ingest.tasks.learn_names"  # by name: jobs stand beside handlers
+_COVERAGE = "qiantang.corpus.ingest.tasks.remember_coverage"
 
 
 @subscribe("ingest.snapshot.published")
 def queue_the_names(_event: Delivered) -> None:
     """Leave the names to the worker: many transactions, which must not run inside this one."""
-    request_names()
+    transaction.on_commit(lambda: import_string(_NAMES).enqueue())
 
 
 @subscribe("ingest.snapshot.published")

@@ -10,6 +10,7 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from qiantang.commons.metrics.api import declare_metrics
-        from qiantang.corpus.measures.api import METRICS, RegisterMeter
+        from qiantang.corpus.measures.rules import METRICS
 
-        declare_metrics(self.label, RegisterMeter(), METRICS)
+        # by name: it reads the register, which not every command does
+        declare_metrics(self.label, "qiantang.corpus.measures.api.RegisterMeter", METRICS)

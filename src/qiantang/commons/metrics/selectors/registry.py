@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from django.utils.module_loading import import_string
 
 from qiantang.commons.metrics.types import Meter, Metric
 from qiantang.kernel.errors import NotFound
@@ -12,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _METRICS: Registry[Metric] = Registry("metric")
-_METERS: Registry[Meter] = Registry("meter")
+_METERS: Registry[str] = Registry("meter")
 
 
-def declare_metrics(owner: str, meter: Meter, metrics: Iterable[Metric]) -> None:
+def declare_metrics(owner: str, meter: str, metrics: Iterable[Metric]) -> None:
     """Add the metrics of a room with what measures them; called when the house starts (``ready`` of its app).
 
     owner   label of the app, as the metrics say
+    meter   dotted path of its class, which is made when something is measured: a start does without
     errors  ValueError for an id used twice, a metric of another owner, or one that is the same as an unknown one
     """
     _METERS.register(owner, meter)
@@ -49,4 +53,10 @@ def metric(given: str) -> Metric:
 
 def meter_of(one: Metric) -> Meter:
     """What measures a metric."""
-    return _METERS[one.owner]
+    return _made(_METERS[one.owner])
+
+
+@lru_cache(maxsize=16)
+def _made(path: str) -> Meter:
+    made: Meter = import_string(path)()
+    return made

@@ -5,9 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.utils.module_loading import import_string
-
 from qiantang.corpus.ingest.methods.naming import COLUMNS, names_in
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register.api import register
@@ -18,13 +15,7 @@ if TYPE_CHECKING:
     from qiantang.corpus.parties.types import NameSeen
     from qiantang.kernel.actor import Actor
 
-_JOB = "qiantang.corpus.ingest.tasks.learn_names"  # by name: jobs stand above services and call them
 _BATCHES_AT_ONCE = 10  # of four thousand records: names of one portion are gathered before they are learnt
-
-
-def request_names() -> None:
-    """Queue the learning for the worker, once what goes on now is settled."""
-    transaction.on_commit(lambda: import_string(_JOB).enqueue())
 
 
 def learn_new_names(*, actor: Actor) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from qiantang.corpus.parties.types import PartyName
 
 _MOST_READINGS = 16
@@ -15,11 +13,15 @@ _MOST_READINGS = 16
 @lru_cache(maxsize=50_000)
 def sound(text: str) -> str:
     """The usual reading of a Chinese text in letters without tones: 海康 gives HAIKANG."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - half a second for its tables, when names are compared
+
     return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).upper().replace("Ü", "V")
 
 
 def same_sound(one: str, other: str) -> bool:
     """Whether two Chinese characters have a reading in common: 思 and 斯, 长 and 常."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above
+
     first, second = (set(pinyin(text, style=Style.NORMAL, heteronym=True)[0]) for text in (one, other))
     return bool(first & second)
 
@@ -27,6 +29,8 @@ def same_sound(one: str, other: str) -> bool:
 @lru_cache(maxsize=20_000)
 def readings(text: str) -> frozenset[str]:
     """Every reading of a short Chinese text, at most 16, for characters with several."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - as above
+
     each = pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")
     found = []
     for chosen in product(*each):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
-from scipy import sparse
 
 from qiantang.corpus.register.methods.meaning.space import CORPUS_DIMENSIONS, MODEL_DIMENSIONS, Array, WordSpace
 from qiantang.corpus.register.methods.meaning.words import Counts, counted, is_chinese
@@ -48,6 +47,8 @@ def together(texts: Sequence[str], words: Sequence[str], rarity: Array) -> Array
     A truncated singular value decomposition of the weighted matrix of texts and words, by random projection
     (Halko, Martinsson, Tropp 2011).
     """
+    from scipy import sparse  # noqa: PLC0415 - half a second that only the space of meaning needs
+
     held = counted(texts, {word: place for place, word in enumerate(words)}).multiply(rarity).tocsr()
     lengths = np.sqrt(np.asarray(held.multiply(held).sum(axis=1)).ravel())
     held = sparse.diags(1 / np.where(lengths > 0, lengths, 1)).astype(np.float32) @ held

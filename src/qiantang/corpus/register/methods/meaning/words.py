@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import rjieba
-from scipy import sparse
 
 from qiantang.kernel.text import fold
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 LONGEST_TEXT = 4_000  # characters of a text that are looked at: title, abstract, the beginning of the claims
 # Latin words that tell nothing of what a text is about; Chinese ones of one character never are words here
@@ -73,6 +75,8 @@ _IS_WORD = re.compile("[\u3400-\u9fff]{2,8}|[a-z][a-z-]{1,30}").fullmatch
 
 def words_of(text: str) -> list[str]:
     """The words of a text after folding, in order, again and again where they stand again."""
+    import rjieba  # noqa: PLC0415 - its dictionary is a quarter of a second, which those who cut words pay
+
     return [word for word in rjieba.cut(fold(text[:LONGEST_TEXT])) if _IS_WORD(word) and word not in TELL_NOTHING]
 
 
@@ -322,6 +326,8 @@ _MANY, _LEAST_TEXTS = 100, 2
 
 def counted(texts: Sequence[str], places: dict[str, int]) -> sparse.csr_matrix:
     """A row a text, a column a known word: how often it stands there, damped (1 + the logarithm)."""
+    from scipy import sparse  # noqa: PLC0415 - half a second that only the space of meaning needs
+
     starts, columns, times = [0], [], []
     for text in texts:
         for word, count in Counter(words_of(text)).items():

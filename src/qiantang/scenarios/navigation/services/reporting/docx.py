@@ -6,22 +6,22 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.shared import Pt, RGBColor
 
 from qiantang.scenarios.navigation.types.report import Paragraph, Table
 
 if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types.report import Cell, Report
 
-_FONT, _LINK = "Noto Sans SC", RGBColor(0x0B, 0x57, 0xA4)
+_FONT, _LINK = "Noto Sans SC", (0x0B, 0x57, 0xA4)
 _LINK_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
 def report_docx(report: Report) -> bytes:
     """Title, facts, sections, data annex; numbers are links to their patents."""
+    from docx import Document  # noqa: PLC0415 - a quarter of a second that only such a report needs
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+    from docx.shared import Pt  # noqa: PLC0415 - as above
+
     document = Document()
     for name in ("Normal", "Heading 1", "Heading 2", "Title"):
         style = document.styles[name]
@@ -95,9 +95,13 @@ def _link(paragraph: Any, text: str, url: str) -> None:
     if not url:
         paragraph.add_run(text)
         return
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+    from docx.oxml.parser import OxmlElement  # noqa: PLC0415 - as above
+    from docx.shared import RGBColor  # noqa: PLC0415 - as above
+
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(url, _LINK_KIND, is_external=True))
     run = paragraph.add_run(text)
-    run.font.color.rgb = _LINK
+    run.font.color.rgb = RGBColor(*_LINK)
     link.append(run._r)  # noqa: SLF001 - the library has no public way to put a run into a link
     paragraph._p.append(link)  # noqa: SLF001 - python-docx has no verb for links

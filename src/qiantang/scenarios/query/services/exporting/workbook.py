@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import xlsxwriter
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
@@ -38,6 +36,8 @@ def write_workbook(
 
     told    hears how many rows are in, now and then
     """
+    import xlsxwriter  # noqa: PLC0415 - a sixth of a second that only a workbook needs
+
     options = {
         "constant_memory": True,
         "tmpdir": str(path.parent),
