@@ -76,6 +76,6 @@ def test_it_starts_without_django_and_without_a_home(drafts):
         "import sys; from qiantang.cli.main import main; code = main(sys.argv[1:]); "
         "assert not {'django', 'pypdf', 'lxml', 'pyarrow'} & set(sys.modules), 'too heavy'; sys.exit(code)"
     )
-    ended = run("check", str(drafts / "good.txt"), home=drafts / "home", code=code)
+    ended = run("check", str(drafts / "good.txt"), home=drafts / "home", code=code, fresh=True)
     assert ended.returncode == 0, ended.stderr
     assert not (drafts / "home").exists()

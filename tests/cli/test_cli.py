@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -12,15 +11,22 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.starting import furnish, start, surroundings
+
 HEADER = "item,name,authorization_notice_id,authorized_announcement_date,filing_id,filing_date,patentee,designer,address,Int.Cl."
 DONE, FINDINGS, FAILED = 0, 1, 2
 
 
-def run(*arguments, home: Path, code: str | None = None, said: str = "", **environment):
-    """``qiantang ARGUMENTS`` in a process of its own, or the Python ``code``; ``said`` is its input."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("QIANTANG_", "DJANGO_"))}
-    told = {**kept, "QIANTANG_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **environment}
+def run(*arguments, home: Path, code: str | None = None, said: str = "", fresh: bool = False, **environment):
+    """``qiantang ARGUMENTS`` in a process of its own, or the Python ``code``; ``said`` is its input.
+
+    fresh   an interpreter that has imported nothing, and a home in which nothing is unless something was put there
+    """
+    told = surroundings(home, **environment)
+    if not fresh:
+        if home.parent.exists() and arguments[:1] != ("number",):
+            furnish(home)
+        return start(arguments, environment=told, place=home.parent, said=said, code=code or "")
     command = [sys.executable, "-c", code] if code else [sys.executable, "-m", "qiantang.cli"]
     return subprocess.run(
         [*command, *arguments],
@@ -28,15 +34,15 @@ def run(*arguments, home: Path, code: str | None = None, said: str = "", **envir
         input=said,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=240,
         cwd=home.parent,
         check=False,
     )
 
 
-def asked(*arguments, home: Path, exit_code: int = DONE):
+def asked(*arguments, home: Path, exit_code: int = DONE, fresh: bool = False):
     """The JSON document of a command that must end with the code."""
-    ended = run(*arguments, "--json", home=home)
+    ended = run(*arguments, "--json", home=home, fresh=fresh)
     assert ended.returncode == exit_code, ended.stderr
     return json.loads(ended.stdout)
 
@@ -82,7 +88,8 @@ def gazette(place: Path, first: int = 1, faults: int = 0) -> Path:
 def stocked(tmp_path_factory):
     """A home into which one table was imported by the command itself, and what the command said."""
     folder = tmp_path_factory.mktemp("cli")
-    told = asked("import", str(gazette(folder / "a.csv", faults=2)), home=folder / "home", exit_code=FINDINGS)
+    table = str(gazette(folder / "a.csv", faults=2))
+    told = asked("import", table, home=folder / "home", exit_code=FINDINGS, fresh=True)
     return folder / "home", told
 
 
@@ -132,7 +139,7 @@ def test_number_needs_no_django_no_engine_and_no_home(tmp_path):
         "heavy = {'django', 'duckdb', 'tantivy', 'pyarrow', 'numpy', 'lxml'} & set(sys.modules)\n"
         "assert not heavy, heavy\nsys.exit(ended)"
     )
-    ended = run(home=tmp_path / "home", code=code)
+    ended = run(home=tmp_path / "home", code=code, fresh=True)
     assert ended.returncode == DONE, ended.stderr
     assert not (tmp_path / "home").exists()
 
@@ -357,7 +364,7 @@ def test_audit_verify_finds_a_changed_entry(tmp_path):
 
 
 def test_a_setting_that_means_nothing_is_told_in_one_line(tmp_path):
-    ended = run("snapshots", home=tmp_path / "home", PORT="many")
+    ended = run("snapshots", home=tmp_path / "home", fresh=True, PORT="many")
     assert ended.returncode == FAILED
     assert "PORT" in ended.stderr.splitlines()[0]
     assert "Traceback" not in ended.stderr
@@ -376,6 +383,6 @@ def test_a_reader_that_goes_away_is_no_fault(stocked):
         " stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
         "child.stdout.close()\nprint(child.stderr.read().decode())\nprint(child.wait())"
     )
-    ended = run(home=home, code=code)
+    ended = run(home=home, code=code, fresh=True)
     assert "Traceback" not in ended.stdout
     assert "Exception" not in ended.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from hashlib import sha256
 
 import pytest
@@ -12,10 +13,18 @@ from tests.cli.test_cli import DONE, FAILED, FINDINGS, asked, errors, gazette, r
 PERSON = "章湖墅"
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory):
+    """A folder with a table of thirty patents, and a home into which it was imported."""
+    folder = tmp_path_factory.mktemp("furnished")
+    assert asked("import", str(gazette(folder / "a.csv")), home=folder / "home")["totals"]["kept"] == 30
+    return folder
+
+
 @pytest.fixture
-def house(tmp_path):
-    """A home of thirty patents."""
-    assert asked("import", str(gazette(tmp_path / "a.csv")), home=tmp_path / "home")["totals"]["kept"] == 30
+def house(furnished, tmp_path):
+    """A home of thirty patents, for one test."""
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
     return tmp_path / "home"
 
 

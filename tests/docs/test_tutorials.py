@@ -7,16 +7,14 @@ journeys.
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.house import ROOT, shown
+from tests.starting import furnish, start, surroundings
 
 HOW_TOS = [one for one in sorted((ROOT / "docs" / "howto").glob("*.md")) if "```console" in one.read_text("utf-8")]
 TUTORIALS = [*sorted((ROOT / "docs" / "tutorials").glob("*.md")), *HOW_TOS]
@@ -26,17 +24,13 @@ DONE_OR_FINDINGS = (0, 1)
 
 
 def run(command: str, place: Path) -> str:
-    """What ``./run qiantang …`` prints, run in this environment without setting one up."""
+    """What ``./run qiantang …`` prints, run in a home of its own, without setting an environment up."""
     assert command.startswith("./run qiantang "), command
-    surroundings = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    surroundings |= {"QIANTANG_HOME": str(place / "home"), "QIANTANG_ENV": "dev", "PYTHONPATH": str(ROOT / "src")}
-    surroundings.pop("QIANTANG_DATABASE_URL", None)
     words, _, given = command.partition(" < ")
-    arguments = [sys.executable, "-m", "qiantang.cli", *shlex.split(words)[2:]]
     said = (place / given).read_text("utf-8") if given else ""
-    done = subprocess.run(
-        arguments, cwd=place, env=surroundings, input=said, capture_output=True, text=True, check=False
-    )
+    around = surroundings(place / "home", QIANTANG_ENV="dev")
+    furnish(place / "home")
+    done = start(shlex.split(words)[2:], environment=around, place=place, said=said)
     told = f"{command}\n{done.stdout}{done.stderr}"
     assert done.returncode in DONE_OR_FINDINGS, told
     assert "Traceback" not in done.stderr, told  # Python, too, ends with 1

@@ -1,0 +1,176 @@
+"""Commands in processes of their own, forked from one that has already imported what is slow to import.
+
+What is forked knows libraries and the pure modules of the house, no settings and no app: a command reads its environment,
+opens its house and ends as it does in a fresh interpreter, only sooner. Tests that are about the start itself start one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_SECONDS = 240
+DATABASE = "qiantang.sqlite3"
+_LIBRARIES = (
+    *("django.contrib.admin", "django.contrib.auth.hashers", "django.core.management", "django.core.serializers.json"),
+    *("django.db.migrations.executor", "django.db.models", "django.forms", "django.http", "django.template"),
+    *("django.test.utils", "django.urls", "django.views.generic", "django.db.backends.sqlite3.base"),
+    *("django.contrib.messages.storage.fallback", "django.middleware.csrf", "django_tasks", "csp.constants"),
+    *("babel", "cryptography.fernet", "cryptography.hazmat.primitives.asymmetric.ed25519", "cryptography.x509"),
+    *("duckdb", "lxml.etree", "lxml.html", "numpy", "orjson", "pyarrow.compute", "pyarrow.parquet", "pydantic"),
+    *("pypinyin", "rapidfuzz.distance", "rapidfuzz.process", "rjieba", "scipy.sparse", "tantivy", "sqlite3"),
+)
+_PURE = ("kernel", "engines", "methods", "types")
+
+
+def start(
+    arguments: Sequence[str], *, environment: Mapping[str, str], place: Path, said: str = "", code: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """``python -m qiantang.cli ARGUMENTS``, or ``python -c CODE ARGUMENTS``, in a folder and with an environment."""
+    asked = {"arguments": list(arguments), "environment": dict(environment), "place": str(place), "code": code}
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(said.encode())
+        given.seek(0)
+        channel = _forking()
+        socket.send_fds(channel, [json.dumps(asked).encode() + b"\n"], [one.fileno() for one in (given, out, err)])
+        ended = int(_line(channel))
+        told = []
+        for one in (out, err):
+            one.seek(0)
+            told.append(one.read().decode())
+    return subprocess.CompletedProcess(list(arguments), ended, *told)
+
+
+def furnish(home: Path) -> None:
+    """Give a new home the database that the first command in it makes: all tables, no rows; making it takes seconds."""
+    if not (home / DATABASE).exists():
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_pattern(), home / DATABASE)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="qiantang-pattern-"))
+    atexit.register(shutil.rmtree, home)
+    made = start(["audit", "verify"], environment=surroundings(home), place=home)
+    assert made.returncode == 0, made.stderr
+    return home / DATABASE
+
+
+def surroundings(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a command in a home: nothing of a test's settings, no database but that of the home."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("QIANTANG_", "DJANGO_", "PYTEST_"))
+    }
+    return {**kept, "QIANTANG_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **more}
+
+
+@lru_cache(maxsize=1)
+def _forking() -> socket.socket:
+    """The channel to the process that forks; it ends when this one does, and the channel with it."""
+    here, there = socket.socketpair()
+    around = surroundings(Path(os.devnull), PYTHONPATH=f"{ROOT / 'src'}{os.pathsep}{ROOT}")
+    forking = subprocess.Popen(
+        [sys.executable, "-m", "tests.starting", str(there.fileno())], env=around, pass_fds=[there.fileno()]
+    )
+    atexit.register(forking.wait)
+    atexit.register(here.close)  # which is done first, and ends it
+    there.close()
+    return here
+
+
+def _line(channel: socket.socket, first: bytes = b"") -> str:
+    told = first
+    while not told.endswith(b"\n"):
+        more = channel.recv(65_536)
+        if not more:
+            raise EOFError("nobody is there any more")
+        told += more
+    return told.decode()
+
+
+def _fork_on_demand(channel: socket.socket) -> None:
+    for name in _LIBRARIES:
+        import_module(name)
+    for path in sorted((ROOT / "src" / "qiantang").rglob("*.py")):
+        parts = path.relative_to(ROOT / "src").with_suffix("").parts
+        if not {"config", "tests"} & set(parts) and any(part in _PURE for part in parts):
+            with suppress(ImportError):  # adapters of clusters, whose library is not here
+                import_module(".".join(parts).removesuffix(".__init__"))
+    assert not settings.configured
+    assert "qiantang.config.env" not in sys.modules
+    gc.freeze()  # what is shared stays shared: it is not walked through by each of those to come
+    while True:
+        told, given, _, _ = socket.recv_fds(channel, 65_536, 3)
+        if not told:
+            return
+        asked = json.loads(_line(channel, told))
+        child = os.fork()
+        if child == 0:
+            channel.close()
+            _become(asked, given)
+            return
+        for one in given:
+            os.close(one)
+        channel.sendall(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def _become(asked: Mapping[str, object], given: Sequence[int]) -> None:
+    """The command itself; it ends as an interpreter ends, with what is to be done at the end of one."""
+    signal.alarm(MOST_SECONDS)
+    for ours, one in enumerate(given):
+        os.dup2(one, ours)
+        os.close(one)
+    os.chdir(str(asked["place"]))
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    sys.path[0] = str(asked["place"])
+    sys.argv = ["-c" if asked["code"] else "qiantang", *asked["arguments"]]
+    _end(_run(str(asked["code"])))
+
+
+def _run(code: str) -> int:
+    try:
+        if code:
+            exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})
+        else:
+            runpy.run_module("qiantang.cli", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:  # noqa: BLE001 - told as an interpreter tells it
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _end(code: int) -> None:
+    """As an interpreter ends, but for the memory, which it shares with others and need not tidy up."""
+    threading._shutdown()  # waits for threads
+    atexit._run_exitfuncs()
+    for one in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody listens any more
+            one.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    _fork_on_demand(socket.socket(fileno=int(sys.argv[1])))
