@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qiantang.commons.documents.services.typesetting import typeset
-from qiantang.commons.documents.services.wordfiles import word_file
 from qiantang.commons.documents.types import Format
 
 if TYPE_CHECKING:
@@ -20,6 +19,9 @@ _SHEET = Path(__file__).resolve().parent.parent / "templates" / "documents" / "s
 def sheet(told: Mapping[str, Any], format_: Format, *, moment: datetime) -> bytes:
     """The file before any seal: the same for the same input."""
     if format_ is Format.DOCX:
+        # a quarter of a second that only such a file needs
+        from qiantang.commons.documents.services.wordfiles import word_file  # noqa: PLC0415
+
         return word_file(told, moment=moment)
     return typeset(_body(), told, moment=moment)
 

@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 from django.conf import settings
 
@@ -55,14 +54,20 @@ def compiled(source: str, inputs: Mapping[str, str], *, moment: datetime) -> byt
 def qr_png(address: str) -> bytes:
     """The code as a picture, for word processors."""
     out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="png", scale=6, border=0)
+    _code(address).save(out, kind="png", scale=6, border=0)
     return out.getvalue()
 
 
 def _qr_svg(address: str) -> str:
     out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", scale=4, border=0, xmldecl=False)
+    _code(address).save(out, kind="svg", scale=4, border=0, xmldecl=False)
     return out.getvalue().decode()
+
+
+def _code(address: str) -> Any:
+    import segno  # noqa: PLC0415 - a tenth of a second that every start would pay
+
+    return segno.make(address, error="m")
 
 
 @lru_cache(maxsize=1)
