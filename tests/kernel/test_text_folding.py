@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.kernel.text import fold, fold_with_places, is_plain, plain_spellings
+from qiantang.kernel.text import fold, fold_with_places, is_simple
 from qiantang.kernel.text.folding import _MAY_CHANGE, _folded
 from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
 
@@ -96,17 +96,15 @@ def test_one_character_may_become_several():
     assert (folded, list(places)) == ("电极a", [0, 1, 2])
 
 
-def test_what_changes_in_a_plain_text_is_among_the_spellings_of_what_it_becomes():
-    """Every character of the basic plane: one that is plain becomes one character, and is found by its spellings."""
-    signs = "，；：（）"
-    plain = [one for one in map(chr, range(0x10000)) if is_plain(one)]
-    assert len(plain) > 27_000
-    for one in plain:
-        folded = fold(one)
-        assert len(folded) == 1
-        assert one in plain_spellings(folded) or (one in signs and not folded.isalnum())
+def test_what_folding_changes_in_a_simple_text_is_capitals_and_a_few_signs():
+    """Every character of the basic plane."""
+    simple = [one for one in map(chr, range(0x10000)) if is_simple(one)]
+    assert len(simple) > 24_000
+    for one in simple:
+        assert fold(one) == one.lower() or (one in "，；：（）" and not fold(one).isalnum())
+        assert len(one.lower()) == 1
 
 
-def test_rare_forms_are_not_plain():
-    assert not any(map(is_plain, ("５", "㎜", "ﬁ", "Ａ", "\u212a", "…", "㈱", "é", "\U0002f800")))
-    assert is_plain("一種Lithium電池（10%），“其”特征·在于－".replace("－", "-"))
+def test_rare_and_traditional_forms_are_not_simple():
+    assert not any(map(is_simple, ("５", "㎜", "ﬁ", "Ａ", "\u212a", "…", "㈱", "é", "\U0002f800", "電", "種")))
+    assert is_simple("一种Lithium电池（10%），“其”特征·在于-")

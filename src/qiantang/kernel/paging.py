@@ -15,6 +15,7 @@ from qiantang.kernel.errors import Conflict, Invalid
 T = TypeVar("T")
 MAX_PAGE_SIZE = 200
 _SEAL_BYTES = 4
+_quoted = json.JSONEncoder().encode  # a text as ``json.dumps`` has it, without asking again how it is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _seal(offset: int, subject: str, edition: str) -> str:
 
 def encode_cursor(offset: int, *, subject: str, edition: str = "") -> str:
     told = f'{offset},"{_seal(offset, subject, edition)}"'
-    packed = (f"[{told},{json.dumps(edition)}]" if edition else f"[{told}]").encode()
+    packed = (f"[{told},{_quoted(edition)}]" if edition else f"[{told}]").encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 

@@ -107,6 +107,9 @@ class FieldKind(StrEnum):
     INTEGER = "integer"
 
 
+_TEXT, _INTEGER = FieldKind.TEXT, FieldKind.INTEGER  # asked for at each part of each query: an Enum takes its time
+
+
 @dataclass(frozen=True, slots=True)
 class IndexField:
     name: str
@@ -142,11 +145,13 @@ def check(query: Query, schema: IndexSchema) -> None:
     errors  KeyError (no such field) · ValueError (the field cannot be asked so)
     """
     match query:
-        case Everything():
+        case Phrase(name, tokens) if len(tokens) > 1 and schema[name].kind is _TEXT:
             return
         case And(parts) | Or(parts):
             for part in parts:
                 check(part, schema)
+        case Everything():
+            return
         case Not(part):
             check(part, schema)
         case Weighted(part, weight):
@@ -171,9 +176,9 @@ def check_page(sort: Sort | None, facets: Sequence[FacetRequest], schema: IndexS
 def _check_leaf(query: Leaf, field: IndexField) -> None:
     match query:
         case Term(_, value):
-            sound = isinstance(value, int) == (field.kind is FieldKind.INTEGER)
+            sound = isinstance(value, int) == (field.kind is _INTEGER)
         case Phrase(_, tokens):
-            sound = field.kind is FieldKind.TEXT and len(tokens) > 1
+            sound = field.kind is _TEXT and len(tokens) > 1
         case Places(_, slots):
             sound = field.kind is FieldKind.TEXT and bool(slots) and min(slots).offset == slots[0].offset == 0
         case Wild(_, pattern):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qiantang.kernel.text.bodies import surely_a_body
-from qiantang.kernel.text.folding import fold, fold_with_places, is_plain, plain_spellings
+from qiantang.kernel.text.folding import fold, fold_with_places, is_simple
 from qiantang.kernel.text.sheets import inert
-from qiantang.kernel.text.tokens import WORD_CHARACTER, PhraseTokens, characters, index_text, phrase, tokens
+from qiantang.kernel.text.tokens import WORD_CHARACTER, PhraseTokens, characters, index_text, phrase, runs, tokens
 
 __all__ = [
     "WORD_CHARACTER",
@@ -15,9 +15,9 @@ __all__ = [
     "fold_with_places",
     "index_text",
     "inert",
-    "is_plain",
+    "is_simple",
     "phrase",
-    "plain_spellings",
+    "runs",
     "surely_a_body",
     "tokens",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from unicodedata import normalize
 
 from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
@@ -59,36 +58,22 @@ def _outside(first: int, last: int, left_out: str) -> str:
     return made
 
 
-_NOT_PLAIN = re.compile(
+_NOT_SIMPLE = re.compile(
     "["
     + _outside(0x80, 0x3000, _UNCHANGED_SIGNS)
     + "\u3003-\u3040\u3097-\u30a0\u30ff-\u33ff\u4dc0-\u4dff\ua000-\uabff"
     + _outside(0xD7A4, 0x10FFFF, "".join(wide for wide, _ in _FREQUENT_SIGNS))
+    + "".join(one for one in TRADITIONAL if "\u3400" <= one <= "\u9fff")
     + "]"
 )
 
 
-def is_plain(text: str) -> bool:
-    """Whether all that folding changes in a text is capitals, traditional ideographs and the commonest wide signs.
+def is_simple(text: str) -> bool:
+    """Whether all that folding changes in a text is capitals of the Latin alphabet and the commonest wide signs.
 
-    Such a text can be searched as it stands: by ``plain_spellings`` of each folded character that is looked for.
+    Such a text can be searched as it stands for Chinese, and in small letters for the rest: each character keeps its place.
     """
-    return _NOT_PLAIN.search(text) is None
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one, simplified in _SIMPLIFIED.items():
-        found[simplified] = found.get(simplified, "") + one
-    return found
-
-
-def plain_spellings(character: str) -> str:
-    """The letters and ideographs of plain texts that fold to this folded one, itself first."""
-    if character.isascii():
-        return character + character.upper() if character.islower() else character
-    return character + _traditional().get(character, "")
+    return _NOT_SIMPLE.search(text) is None
 
 
 def _fold_one(match: re.Match[str]) -> str:

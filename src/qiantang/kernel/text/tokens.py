@@ -8,8 +8,9 @@ distances count characters, and a phrase may end or begin in the middle of a run
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from qiantang.kernel.text.folding import fold
 
@@ -75,8 +76,12 @@ def characters(text: str) -> str:
     return " ".join(dict.fromkeys("".join(_cjk_runs(distinct))))
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseTokens:
+def runs(text: str) -> list[str]:
+    """The runs of a text after folding: of CJK characters, and of other letters and digits."""
+    return _runs(fold(text))
+
+
+class PhraseTokens(NamedTuple):
     """How a stretch of query text is found among the tokens of a document.
 
     tokens      to be met at neighbouring positions, in this order; empty where there is nothing to be met
@@ -89,17 +94,18 @@ class PhraseTokens:
     single: str | None = None
 
 
+@lru_cache(maxsize=1024)  # reading a query and putting it to an engine both ask
 def phrase(text: str) -> PhraseTokens:
     """The query side of ``tokens``: a text of one run or several, met in a document as a stretch without a gap.
 
     A CJK run at the end may go on in the document, so its final character has no token of its own; a final run of one
     character that follows other runs is asked for as the beginning of a token.
     """
-    runs = _runs(fold(text))
-    if not runs:
+    found_runs = runs(text)
+    if not found_runs:
         return PhraseTokens(())
-    *before, last = runs
-    found = tokens(" ".join(before))
+    *before, last = found_runs
+    found = tokens(" ".join(before)) if before else []
     if not _is_cjk(last):
         return PhraseTokens((*found, last))
     if len(last) > 1:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from qiantang.corpus.classes.methods import field_of
 from qiantang.corpus.register.methods.families import family_number
-from qiantang.corpus.register.methods.highlight import marks, snippet
+from qiantang.corpus.register.methods.highlight import Sought
 from qiantang.corpus.register.methods.query_language.compiling import whole_value
 from qiantang.corpus.register.methods.query_language.dates import day_number
 from qiantang.corpus.register.methods.query_language.fields import REVERSED
@@ -28,7 +28,7 @@ from qiantang.engines.search.port import Document
 from qiantang.kernel import classification
 from qiantang.kernel.classification import Scheme
 from qiantang.kernel.errors import Invalid
-from qiantang.kernel.text import characters, index_text, is_plain
+from qiantang.kernel.text import characters, index_text, is_simple
 
 # Between the values of one field: no query has this token, so no phrase runs across. Texts are asked for nearness too:
 # between theirs stand more positions than any distance.
@@ -260,7 +260,7 @@ def _card_text(
         "title": title,
         "abstract": abstract,
         "claims": claims,
-        "plain": is_plain(title) and is_plain(abstract) and is_plain(claims),
+        "simple": is_simple(title) and is_simple(abstract) and is_simple(claims),
         "applicants": _names(parties, Role.APPLICANT),
         "holders": _names(parties, Role.HOLDER),
         "date": published,
@@ -272,31 +272,32 @@ def _card_text(
     return orjson.dumps(told).decode()
 
 
-def card(patent_id: str, score: float, text: str, needles: Sequence[str] = ()) -> PatentCard:
-    """The card of a hit from its stored text, the terms of the query marked.
+_NOTHING = Sought(())
 
-    needles   from ``query_language.terms_to_mark``
-    """
+
+def card(patent_id: str, score: float, text: str, sought: Sought = _NOTHING) -> PatentCard:
+    """The card of a hit from its stored text, the terms of the query marked."""
     told = orjson.loads(text)
-    title, plain = told["title"], told["plain"]
-    shown = snippet(told["abstract"], needles, SNIPPET_WIDTH, plain=plain)
-    if not shown.marks:
-        passage = snippet(told["claims"], needles, SNIPPET_WIDTH, plain=plain)
-        shown = passage if passage.marks or not shown.text else shown
+    title, simple = told["title"], told.get("simple", False)  # cards of older indexes do not say
+    shown, shown_marks = sought.snippet(told["abstract"], SNIPPET_WIDTH, simple=simple)
+    if not shown_marks:
+        passage, passage_marks = sought.snippet(told["claims"], SNIPPET_WIDTH, simple=simple)
+        if passage_marks or not shown:
+            shown, shown_marks = passage, passage_marks
     return PatentCard(
-        patent_id=patent_id,
-        number=told["number"],
-        title=title,
-        title_marks=marks(title, needles, plain=plain),
-        snippet=shown.text,
-        snippet_marks=shown.marks,
-        applicants=tuple(told["applicants"] or told["holders"]),
-        date=_day(told["date"]),
-        filing_date=_day(told["filing_date"]),
-        type=told["type"],
-        status=told["status"],
-        ipc=tuple(told["ipc"]),
-        score=score,
+        patent_id,
+        told["number"],
+        title,
+        sought.marks(title, simple=simple),
+        shown,
+        shown_marks,
+        tuple(told["applicants"] or told["holders"]),
+        _day(told["date"]),
+        _day(told["filing_date"]),
+        told["type"],
+        told["status"],
+        tuple(told["ipc"]),
+        score,
     )
 
 

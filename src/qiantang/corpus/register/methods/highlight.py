@@ -6,17 +6,19 @@ A term is found as the index finds it: folded; Chinese as a substring, other wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.compiling import WildTerm
 from qiantang.corpus.register.types import Mark
-from qiantang.kernel.text import WORD_CHARACTER, characters, fold, fold_with_places, plain_spellings
+from qiantang.kernel.text import WORD_CHARACTER, characters, fold, fold_with_places, runs
 
 _BETWEEN = r"[\W_]*"
 _ELLIPSIS = "…"
+_LETTERS = {"*": r"[^\W_]*", "?": r"[^\W_]", "#": r"[^\W_]?"}
+_in_word = re.compile(WORD_CHARACTER).match
+_Spans = list[tuple[int, int]]
 
 
 class Snippet(NamedTuple):
@@ -26,109 +28,127 @@ class Snippet(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-class _Needle(NamedTuple):
-    """What a term looks like in a folded text, and in one that is plain and was not folded."""
-
-    folded: re.Pattern[str]
-    plain: re.Pattern[str]
-
-
-def _kind(character: str) -> str:
-    if characters(character):
-        return "cjk"
-    return "word" if re.fullmatch(r"[^\W_]", character) else ""
-
-
-_LETTERS = {"*": r"[^\W_]*", "?": r"[^\W_]", "#": r"[^\W_]?"}
-
-
-def _any_of(spellings: str) -> str:
-    return re.escape(spellings) if len(spellings) == 1 else f"[{re.escape(spellings)}]"
-
-
-@lru_cache(maxsize=1024, typed=True)
-def _needle(term: str) -> _Needle | None:
-    """None where nothing of the term could be seen."""
-    wild = isinstance(term, WildTerm)
-    if wild:
-        runs = [fold(term).strip("*?#" if characters(term) else "")]
-    else:
-        runs = ["".join(run) for kind, run in groupby(fold(term), key=_kind) if kind]
-    if not runs:
-        return None
-    return _Needle(
-        _pattern(runs, re.escape, wild=wild), _pattern(runs, lambda one: _any_of(plain_spellings(one)), wild=wild)
-    )
-
-
-def _pattern(runs: list[str], spelled: Callable[[str], str], *, wild: bool) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def expression(parts: tuple[str, ...], *, wild: bool) -> re.Pattern[str]:
+    """What several runs with signs between them look like in a folded text, or one with wildcards."""
     signs = _LETTERS if wild else {}
-    made = [[signs.get(one) or spelled(one) for one in run] for run in runs]
-    if not characters(runs[0][0]):
+    made = [[signs.get(one) or re.escape(one) for one in part] for part in parts]
+    if not characters(parts[0][0]):
         # No word is cut out of a longer one. The look behind comes after the first letter, where there is one: an
         # expression that begins with a letter is looked for many times faster.
-        first = made[0][0] if _kind(runs[0][0]) else ""
+        first = made[0][0] if runs(parts[0][0]) else ""
         made[0][: bool(first)] = [f"{first}(?<!{WORD_CHARACTER}{first})"]
-    after = "" if characters(runs[-1][-1]) else f"(?!{WORD_CHARACTER})"
+    after = "" if characters(parts[-1][-1]) else f"(?!{WORD_CHARACTER})"
     return re.compile(_BETWEEN.join(map("".join, made)) + after)
 
 
-def marks(text: str, needles: Sequence[str], *, plain: bool = False) -> tuple[Mark, ...]:
-    """The stretches of the raw text in which the terms stand, in order, overlapping ones made one.
+class Sought:
+    """The terms of a query, made ready once to be looked for in all the texts of a page.
+
+    Nearly every term is one run of one script. That is looked for as it stands: an expression would take longer to be
+    made than a page of texts to be searched.
 
     needles   terms as typed, from ``query_language.terms_to_mark``
-    plain     what ``kernel.text.is_plain`` says of the text, where that was asked before: then it need not be folded
     """
-    if not needles or not text:
-        return ()
-    searched, places = (text, range(len(text))) if plain else fold_with_places(text)
-    found = [
-        (places[match.start()], places[match.end() - 1] + 1)
-        for one in _patterns(needles, plain=plain)
-        for match in one.finditer(searched)
-    ]
-    return _merged(found) if found else ()
+
+    __slots__ = ("_any", "_chinese", "_lower", "_patterns", "_words")
+
+    def __init__(self, needles: Sequence[str]) -> None:
+        self._chinese: list[str] = []
+        self._words: list[str] = []
+        self._patterns: list[re.Pattern[str]] = []
+        for one in needles:
+            if isinstance(one, WildTerm):
+                held = fold(one)
+                self._patterns.append(expression((held.strip("*?#" if characters(one) else ""),), wild=True))
+                continue
+            parts = runs(one)
+            if len(parts) > 1:
+                self._patterns.append(expression(tuple(parts), wild=False))
+            elif parts:
+                (self._words if _in_word(parts[0]) else self._chinese).append(parts[0])
+        self._lower = bool(self._words or self._patterns)  # whether a capital would be missed
+        self._any = bool(self._chinese) or self._lower
+
+    def _found(self, text: str, *, simple: bool) -> _Spans:
+        """Where the terms stand in the raw text, term by term."""
+        if not self._any or not text:
+            return []
+        if simple:
+            return self._spans(text.lower() if self._lower else text)
+        folded, places = fold_with_places(text)
+        found = self._spans(folded)
+        return found if isinstance(places, range) else [(places[start], places[end - 1] + 1) for start, end in found]
+
+    def _spans(self, text: str) -> _Spans:
+        found: _Spans = []
+        for one in self._chinese:
+            start = text.find(one)
+            while start >= 0:
+                end = start + len(one)
+                found.append((start, end))
+                start = text.find(one, end)
+        for one in self._words:
+            start = text.find(one)
+            while start >= 0:
+                end = start + len(one)
+                whole = not (_in_word(text, end) or (start and _in_word(text, start - 1)))
+                if whole:
+                    found.append((start, end))
+                start = text.find(one, end if whole else start + 1)
+        for pattern in self._patterns:
+            found += [match.span() for match in pattern.finditer(text)]
+        return found
+
+    def marks(self, text: str, *, simple: bool = False) -> tuple[Mark, ...]:
+        """The stretches of the raw text in which the terms stand, in order, overlapping ones made one.
+
+        simple    what ``kernel.text.is_simple`` says of the text, where that was asked before: then it need not be folded
+        """
+        found = self._found(text, simple=simple)
+        return _merged(found) if found else ()
+
+    def snippet(self, text: str, width: int, *, simple: bool = False) -> Snippet:
+        """A stretch of about ``width`` characters around the first mark, or the beginning of the text where there is none.
+
+        Marks count in the snippet, ``…`` included. ``simple`` as for ``marks``.
+        """
+        found = self._found(text, simple=simple)
+        length = len(text)
+        if length <= width:
+            return Snippet(text, _merged(found) if found else ())
+        if not found:
+            return Snippet(text[:width] + _ELLIPSIS, ())
+        start = max(0, min(min(found)[0] - width // 4, length - width))
+        end = start + width
+        before = _ELLIPSIS if start else ""
+        shift = len(before) - start
+        inside = [(first + shift, min(last, end) + shift) for first, last in found if first < end]
+        return Snippet(before + text[start:end] + (_ELLIPSIS if end < length else ""), _merged(inside))
 
 
-def _patterns(needles: Sequence[str], *, plain: bool) -> list[re.Pattern[str]]:
-    known = [found for one in needles if (found := _needle(one)) is not None]
-    return [one.plain for one in known] if plain else [one.folded for one in known]
+def marks(text: str, needles: Sequence[str], *, simple: bool = False) -> tuple[Mark, ...]:
+    """``Sought.marks`` in one text."""
+    return Sought(needles).marks(text, simple=simple)
 
 
-def _merged(found: list[tuple[int, int]]) -> tuple[Mark, ...]:
+def snippet(text: str, needles: Sequence[str], width: int, *, simple: bool = False) -> Snippet:
+    """``Sought.snippet`` of one text."""
+    return Sought(needles).snippet(text, width, simple=simple)
+
+
+def _merged(found: _Spans) -> tuple[Mark, ...]:
     if len(found) == 1:
-        return (Mark(*found[0]),)
+        start, end = found[0]
+        return (Mark(start, end),)
+    found.sort()
     merged: list[Mark] = []
-    for start, end in sorted(found):
-        if merged and start < merged[-1].end:
-            merged[-1] = Mark(merged[-1].start, max(end, merged[-1].end))
+    begun, reached = found[0]
+    for start, end in found:
+        if start < reached:
+            reached = max(reached, end)
         else:
-            merged.append(Mark(start, end))
+            merged.append(Mark(begun, reached))
+            begun, reached = start, end
+    merged.append(Mark(begun, reached))
     return tuple(merged)
-
-
-def snippet(text: str, needles: Sequence[str], width: int, *, plain: bool = False) -> Snippet:
-    """A stretch of about ``width`` characters around the first mark, or the beginning of the text where there is none.
-
-    Marks count in the snippet, ``…`` included. ``plain`` as for ``marks``.
-    """
-    if not needles or not text:
-        return Snippet(text if len(text) <= width else text[:width] + _ELLIPSIS, ())
-    searched, places = (text, range(len(text))) if plain else fold_with_places(text)
-    patterns = _patterns(needles, plain=plain)
-    firsts = [match.start() for one in patterns if (match := one.search(searched))]
-    if not firsts:
-        return Snippet(text if len(text) <= width else text[:width] + _ELLIPSIS, ())
-    first = min(firsts)
-    start = max(0, min(places[first] - width // 4, len(text) - width))
-    end = min(len(text), start + width)
-    before = _ELLIPSIS if start else ""
-    shift = len(before) - start
-    inside: list[tuple[int, int]] = []
-    for one in patterns:
-        for match in one.finditer(searched, first):
-            place = places[match.start()]
-            if place >= end:  # what stands beyond is not shown, so it is not looked for
-                break
-            inside.append((place + shift, min(places[match.end() - 1] + 1, end) + shift))
-    return Snippet(before + text[start:end] + (_ELLIPSIS if end < len(text) else ""), _merged(inside))

@@ -10,11 +10,12 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register.methods import query_language as language
 from qiantang.corpus.register.methods.documents import card, spelling
+from qiantang.corpus.register.methods.highlight import Sought
 from qiantang.corpus.register.search import FACETS, INDEX, SORTS
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import SET_READERS, FacetValue, SearchRequest, SearchResult
 from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexState, IndexStatus, Query, Sort, Term
-from qiantang.kernel.errors import Conflict, Invalid, Unavailable
+from qiantang.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from qiantang.kernel.paging import PageRequest, read_cursor
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def sort_of(text: str) -> Sort | None:
 
 def _facets(request: SearchRequest) -> list[FacetRequest]:
     keys = request.facets
+    if not keys:
+        return []
     unknown = [key for key in keys if key not in FACETS]
     if unknown:
         raise Invalid("query.facet_unknown", given=unknown, known=list(FACETS))
@@ -76,7 +79,9 @@ def indexed(here: Register) -> tuple[Manifest, IndexState]:
     errors  NotFound ``register.empty`` · Unavailable ``search.index_missing``
     """
     here.search.refresh()
-    manifest, _ = here.current()
+    manifest = here.manifest()
+    if manifest is None:
+        raise NotFound("register.empty")
     state = here.search.state()
     if state.status is IndexStatus.MISSING or state.stamp is None:
         raise Unavailable("search.index_missing", snapshot=manifest.snapshot)
@@ -147,13 +152,13 @@ def search(request: SearchRequest) -> SearchResult:
         facets = {key: _labelled(ask, key, found.facets[str(FACETS[key].facet)]) for key in request.facets}
     except Conflict as error:
         raise asked.moved() from error
-    needles = language.terms_to_mark(asked.node)
+    sought = Sought(language.terms_to_mark(asked.node))
     return SearchResult(
         query=request.query,
         canonical=asked.canonical,
         total=found.total,
         snapshot=asked.edition.stamp,
-        hits=tuple(card(hit.id, hit.score, hit.card, needles) for hit in found.hits),
+        hits=tuple([card(hit.id, hit.score, hit.card, sought) for hit in found.hits]),
         facets=facets,
         next=asked.next(found.total),
         stale=asked.stale,

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qiantang.corpus.register.methods.documents import TEXT_SEPARATOR, card, document, documents, spelling
+from qiantang.corpus.register.methods.highlight import Sought
 from qiantang.corpus.register.methods.tokenising import tokenised
 from qiantang.corpus.register.search import INDEX
 from qiantang.corpus.register.types import (
@@ -132,7 +133,7 @@ def test_every_field_of_a_document_is_a_field_of_the_index():
 
 
 def test_a_card_shows_the_original_and_the_newest_publication():
-    shown = card("CN201910302430", 1.5, document(RECORD).card, ["固态", "锂离子"])
+    shown = card("CN201910302430", 1.5, document(RECORD).card, Sought(["固态", "锂离子"]))
     assert (shown.number, shown.date, shown.filing_date) == ("CN110083831B", date(2023, 1, 6), date(2019, 4, 16))
     assert shown.title == "一种锂离子电池"
     assert [shown.title[one.start : one.end] for one in shown.title_marks] == ["锂离子"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from qiantang.corpus.register.methods.highlight import marks, snippet
 from qiantang.corpus.register.methods.query_language.compiling import WildTerm
-from qiantang.kernel.text import fold, is_plain
+from qiantang.kernel.text import WORD_CHARACTER, fold, is_simple
 
 pytestmark = pytest.mark.feature("S3-03")
 
@@ -72,7 +73,7 @@ def test_a_snippet_stands_around_the_first_mark():
 
 
 @given(
-    st.text(alphabet="石墨電电池 aAbB5，；（“・-。", max_size=60).filter(is_plain),
+    st.text(alphabet="石墨電电池 aAbB5，；（“・-。", max_size=60).filter(is_simple),
     st.lists(
         st.sampled_from(
             ["电", "电池", "墨电", "a", "aB", "b5", "A5石墨", "池a", "a-b", WildTerm("a*"), WildTerm("电?")]
@@ -81,6 +82,12 @@ def test_a_snippet_stands_around_the_first_mark():
     ),
     st.integers(5, 40),
 )
-def test_a_plain_text_shows_the_same_marks_without_being_folded(text, needles, width):
-    assert marks(text, needles, plain=True) == marks(text, needles)
-    assert snippet(text, needles, width, plain=True) == snippet(text, needles, width)
+def test_a_simple_text_shows_the_same_marks_without_being_folded(text, needles, width):
+    assert marks(text, needles, simple=True) == marks(text, needles)
+    assert snippet(text, needles, width, simple=True) == snippet(text, needles, width)
+
+
+@given(st.text(alphabet="aAbＢé5電 -，", max_size=40), st.text(alphabet="abé5", min_size=1, max_size=3))
+def test_a_word_is_marked_where_it_stands_by_itself(text, word):
+    alone = re.compile(f"(?<!{WORD_CHARACTER}){word}(?!{WORD_CHARACTER})")
+    assert marks(text, [word]) == tuple(one.span() for one in alone.finditer(fold(text)))

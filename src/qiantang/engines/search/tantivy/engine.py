@@ -44,20 +44,25 @@ from qiantang.kernel.errors import Conflict, Limited, Unavailable
 from qiantang.kernel.paging import PageRequest
 
 
-@contextmanager
-def _told() -> Iterator[None]:
+class _Told:
     """The library says everything by ValueError; we say what it means."""
-    try:
-        yield
-    except ValueError as error:
-        if "max expansions" in str(error):
-            raise Limited("search.too_many_words") from error
-        raise Unavailable("search.failed", reason=str(error)) from error
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, ValueError):
+            if "max expansions" in str(error):
+                raise Limited("search.too_many_words") from error
+            raise Unavailable("search.failed", reason=str(error)) from error
+
+
+_told = _Told()
 
 
 def _read(hits: Iterator[ScanHit]) -> Iterator[ScanHit]:
     try:
-        with _told():
+        with _told:
             yield from hits
     except OSError as error:  # the file in which parts of a scan wait to be merged
         raise Unavailable("search.failed", reason=str(error)) from error
@@ -168,14 +173,14 @@ class TantivyEngine:
         asked = self._asked(searcher, query)
         check_page(sort, facets, self.schema)
         hits: tuple[Hit, ...]
-        with _told():
+        with _told:
             if page.offset >= searcher.num_docs:  # far beyond the end: tantivy would make room for all before it
                 total, hits = count(searcher, asked), ()
             elif sort is not None:
                 total, hits = sorted_hits(searcher, asked, page, sort, self._native_schema)
             else:
                 found: Any = searcher.search(asked, limit=page.size, offset=page.offset, count=True)
-                total, hits = found.count, tuple(hit(searcher, address, score) for score, address in found.hits)
+                total, hits = found.count, tuple([hit(searcher, address, score) for score, address in found.hits])
             counted = {one.field: self._facet(searcher, asked, one) for one in facets}
         return Hits(total=total, hits=hits, facets=counted)
 
@@ -202,19 +207,19 @@ class TantivyEngine:
         searcher = self._searcher(edition)
         asked = self._asked(searcher, query)
         check_page(sort, (), self.schema, field)
-        with _told():
+        with _told:
             return grouped(searcher, asked, field, page, sort, most)
 
     def count(self, query: Query) -> int:
         searcher = self._searcher()
         asked = self._asked(searcher, query)
-        with _told():
+        with _told:
             return count(searcher, asked)
 
     def ids(self, query: Query) -> frozenset[str]:
         searcher = self._searcher()
         asked = self._asked(searcher, query)
-        with _told():
+        with _told:
             found = searcher.search(asked, limit=max(1, searcher.num_docs), count=False)
             return frozenset(str(searcher.doc(address).get_first(ID)) for _, address in found.hits)
 
@@ -222,14 +227,14 @@ class TantivyEngine:
         searcher = self._searcher()
         for one in tokens:
             check(Term(field, one), self.schema)
-        with _told():
+        with _told:
             return tuple(searcher.doc_freq(field, one) for one in tokens)
 
     def scan(self, query: Query, *, sort: Sort | None = None, after: ScanHit | None = None) -> Scan:
         searcher, stamp = self._reading()
         asked = self._asked(searcher, query)
         check_page(sort, (), self.schema)
-        with _told():
+        with _told:
             total = count(searcher, asked)
         scanner = Scanner(searcher, asked, self.schema, self._native_schema, total)
         return Scan(total, stamp, _read(scanner.hits(sort, after)))

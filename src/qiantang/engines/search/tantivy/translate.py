@@ -73,6 +73,9 @@ def shape(schema: IndexSchema) -> str:
     return f"tantivy {_RELEASE} layout {LAYOUT} version {schema.version} " + " ".join(told)
 
 
+_TEXT = FieldKind.TEXT
+
+
 def _silent(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
 
@@ -93,14 +96,16 @@ class Translator:
         check(query, self._schema)
         return self._tree(query)
 
-    def _tree(self, query: Query) -> tantivy.Query:
+    def _tree(self, query: Query) -> tantivy.Query:  # noqa: PLR0911 - one a kind of query
         match query:
-            case Everything():
-                return _silent(tantivy.Query.all_query())
+            case Term() | Phrase():
+                return self._leaf(query)
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
                 return self._any_of(parts)
+            case Everything():
+                return _silent(tantivy.Query.all_query())
             case Not():
                 return self._all_of((query,))
             case Weighted(part, weight):
@@ -113,14 +118,14 @@ class Translator:
             (Occur.MustNot, self._tree(part.part)) if isinstance(part, Not) else (Occur.Must, self._tree(part))
             for part in parts
         ]
-        if not any(isinstance(part, Not) for part in parts) and clauses:
-            return tantivy.Query.boolean_query(clauses)
         if all(isinstance(part, Not) for part in parts):  # tantivy subtracts only from something
             clauses.append((Occur.Must, self._tree(Everything())))
         return tantivy.Query.boolean_query(clauses)
 
     def _any_of(self, parts: tuple[Query, ...]) -> tantivy.Query:
-        rest, spans = gathered(parts) if len(parts) > 1 else (parts, ())
+        if Places not in map(type, parts):
+            return tantivy.Query.boolean_query([(Occur.Should, self._tree(part)) for part in parts])
+        rest, spans = gathered(parts)
         found = [self._tree(part) for part in rest]
         found += [tantivy.Query.phrase_query(self._native, one.field, *one.as_phrase()) for one in spans]
         return tantivy.Query.boolean_query([(Occur.Should, one) for one in found])
@@ -130,7 +135,7 @@ class Translator:
         match query:
             case Term(field, value):
                 found = tantivy.Query.term_query(native, field, value)
-                return found if self._schema[field].kind is FieldKind.TEXT else _silent(found)
+                return found if self._schema[field].kind is _TEXT else _silent(found)
             case Phrase(field, tokens, open_end):
                 if not open_end:
                     return tantivy.Query.phrase_query(native, field, list(tokens))

@@ -44,7 +44,7 @@ def spelled_out(text: str, history: History) -> str | None:
 
     errors  ``query.syntax`` with the place of a number that stands for nothing
     """
-    if not _number.search(text) or all(token.kind is not T.HISTORY for token in tokens(text)):
+    if not _number.search(text) or all(token.kind != T.HISTORY for token in tokens(text)):
         return None
     return canonical(parse(text, texts(history)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qiantang.corpus.register.methods.query_language.fields import BY_KEY, DEFAULT, Kind
-from qiantang.corpus.register.methods.query_language.lexer import T, tokens
+from qiantang.corpus.register.methods.query_language.lexer import T, is_word, tokens
 from qiantang.corpus.register.methods.query_language.nodes import (
     AllOf,
     AnyOf,
@@ -23,9 +23,11 @@ from qiantang.corpus.register.methods.query_language.nodes import (
 )
 
 
-def canonical(node: Node) -> str:
+def canonical(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
     """The query as understood; ``parse`` of it gives an equal tree."""
     match node:
+        case Match() | Span():
+            return _leaf(node)
         case Everything():
             return ""
         case AllOf(parts):
@@ -72,7 +74,7 @@ def _span(field: str, low: int | None, high: int | None) -> str:
 def _operator(word: str) -> bool:
     """Whether a bare word would be read as something else."""
     found = tokens(word)
-    return len(found) != 2 or found[0].kind is not T.WORD  # noqa: PLR2004 - the word and the end
+    return len(found) != 2 or found[0].kind != T.WORD  # noqa: PLR2004 - the word and the end
 
 
 _plain = re.compile(r"[^\s\"\\*?#~!-]+(?:-[^\s\"\\*?#~!-]+)*").fullmatch
@@ -81,8 +83,10 @@ _plain = re.compile(r"[^\s\"\\*?#~!-]+(?:-[^\s\"\\*?#~!-]+)*").fullmatch
 def quoted(value: str) -> str:
     """The value as the language takes it: bare where it is one harmless word, else quoted."""
     if _plain(value):
+        if is_word(value):
+            return value
         found = tokens(value)
-        if len(found) == 2 and found[0].kind is T.WORD:  # noqa: PLR2004 - the word and the end
+        if len(found) == 2 and found[0].kind == T.WORD:  # noqa: PLR2004 - the word and the end
             return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

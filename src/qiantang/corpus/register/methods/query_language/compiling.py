@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
 
 from qiantang.corpus.register.methods.families import family_number
 from qiantang.corpus.register.methods.query_language.codes import CODES, GRANTED
@@ -59,7 +60,15 @@ def no_sets(_name: str) -> None:
     """The sets of a register which nobody keeps any for."""
 
 
-def compile_query(  # noqa: C901, PLR0911 - one a kind of node
+class _Names(NamedTuple):
+    """What the names in a query stand for."""
+
+    regions: Mapping[str, str]
+    parties: Parties
+    sets: Sets
+
+
+def compile_query(
     node: Node, *, regions: Mapping[str, str], parties: Parties = nobody, sets: Sets = no_sets
 ) -> port.Query:
     """The query for an engine.
@@ -69,44 +78,45 @@ def compile_query(  # noqa: C901, PLR0911 - one a kind of node
     sets     name of a set to its patents, at the time of the query
     errors   ``query.syntax`` where a region, a party or a set is not known
     """
+    return _compiled(node, _Names(regions, parties, sets))
 
-    def inside(part: Node) -> port.Query:
-        return compile_query(part, regions=regions, parties=parties, sets=sets)
 
+def _compiled(node: Node, names: _Names) -> port.Query:  # noqa: PLR0911 - one a kind of node
     match node:
+        case Match():
+            return _matched(node, names)
+        case AllOf(parts):
+            return port.And(tuple([_compiled(part, names) for part in parts]))
+        case Span(key, low, high):
+            return port.Range(BY_KEY[key].index[0], low, high)
+        case AnyOf(parts):
+            return port.Or(tuple([_compiled(part, names) for part in parts]))
+        case Opposite(part):
+            return port.Not(_compiled(part, names))
         case Everything():
             return port.Everything()
-        case AllOf(parts):
-            return port.And(tuple(map(inside, parts)))
-        case AnyOf(parts):
-            return port.Or(tuple(map(inside, parts)))
-        case Opposite(part):
-            return port.Not(inside(part))
         case Near(_, _):
             return _places(BY_KEY[field_of(node)], _ways(node))
         case Loose(key):
             return _places(BY_KEY[key], _ways(node))
         case Wild(key):
             return _wild(node, BY_KEY[key])
-        case Span(key, low, high):
-            return port.Range(BY_KEY[key].index[0], low, high)
         case Begins(key, start):
             return port.Prefix(BY_KEY[key].index[0], start)
         case Known(key):
             return _known(BY_KEY[key])
-        case Match():
-            return _matched(node, regions, parties, sets)
 
 
-def _matched(node: Match, regions: Mapping[str, str], parties: Parties, sets: Sets) -> port.Query:
+def _matched(node: Match, names: _Names) -> port.Query:
     field = BY_KEY[node.field]
+    by_itself = _MATCHES.get(field.kind)
+    if by_itself is not None:
+        return by_itself(node, field)
     if field.kind is Kind.REGION:
-        return _region(node, field, regions)
+        return _region(node, field, names.regions)
     if field.kind is Kind.PARTY:
-        return _party(node, field, parties)
-    if field.kind is Kind.SET:
-        return _set(node, field, sets)
-    return _MATCHES[field.kind](node, field)
+        return _party(node, field, names.parties)
+    return _set(node, field, names.sets)
 
 
 def _ways(node: Node) -> list[Stretch]:
@@ -250,16 +260,20 @@ class WildTerm(str):
 
 def terms_to_mark(node: Node) -> tuple[str, ...]:
     """The texts that a hit may show marked: what is asked of title, abstract and claims, and not under a NOT."""
+    return tuple(dict.fromkeys(_to_mark(node)))
+
+
+def _to_mark(node: Node) -> list[str]:
     match node:
+        case Match(key, value):
+            return [value] if key in _TITLE_AND_TEXT else []
         case AllOf(parts) | AnyOf(parts):
-            return tuple(dict.fromkeys(term for part in parts for term in terms_to_mark(part)))
+            return [term for part in parts for term in _to_mark(part)]
         case Near(left, right):
-            return tuple(dict.fromkeys((*terms_to_mark(left), *terms_to_mark(right))))
-        case Match(key, value) if key in _TITLE_AND_TEXT:
-            return (value,)
+            return _to_mark(left) + _to_mark(right)
         case Loose(key, value) if key in _TITLE_AND_TEXT:
-            return tuple(value.split())
+            return value.split()
         case Wild(key, pattern, False) if key in _TITLE_AND_TEXT:
-            return (WildTerm(pattern),)
+            return [WildTerm(pattern)]
         case _:
-            return ()
+            return []

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 
 MOST_CHARACTERS = 1_000  # of one word or phrase
 
 
-class T(Enum):
-    WORD = auto()
-    QUOTED = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    AND = auto()
-    OR = auto()
-    NOT = auto()
-    COMPARE = auto()
-    RANGE_OPEN = auto()
-    RANGE_CLOSE = auto()
-    XOR = auto()
-    NEAR = auto()  # ADJn, NEARn, nW, nD, W/n, PRE/n, with or without <>
-    LOOSE = auto()  # ~n
-    HISTORY = auto()  # #n
-    END = auto()
+class T:
+    """The kinds of token. No ``Enum``: a query asks for one a hundred times, and each time would take as long as a call."""
+
+    WORD: Final = "word"
+    QUOTED: Final = "quoted"
+    OPEN: Final = "("
+    CLOSE: Final = ")"
+    AND: Final = "and"
+    OR: Final = "or"
+    NOT: Final = "not"
+    COMPARE: Final = "compare"
+    RANGE_OPEN: Final = "["
+    RANGE_CLOSE: Final = "]"
+    XOR: Final = "xor"
+    NEAR: Final = "near"  # ADJn, NEARn, nW, nD, W/n, PRE/n, with or without <>
+    LOOSE: Final = "~"  # ~n
+    HISTORY: Final = "#"  # #n
+    END: Final = "end"
 
 
 class Token(NamedTuple):
     """``text`` is the value: without quotes and escapes; a comparison in its narrow spelling."""
 
-    kind: T
+    kind: str
     text: str
     at: int
     end: int
@@ -64,7 +65,7 @@ _compare = re.compile(r"==|!=|<>|>=|<=|=>|=<|[=:<>：＝≥≤＞＜≠]")
 _COMPARE_BEGINS = "!=<>:：＝≥≤＞＜≠"
 _proximity = re.compile(r"<\s*(?:ADJ|NEAR)\s*\d*\s*>", re.IGNORECASE)
 _STOPS = "()（）&＆|｜[]{}［］=:<>：＝≥≤＞＜≠" + "".join(_QUOTES)
-_word = re.compile(rf"(?:(?!!=)[^\s{re.escape(_STOPS)}])+")
+_word = re.compile(rf"(?:[^\s!{re.escape(_STOPS)}]+|!(?!=))+")
 _inside = rf"[^\s{re.escape(_STOPS)}]"
 _bracketed = re.compile(rf"(?:[(（]{_inside}+[)）]{_inside}*)+")  # of a name such as 钱潮（甲）厂
 _WORDS = {
@@ -78,8 +79,11 @@ _WORDS = {
     "xor": T.XOR,
     "异或": T.XOR,
 }
+_NO_WORD_BEGINS = frozenset(_STOPS + "!-－")  # a word that begins with ! is found on the longer way
+_BRACKETS = ("(", "（")
 _FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT, T.XOR)  # a minus right behind these begins something new
 _special = re.compile(r"(?P<near>(?i:(?:near|adj|w/|pre/)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)")
+_SPECIAL_BEGINS = frozenset("nNaAwWpP#~")
 _SPECIAL = {"near": T.NEAR, "history": T.HISTORY, "loose": T.LOOSE}
 
 
@@ -91,12 +95,17 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(text):
-        if text[at].isspace():
+        sign = text[at]
+        if sign.isspace():
             at += 1
             continue
-        fresh = not found or found[-1].end < at or found[-1].kind in _FRESH_AFTER
-        found.append(_next(text, at, fresh=fresh))
-        at = found[-1].end
+        if sign in _NO_WORD_BEGINS:
+            fresh = not found or found[-1].end < at or found[-1].kind in _FRESH_AFTER
+            token = _next(text, at, fresh=fresh)
+        else:
+            token = _plain(text, at)
+        found.append(token)
+        at = token.end
     found.append(Token(T.END, "", len(text), len(text)))
     return found
 
@@ -129,13 +138,27 @@ def _plain(text: str, at: int) -> Token:
     assert found is not None  # every sign that ends a word is a token of its own
     word, end = found[0], found.end()
     kind = _WORDS.get(word.lower(), T.WORD)
-    if kind is T.WORD and (special := _special.fullmatch(word)):
+    if kind == T.WORD and _may_be_special(word) and (special := _special.fullmatch(word)):
         kind = _SPECIAL[str(special.lastgroup)]
-    if kind is T.WORD and (more := _bracketed.match(text, end)):
+    if kind == T.WORD and text.startswith(_BRACKETS, end) and (more := _bracketed.match(text, end)):
         word, end = word + more[0], more.end()
     if len(word) > MOST_CHARACTERS:
         raise syntax_error(at, sentence("A word has at most %(most)s characters.", most=MOST_CHARACTERS))
     return Token(kind, word, at, end)
+
+
+def _may_be_special(word: str) -> bool:
+    return word[0] in _SPECIAL_BEGINS or word[0].isdecimal()
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is one word and nothing else; of a name with brackets in it, which may be one, this is not said."""
+    return (
+        _word.fullmatch(text) is not None
+        and text[0] not in _NO_WORD_BEGINS
+        and text.lower() not in _WORDS
+        and not (_may_be_special(text) and _special.fullmatch(text))
+    )
 
 
 def _quoted(text: str, at: int, closing: str) -> Token:

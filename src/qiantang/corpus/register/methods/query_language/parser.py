@@ -33,8 +33,10 @@ MOST_NESTED = 50
 _TO = ("to", "至", "到")
 _GOES_ON = (T.AND, T.XOR, T.NOT, T.WORD, T.QUOTED, T.OPEN, T.COMPARE, T.RANGE_OPEN, T.HISTORY)
 _Group = tuple[QueryField, str]  # field and operator that hold inside the brackets
+_ANYWHERE: _Group = (BY_KEY[DEFAULT], "=")
 _symbol_tail = re.compile(r"[0-9]{1,4}/[0-9]*\*?").fullmatch
 _number_tail = re.compile(r"[0-9][0-9.,/]*[Xx]?|[A-Z][0-9]?").fullmatch
+_TAILS = {Kind.CLASS: _symbol_tail, Kind.NUMBER: _number_tail}
 
 
 def parse(text: str, history: Mapping[int, str] | None = None) -> Node:
@@ -44,7 +46,7 @@ def parse(text: str, history: Mapping[int, str] | None = None) -> Node:
     errors      ``query.syntax`` with ``position``, ``message``, ``expected``, ``hint``
     """
     parser = _Parser(tokens(text), history or {})
-    return parser.query() if parser.next.kind is not T.END else Everything()
+    return parser.query() if parser.next.kind != T.END else Everything()
 
 
 class _Parser:
@@ -52,17 +54,18 @@ class _Parser:
         self._tokens = found
         self._history = history
         self._place = 0
+        self.next = found[0]
         self._depth = 0
         self._terms = 0
 
-    @property
-    def next(self) -> Token:
-        return self._tokens[self._place]
-
     def _take(self) -> Token:
         token = self.next
-        self._place += 1
+        self._go_on(1)
         return token
+
+    def _go_on(self, many: int) -> None:
+        self._place += many
+        self.next = self._tokens[self._place]
 
     def _deeper(self, at: int) -> None:
         self._depth += 1
@@ -73,7 +76,7 @@ class _Parser:
 
     def query(self) -> Node:
         found = self._any(None)
-        if self.next.kind is not T.END:
+        if self.next.kind != T.END:
             raise self._unexpected("AND, OR, NOT or a term")
         return found
 
@@ -81,7 +84,7 @@ class _Parser:
 
     def _any(self, group: _Group | None) -> Node:
         parts = [self._all(group)]
-        while self.next.kind is T.OR:
+        while self.next.kind == T.OR:
             self._take()
             parts.append(self._all(group))
         return _joined(AnyOf, parts)
@@ -89,10 +92,10 @@ class _Parser:
     def _all(self, group: _Group | None) -> Node:
         parts = [self._not(group)]
         while self.next.kind in _GOES_ON:
-            if self.next.kind is T.XOR:
+            if self.next.kind == T.XOR:
                 parts = [self._exclusive(self._take(), _joined(AllOf, parts), self._not(group))]
                 continue
-            if self.next.kind is T.AND:
+            if self.next.kind == T.AND:
                 self._take()
             parts.append(self._not(group))
         return _joined(AllOf, parts)
@@ -109,7 +112,7 @@ class _Parser:
         return AnyOf((_joined(AllOf, [one, Opposite(other)]), _joined(AllOf, [Opposite(one), other])))
 
     def _not(self, group: _Group | None) -> Node:
-        if self.next.kind is not T.NOT:
+        if self.next.kind != T.NOT:
             return self._near(group)
         self._deeper(self._take().at)
         found = Opposite(self._not(group))
@@ -118,7 +121,7 @@ class _Parser:
 
     def _near(self, group: _Group | None) -> Node:
         found = self._atom(group)
-        while self.next.kind is T.NEAR:
+        while self.next.kind == T.NEAR:
             sign = self._take()
             distance, ordered = nearness(sign)
             beside = self._atom(group)
@@ -130,21 +133,19 @@ class _Parser:
 
     def _atom(self, group: _Group | None) -> Node:
         token = self.next
-        if token.kind is T.OPEN:
+        if token.kind == T.OPEN:
             return self._bracket(group)
-        if token.kind is T.HISTORY:
+        if token.kind == T.HISTORY:
             return self._earlier()
-        if token.kind is T.COMPARE and group is not None:
+        if token.kind == T.COMPARE and group is not None:
             return self._compared(group[0])
         if not _is_value(token):
             raise self._unexpected("a term")
-        if token.kind is not T.QUOTED and self._tokens[self._place + 1].kind is T.COMPARE:
+        if token.kind != T.QUOTED and self._tokens[self._place + 1].kind == T.COMPARE:
             if group is not None:
                 raise syntax_error(token.at, "A field cannot stand inside the brackets of another field.")
             return self._compared(self._field(self._take()))
-        if group is not None:
-            return self._value(*group)
-        return self._value(BY_KEY[DEFAULT], "=")
+        return self._value(*(group or _ANYWHERE))
 
     def _bracket(self, group: _Group | None) -> Node:
         opening = self._take()
@@ -168,9 +169,9 @@ class _Parser:
         return parse(text)
 
     def _close(self, opening: Token) -> None:
-        if self.next.kind is T.END:
+        if self.next.kind == T.END:
             raise syntax_error(opening.at, "The bracket is never closed.", expected=")")
-        if self.next.kind is not T.CLOSE:
+        if self.next.kind != T.CLOSE:
             raise self._unexpected(")")
         self._take()
         self._depth -= 1
@@ -204,9 +205,9 @@ class _Parser:
 
     def _value(self, field: QueryField, sign: str) -> Node:
         token = self.next
-        if token.kind is T.RANGE_OPEN:
+        if token.kind == T.RANGE_OPEN:
             return self._range(field, sign)
-        if token.kind is T.OPEN:
+        if token.kind == T.OPEN:
             return self._group(field, sign)
         if not _is_value(token):
             raise self._unexpected(sentence("a value of %(field)s", field=field.key))
@@ -214,10 +215,10 @@ class _Parser:
         if self._terms > MOST_TERMS:
             raise syntax_error(token.at, sentence("A query has at most %(most)s terms.", most=MOST_TERMS))
         self._take()
-        if token.kind is T.QUOTED and self.next.kind is T.LOOSE and self.next.at == token.end:
+        if token.kind == T.QUOTED and self.next.kind == T.LOOSE and self.next.at == token.end:
             return self._loose(field, sign, token)
-        text = token.text if token.kind is T.QUOTED else self._with_tail(field, token)
-        return read(Said(field, sign, text, token.at, token.kind is T.QUOTED))
+        text = token.text if token.kind == T.QUOTED else self._with_tail(field, token)
+        return read(Said(field, sign, text, token.at, token.kind == T.QUOTED))
 
     def _loose(self, field: QueryField, sign: str, phrase: Token) -> Loose:
         more = self._take()
@@ -227,10 +228,11 @@ class _Parser:
 
     def _with_tail(self, field: QueryField, token: Token) -> str:
         """Symbols and numbers are written with blanks: ``G06F 16/35``, ``ZL 2019 1 0302430.1``."""
-        tail = {Kind.CLASS: _symbol_tail, Kind.NUMBER: _number_tail}.get(field.kind)
-        text = token.text
-        while tail is not None and self.next.kind is T.WORD and tail(self.next.text):
-            if self._tokens[self._place + 1].kind is T.COMPARE:
+        text, tail = token.text, _TAILS.get(field.kind)
+        if tail is None:
+            return text
+        while self.next.kind == T.WORD and tail(self.next.text):
+            if self._tokens[self._place + 1].kind == T.COMPARE:
                 break
             text += self._take().text
         return text
@@ -241,14 +243,14 @@ class _Parser:
         inside = self._inside()
         if not any(_parts(one) for one in inside):
             return self._bracket((field, sign))
-        self._place += len(inside) + 2
+        self._go_on(len(inside) + 2)
         values = _listed(inside)
         self._terms += len(values)
         if not values:
             raise syntax_error(
                 inside[0].at, "The list is empty.", expected=sentence("values of %(field)s", field=field.key)
             )
-        read_ones = [read(Said(field, sign, one.text, one.at, one.kind is T.QUOTED)) for one in values]
+        read_ones = [read(Said(field, sign, one.text, one.at, one.kind == T.QUOTED)) for one in values]
         return _joined(AnyOf, list(read_ones))
 
     def _inside(self) -> list[Token]:
@@ -256,13 +258,13 @@ class _Parser:
         place = self._place + 1
         while _is_value(self._tokens[place]):
             place += 1
-        return self._tokens[self._place + 1 : place] if self._tokens[place].kind is T.CLOSE else []
+        return self._tokens[self._place + 1 : place] if self._tokens[place].kind == T.CLOSE else []
 
     def _is_range(self, field: QueryField) -> bool:
         if field.kind not in (Kind.DAY, Kind.YEAR):
             return False
         following = self._tokens[self._place + 1 : self._place + 3]
-        return len(following) == 2 and following[1].kind is T.WORD and following[1].text.lower() in _TO  # noqa: PLR2004 - bound, then TO
+        return len(following) == 2 and following[1].kind == T.WORD and following[1].text.lower() in _TO  # noqa: PLR2004 - bound, then TO
 
     def _range(self, field: QueryField, sign: str) -> Node:
         opening = self._take()
@@ -271,12 +273,12 @@ class _Parser:
                 opening.at, sentence("A range stands after =, not after %(given)s.", given=sign), expected="="
             )
         low = self._bound()
-        if self.next.kind is not T.WORD or self.next.text.lower() not in _TO:
+        if self.next.kind != T.WORD or self.next.text.lower() not in _TO:
             raise self._unexpected("TO")
         self._take()
         high = self._bound()
         closing = self.next
-        if closing.kind is not (T.CLOSE if opening.kind is T.OPEN else T.RANGE_CLOSE):
+        if closing.kind != (T.CLOSE if opening.kind == T.OPEN else T.RANGE_CLOSE):
             raise self._unexpected("the end of the range")
         self._take()
         self._terms += 1
@@ -290,7 +292,7 @@ class _Parser:
 
     def _unexpected(self, expected: str) -> Invalid:
         token = self.next
-        if token.kind is T.END:
+        if token.kind == T.END:
             return syntax_error(token.at, "The query ends too early.", expected=expected)
         return syntax_error(
             token.at,
@@ -302,14 +304,14 @@ class _Parser:
 
 def _is_value(token: Token) -> bool:
     """Where a term is due, ``3D`` or ``NEAR`` is a word; only behind a term would it be an operator."""
-    return token.kind in (T.WORD, T.QUOTED) or (token.kind is T.NEAR and token.text[0].isalnum())
+    return token.kind in (T.WORD, T.QUOTED) or (token.kind == T.NEAR and token.text[0].isalnum())
 
 
 _separator = re.compile(r"[;；、，]|,(?![0-9])|(?<![0-9]),")
 
 
 def _parts(token: Token) -> bool:
-    return token.kind is not T.QUOTED and _separator.search(token.text) is not None
+    return token.kind != T.QUOTED and _separator.search(token.text) is not None
 
 
 def _listed(inside: list[Token]) -> list[Token]:
@@ -344,6 +346,8 @@ def _leaves(node: Node) -> int:
 
 def _joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
     """One part stands for itself; parts of the same kind are taken up, so that brackets which say nothing leave no trace."""
+    if len(parts) == 1:
+        return parts[0]
     flat: list[Node] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, kind) else [part])

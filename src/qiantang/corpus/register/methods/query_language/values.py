@@ -49,7 +49,7 @@ def read(said: Said) -> Leaf:
             sentence("%(field)s has no order, so %(given)s says nothing.", field=field.key, given=said.operator),
             expected="= or ==",
         )
-    if not said.quoted and WILD & set(said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
+    if not said.quoted and not WILD.isdisjoint(said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
         return _wild(said)
     return _READERS[field.kind](said)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qiantang.corpus.register.methods import query_language as language
 from qiantang.corpus.register.methods.documents import card
+from qiantang.corpus.register.methods.highlight import Sought
 from qiantang.corpus.register.selectors.relations import families_of
 from qiantang.corpus.register.selectors.searching import ready
 from qiantang.corpus.register.selectors.view import register
@@ -40,8 +41,8 @@ def by_family(request: SearchRequest, scheme: Scheme) -> FamilyResult:
         )
     except Conflict as error:
         raise asked.moved() from error
-    needles = language.terms_to_mark(asked.node)
-    firsts = [card(one.first.id, one.first.score, one.first.card, needles) for one in found.groups]
+    sought = Sought(language.terms_to_mark(asked.node))
+    firsts = [card(one.first.id, one.first.score, one.first.card, sought) for one in found.groups]
     families = families_of([one.patent_id for one in firsts], scheme)
     matching = _matching(here.search, asked, field, found.groups)
     return FamilyResult(

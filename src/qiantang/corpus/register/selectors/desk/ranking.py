@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qiantang.corpus.register.methods import query_language as language
 from qiantang.corpus.register.methods.documents import card
+from qiantang.corpus.register.methods.highlight import Sought
 from qiantang.corpus.register.selectors.desk.facts import page_facts
 from qiantang.corpus.register.selectors.searching import ready
 from qiantang.corpus.register.selectors.view import register
@@ -41,11 +42,11 @@ def ranked(request: SearchRequest, by: str) -> SearchResult:
     figures = {one: getattr(facts, by) or 0 for one, facts in page_facts(ids, (by,)).items()}
     ids.sort(key=lambda one: -figures.get(one, 0))
     shown = ids[asked.page.offset : asked.page.offset + asked.page.size]
-    needles = language.terms_to_mark(asked.node)
+    sought = Sought(language.terms_to_mark(asked.node))
     cards = {}
     if shown:
         found = here.search.search(Or(tuple(Term("id", one) for one in shown)), page=PageRequest(0, len(shown)))
-        cards = {hit.id: card(hit.id, 0.0, hit.card, needles) for hit in found.hits}
+        cards = {hit.id: card(hit.id, 0.0, hit.card, sought) for hit in found.hits}
     return SearchResult(
         query=request.query,
         canonical=asked.canonical,
