@@ -1,4 +1,4 @@
-"""The front door of file intake: look at a file, receive an upload, take macros out, ask a virus scanner."""
+"""The front door of files: look at a file, receive an upload, take macros out, ask a virus scanner; the vault."""
 
 from __future__ import annotations
 
@@ -6,5 +6,7 @@ from qiantang.commons.files.methods.inspection import inspect
 from qiantang.commons.files.methods.intake import receive
 from qiantang.commons.files.methods.macros import strip_macros
 from qiantang.commons.files.methods.scanning import ClamdScanner
+from qiantang.commons.files.selectors.readings import readings_of
+from qiantang.commons.files.services import vault
 
-__all__ = ["ClamdScanner", "inspect", "receive", "strip_macros"]
+__all__ = ["ClamdScanner", "inspect", "readings_of", "receive", "strip_macros", "vault"]

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO, Protocol
 
 from qiantang.kernel.errors import Invalid
+
+# code -> (sentence, next step)
+REFUSALS = {
+    "files.sealed_unknown": ("There is no such file.", "Load the page again."),
+    "files.sealed_erased": ("This file was erased for good.", "Ask the office when and why."),
+    "files.sealed_damaged": (
+        "This file is no longer what was handed in.",
+        "Tell those who keep the platform; the copy of the last backup may be whole.",
+    ),
+    "files.key_missing": (
+        "The key %(key)s of the vault is missing.",
+        "Tell those who keep the platform: the key belongs into the home, under vault/keys.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +103,26 @@ class Scanner(Protocol):
 
     def scan(self, stream: BinaryIO) -> str | None:
         """The name of what was found, or None for clean. errors ``Unavailable`` where the scanner does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sealed object as it was kept."""
+
+    name: str
+    kind: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody read a sealed object: when, who, in which part, why."""
+
+    at: datetime
+    person_id: int | None
+    name: str
+    read_as: str
+    why: str
+    kind: str
+    sealed_id: int

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 from qiantang.commons.accounts.api import organisations
 from qiantang.kernel.decision import Decision
+from qiantang.scenarios.preexam.models import SecondReading
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.preexam.models import DraftRequest
+
+SCOPE = "preexam.file"
+_OFFICE = frozenset({"examiner", "supervisor"})
+OFFICE_ONLY = "preexam.office_only"
 
 
 def may_check(actor: Actor) -> Decision:  # noqa: ARG001 - the shape of every policy
@@ -17,14 +23,61 @@ def may_check(actor: Actor) -> Decision:  # noqa: ARG001 - the shape of every po
 
 
 def may_file(actor: Actor) -> Decision:
-    """File a subject: whoever acts for it now, under a mandate for this."""
+    """File a subject, begin a draft: whoever acts for an organisation now, under a mandate for this."""
     if actor.organisation_id is None:
         return Decision.refuse("preexam.act_for_first")
-    return organisations.may_act_for(actor, actor.organisation_id, "preexam.file")
+    return organisations.may_act_for(actor, actor.organisation_id, SCOPE)
 
 
 def may_find(actor: Actor) -> Decision:
     """Note what the office found about a subject: examiners and supervisors."""
-    if actor.roles & {"examiner", "supervisor"}:
+    return Decision.allow() if actor.roles & _OFFICE else Decision.refuse(OFFICE_ONLY)
+
+
+def may_keep_ledgers(actor: Actor) -> Decision:
+    """Import lists of agencies, make entries of credit, grant increments, enter classes of examiners: supervisors."""
+    if actor.has_role("supervisor") or actor.has_role("system"):
         return Decision.allow()
-    return Decision.refuse("preexam.office_only")
+    return Decision.refuse("preexam.supervisor_only")
+
+
+def is_side(actor: Actor, row: DraftRequest) -> bool:
+    """Whether the actor may act for the applicant or its agency."""
+    ours = organisations.organisation_ids(actor, SCOPE)
+    return row.applicant_id in ours or (row.agency_id is not None and row.agency_id in ours)
+
+
+def reads_as(actor: Actor, row: DraftRequest, *, state: str, assignee_id: int | None) -> str:
+    """In which part the actor may read the content: ``party``, ``examiner``, ``second_reader``, ``supervisor``; empty: not.
+
+    A supervisor reads what waits for confirmation or acceptance; the second reader what was drawn, until it is read.
+    """
+    if is_side(actor, row):
+        return "party"
+    if actor.person_id is None or not actor.roles & _OFFICE:
+        return ""
+    if assignee_id == actor.person_id:
+        return "examiner"
+    if SecondReading.objects.filter(request=row, reader_id=actor.person_id, read_at__isnull=True).exists():
+        return "second_reader"
+    return "supervisor" if actor.has_role("supervisor") and state == "concluding" else ""
+
+
+def may_read_content(actor: Actor, row: DraftRequest, *, state: str, assignee_id: int | None) -> Decision:
+    """Read a draft, its findings, items and papers: its parties, and who of the centre has it in hand."""
+    if reads_as(actor, row, state=state, assignee_id=assignee_id):
+        return Decision.allow()
+    return Decision.refuse("preexam.draft_closed_to_you")
+
+
+def may_examine(actor: Actor, assignee_id: int | None) -> Decision:
+    """Write items, ask, propose: who has the case in hand."""
+    if actor.person_id is not None and assignee_id == actor.person_id and actor.roles & _OFFICE:
+        return Decision.allow()
+    return Decision.refuse("preexam.draft_closed_to_you")
+
+
+def has_interest(person_id: int, row: DraftRequest) -> bool:
+    """Whether a person acts, or within two years acted, for the applicant or its agency."""
+    sides = {row.applicant_id} | ({row.agency_id} if row.agency_id is not None else set())
+    return organisations.acted_for(person_id, sides)

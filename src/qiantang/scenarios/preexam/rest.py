@@ -16,9 +16,9 @@ from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.api import ApiSection, Endpoint
 from qiantang.commons.catalogue.bases import Answer, Body, Day, Line
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.preexam import selectors
 from qiantang.scenarios.preexam.methods.checks import rulebook
 from qiantang.scenarios.preexam.methods.telling import described
+from qiantang.scenarios.preexam.selectors import checking
 from qiantang.scenarios.preexam.types import DraftType, Office, Wanted
 
 DraftText = Annotated[str, Field(max_length=700_000, pattern=r"^[^\x00]*$")]
@@ -99,8 +99,8 @@ def check_draft(request: HttpRequest, draft: DraftHandedIn) -> DraftReport:
         office=Office(draft.office),
         without=frozenset(draft.without),
     )
-    read = selectors.draft_of(actor, draft.text if draft.text.strip() else (_decoded(draft.content), draft.name))
-    return DraftReport.model_validate(described(selectors.report_on(actor, read, wanted)))
+    read = checking.draft_of(actor, draft.text if draft.text.strip() else (_decoded(draft.content), draft.name))
+    return DraftReport.model_validate(described(checking.report_on(actor, read, wanted)))
 
 
 def _decoded(content: str) -> io.BytesIO:

@@ -13,10 +13,10 @@ from django.test import Client
 
 from qiantang.commons.audit.api import entries
 from qiantang.kernel.actor import Actor
-from qiantang.scenarios.preexam import services
 from qiantang.scenarios.preexam.methods.marking import marked
 from qiantang.scenarios.preexam.methods.telling import COLUMNS, described
 from qiantang.scenarios.preexam.models import WrongFinding
+from qiantang.scenarios.preexam.services import disputes
 from qiantang.scenarios.preexam.tests.drafts import FIXTURE, REPAIRED, report
 from qiantang.scenarios.preexam.tests.test_fixture import EXPECTED
 
@@ -195,5 +195,5 @@ def test_a_damaged_report_is_refused(client, damage):
 
 @pytest.mark.feature("S1-21")
 def test_reports_of_a_day_are_bounded(client, monkeypatch):
-    monkeypatch.setattr(services, "MOST_A_DAY", 1)
+    monkeypatch.setattr(disputes, "MOST_A_DAY", 1)
     assert [client.post("/preexam/check/wrong", SAID).status_code for _ in range(2)] == [200, 429]

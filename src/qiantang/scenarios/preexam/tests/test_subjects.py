@@ -14,7 +14,8 @@ from qiantang.commons.casework import api as casework
 from qiantang.commons.casework.tests.contracts import WorkflowContract
 from qiantang.commons.casework.tests.permits import firm_of, person
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
-from qiantang.scenarios.preexam import selectors, services
+from qiantang.scenarios.preexam.selectors import subjects as selectors
+from qiantang.scenarios.preexam.services import subjects as services
 from qiantang.scenarios.preexam.types import SubjectFacts
 from qiantang.scenarios.preexam.workflow import SUBJECT
 

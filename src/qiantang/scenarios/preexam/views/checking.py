@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.preexam import selectors, services
 from qiantang.scenarios.preexam.forms import OFFICES, TYPES, CheckForm, WrongForm
 from qiantang.scenarios.preexam.methods.telling import as_csv, described
+from qiantang.scenarios.preexam.selectors import checking
+from qiantang.scenarios.preexam.services import disputes
 from qiantang.scenarios.preexam.types import REFUSALS, Report
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def check_draft(request: HttpRequest) -> HttpResponse:
         return render(request, _PAGE, context, status=400)
     actor = actor_of(request)
     try:
-        draft = selectors.draft_of(actor, form.source())
-        result = selectors.checked(actor, draft, form.wanted())
+        draft = checking.draft_of(actor, form.source())
+        result = checking.checked(actor, draft, form.wanted())
     except Invalid as refused:
         if refused.code not in REFUSALS:
             raise
@@ -61,7 +62,7 @@ def check_draft(request: HttpRequest) -> HttpResponse:
 @require_POST
 def report_wrong(request: HttpRequest) -> HttpResponse:
     """Note that a finding is wrong, and say thank you: in its place, or on a page of its own without scripts."""
-    services.report_wrong_finding(actor=actor_of(request), told=WrongForm(request.POST).told())
+    disputes.report_wrong_finding(actor=actor_of(request), told=WrongForm(request.POST).told())
     return render(request, "preexam/thanks.html", fragment="thanks")
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.preexam import selectors
 from qiantang.scenarios.preexam.forms import OFFICES
+from qiantang.scenarios.preexam.selectors import checking
 from qiantang.scenarios.preexam.types import Office
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @require_GET
 def first_page(request: HttpRequest) -> HttpResponse:
     """What pre-examination offers today."""
-    listed = selectors.approved_list(actor_of(request), timezone.localdate())
+    listed = checking.approved_list(actor_of(request), timezone.localdate())
     return render(request, "preexam/first_page.html", {"listed": listed})
 
 
@@ -45,7 +45,7 @@ def rules_in_force(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("as_of", ""))
     given = request.GET.get("office", "CN")
     office = Office(given) if given in set(Office) else Office.CN
-    rules = selectors.rules_in_force(actor_of(request), day, office)
+    rules = checking.rules_in_force(actor_of(request), day, office)
     context = {"rules": rules, "day": day, "office": office.value, "offices": OFFICES}
     return render(request, "preexam/rules.html", context)
 
@@ -55,12 +55,12 @@ def approved_classes(request: HttpRequest) -> HttpResponse:
     """The class table, and whether a symbol lies in it."""
     day = _day(request.GET.get("as_of", ""))
     actor = actor_of(request)
-    listed = selectors.approved_list(actor, day)
+    listed = checking.approved_list(actor, day)
     symbol = request.GET.get("symbol", "").strip()[:60]
     context: dict[str, Any] = {"listed": listed, "day": day, "symbol": symbol}
     if symbol and listed:
         try:
-            context["verdict"] = selectors.gate(actor, symbol, listed)
+            context["verdict"] = checking.gate(actor, symbol, listed)
         except Invalid:
             context["mistake"] = True
             return render(request, "preexam/classes.html", context, status=400)

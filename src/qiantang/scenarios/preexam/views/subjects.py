@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Conflict, Invalid
-from qiantang.scenarios.preexam import policies, selectors, services
+from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.forms import FoundForm, SubjectForm
 from qiantang.scenarios.preexam.rules import FACT_NAMES
+from qiantang.scenarios.preexam.selectors import subjects as reads
+from qiantang.scenarios.preexam.services import subjects as writes
 from qiantang.scenarios.preexam.types import REFUSALS
 
 if TYPE_CHECKING:
@@ -31,10 +33,10 @@ _NUMBERS = ("insured_staff", "granted_inventions", "granted_models_and_designs")
 def subject_list(request: HttpRequest) -> HttpResponse:
     """The filings one may see; POST begins one for the organisation one acts for. Its query code is shown once."""
     actor = actor_of(request)
-    opened = services.open_subject_filing(actor=actor) if request.method == "POST" else None
+    opened = writes.open_subject_filing(actor=actor) if request.method == "POST" else None
     context = {
         "opened": opened,
-        "rows": selectors.registered_subjects(actor),
+        "rows": reads.registered_subjects(actor),
         "may_file": bool(policies.may_file(actor)),
     }
     return render(request, "preexam/subject_list.html", context)
@@ -50,7 +52,7 @@ def subject_show(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         errors = [{"text": str(text), "href": f"#id_{name}"} for name, texts in form.errors.items() for text in texts]
         return _page(request, number, errors=errors)
-    services.save_subject(actor=actor_of(request), number=number, told=form.facts())
+    writes.save_subject(actor=actor_of(request), number=number, told=form.facts())
     return _back(number)
 
 
@@ -58,7 +60,7 @@ def subject_show(request: HttpRequest, number: str) -> HttpResponse:
 def subject_submit(request: HttpRequest, number: str) -> HttpResponse:
     """Hand it in."""
     try:
-        services.submit_subject(actor=actor_of(request), number=number)
+        writes.submit_subject(actor=actor_of(request), number=number)
     except (Invalid, Conflict) as error:
         if error.code not in REFUSALS:
             raise
@@ -75,7 +77,7 @@ def subject_findings(request: HttpRequest, number: str) -> HttpResponse:
         errors = [{"text": str(text), "href": "#findings"} for texts in form.errors.values() for text in texts]
         return _page(request, number, errors=errors)
     told = form.cleaned_data
-    services.note_findings(
+    writes.note_findings(
         actor=actor_of(request),
         number=number,
         abnormal_filings=told["abnormal_filings"],
@@ -90,7 +92,7 @@ def _back(number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     actor = actor_of(request)
-    shown = selectors.subject(actor, number)
+    shown = reads.subject(actor, number)
     context = {
         "shown": shown,
         "fields": _fields(request, shown.told),

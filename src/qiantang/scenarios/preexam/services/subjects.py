@@ -1,9 +1,8 @@
-"""Writes: the filing of a subject, and what people say of findings."""
+"""Writes: the filing of a subject."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,22 +13,18 @@ from qiantang.commons.accounts.api import organisations
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api as casework
 from qiantang.commons.casework.types import NewParty, OpenedCase, PartyRole
-from qiantang.kernel import numbers
-from qiantang.kernel.actor import Actor
-from qiantang.kernel.errors import Conflict, Invalid, Limited, NotPermitted
+from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.preexam import policies
-from qiantang.scenarios.preexam.methods.checks import rulebook
-from qiantang.scenarios.preexam.models import SubjectFiling, WrongFinding
+from qiantang.scenarios.preexam.models import SubjectFiling
 from qiantang.scenarios.preexam.rules import DEFAULT, FACT_NAMES
-from qiantang.scenarios.preexam.selectors import open_filing, subject_row
-from qiantang.scenarios.preexam.types import SubjectFacts, ToldWrong
+from qiantang.scenarios.preexam.selectors.subjects import open_filing, subject_row
+from qiantang.scenarios.preexam.types import SubjectFacts
 from qiantang.scenarios.preexam.workflow import SUBJECT_FILING
 
 if TYPE_CHECKING:
+    from qiantang.kernel.actor import Actor
     from qiantang.kernel.decision import Decision
-
-MOST_A_DAY = 2_000
 
 
 @transaction.atomic
@@ -100,49 +95,3 @@ def _own(actor: Actor, number: str) -> SubjectFiling:
 def _ensure(decision: Decision) -> None:
     if not decision:
         raise NotPermitted(decision.code)
-
-
-@transaction.atomic
-def report_wrong_finding(*, actor: Actor, told: ToldWrong) -> int:
-    """Note that somebody holds a finding to be wrong; returns the key of the note. Who it was is not kept with it.
-
-    errors  NotPermitted (``policies.may_check``) · Invalid ``preexam.rule`` · ``preexam.place`` · ``preexam.publication``
-            Limited ``preexam.too_many_reports``: more than ``MOST_A_DAY`` in a day
-    """
-    decision = policies.may_check(actor)
-    if not decision:
-        raise NotPermitted(decision.code or "preexam.closed")
-    rule = rulebook().get(told.rule)
-    if rule is None:
-        raise Invalid("preexam.rule", given=told.rule)
-    if told.end < told.start:
-        raise Invalid("preexam.place")
-    now = timezone.now()
-    if WrongFinding.objects.filter(told_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
-        raise Limited("preexam.too_many_reports", most=MOST_A_DAY)
-    row = WrongFinding.objects.create(
-        rule=told.rule,
-        rule_version=told.rule_version,
-        rules_version=told.rules_version,
-        part=told.part.value,
-        claim=told.claim,
-        paragraph=told.paragraph,
-        start=told.start,
-        end=told.end,
-        publication_number=_publication(told.publication_number),
-        excerpt=told.excerpt[:40] if told.may_keep_text else "",
-        told_at=now,
-    )
-    facts = {"rule": told.rule, "rule_version": told.rule_version, "with_text": bool(row.excerpt)}
-    nobody = Actor.system("report of a wrong finding")  # the page promises that no name is kept, here neither
-    audit.record(actor=nobody, verb="preexam.finding.dispute", subject=f"wrong-finding:{row.pk}", facts=facts)
-    return row.pk
-
-
-def _publication(given: str) -> str:
-    if not given.strip():
-        return ""
-    try:
-        return numbers.parse(given).canonical
-    except Invalid as problem:
-        raise Invalid("preexam.publication", given=given) from problem

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.preexam.types import DraftType, Office, Part, SubjectFacts, ToldWrong, Wanted
+from qiantang.scenarios.preexam.types import DraftType, Office, Part, ToldWrong, Wanted
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -65,32 +65,6 @@ class CheckForm(forms.Form):
     def as_typed(self) -> dict[str, Any]:
         """What was typed, to be shown again."""
         return {name: self.data.get(name, "") for name in ("text", "type", "as_of", "office")}
-
-
-class SubjectForm(forms.Form):
-    """What a subject says of itself. A field left empty is not said yet; handing in asks for all."""
-
-    founded_on = forms.DateField(required=False)
-    in_existence = forms.NullBooleanField(required=False)
-    main_class = forms.CharField(required=False, max_length=30)
-    contact_name = forms.CharField(required=False, max_length=80)
-    insured_staff = forms.IntegerField(required=False, min_value=0, max_value=10_000_000)
-    granted_inventions = forms.IntegerField(required=False, min_value=0, max_value=10_000_000)
-    granted_models_and_designs = forms.IntegerField(required=False, min_value=0, max_value=10_000_000)
-    undertaking_signed = forms.NullBooleanField(required=False)
-    contact_verified = forms.NullBooleanField(required=False)
-
-    def facts(self) -> SubjectFacts:
-        """What was said, as a value."""
-        told: dict[str, Any] = {name: self.cleaned_data.get(name) for name in SubjectFacts.__slots__}
-        return SubjectFacts(**told)
-
-
-class FoundForm(forms.Form):
-    """What the centre found in the registers of credit."""
-
-    abnormal_filings = forms.IntegerField(min_value=0, max_value=10_000)
-    dishonest = forms.NullBooleanField(required=False)
 
 
 class WrongForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Reads: what lies sealed for an owner, and who read it."""

@@ -1,0 +1,1 @@
+"""Writes: the vault of confidential objects."""

@@ -1,0 +1,1 @@
+"""Reads: checks that store nothing, subjects, agencies, drafts and their examination."""

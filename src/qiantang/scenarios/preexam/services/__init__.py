@@ -1,0 +1,1 @@
+"""Writes: subjects, agencies, drafts and their examination, what people say of findings."""
