@@ -156,7 +156,6 @@ def test_a_case_lapses_by_time_and_a_person_decides_it(house):
     assert examining.close_late(actor=house.gu, number=number) == "lapsed"
 
 
-@pytest.mark.feature("S1-15")
 def test_a_conclusion_needs_two_people_and_reasons_and_gets_a_number(house, nobody_drawn):
     number = examining_by_gu(house)
     with pytest.raises(Invalid, match="reasons_missing"):
@@ -229,7 +228,6 @@ def test_the_filed_text_has_to_be_the_text_that_passed(house, nobody_drawn):
     assert (shown.application_number, shown.filed_on) == ("202610123456X", today)
 
 
-@pytest.mark.feature("S1-17")
 def test_events_of_the_national_office_are_followed_to_the_grant(house, nobody_drawn):
     number = passed(house)
     today = timezone.localdate()
