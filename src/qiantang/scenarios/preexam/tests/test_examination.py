@@ -6,10 +6,10 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 
 from qiantang.commons.casework import api as casework
-from qiantang.commons.casework.models import CaseClock
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.scenarios.preexam.models import DefectItem, FilingAttempt, SecondReading
 from qiantang.scenarios.preexam.selectors import drafts as reads
@@ -152,7 +152,8 @@ def test_a_case_lapses_by_time_and_a_person_decides_it(house):
     with pytest.raises(Conflict, match="not_yet_late"):
         examining.close_late(actor=house.gu, number=number)
     long_ago = timezone.localdate() - timedelta(days=40)
-    CaseClock.objects.filter(key="reply").update(started_on=long_ago)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE casework_caseclock SET started_on = %s WHERE key = 'reply'", [long_ago])
     assert examining.close_late(actor=house.gu, number=number) == "lapsed"
 
 
