@@ -81,13 +81,7 @@ def open_draft(
     if kind not in set(DraftType):
         raise Invalid("preexam.kind_unknown", given=kind[:40])
     own = organisations.organisations_named([actor.organisation_id])[actor.organisation_id]
-    if applicant_uscc.strip():
-        ensure_agency(own)
-        applicant = _active_subject(applicant_uscc)
-    else:
-        applicant = own
-        if not has_active_filing(own.id):
-            raise Conflict("preexam.subject_not_active", name=own.name)
+    applicant = _applicant(own, applicant_uscc)
     agency = own if applicant.id != own.id else None
     earlier = draft_row(actor, follows)[0] if follows.strip() else None
     parties = [NewParty(PartyRole.APPLICANT, organisation_id=applicant.id)]
@@ -107,6 +101,16 @@ def open_draft(
         office = Actor.system("a draft that follows an earlier one")
         casework.timing.link_cases(actor=office, first=opened.number, second=follows, kind=LinkKind.ARISES_FROM)
     return opened
+
+
+def _applicant(own: Organisation, uscc: str) -> Organisation:
+    """Whose draft it is: the organisation itself, or for a listed agency the active subject with the code."""
+    if uscc.strip():
+        ensure_agency(own)
+        return _active_subject(uscc)
+    if not has_active_filing(own.id):
+        raise Conflict("preexam.subject_not_active", name=own.name)
+    return own
 
 
 def ensure_agency(organisation: Organisation) -> None:
