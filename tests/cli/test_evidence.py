@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qiantang.cli.main import DONE, FINDINGS, main
+from qiantang.cli.main import DONE, FAILED, FINDINGS, main
 from qiantang.commons.evidence.methods.verifier.packages import verify
+from qiantang.commons.evidence.models import BatchFile
+from qiantang.commons.evidence.services.custody import object_path
+from tests.engines.web_site import web_site
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHT = (
@@ -90,3 +93,18 @@ def test_one_log_extends_another_offline(house, capsys):
     assert "it was cut" in asked(capsys, "consistency", *packages[::-1], code=FINDINGS)["checks"][-1]["detail"]
     (house / "nonsense").write_text("[]")
     assert main(["evidence", "consistency", packages[0], "nonsense"]) == 2
+
+
+@pytest.mark.browser
+@pytest.mark.feature("S7A-05")
+def test_a_page_is_captured_deposited_and_its_package_checked(house, capsys):
+    """The whole way with a real browser in a process of its own, as the worker goes it."""
+    with web_site() as site:
+        (told,) = asked(capsys, "capture", site.at("/shop"), "--purpose", "price", "--out", "out")["captures"]
+        assert (told["state"], told["reasons"], told["title"]) == ("whole", [], "西湖龙井旗舰店")
+        assert verify(house / told["package"]).valid
+        assert {"page.wacz", "page.png", "capture.json"} <= {one["name"] for one in told["files"]}
+        record = json.loads(object_path(BatchFile.objects.get(name="capture.json").sha256).read_bytes())
+        assert len(record["environment"]["browser"]["program_sha256"]) == 64
+    assert main(["evidence", "capture", "http://192.168.0.1/", "--purpose", "x"]) == FAILED
+    assert "capture.inside" in capsys.readouterr().err

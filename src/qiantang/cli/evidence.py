@@ -56,9 +56,9 @@ def deposit_command(asked: argparse.Namespace) -> int:
     open_office()
     from qiantang.commons.evidence import api as evidence
 
-    actor = _actor(asked.owner)
+    actor = actor_named(asked.owner)
     made = list(_deposited(actor, asked))
-    evidence.seal_and_stamp(actor=_keeper())
+    evidence.seal_and_stamp(actor=keeper())
     told = [_told(actor, number, local, asked) for number, local in made]
     if asked.json:
         print_json({"deposits": told})
@@ -114,19 +114,7 @@ def _told(actor: Actor, number: str, local: Path | None, asked: argparse.Namespa
     from qiantang.commons.evidence import api as evidence
 
     row = evidence.deposit_told(actor, number)
-    package: Path | None = Path(asked.out) / f"{number}.zip"
-    assert package is not None
-    try:
-        if asked.no_package:
-            package = None
-        else:
-            package.parent.mkdir(parents=True, exist_ok=True)
-            evidence.make_package(actor=actor, number=number, target=package, local=local)
-    except Conflict as refused:
-        if refused.code != "evidence.not_sealed":
-            raise
-        tell(f"{number}: received; no authority has stamped it yet, the worker goes on asking")
-        package = None
+    package = None if asked.no_package else written_package(actor, number, Path(asked.out), local)
     return {
         "number": number,
         "sha256": row.sha256,
@@ -135,6 +123,22 @@ def _told(actor: Actor, number: str, local: Path | None, asked: argparse.Namespa
         "package": package and str(package),
         "files": row.files,
     }
+
+
+def written_package(actor: Actor, number: str, folder: Path, local: Path | None) -> Path | None:
+    """The package of a deposit in a folder; None, with a word about it, where no authority has stamped it yet."""
+    from qiantang.commons.evidence import api as evidence
+
+    package = folder / f"{number}.zip"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        evidence.make_package(actor=actor, number=number, target=package, local=local)
+    except Conflict as refused:
+        if refused.code != "evidence.not_sealed":
+            raise
+        tell(f"{number}: received; no authority has stamped it yet, the worker goes on asking")
+        return None
+    return package
 
 
 def log_command(asked: argparse.Namespace) -> int:
@@ -167,13 +171,18 @@ def log_command(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _keeper() -> Actor:
+def keeper() -> Actor:
+    """Who keeps the log: the platform."""
     from qiantang.kernel.actor import Actor, Channel
 
     return Actor.system("evidence log", Channel.COMMAND)
 
 
-def _actor(owner: str | None) -> Actor:
+def actor_named(owner: str | None) -> Actor:
+    """The account whose deposit it shall be; the platform where none is named.
+
+    errors  those of ``accounts.person_by_username``
+    """
     from qiantang.commons.accounts import api as accounts
     from qiantang.kernel.actor import Actor, Channel
 

@@ -156,9 +156,9 @@ def _words_of_evidence(word: _Words) -> None:
     whole = word("evidence", "evidence.log_command", "deposit evidence, and check packages without the platform")
     acts = whole.add_subparsers(dest="act", required=True, metavar="ACT")
 
-    def act(name: str, told: str) -> argparse.ArgumentParser:
+    def act(name: str, told: str, room: str = "evidence") -> argparse.ArgumentParser:
         made = acts.add_parser(name, help=told, description=told)
-        made.set_defaults(run=f"evidence.{name}_command")
+        made.set_defaults(run=f"{room}.{name}_command")
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document on stdout")
         return made
 
@@ -172,6 +172,14 @@ def _words_of_evidence(word: _Words) -> None:
     one.add_argument("--owner", metavar="USERNAME", help="whose deposit it is; unless named, the platform's")
     one.add_argument("--out", default=".", metavar="FOLDER", help="where the packages go")
     one.add_argument("--no-package", action="store_true", help="write no packages")
+    one = act("capture", "capture a public web page with a clean browser, and deposit what it shows", "capturing")
+    one.add_argument("url", metavar="URL", help="http or https")
+    one.add_argument("--purpose", required=True, help="what it is to show")
+    one.add_argument("--pages", type=int, default=1, metavar="N", help="pages of a list to follow")
+    one.add_argument("--shop", action="store_true", help="also read price, seller, licence and comments")
+    one.add_argument("--owner", metavar="USERNAME", help="whose deposit it is; unless named, the platform's")
+    one.add_argument("--out", default=".", metavar="FOLDER", help="where the package goes")
+    one.add_argument("--no-package", action="store_true", help="write no package")
     one = act("verify", "check a package, offline")
     one.add_argument("package", metavar="PACKAGE", help="the package, or its evidence.json")
     one.add_argument("--file", help="the file itself, where the package does not hold it")

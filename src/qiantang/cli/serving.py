@@ -86,8 +86,25 @@ def worker_command(_asked: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     Thread(target=_tick, daemon=True).start()
+    Thread(target=_capture, daemon=True).start()
     call_command("db_worker", interval=0.5, verbosity=0)
     return DONE
+
+
+def _capture() -> None:
+    """Work off web captures beside everything else: each waits for a page, and nothing should wait for it."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    Worker(
+        queue_names=["captures"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"captures-{os.getpid()}",
+        excluded_queue_names=[],
+    ).run()
 
 
 def _tick() -> None:

@@ -246,6 +246,18 @@ class Environment:
         meaning="timestamp authorities (RFC 3161), each of which stamps every checkpoint of the evidence log: "
         "https://host/path#ca=FILE&name=NAME&policy=OID; demo: one on this machine, which is no legal timestamp",
     )
+    clocks: tuple[str, ...] | None = _variable(
+        "QIANTANG_CLOCKS",
+        _names,
+        kind="names, parted by commas",
+        meaning="time servers (NTP), host or host:port, with which a web capture compares the clock; unset: not compared",
+    )
+    capture_region: str | None = _variable(
+        "QIANTANG_CAPTURE_REGION",
+        str,
+        kind="text",
+        meaning="from where web captures are made, as it stands in their records; unset: not said",
+    )
     secret_key: str | None = _variable(
         "QIANTANG_SECRET_KEY",
         _secret,

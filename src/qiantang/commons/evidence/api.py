@@ -1,11 +1,14 @@
-"""The front door of evidence: deposit, read, prove, hand out. Any room may deposit; ``log`` and ``proofs`` are namespaces."""
+"""The front door of evidence: deposit, read, prove, hand out. Any room may deposit.
+
+Namespaces: ``reads`` of deposits and ``log``; ``collecting`` and ``collected`` for captures, collections and containers.
+"""
 
 from __future__ import annotations
 
+from qiantang.commons.evidence.selectors import collected, log
 from qiantang.commons.evidence.selectors import deposits as reads
-from qiantang.commons.evidence.selectors import log
-from qiantang.commons.evidence.selectors.deposits import deposit_told, public_by_digest, public_by_number
-from qiantang.commons.evidence.services import custody, witnessing
+from qiantang.commons.evidence.selectors.deposits import deposit_told
+from qiantang.commons.evidence.services import collecting, custody, witnessing
 from qiantang.commons.evidence.services.depositing import deposit, deposit_batch, deposit_file
 from qiantang.commons.evidence.services.keys import change_key
 from qiantang.commons.evidence.services.packaging import make_certificate, make_package
@@ -15,6 +18,8 @@ from qiantang.commons.evidence.types import Asked
 __all__ = [
     "Asked",
     "change_key",
+    "collected",
+    "collecting",
     "custody",
     "deposit",
     "deposit_batch",
@@ -23,8 +28,6 @@ __all__ = [
     "log",
     "make_certificate",
     "make_package",
-    "public_by_digest",
-    "public_by_number",
     "reads",
     "seal_and_stamp",
     "witnessing",

@@ -84,6 +84,7 @@ class BatchFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     sm3 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
+    stored = models.BooleanField(default=False, help_text="the platform keeps the file itself")
 
     class Meta:
         constraints: ClassVar = [
@@ -184,3 +185,108 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.witness_id} {self.checkpoint_id}"
+
+
+class CaptureSchedule(models.Model):
+    """A page that is captured again every so many days."""
+
+    number = models.CharField(max_length=32, unique=True)
+    owner = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    url = models.TextField()
+    purpose = models.CharField(max_length=300)
+    pages = models.PositiveSmallIntegerField(default=1)
+    shop = models.BooleanField(default=False)
+    every_days = models.PositiveSmallIntegerField()
+    next_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="evidence_to_capture", condition=Q(stopped_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.url}"
+
+
+class WebCapture(models.Model):
+    """One visit of a page by the platform; what it brought is a deposit, where it brought the page."""
+
+    number = models.CharField(max_length=32, unique=True)
+    owner = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    schedule = models.ForeignKey(CaptureSchedule, models.PROTECT, null=True, related_name="captures")
+    url = models.TextField()
+    purpose = models.CharField(max_length=300)
+    pages = models.PositiveSmallIntegerField(default=1)
+    shop = models.BooleanField(default=False)
+    state = models.CharField(max_length=12)
+    step = models.CharField(max_length=24, blank=True)
+    reasons = models.JSONField(default=list)
+    title = models.CharField(max_length=300, blank=True)
+    final_url = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    record = models.JSONField(default=dict, help_text="without the single exchanges, which stand in capture.json")
+    difference = models.JSONField(null=True, help_text="against the capture before it on the same schedule")
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    tried = models.PositiveSmallIntegerField(default=0)
+    deposit = models.OneToOneField(Deposit, models.PROTECT, null=True, related_name="capture")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "-asked_at", "-id"], name="evidence_my_captures"),
+            models.Index(fields=["id"], name="evidence_capturing", condition=Q(ended_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.url}"
+
+
+class Collection(models.Model):
+    """Evidence that a person takes by photo, by video or by a purchase, step by step."""
+
+    number = models.CharField(max_length=32, unique=True)
+    owner = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    title = models.CharField(max_length=300)
+    capture = models.ForeignKey(WebCapture, models.PROTECT, null=True, related_name="recordings")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    deposit = models.OneToOneField(Deposit, models.PROTECT, null=True, related_name="collection")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "-opened_at", "-id"], name="evidence_my_collections"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class CollectionItem(models.Model):
+    """What was put to a step of a collection: a deposit of its own, or a note."""
+
+    collection = models.ForeignKey(Collection, models.PROTECT, related_name="items")
+    step = models.CharField(max_length=24)
+    deposit = models.ForeignKey(Deposit, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.collection_id} {self.step}"
+
+
+class OpeningGrant(models.Model):
+    """Leave of the owner of a sealed container for one account to take it, until a day, for a reason."""
+
+    deposit = models.ForeignKey(Deposit, models.PROTECT, related_name="grants")
+    person = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    granted_at = models.DateTimeField()
+    until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.deposit_id} {self.person_id}"

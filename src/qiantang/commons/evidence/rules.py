@@ -41,6 +41,12 @@ def algorithm_of(day: date) -> str:
     return next((one.use for one in AGEING if one.since <= day), "sha256")
 
 
+CAPTURES_A_DAY = 50  # of one account; those that failed do not count
+CAPTURE_LEASE = timedelta(minutes=6)  # longer than a capture may take; then its worker is taken for dead
+CAPTURE_TRIES = 3
+SCHEDULES_MOST = 50
+SEALED_WITHIN = timedelta(seconds=60)  # of the end of a capture; later is told (W9)
+
 SEALED = declare_kind(
     NoticeKind(
         code="evidence.stamped",
@@ -52,5 +58,16 @@ SEALED = declare_kind(
         details=(("more", _("Together with %(more)s other deposits of yours.")),),
         advice=_("Download the package and keep it with the original: it can be checked without this platform."),
         link_label=_("Show the deposit"),
+    )
+)
+CHANGED = declare_kind(
+    NoticeKind(
+        code="evidence.page_changed",
+        label=_("A page that you have captured on a schedule has changed"),
+        title=_("A captured page has changed"),
+        happened=_("The newest capture of the schedule differs from the one before it."),
+        details=(),
+        advice=_("Look at what has changed; both captures are deposited."),
+        link_label=_("Show the capture"),
     )
 )

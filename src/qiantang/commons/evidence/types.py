@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+CAPTURE_PAGES_MOST = 20
+SCHEDULE_DAYS_MOST = 366
+
 # code -> (sentence, next step)
 REFUSALS = {
     "evidence.sign_in_first": ("Deposits belong to an account.", "Sign in."),
@@ -43,6 +46,42 @@ REFUSALS = {
         "The log's signing key is not in the home.",
         "Restore the folder evidence of the home from the backup.",
     ),
+    "evidence.capture_unknown": ("There is no such capture, or it is not yours.", "Check the number."),
+    "evidence.captures_today": (
+        "An account has %(most)s captures a day; those that failed do not count.",
+        "Go on tomorrow, or deposit recordings of your own.",
+    ),
+    "evidence.purpose_missing": ("It is not said what the capture is for.", "Write it in a few words."),
+    "evidence.pages": ("A capture follows 1 to %(most)s pages.", "Choose fewer."),
+    "evidence.days": ("A schedule is every 1 to %(most)s days.", "Choose a number of days."),
+    "evidence.schedules": ("An account has at most %(most)s schedules.", "Stop one that is not needed any more."),
+    "evidence.schedule_unknown": ("There is no such schedule, or it is not yours.", "Check the number."),
+    "evidence.collection_unknown": ("There is no such collection, or it is not yours.", "Check the number."),
+    "evidence.collection_kind": ("There is no way of collecting called %(given)s.", "Choose photo, video or purchase."),
+    "evidence.collection_closed": ("The collection %(number)s is closed.", "Begin another one."),
+    "evidence.collection_open": (
+        "The collection lacks: %(missing)s.",
+        "Add what is missing, or say in a note to the step why it cannot be had.",
+    ),
+    "evidence.step_unknown": ("The collection has no step %(given)s.", "Choose a step of the list."),
+    "evidence.no_container": ("The deposit %(number)s is no sealed container.", "Choose a trade secret."),
+    "evidence.reason_missing": ("It is not said why.", "Write the reason in a few words; it goes into the log."),
+    "evidence.not_granted": (
+        "The container %(number)s is not open to you.",
+        "Ask its owner for leave; what the owner gives has an end.",
+    ),
+    "capture.no_browser": (
+        "There is no browser to capture with on this machine (looked for %(wanted)s).",
+        "Install Chromium, or set CHROMIUM to its path; until then deposit recordings of your own.",
+    ),
+    "capture.address": (
+        "“%(given)s” is not an address of the web.",
+        "Write it with http:// or https://, without name and password.",
+    ),
+    "capture.inside": (
+        "%(given)s is no public address.",
+        "Only pages that the public can reach are captured; others you deposit as files.",
+    ),
     "notary.silent": ("The timestamp authority does not answer.", "Nothing is lost: it is asked again by itself."),
     "notary.token_refused": (
         "The answer of the timestamp authority does not hold (%(reason)s).",
@@ -73,6 +112,20 @@ class Kind(StrEnum):
     TRADE_SECRET = "trade_secret"  # noqa: S105 - a kind, no password
     BATCH = "batch"
     JOURNAL_HEAD = "journal_head"
+
+
+class CaptureState(StrEnum):
+    """How far a capture is, and what it is worth. Failed: it does not show the page, and nothing is deposited."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+    @property
+    def ended(self) -> bool:
+        return self not in {CaptureState.WAITING, CaptureState.RUNNING}
 
 
 class Act(StrEnum):
@@ -195,3 +248,53 @@ class LogTold:
     keys: Sequence[Mapping[str, object]]
     stamps: Sequence[StampTold]
     witnesses: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureTold:
+    """A capture as its owner sees it.
+
+    step        what it is doing; empty: nothing yet, or it is over
+    reasons     (reason, detail): why it is not whole
+    facts       what was read of a shop
+    record      how it was done; empty until it has ended
+    difference  against the one before on its schedule; None: there is none
+    deposit     number; None: nothing was deposited
+    files       (name, size in bytes) of its products
+    recordings  numbers of collections in which the owner adds recordings of their own
+    """
+
+    number: str
+    url: str
+    purpose: str
+    pages: int
+    shop: bool
+    state: CaptureState
+    step: str
+    reasons: Sequence[tuple[str, str]]
+    title: str
+    final_url: str
+    facts: Mapping[str, object]
+    record: Mapping[str, object]
+    difference: Mapping[str, object] | None
+    schedule: str | None
+    asked_at: datetime
+    begun_at: datetime | None
+    ended_at: datetime | None
+    deposit: str | None
+    has_preview: bool
+    files: Sequence[tuple[str, int]] = ()
+    recordings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleTold:
+    """A schedule with how many captures it has made; ``stopped_at`` None: it goes on."""
+
+    number: str
+    url: str
+    purpose: str
+    every_days: int
+    next_at: datetime
+    stopped_at: datetime | None
+    captures: int

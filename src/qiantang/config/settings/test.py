@@ -22,10 +22,11 @@ if Environment.read().database_url is None:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEXT_MODEL = ""  # words are not learnt after every load of every test; the tests of that set a model
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": QUEUES}}
 EVENTS_ON_COMMIT = "qiantang.commons.events.services.deliver_pending"
 DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
 SEAL_ADAPTER = ("qiantang.engines.seal.demo.DemoSealer", {"folder": Path(f"{QIANTANG_HOME}-seal")})
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
+CAPTURE_OPTIONS = {"loopback": True}  # pages that the tests serve; nowhere else
 LOGGING = logging_to_stderr("WARNING")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.scenarios.protection.views import deposits, disputes, matters, statistics, verification
+from qiantang.scenarios.protection.views import captures, deposits, disputes, matters, statistics, verification
 
 app_name = "protection"
 urlpatterns = [
     path("evidence", deposits.deposit_list, name="deposit-list"),
     path("evidence/new", deposits.deposit_new, name="deposit-new"),
     path("evidence/log.json", deposits.log_head, name="log-head"),
+    path("evidence/captures", captures.capture_list, name="capture-list"),
+    path("evidence/captures/<str:number>", captures.capture_detail, name="capture-detail"),
+    path("evidence/captures/<str:number>/preview", captures.capture_preview, name="capture-preview"),
+    path("evidence/captures/<str:number>/files/<str:name>", captures.capture_product, name="capture-product"),
+    path("evidence/schedules/<str:number>/stop", captures.schedule_stop, name="schedule-stop"),
     path("evidence/<str:number>", deposits.deposit_detail, name="deposit-detail"),
     path("evidence/<str:number>/package", deposits.deposit_package, name="deposit-package"),
     path("evidence/<str:number>/certificate/<str:language>", deposits.deposit_certificate, name="deposit-certificate"),

@@ -83,7 +83,7 @@ def _pieces(content: bytes | Path) -> Iterator[bytes]:
             yield piece
 
 
-def name_inside(name: str) -> str:
-    """A name under ``files/`` that no system takes for a path."""
-    told = "".join("_" if one in '/\\:*?"<>|' or ord(one) < ord(" ") else one for one in name).strip(" .")
-    return f"files/{told[:120] or 'object'}"
+def name_inside(name: str, *, place: int | None = None) -> str:
+    """A name that no system takes for a path: under ``files/``, or, with the place in its batch before it, of a list."""
+    told = "".join("_" if one in '/\\:*?"<>|' or ord(one) < ord(" ") else one for one in name).strip(" .")[:120]
+    return f"files/{told or 'object'}" if place is None else f"{place + 1:03}-{told or 'object'}"

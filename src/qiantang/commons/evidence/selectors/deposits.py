@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qiantang.kernel.paging import PageRequest
 
 SUBJECT = "deposits"
+_OF_MANY = (Kind.BATCH, Kind.WEB_PAGE)  # the object is the list of its files
 
 
 def deposit_row(actor: Actor, number: str) -> Deposit:
@@ -66,7 +67,7 @@ def told(row: Deposit) -> DepositTold:
         log_size=checkpoint.size if checkpoint else None,
         root=checkpoint.root if checkpoint else None,
         stamps=tuple(stamps_of(checkpoint)) if checkpoint else (),
-        files=row.files.count() if row.kind == Kind.BATCH else 1,
+        files=row.files.count() if row.kind in _OF_MANY else 1,
     )
 
 

@@ -17,7 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from qiantang.commons.evidence.methods.records import custody_line
-from qiantang.commons.evidence.models import CustodyLine, Deposit
+from qiantang.commons.evidence.models import BatchFile, CustodyLine, Deposit
 from qiantang.commons.evidence.types import Act
 from qiantang.engines.notary.port import CHUNK, Digesting, Digests, digests_of
 from qiantang.kernel.custody import ORIGIN, link
@@ -75,12 +75,40 @@ def taken_out(*, actor: Actor, deposit: Deposit, act: Act, reason: str) -> Path:
     raise Conflict("evidence.object_changed", number=deposit.number)
 
 
+def member_out(*, actor: Actor, deposit: Deposit, member: BatchFile, act: Act, reason: str) -> Path:
+    """One stored file of a batch, digested anew like the batch's own list, with a line for it.
+
+    errors  as ``taken_out``
+    """
+    ensure_members(actor=actor, deposit=deposit, members=[member])
+    taken_out(actor=actor, deposit=deposit, act=act, reason=f"{member.name}: {reason}")
+    return object_path(member.sha256)
+
+
+def ensure_members(*, actor: Actor, deposit: Deposit, members: Iterable[BatchFile]) -> None:
+    """That stored files of a batch are what was deposited; one that is not is named in a line, and nothing is handed out.
+
+    errors  NotFound ``evidence.object_missing`` · Conflict ``evidence.object_changed``
+    """
+    for member in members:
+        found = _found_at(member.sha256) if member.stored else None
+        if found == member.sha256:
+            continue
+        reason = f"stored copy of {member.name} found {found or 'missing'}"
+        add_line(actor=actor, deposit=deposit, act=Act.VERIFY, found=None, reason=reason)
+        if found is None:
+            raise NotFound("evidence.object_missing", number=deposit.number)
+        raise Conflict("evidence.object_changed", number=deposit.number)
+
+
 def digested_anew(deposit: Deposit) -> str | None:
     """SHA-256 of the stored copy as it lies there now; None where there is none."""
-    if not deposit.stored:
-        return None
+    return _found_at(deposit.sha256) if deposit.stored else None
+
+
+def _found_at(sha256: str) -> str | None:
     try:
-        with object_path(deposit.sha256).open("rb") as stream:
+        with object_path(sha256).open("rb") as stream:
             digesting = Digesting()
             for piece in _pieces(stream):
                 digesting.add(piece)

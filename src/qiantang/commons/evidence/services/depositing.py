@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -71,20 +72,39 @@ def deposit_batch(*, actor: Actor, name: str, files: Sequence[tuple[str, Digests
         raise Invalid("evidence.nothing")
     if len(files) > MOST_IN_BATCH:
         raise Limited("evidence.too_many", most=MOST_IN_BATCH)
+    asked = Asked(name=name, digests={}, size_bytes=0, kind=Kind.BATCH, statement=statement)
+    return _batch(actor, asked, files, stored=False).number
+
+
+def _batch(actor: Actor, asked: Asked, files: Sequence[tuple[str, Digests]], *, stored: bool) -> Deposit:
     entries = [batch_entry(_checked_name(one), digests) for one, digests in files]
     root = root_of([leaf_hash(canonical_json(one)) for one in entries]).hex()
-    listing = canonical_json({"files": entries, "root": root})
-    found = custody.keep(io.BytesIO(listing), most=UPLOAD_BYTES)
-    asked = Asked(
-        name=name, digests={}, size_bytes=0, kind=Kind.BATCH, statement=statement, media_type="application/json"
-    )
+    found = custody.keep(io.BytesIO(canonical_json({"files": entries, "root": root})), most=UPLOAD_BYTES)
+    listing = replace(asked, media_type="application/json")
     with transaction.atomic():
-        row = _received(actor, asked, found, stored=True, batch=root)
+        row = _received(actor, listing, found, stored=True, batch=root)
         BatchFile.objects.bulk_create(
-            BatchFile(batch=row, place=place, name=told, sha256=d.sha256, sm3=d.sm3, size_bytes=d.size_bytes)
-            for place, (told, d) in enumerate(files)
+            BatchFile(
+                batch=row,
+                place=place,
+                name=str(entry["name"]),
+                sha256=d.sha256,
+                sm3=d.sm3,
+                size_bytes=d.size_bytes,
+                stored=stored,
+            )
+            for place, (entry, (_, d)) in enumerate(zip(entries, files, strict=True))
         )
-    return row.number
+    return row
+
+
+def deposit_kept_batch(*, actor: Actor, asked: Asked, files: Sequence[tuple[str, Digests]]) -> Deposit:
+    """As ``deposit_batch``, of files that lie in the store already (``custody.keep``) and stay there. Returns the row.
+
+    asked   what the whole is: name, kind, statement, environment; its digests are those of the list
+    """
+    _ensure_allowed(actor)
+    return _batch(actor, asked, files, stored=True)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qiantang.commons.audit import api as audit
@@ -48,16 +49,31 @@ def make_package(
     stored = custody.taken_out(actor=actor, deposit=row, act=Act.EXPORT, reason="package") if row.stored else None
     if stored is None:
         custody.note(actor=actor, deposit=row, act=Act.EXPORT, reason="package")
-    content = local if local is not None else stored if member is None else None
+    members = [] if member is not None else list(BatchFile.objects.filter(batch=row, stored=True).order_by("place"))
+    custody.ensure_members(
+        actor=actor, deposit=row, members=[member] if member is not None and member.stored else members
+    )
+    content = local if local is not None else stored if member is None else _kept(member)
     inside = None if content is None else name_inside(_file_name(row, member))
     key = keys.current_key()
 
     def seal(manifest: bytes) -> bytes:
         return canonical_json({"key": key.key_id, "signature": keys.sign(key, manifest)})
 
-    told = canonical_json(evidence_document(row, inside=inside, member=member))
-    write_package(target, _files(row, checkpoint, told, inside, content), seal)
+    told = evidence_document(row, inside=inside, member=member)
+    contents = {f"contents/{name_inside(one.name, place=one.place)}": one for one in members}
+    if contents:
+        told["contents"] = [{"path": path, "place": one.place} for path, one in contents.items()]
+    files = chain(
+        _files(row, checkpoint, canonical_json(told), inside, content),
+        ((path, custody.object_path(one.sha256)) for path, one in contents.items()),
+    )
+    write_package(target, files, seal)
     audit.record(actor=actor, verb="evidence.package.make", subject=f"deposit:{row.number}", facts={"place": place})
+
+
+def _kept(member: BatchFile) -> Path | None:
+    return custody.object_path(member.sha256) if member.stored else None
 
 
 def _file_name(row: Deposit, member: BatchFile | None) -> str:

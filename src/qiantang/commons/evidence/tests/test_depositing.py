@@ -103,7 +103,7 @@ def test_a_batch_is_one_entry_with_one_root(lin):
     assert json.loads(row.leaf)["batch"] == root
     assert json.loads(object_path(row.sha256).read_bytes()) == {"files": entries, "root": root}
     assert BatchFile.objects.filter(batch=row).count() == api.deposit_told(lin, number).files == 5
-    (found,) = api.public_by_digest(entries[3]["sha256"])
+    (found,) = api.reads.public_by_digest(entries[3]["sha256"])
     assert found.number == number
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qiantang.config.env import AuthorityNamed, Environment, SettingError
+from qiantang.config.env import PROJECT_ROOT, AuthorityNamed, Environment, SettingError
 
 _environment = Environment.read()
 
@@ -49,6 +49,12 @@ def _adapter_of(named: AuthorityNamed) -> tuple[str, dict[str, Any]]:
 
 
 NOTARY_AUTHORITIES: tuple[tuple[str, dict[str, Any]], ...] = tuple(map(_adapter_of, _environment.authorities))
+CAPTURE_ADAPTER = "qiantang.engines.capture.chromium.ChromiumCapturer"
+CAPTURE_OPTIONS: dict[str, Any] = {
+    "fonts": str(PROJECT_ROOT / "var" / "vendor" / "print"),
+    "clocks": _environment.clocks or (),
+    "region": _environment.capture_region or "",
+}
 
 # Who seals documents. The demonstration sealer says of itself that the law does not hear it.
 SEAL_ADAPTER: tuple[str, dict[str, Any]] = (

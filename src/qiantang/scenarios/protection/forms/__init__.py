@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 
-from qiantang.commons.evidence.types import Kind
+from qiantang.commons.evidence.types import CAPTURE_PAGES_MOST, SCHEDULE_DAYS_MOST, Kind
 from qiantang.engines.notary.port import Digests, checked_digests
 from qiantang.kernel.errors import Invalid
 
@@ -70,3 +70,43 @@ class VerifyForm(forms.Form):
 
     number = forms.CharField(required=False, max_length=60)
     sha256 = forms.RegexField(required=False, regex=r"^\s*[0-9A-Fa-f]{64}\s*$", max_length=80)
+
+
+class Wish(NamedTuple):
+    """A capture that somebody wants; ``every_days`` 0: once."""
+
+    url: str
+    purpose: str
+    pages: int
+    shop: bool
+    every_days: int
+
+
+class CaptureForm(forms.Form):
+    """Address and purpose, and how much of the page."""
+
+    url = forms.CharField(max_length=2_000)
+    purpose = forms.CharField(max_length=300)
+    pages = forms.IntegerField(required=False)
+    shop = forms.BooleanField(required=False)
+    every_days = forms.IntegerField(required=False, min_value=0)
+
+    def wish(self) -> Wish:
+        """What was asked for.
+
+        errors  Invalid ``capture.address``, ``evidence.purpose_missing``, ``evidence.pages``, ``evidence.days``
+        """
+        self.is_valid()
+        for name, code in (
+            ("url", "capture.address"),
+            ("purpose", "evidence.purpose_missing"),
+            ("pages", "evidence.pages"),
+            ("every_days", "evidence.days"),
+        ):
+            if name in self.errors:
+                raise Invalid(code, given=str(self.data.get(name, ""))[:200], most=_MOST[name])
+        found = self.cleaned_data
+        return Wish(found["url"], found["purpose"], found["pages"] or 1, found["shop"], found["every_days"] or 0)
+
+
+_MOST = {"url": 0, "purpose": 0, "pages": CAPTURE_PAGES_MOST, "every_days": SCHEDULE_DAYS_MOST}

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qiantang.commons.evidence.methods.admissibility import Met
 from qiantang.commons.evidence.types import REFUSALS as OF_EVIDENCE
-from qiantang.commons.evidence.types import Act, Kind, Stage
+from qiantang.commons.evidence.types import Act, CaptureState, Kind, Stage
 from qiantang.commons.ui.api import Tone
+from qiantang.engines.capture.port import Reason
 from qiantang.scenarios.protection.types import REFUSALS
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ CHECKS = {
     "custody": _("Chain of custody"),
     "seal": _("Seal of the package"),
     "file": _("The file itself"),
+    "contents": _("Files of the batch"),
 }
 CODES = {
     "OK": _("holds"),
@@ -87,6 +89,58 @@ CODES = {
     "CUSTODY_BROKEN": _("chain of custody broken"),
     "REVOKED_CERT": _("key was revoked"),
     "EXPIRED_BUT_VALID_AT_TIME": _("holds; certificate has ended since"),
+}
+
+
+CAPTURE_STATES = {
+    CaptureState.WAITING: (_("Waiting for its turn"), Tone.WAIT),
+    CaptureState.RUNNING: (_("Being captured"), Tone.WAIT),
+    CaptureState.WHOLE: (_("Captured whole"), Tone.GOOD),
+    CaptureState.PARTIAL: (_("Captured in part"), Tone.WAIT),
+    CaptureState.FAILED: (_("Capture failed"), Tone.HARM),
+}
+CAPTURE_STEPS = {
+    "environment": _("checking the environment"),
+    "loading": _("opening the page"),
+    "settling": _("waiting until everything is loaded"),
+    "reading": _("reading the page"),
+    "picturing": _("taking the picture"),
+    "archiving": _("writing the archive"),
+}
+REASONS = {
+    Reason.FENCED: _("The address leads to a place that is not public."),
+    Reason.UNRESOLVED: _("The name of the site has no address."),
+    Reason.UNREACHABLE: _("The site does not answer."),
+    Reason.TIME_UP: _("The page did not load in time."),
+    Reason.HTTP_STATUS: _("The site answers with an error."),
+    Reason.BLOCKED: _("The site refuses to show the page."),
+    Reason.CHALLENGE: _("The site asks whether a person is looking."),
+    Reason.BLANK: _("The page is blank."),
+    Reason.DOWNLOAD: _("The address gives a file, not a page; deposit the file itself."),
+    Reason.BROWSER: _("The browser could not finish."),
+    Reason.RESOURCES_FAILED: _("Parts of the page did not load."),
+    Reason.RESOURCES_FENCED: _("Parts of the page lie at places that are not public, and were not asked for."),
+    Reason.BODIES_MISSING: _("Some answers of the site could not be kept."),
+    Reason.PICTURES_MISSING: _("Pictures on the page are missing."),
+    Reason.TOO_LONG: _("The page is longer than the picture."),
+    Reason.PAGES_MISSING: _("The list has fewer pages than asked for, or the way on was not found."),
+}
+CAPTURE_FILES = {
+    "json": _("Record of the capture"),
+    "png": _("Picture of the whole page"),
+    "html": _("Document as it stood in the browser"),
+    "mhtml": _("Page in one file"),
+    "pdf": _("Print (PDF)"),
+    "txt": _("Text that was to be read"),
+    "wacz": _("Web archive (WARC in WACZ)"),
+    "pem": _("Certificates of the sites"),
+}
+CAPTURE_FACTS = {
+    "price": _("Price"),
+    "prices": _("All prices on the page"),
+    "seller": _("Seller"),
+    "licence": _("Licence number"),
+    "comments": _("Comments"),
 }
 
 

@@ -50,13 +50,13 @@ def _of_words(request: HttpRequest) -> dict[str, Any]:
         return {}
     if sha256:
         return _of_digest(sha256)
-    one, issued = evidence.public_by_number(number), documents.public_by_number(number)
+    one, issued = evidence.reads.public_by_number(number), documents.public_by_number(number)
     found = _shown([one] if one else [])
     return {"asked": True, "number": number, "found": found, "documents": [issued] if issued else []}
 
 
 def _of_digest(sha256: str) -> dict[str, Any]:
-    found, issued = evidence.public_by_digest(sha256), documents.public_by_digest(sha256)
+    found, issued = evidence.reads.public_by_digest(sha256), documents.public_by_digest(sha256)
     return {"asked": True, "sha256": sha256, "found": _shown(found), "documents": issued}
 
 

@@ -122,6 +122,8 @@ class PackageCheck:
         proving.run(root=root, log_key=log_key)
         report.tried("seal", lambda: self._seal(proving))
         report.tried("file", lambda: self._object(evidence))
+        if evidence.get("contents"):
+            report.tried("contents", lambda: self._contents(evidence))
 
     def _json(self, name: str) -> Record | None:
         try:
@@ -196,6 +198,20 @@ class PackageCheck:
         if found is None:
             raise Broken(HASH_MISMATCH, f"{inside} is missing")
         return ensure_object(subject_of(evidence), found, inside)
+
+    def _contents(self, evidence: Record) -> str:
+        """The files of a batch that the platform kept: each is the one of the deposited list."""
+        inside = evidence["object"]
+        if self.members[inside].size > _MOST_JSON:
+            raise Broken(PROOF_INVALID, "the list of the batch is too long to be read")
+        with zipfile.ZipFile(self.path) as archive:
+            listed = json.loads(archive.read(inside))["files"]
+        for one in evidence["contents"]:
+            found = self.members.get(one["path"])
+            if found is None:
+                raise Broken(HASH_MISMATCH, f"{one['path']} is missing")
+            ensure_object(listed[one["place"]], found, one["path"])
+        return f"{len(evidence['contents'])} of {len(listed)} files as in the deposited list"
 
 
 def ensure_object(wanted: Record, found: Member, name: str) -> str:

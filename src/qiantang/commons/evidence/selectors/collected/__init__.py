@@ -1,0 +1,13 @@
+"""Reads of what is collected: captures, schedules, collections, leaves to open. A namespace of the front door."""
+
+from __future__ import annotations
+
+from qiantang.commons.evidence.selectors.collected.captures import (
+    capture_told,
+    captures,
+    preview_path,
+    preview_shown,
+    schedules,
+)
+
+__all__ = ["capture_told", "captures", "preview_path", "preview_shown", "schedules"]

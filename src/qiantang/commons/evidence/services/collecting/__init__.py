@@ -1,0 +1,27 @@
+"""Collecting evidence: captures and their schedules, guided collections, sealed containers. A namespace of the front door."""
+
+from __future__ import annotations
+
+from qiantang.commons.evidence.services.collecting.captures import (
+    ensure_capturing,
+    make_capture,
+    open_product,
+    request_capture,
+    tend_captures,
+)
+from qiantang.commons.evidence.services.collecting.schedules import (
+    queue_due_captures,
+    schedule_capture,
+    stop_schedule,
+)
+
+__all__ = [
+    "ensure_capturing",
+    "make_capture",
+    "open_product",
+    "queue_due_captures",
+    "request_capture",
+    "schedule_capture",
+    "stop_schedule",
+    "tend_captures",
+]
