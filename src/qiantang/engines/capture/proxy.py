@@ -59,8 +59,10 @@ class _Server(socketserver.ThreadingTCPServer):
     request_queue_size = 64
     proxy: FencingProxy
 
-    def handle_error(self, *_told: Any) -> None:
+    def _keep_quiet(self, *_told: Any) -> None:
         """A connection that breaks is nothing to talk about: the browser tells what failed."""
+
+    handle_error = _keep_quiet
 
 
 class _Handler(socketserver.BaseRequestHandler):
