@@ -59,7 +59,7 @@ class _Server(socketserver.ThreadingTCPServer):
     request_queue_size = 64
     proxy: FencingProxy
 
-    def _keep_quiet(self, *_told: Any) -> None:
+    def _keep_quiet(self, request: object, client_address: object) -> None:
         """A connection that breaks is nothing to talk about: the browser tells what failed."""
 
     handle_error = _keep_quiet
