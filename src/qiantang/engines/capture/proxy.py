@@ -11,7 +11,7 @@ import socket
 import socketserver
 from contextlib import suppress
 from threading import Lock, Thread
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from qiantang.engines.capture.fence import Fence, Fenced
