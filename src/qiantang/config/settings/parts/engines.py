@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qiantang.config.env import PROJECT_ROOT, AuthorityNamed, Environment, SettingError
+from qiantang.config.authorities import AuthorityNamed
+from qiantang.config.env import PROJECT_ROOT, Environment, SettingError
 
 _environment = Environment.read()
 
