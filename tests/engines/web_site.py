@@ -38,39 +38,41 @@ class Site:
         return f"http://127.0.0.1:{self.port}{path}"
 
 
+class Answers(BaseHTTPRequestHandler):
+    """What the site says; ``site`` is set on the class of each self.site."""
+
+    def do_GET(self):
+        self.site.asked.append(self.path)
+        if self.path in REDIRECTS:
+            self.send_response(302)
+            self.send_header("Location", REDIRECTS[self.path])
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        if self.path == "/tea.png":
+            self._answers(200, "image/png", DOT)
+        elif self.path == "/zip":
+            self._answers(200, "application/zip", b"PK")
+        else:
+            status = STATUSES.get(self.path, 200 if self.path in self.site.pages else 404)
+            self._answers(status, "text/html; charset=utf-8", self.site.pages.get(self.path, "no").encode())
+
+    def _answers(self, status, kind, body):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Set-Cookie", "session=known-to-nobody; Path=/")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_told):
+        """Quietly."""
+
+
 @contextmanager
 def web_site():
     site = Site()
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self):
-            site.asked.append(self.path)
-            if self.path in REDIRECTS:
-                self.send_response(302)
-                self.send_header("Location", REDIRECTS[self.path])
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            if self.path == "/tea.png":
-                self._answers(200, "image/png", DOT)
-            elif self.path == "/zip":
-                self._answers(200, "application/zip", b"PK")
-            else:
-                status = STATUSES.get(self.path, 200 if self.path in site.pages else 404)
-                self._answers(status, "text/html; charset=utf-8", site.pages.get(self.path, "no").encode())
-
-        def _answers(self, status, kind, body):
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Set-Cookie", "session=known-to-nobody; Path=/")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_told):
-            """Quietly."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Here", (Answers,), {"site": site}))
     site.port = server.server_port
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -68,17 +69,7 @@ def main() -> None:
         )
         browser.close()
         browsers.clear()
-        say(
-            captured={
-                "verdict": captured.verdict,
-                "title": captured.title,
-                "final_url": captured.final_url,
-                "reasons": list(captured.reasons),
-                "files": list(captured.files),
-                "facts": dict(captured.facts),
-                "record": dict(captured.record),
-            }
-        )
+        say(captured=asdict(captured))
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ from qiantang.engines.capture.proxy import FencingProxy
 from qiantang.engines.capture.visiting import Visit, Visiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 SOFTWARE = "Qiantang capture 1"
 # What the browser is started with: nothing of its own goes out, and no name is resolved but by the proxy.
@@ -52,21 +52,10 @@ def capture_page(
     surroundings: dict[str, Any],
     tell: Callable[[str], None],
 ) -> Captured:
-    """Capture with a browser that is open, in a context of its own, and write the products.
-
-    surroundings    the record of the environment, which goes into ``capture.json`` as it is
-    """
+    """Capture with a browser that is open, in a context of its own, and write the products. ``surroundings`` go into the record."""
     begun = now_told()
     with FencingProxy(fence) as proxy:
-        context = browser.new_context(
-            proxy={"server": proxy.url},
-            viewport={"width": asked.width, "height": asked.height},
-            locale=asked.language,
-            timezone_id="Asia/Shanghai",
-            ignore_https_errors=True,  # a bad certificate is on record, not hidden
-            accept_downloads=False,
-            service_workers="block",
-        )
+        context = _context(browser, asked, proxy)
         try:
             context.set_default_timeout(10_000)
             visiting = Visiting(context.new_page(), asked, folder, fence, tell)
@@ -81,31 +70,43 @@ def capture_page(
         visit.files.clear()
     else:
         _write_archive(visit, folder)
-    record = {
-        "software": SOFTWARE,
-        "begun_at": begun,
-        "ended_at": now_told(),
-        "verdict": verdict,
-        "reasons": [{"reason": reason, "detail": detail} for reason, detail in reasons],
+    record: dict[str, Any] = {
+        **_judged(begun, verdict, reasons),
         "asked": _asked_told(asked),
         "environment": surroundings,
         "network": _network(visit, fence, trust),
         "document": _document(visit),
-        "files": [_file_told(folder, name) for name in visit.files],
     }
-    files = tuple(visit.files)
-    if files:
-        (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-        files = (RECORD, *files)
-    return Captured(
-        verdict=verdict,
-        title=visit.title[:300],
-        final_url=visit.final_url,
-        reasons=reasons,
-        files=files,
-        facts=visit.facts,
-        record=record,
+    files = _sealed(folder, visit.files, record)
+    told: dict[str, Any] = {"title": visit.title[:300], "final_url": visit.final_url, "facts": visit.facts}
+    return Captured(verdict=verdict, reasons=reasons, files=files, record=record, **told)
+
+
+def _judged(begun: str, verdict: Verdict, reasons: Sequence[tuple[Reason, str]]) -> dict[str, Any]:
+    told = [{"reason": reason, "detail": detail} for reason, detail in reasons]
+    return {"software": SOFTWARE, "begun_at": begun, "ended_at": now_told(), "verdict": verdict, "reasons": told}
+
+
+def _context(browser: Browser, asked: CaptureAsked, proxy: FencingProxy) -> BrowserContext:
+    """A profile that nobody has used, with one way out."""
+    return browser.new_context(
+        proxy={"server": proxy.url},
+        viewport={"width": asked.width, "height": asked.height},
+        locale=asked.language,
+        timezone_id="Asia/Shanghai",
+        ignore_https_errors=True,  # a bad certificate is on record, not hidden
+        accept_downloads=False,
+        service_workers="block",
     )
+
+
+def _sealed(folder: Path, names: list[str], record: dict[str, Any]) -> tuple[str, ...]:
+    """Write the record with the digests of all files; the names of all, the record first."""
+    record["files"] = [_file_told(folder, name) for name in names]
+    if not names:
+        return ()
+    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+    return RECORD, *names
 
 
 def _visited(visiting: Visiting) -> tuple[Visit, Seen]:

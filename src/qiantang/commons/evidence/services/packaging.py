@@ -46,13 +46,10 @@ def make_package(
     wanted = row.sha256 if member is None else member.sha256
     if local is not None and next(iter(custody.digested([local])))[1].sha256 != wanted:
         raise Conflict("evidence.object_changed", number=number)
+    contents = _contents(actor, row, member)
     stored = custody.taken_out(actor=actor, deposit=row, act=Act.EXPORT, reason="package") if row.stored else None
     if stored is None:
         custody.note(actor=actor, deposit=row, act=Act.EXPORT, reason="package")
-    members = [] if member is not None else list(BatchFile.objects.filter(batch=row, stored=True).order_by("place"))
-    custody.ensure_members(
-        actor=actor, deposit=row, members=[member] if member is not None and member.stored else members
-    )
     content = local if local is not None else stored if member is None else _kept(member)
     inside = None if content is None else name_inside(_file_name(row, member))
     key = keys.current_key()
@@ -61,7 +58,6 @@ def make_package(
         return canonical_json({"key": key.key_id, "signature": keys.sign(key, manifest)})
 
     told = evidence_document(row, inside=inside, member=member)
-    contents = {f"contents/{name_inside(one.name, place=one.place)}": one for one in members}
     if contents:
         told["contents"] = [{"path": path, "place": one.place} for path, one in contents.items()]
     files = chain(
@@ -70,6 +66,16 @@ def make_package(
     )
     write_package(target, files, seal)
     audit.record(actor=actor, verb="evidence.package.make", subject=f"deposit:{row.number}", facts={"place": place})
+
+
+def _contents(actor: Actor, row: Deposit, member: BatchFile | None) -> dict[str, BatchFile]:
+    """Where in the package the stored files of a batch lie; each is digested anew. Of one file alone there are none."""
+    if member is not None:
+        custody.ensure_members(actor=actor, deposit=row, members=[member] if member.stored else [])
+        return {}
+    members = list(BatchFile.objects.filter(batch=row, stored=True).order_by("place"))
+    custody.ensure_members(actor=actor, deposit=row, members=members)
+    return {f"contents/{name_inside(one.name, place=one.place)}": one for one in members}
 
 
 def _kept(member: BatchFile) -> Path | None:

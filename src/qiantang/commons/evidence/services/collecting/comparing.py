@@ -51,13 +51,17 @@ def compare_with_last(*, actor: Actor, row: WebCapture, folder: Path) -> None:
     }
     row.save(update_fields=["difference"])
     if found["changed"] and row.owner_id is not None:
-        subject = f"capture:{row.number}"
-        draft = notices.Draft(
-            person_id=row.owner_id,
-            kind=CHANGED.code,
-            key=subject,
-            subject=subject,
-            facts={"number": row.number},
-            link=f"/evidence/captures/{row.number}",
-        )
-        notices.send_notice(actor=actor, draft=draft)
+        _tell(actor, row, row.owner_id)
+
+
+def _tell(actor: Actor, row: WebCapture, person_id: int) -> None:
+    subject = f"capture:{row.number}"
+    draft = notices.Draft(
+        person_id=person_id,
+        kind=CHANGED.code,
+        key=subject,
+        subject=subject,
+        facts={"number": row.number},
+        link=f"/evidence/captures/{row.number}",
+    )
+    notices.send_notice(actor=actor, draft=draft)
