@@ -133,7 +133,7 @@ def grow(city: City, patents: int) -> None:
     manifest = here.manifest()
     held = manifest.patents if manifest else 0
     size = city.records.num_rows
-    while held < patents:
+    while held // size < patents // size:  # whole copies only: the last may not fit
         copies = range(held // size, min(held // size + COPIES_A_LAYER, patents // size))
         manifest = _layer(city, copies, manifest)
         held = manifest.patents
