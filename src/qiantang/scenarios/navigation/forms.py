@@ -104,6 +104,11 @@ class SampleForm(forms.Form):
         return SampleKind(self.cleaned_data["kind"])
 
 
+class SeedForm(forms.Form):
+    node = forms.CharField(max_length=40)
+    numbers = forms.CharField(max_length=10_000, strip=True)
+
+
 def verdicts(given: QueryDict, patents: Iterable[str]) -> dict[str, Verdict]:
     """The verdicts in a posted form, under ``v-<patent id>``; what was left open or is no verdict is not there."""
     known = {str(one) for one in Verdict}

@@ -14,6 +14,9 @@ REVIEWED = 50  # patents a reviewer labels again
 # Accepted from; standard practice, to verify: whole industry and single branch
 RECALL_ACCEPTED, RECALL_OF_BRANCH_ACCEPTED, PRECISION_ACCEPTED = 0.90, 0.85, 0.85
 LEASE = timedelta(minutes=3)  # a worker that has not said a word for so long is dead
+LEAST_SEED, MOST_SEED = 5, 200  # examples of an expansion
+MOST_CANDIDATES = 3_000  # patents an expansion looks at
+LEAST_AGAINST, AGAINST_TIMES = 100, 5  # counter-examples: so many, or so many times the examples
 MOST_FIRM = 5_000  # patents of a firm that micro-navigation looks at
 
 TALENT = declare(

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from qiantang.scenarios.navigation.views import editing, editions, firm, industries, projects, report, samples, team
+from qiantang.scenarios.navigation.views import (
+    editing,
+    editions,
+    firm,
+    industries,
+    projects,
+    report,
+    samples,
+    seeds,
+    team,
+)
 
 app_name = "navigation"
 urlpatterns = [
@@ -36,6 +46,9 @@ urlpatterns += [
         "navigation/projects/<int:key>/recommendations/<int:one>/outcome", team.outcome, name="recommendation-outcome"
     ),
     path("navigation/projects/<int:key>/samples", samples.sample_list, name="sample-list"),
+    path("navigation/projects/<int:key>/seeds", seeds.seed_list, name="seed-list"),
+    path("navigation/expansions/<int:key>", seeds.expansion, name="expansion"),
+    path("navigation/expansions/<int:key>/candidates.csv", seeds.candidates_csv, name="expansion-csv"),
     path("navigation/samples/<int:key>", samples.sample_label, name="sample-label"),
     path("navigation/samples/<int:key>/review", samples.sample_review, name="sample-review"),
 ]

@@ -4,12 +4,14 @@ from qiantang.scenarios.navigation.models.chains import ChainVersion
 from qiantang.scenarios.navigation.models.editions import AnalystText, Edition, EditionNode, TopicLabel
 from qiantang.scenarios.navigation.models.projects import Member, Opinion, Project, Recommendation, StageRecord
 from qiantang.scenarios.navigation.models.samples import Sample, SampleItem
+from qiantang.scenarios.navigation.models.seeds import Expansion
 
 __all__ = [
     "AnalystText",
     "ChainVersion",
     "Edition",
     "EditionNode",
+    "Expansion",
     "Member",
     "Opinion",
     "Project",

@@ -74,6 +74,12 @@ def is_team(actor: Actor, project: Project) -> bool:
     return actor.has_role("system") or bool(duties_of(actor, project))
 
 
+def ensure_team(actor: Actor, project: Project) -> None:
+    """errors: NotPermitted ``navigation.team_only`` for those who have no duty in the project"""
+    if not is_team(actor, project):
+        raise NotPermitted("navigation.team_only")
+
+
 def chain_of(actor: Actor, project: Project) -> Chain:
     return chains.chain(actor, project.industry, project.chain_version)
 

@@ -14,6 +14,7 @@ from qiantang.scenarios.navigation.types import (
     EditionState,
     Place,
     ProjectType,
+    Reach,
     SampleKind,
     Verdict,
     View,
@@ -39,6 +40,13 @@ PLACES = {
     Place.DOWNSTREAM: pgettext_lazy("chain", "Downstream"),
 }
 KINDS = {SampleKind.PRECISION: _("Precision"), SampleKind.RECALL: _("Recall")}
+REACHES = {
+    Reach.FAMILY: _("Family of an example"),
+    Reach.CITED: _("Cited by an example"),
+    Reach.CITING: _("Cites an example"),
+    Reach.CLASS: _("Class that the examples share"),
+    Reach.SECOND: _("Two steps away"),
+}
 VERDICTS = {
     Verdict.RELEVANT: _("Belongs to it"),
     Verdict.FOREIGN: _("Does not"),

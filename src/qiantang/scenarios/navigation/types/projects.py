@@ -70,3 +70,13 @@ class View(StrEnum):
     PUBLIC = "public"
     ENTERPRISE = "enterprise"
     DECISION = "decision"
+
+
+class Reach(StrEnum):
+    """How a candidate was reached from the examples; the nearest way counts first."""
+
+    FAMILY = "family"
+    CITED = "cited"
+    CITING = "citing"
+    CLASS = "class"
+    SECOND = "second"  # cited by, or citing, one that is a family member or a citation of an example

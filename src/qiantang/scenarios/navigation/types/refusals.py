@@ -76,6 +76,13 @@ REFUSALS = {
     "navigation.sample_unknown": ("There is no such sample.", "Look at the samples of the project."),
     "navigation.sample_size": ("A sample has %(least)s to %(most)s patents.", "Choose a number between."),
     "navigation.sample_empty": ("There is nothing to draw a sample from.", "Look at what the query finds."),
+    "navigation.seed_size": ("An expansion begins from %(least)s to %(most)s examples.", "Name more or fewer patents."),
+    "navigation.seed_unknown": ("%(given)s is not a number on record.", "Correct or remove the line."),
+    "navigation.seed_no_contrast": (
+        "The register holds too few patents of other classes to learn what does not belong.",
+        "Load more, or look at the citations of the examples by hand.",
+    ),
+    "navigation.expansion_unknown": ("There is no such expansion.", "Look at the project."),
     "navigation.sample_independent": (
         "The query of a recall sample must not lean on the node's own words or classes.",
         "Name patents in another way: known applicants, a list of numbers.",
