@@ -17,6 +17,7 @@ LEASE = timedelta(minutes=3)  # a worker that has not said a word for so long is
 LEAST_SEED, MOST_SEED = 5, 200  # examples of an expansion
 MOST_CANDIDATES = 3_000  # patents an expansion looks at
 LEAST_AGAINST, AGAINST_TIMES = 100, 5  # counter-examples: so many, or so many times the examples
+LIVING_REST = timedelta(days=1)  # from one edition of a living project to the next
 MOST_FIRM = 5_000  # patents of a firm that micro-navigation looks at
 
 TALENT = declare(

@@ -20,7 +20,7 @@ from qiantang.kernel.errors import Conflict, DomainError, NotPermitted
 from qiantang.scenarios.navigation import policies, rules
 from qiantang.scenarios.navigation.methods import chains as method
 from qiantang.scenarios.navigation.methods import packing
-from qiantang.scenarios.navigation.models import Edition, EditionNode, TopicLabel
+from qiantang.scenarios.navigation.models import Edition, EditionNode, Project, TopicLabel
 from qiantang.scenarios.navigation.selectors import editions as reads
 from qiantang.scenarios.navigation.selectors import projects
 from qiantang.scenarios.navigation.selectors.counting import Counting
@@ -197,7 +197,23 @@ def tend_editions(*, actor: Actor) -> int:
     left = list(Edition.objects.filter(silent | lost).values_list("pk", flat=True))
     for key in left:
         import_string(_JOB).enqueue(key)
-    return len(left)
+    return len(left) + _moved_on(actor)
+
+
+def _moved_on(actor: Actor) -> int:
+    """Projects with a published edition of an older snapshot get the next one, ready for the lead to publish; one a day."""
+    known = register.current_snapshot()
+    if known is None:
+        return 0
+    rested = timezone.now() - rules.LIVING_REST
+    asked = 0
+    for project in Project.objects.filter(editions__state=EditionState.PUBLISHED).distinct():
+        newest = project.editions.order_by("-number").first()
+        behind = newest.state == EditionState.PUBLISHED and (newest.snapshot or 0) < known.number
+        if behind and newest.asked_at <= rested:
+            request_edition(actor=actor, key=project.pk)
+            asked += 1
+    return asked
 
 
 def _note(actor: Actor, row: Edition, verb: str, **facts: object) -> None:

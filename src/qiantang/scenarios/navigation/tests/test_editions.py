@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from urllib.parse import unquote_plus
 
 import pypdf
@@ -134,6 +135,22 @@ def test_the_same_data_give_the_same_edition_and_a_load_tells_what_changed(lin, 
         editions.delete_edition(actor=lin, key=third.pk)
     editions.delete_edition(actor=lin, key=other.pk)
     assert Project.objects.get().editions.count() == 2
+
+
+@pytest.mark.feature("S4-15")
+def test_a_published_project_lives_on_after_a_load_once_a_day(lin, project, land, monkeypatch):
+    first = compute(lin, project)
+    editions.publish_edition(actor=lin, key=first.pk)
+    monkeypatch.setattr("qiantang.scenarios.navigation.rules.LIVING_REST", timedelta(0))
+    assert editions.tend_editions(actor=SYSTEM) == 0  # the register has not moved
+    settle(land, "second", [patent(50, year=2020)])
+    monkeypatch.setattr("qiantang.scenarios.navigation.rules.LIVING_REST", timedelta(days=1))
+    assert editions.tend_editions(actor=SYSTEM) == 0  # it rests
+    monkeypatch.setattr("qiantang.scenarios.navigation.rules.LIVING_REST", timedelta(0))
+    assert editions.tend_editions(actor=SYSTEM) == 1
+    newest = Edition.objects.order_by("-number").first()
+    assert (newest.number, newest.state) == (first.number + 1, "queued")
+    assert editions.tend_editions(actor=SYSTEM) == 0  # it waits for the worker
 
 
 def test_what_dies_under_way_is_begun_again_and_what_cannot_be_says_so(lin, project, tmp_path, settings, monkeypatch):
