@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.navigation.models import Project
 
 _SCHEMES = frozenset({"ipc", "ipcr"})
 
@@ -39,6 +40,15 @@ def expansion_row(actor: Actor, key: int) -> Expansion:
     if row is None or not projects.is_team(actor, row.project):
         raise NotFound("navigation.expansion_unknown")
     return row
+
+
+def expansions(actor: Actor, project: Project) -> tuple[Expansion, ...]:
+    """All expansions of a project, the newest first.
+
+    errors  NotPermitted ``navigation.team_only``
+    """
+    projects.ensure_team(actor, project)
+    return tuple(Expansion.objects.filter(project=project))
 
 
 def seed_of(text: str) -> tuple[str, ...]:

@@ -209,8 +209,9 @@ def _moved_on(actor: Actor) -> int:
     asked = 0
     for project in Project.objects.filter(editions__state=EditionState.PUBLISHED).distinct():
         newest = project.editions.order_by("-number").first()
-        behind = newest.state == EditionState.PUBLISHED and (newest.snapshot or 0) < known.number
-        if behind and newest.asked_at <= rested:
+        if newest is None or newest.state != EditionState.PUBLISHED or newest.asked_at > rested:
+            continue
+        if (newest.snapshot or 0) < known.number:
             request_edition(actor=actor, key=project.pk)
             asked += 1
     return asked

@@ -34,7 +34,7 @@ def seed_list(request: HttpRequest, key: int) -> HttpResponse:
     """All expansions of a project; to those who work in it a form for another."""
     actor = actor_of(request)
     row = projects.project_row(actor, key)
-    projects.ensure_team(actor, row)
+    known = reads.expansions(actor, row)
     form = SeedForm(request.POST) if request.method == "POST" else SeedForm(initial=request.GET.dict())
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
@@ -47,7 +47,7 @@ def seed_list(request: HttpRequest, key: int) -> HttpResponse:
     chain = projects.chain_of(actor, row)
     context = {
         "project": row,
-        "expansions": [(one, words.node_name(chain, one.node)) for one in row.expansions.all()],
+        "expansions": [(one, words.node_name(chain, one.node)) for one in known],
         "nodes": [(one.code, words.name_of(one)) for one in chain.nodes],
         "form": form,
         "least": rules.LEAST_SEED,
