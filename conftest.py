@@ -15,6 +15,41 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+TOGETHER = "tests/journeys/"  # they share two houses that are dear to open: one worker has them all
+_DATABASE = frozenset(
+    ("db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server")
+)
+# What takes longest begins, so that the workers end together; the rest comes as chance has it.
+FIRST = (TOGETHER, "tests/real/test_whole_folder", "tests/real/", "tests/cli/", "tests/docs/", "tests/contract/")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:  # noqa: ARG001 the hook's shape
+    """Bytes name no case: archives carry the clock, and parallel runs must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="only tests that are let at the database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        others = [item for item in items if not _let_at_the_database(item)]
+        items[:] = [item for item in items if _let_at_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+
+    def turn(item: pytest.Item) -> int:
+        return next((place for place, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
+
+    items.sort(key=turn)
+
+
+def _let_at_the_database(item: pytest.Item) -> bool:
+    """Whoever is not marked, and asks for no fixture that opens it, fails when it touches the database."""
+    asked = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not _DATABASE.isdisjoint(asked)
+
 
 def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 the hook's shape
     """Thousands of tests stay to the end: the garbage collector, which each load calls, need not look through them."""
@@ -22,6 +57,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 t
     gc.freeze()
 
 
-def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:  # noqa: ARG001 the hook's shape
-    """Bytes name no case: archives carry the clock, and parallel runs must collect the same names."""
-    return argname if isinstance(val, bytes) else None
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """A file stays with one worker, for what its tests share; the journeys do as well."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only there where tests run side by side
+
+    class Files(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
+
+    if config.getvalue("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False  # the order of pytest_collection_modifyitems
+    return Files(config, log)

@@ -1,4 +1,4 @@
-"""Fixtures of the journeys: one demo city and one home for real files a session, one browser a file."""
+"""Fixtures of the journeys: one demo city and one home for real files, closed after the last journey; one browser a file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_city(tmp_path_factory):
     """The demo as ``./run demo`` opens it, small, and waited for until it is built."""
     home = tmp_path_factory.mktemp("demo")
@@ -43,7 +43,7 @@ def built_city(demo_city, browser):
     return demo_city
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def empty_house(tmp_path_factory):
     """A home with nothing in it but one operator."""
     home = tmp_path_factory.mktemp("office")

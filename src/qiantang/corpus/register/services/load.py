@@ -83,17 +83,13 @@ def begin_load(place: RegisterPlace, lake: Lake, *, day: date, progress: Progres
     with load_lock(place):
         sweep(place)
         load = Load(place, lake, day=day, progress=progress)
-        collecting, settled = gc.isenabled(), gc.get_freeze_count() > 0
+        collecting = gc.isenabled()
         # Millions of short-lived values, hardly any in a cycle: looking for cycles among them all the time was half the
         # cost of a load. Parsers do leave some, so they are looked for now and then: see ``Load.add``.
         gc.disable()
-        if not settled:
-            gc.freeze()  # what was there before the load is not looked at
         try:
             yield load
         finally:
-            if not settled:  # what a process has put aside for good stays there
-                gc.unfreeze()
             if collecting:
                 gc.enable()
                 gc.collect()  # all that lives is old now; without this look the next ones would come far too often
