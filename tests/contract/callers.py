@@ -38,7 +38,7 @@ from qiantang.kernel.actor import Actor
 from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommendation, Sample, SampleItem
 from qiantang.scenarios.navigation.services import editions, projects
 from qiantang.scenarios.navigation.types import EditionState, ProjectType
-from qiantang.scenarios.preexam import services as preexam
+from qiantang.scenarios.preexam.services import subjects as preexam
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import PROPOSED

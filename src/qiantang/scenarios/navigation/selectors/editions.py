@@ -58,6 +58,14 @@ def ready_edition(actor: Actor, key: int) -> Edition:
     return row
 
 
+def published_edition(actor: Actor, key: int) -> Edition:
+    """The same, published: what programs are given, whoever asks. errors: NotFound ``navigation.edition_unknown``"""
+    row = edition_row(actor, key)
+    if row.state != EditionState.PUBLISHED:
+        raise NotFound("navigation.edition_unknown")
+    return row
+
+
 def chain_of(row: Edition) -> Chain:
     """The chain as it was counted."""
     return method.from_plain(row.chain)

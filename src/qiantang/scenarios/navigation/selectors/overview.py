@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -89,6 +89,21 @@ def published_projects(actor: Actor, industry: str) -> list[tuple[Project, Editi
         if edition is not None:
             found.append((one, edition))
     return found
+
+
+def published_editions(_actor: Actor) -> list[dict[str, Any]]:
+    """Every published edition as programs see it, the newest first."""
+    rows = (
+        Edition.objects.filter(state=EditionState.PUBLISHED).select_related("project").order_by("-published_at", "-pk")
+    )
+    return [edition_told(one) for one in rows]
+
+
+def edition_told(row: Edition) -> dict[str, Any]:
+    """What identifies an edition and says how far to trust it."""
+    names = ("number", "snapshot", "as_of", "published_at", "synthetic", "digest")
+    told = {name: getattr(row, name) for name in names}
+    return told | {"id": row.pk, "industry": row.project.industry, "title": row.project.title}
 
 
 def tree_rows(actor: Actor, of: Chain) -> tuple[TreeRow, ...]:
