@@ -108,6 +108,8 @@
     return { name: file.name, size: file.size, sha256: sha256.hex(), sm3: sm3.hex() };
   };
 
+  globalThis.qiantangDigests = digestsOf;
+
   const show = (output, told) => {
     output.replaceChildren(...told.flatMap((one) => {
       const line = document.createElement("p");

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,19 @@ def test_a_page_is_captured_deposited_and_its_package_checked(house, capsys):
         assert len(record["environment"]["browser"]["program_sha256"]) == 64
     assert main(["evidence", "capture", "http://192.168.0.1/", "--purpose", "x"]) == FAILED
     assert "capture.inside" in capsys.readouterr().err
+
+
+@pytest.mark.feature("S7A-13")
+def test_a_secret_is_sealed_deposited_and_opened(house, capsys, monkeypatch):
+    (house / "recipe.txt").write_bytes(b"three parts tea")
+    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
+    assert main(["evidence", "deposit", "--secret", "recipe.txt"]) == FAILED
+    monkeypatch.setattr("sys.stdin", io.StringIO("seven quiet rivers\n"))
+    (told,) = asked(capsys, "deposit", "--secret", "recipe.txt")["deposits"]
+    whole = (house / "recipe.txt.qtsc").read_bytes()
+    assert told["sha256"] == sha256(whole).hexdigest()
+    (house / "out").mkdir()
+    for password, code in (("wrong wrong wrong", FAILED), ("seven quiet rivers", DONE), ("seven quiet rivers", FAILED)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        assert main(["evidence", "open", "recipe.txt.qtsc", "--out", "out"]) == code  # the last: it is there already
+    assert (house / "out" / "recipe.txt").read_bytes() == b"three parts tea"

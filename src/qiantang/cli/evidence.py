@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,8 @@ def deposit_command(asked: argparse.Namespace) -> int:
     from qiantang.commons.evidence import api as evidence
 
     actor = actor_named(asked.owner)
+    if asked.secret:
+        asked.paths = [str(one) for one in _sealed(asked.paths)]
     made = list(_deposited(actor, asked))
     evidence.seal_and_stamp(actor=keeper())
     told = [_told(actor, number, local, asked) for number, local in made]
@@ -88,10 +91,11 @@ def _deposited(actor: Actor, asked: argparse.Namespace) -> Iterator[tuple[str, P
     for name, path in files:
         ((_, digests),) = evidence.custody.digested([path])
         told = evidence.Asked(
-            name=asked.name or name,
+            name=asked.name or ("trade secret" if asked.secret else name),
             digests={"sha256": digests.sha256, "sm3": digests.sm3},
             size_bytes=digests.size_bytes,
-            kind=Kind(asked.kind),
+            kind=Kind.TRADE_SECRET if asked.secret else Kind(asked.kind),
+            confidential=asked.secret,
             statement=asked.statement,
             environment={"collector": "qiantang evidence deposit"},
         )
@@ -100,6 +104,44 @@ def _deposited(actor: Actor, asked: argparse.Namespace) -> Iterator[tuple[str, P
             continue
         with path.open("rb") as stream:
             yield evidence.deposit_file(actor=actor, stream=stream, asked=told), path
+
+
+def _sealed(paths: list[str]) -> Iterator[Path]:
+    """A container beside each file; the password is one line of standard input."""
+    from qiantang.commons.evidence.methods.containers import LEAST_PASSWORD, sealed
+
+    password = sys.stdin.readline().rstrip("\n")
+    if len(password) < LEAST_PASSWORD:
+        raise Invalid("evidence.password", least=LEAST_PASSWORD)
+    for path in map(Path, paths):
+        target = path.with_name(f"{path.name}.qtsc")
+        with path.open("rb") as stream, target.open("xb") as out:
+            out.writelines(sealed(stream, name=path.name, size=path.stat().st_size, password=password))
+        yield target
+
+
+def open_command(asked: argparse.Namespace) -> int:
+    """Open a container; a file that is there already is left alone."""
+    from qiantang.commons.evidence.methods.containers import NotOpened, opened
+
+    password = sys.stdin.readline().rstrip("\n")
+    target: Path | None = None
+    try:
+        with Path(asked.container).open("rb") as stream:
+            inside, pieces = opened(stream, password=password)
+            target = Path(asked.out) / (inside.name.replace("\\", "/").rpartition("/")[2] or "object")
+            with target.open("xb") as out:
+                out.writelines(pieces)
+    except NotOpened as fault:
+        if target is not None:
+            target.unlink(missing_ok=True)  # a part of it is worse than nothing
+        tell(f"qiantang: {fault}")
+        return FAILED
+    if asked.json:
+        print_json({"file": str(target), "size": inside.size})
+    else:
+        print(target)
+    return DONE
 
 
 def _batch(actor: Actor, name: str, files: list[tuple[str, Path]], statement: str) -> str:

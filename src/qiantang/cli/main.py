@@ -166,6 +166,11 @@ def _words_of_evidence(word: _Words) -> None:
     one.add_argument("paths", nargs="+", metavar="FILE")
     one.add_argument("--batch", metavar="NAME", help="all files as one entry; each can still be proved alone")
     one.add_argument("--keep", action="store_true", help="the platform keeps a copy")
+    one.add_argument(
+        "--secret",
+        action="store_true",
+        help="seal each file into an encrypted container FILE.qtsc and deposit that; the password is read from stdin",
+    )
     one.add_argument("--name", help="what the object is called; unless named, as the file")
     one.add_argument("--kind", default="file", help="file, video, chat, source_code, design_draft")
     one.add_argument("--statement", default="", help="what it is to show, in your words")
@@ -185,6 +190,11 @@ def _words_of_evidence(word: _Words) -> None:
     one.add_argument("--file", help="the file itself, where the package does not hold it")
     one.add_argument("--root", metavar="PEM", help="certificates to which the timestamps must lead")
     one.add_argument("--log-key", metavar="HEX", help="a key of the log that you know")
+    one = act("open", "open a sealed container, offline; the password is read from stdin")
+    one.add_argument("container", metavar="CONTAINER")
+    one.add_argument(
+        "--out", default=".", metavar="FOLDER", help="where the file goes; one that is there is left alone"
+    )
     one = act("log", "size, root and newest signed checkpoint of the log")
     one.add_argument("--out", metavar="FILE", help="write the checkpoint with what proves it against older ones")
     one = act("consistency", "prove that one log extends another, offline")

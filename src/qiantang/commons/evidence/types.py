@@ -9,6 +9,7 @@ from enum import StrEnum
 
 CAPTURE_PAGES_MOST = 20
 SCHEDULE_DAYS_MOST = 366
+GRANT_DAYS_MOST = 90
 
 # code -> (sentence, next step)
 REFUSALS = {
@@ -65,6 +66,16 @@ REFUSALS = {
     ),
     "evidence.step_unknown": ("The collection has no step %(given)s.", "Choose a step of the list."),
     "evidence.no_container": ("The deposit %(number)s is no sealed container.", "Choose a trade secret."),
+    "evidence.not_sealed_container": (
+        "The file is no sealed container, and was thrown away.",
+        "Seal it first, in the browser or with the command; a secret is never sent in the clear.",
+    ),
+    "evidence.grant_days": ("Leave to open is for 1 to %(most)s days.", "Choose a number of days."),
+    "evidence.password": (
+        "A password has at least %(least)s characters.",
+        "Take several words; nobody can open the container without it, neither can we.",
+    ),
+    "evidence.not_opened": ("The container does not open: %(said)s.", "Check the file and the password."),
     "evidence.reason_missing": ("It is not said why.", "Write the reason in a few words; it goes into the log."),
     "evidence.not_granted": (
         "The container %(number)s is not open to you.",
@@ -298,3 +309,26 @@ class ScheduleTold:
     next_at: datetime
     stopped_at: datetime | None
     captures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantTold:
+    """Leave for somebody to open a container; ``live``: it holds at this moment."""
+
+    key: int
+    person: str
+    reason: str
+    until: datetime
+    live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContainerTold:
+    """A sealed container as somebody sees it who may know of it; the owner alone sees the leaves."""
+
+    number: str
+    name: str
+    stored: bool
+    mine: bool
+    may_open: bool
+    grants: Sequence[GrantTold] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.scenarios.protection.views import captures, deposits, disputes, matters, statistics, verification
+from qiantang.scenarios.protection.views import captures, deposits, disputes, matters, secrets, statistics, verification
 
 app_name = "protection"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("evidence/captures/<str:number>/preview", captures.capture_preview, name="capture-preview"),
     path("evidence/captures/<str:number>/files/<str:name>", captures.capture_product, name="capture-product"),
     path("evidence/schedules/<str:number>/stop", captures.schedule_stop, name="schedule-stop"),
+    path("evidence/secrets/new", secrets.secret_new, name="secret-new"),
+    path("evidence/secrets/<str:number>", secrets.secret_detail, name="secret-detail"),
+    path("evidence/secrets/<str:number>/open", secrets.secret_open, name="secret-open"),
+    path("evidence/secrets/<str:number>/grants", secrets.secret_grant, name="secret-grant"),
+    path("evidence/secrets/<str:number>/grants/<int:grant>/revoke", secrets.secret_revoke, name="secret-revoke"),
     path("evidence/<str:number>", deposits.deposit_detail, name="deposit-detail"),
     path("evidence/<str:number>/package", deposits.deposit_package, name="deposit-package"),
     path("evidence/<str:number>/certificate/<str:language>", deposits.deposit_certificate, name="deposit-certificate"),

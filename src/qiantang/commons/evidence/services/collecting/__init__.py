@@ -9,6 +9,12 @@ from qiantang.commons.evidence.services.collecting.captures import (
     request_capture,
     tend_captures,
 )
+from qiantang.commons.evidence.services.collecting.containers import (
+    deposit_container,
+    grant_opening,
+    open_container,
+    revoke_opening,
+)
 from qiantang.commons.evidence.services.collecting.schedules import (
     queue_due_captures,
     schedule_capture,
@@ -16,11 +22,15 @@ from qiantang.commons.evidence.services.collecting.schedules import (
 )
 
 __all__ = [
+    "deposit_container",
     "ensure_capturing",
+    "grant_opening",
     "make_capture",
+    "open_container",
     "open_product",
     "queue_due_captures",
     "request_capture",
+    "revoke_opening",
     "schedule_capture",
     "stop_schedule",
     "tend_captures",
