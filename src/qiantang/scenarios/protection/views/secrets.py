@@ -45,7 +45,9 @@ def _deposited(actor: Actor, form: DepositForm, request: HttpRequest) -> str:
     name, statement = form.cleaned_data["name"] or _("Trade secret"), form.cleaned_data["statement"]
     upload = request.FILES.get("container")
     if upload is not None:
-        return evidence.collecting.deposit_container(actor=actor, name=name, statement=statement, stream=cast("BinaryIO", upload.file))
+        return evidence.collecting.deposit_container(
+            actor=actor, name=name, statement=statement, stream=cast("BinaryIO", upload.file)
+        )
     listed = form.listed()
     if not listed:
         raise Invalid("evidence.nothing")
