@@ -156,13 +156,35 @@ def _words_of_evidence(word: _Words) -> None:
     whole = word("evidence", "evidence.log_command", "deposit evidence, and check packages without the platform")
     acts = whole.add_subparsers(dest="act", required=True, metavar="ACT")
 
-    def act(name: str, told: str, room: str = "evidence") -> argparse.ArgumentParser:
+    def act(name: str, run: str, told: str) -> argparse.ArgumentParser:
         made = acts.add_parser(name, help=told, description=told)
-        made.set_defaults(run=f"{room}.{name}_command")
+        made.set_defaults(run=f"{run}.{name}_command")
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document on stdout")
         return made
 
-    one = act("deposit", "deposit files by their digests; they stay where they are. A folder becomes one batch")
+    _word_of_depositing(act)
+    _word_of_capturing(act)
+    one = act("verify", "evidence", "check a package, offline")
+    one.add_argument("package", metavar="PACKAGE", help="the package, or its evidence.json")
+    one.add_argument("--file", help="the file itself, where the package does not hold it")
+    one.add_argument("--root", metavar="PEM", help="certificates to which the timestamps must lead")
+    one.add_argument("--log-key", metavar="HEX", help="a key of the log that you know")
+    one = act("open", "evidence", "open a sealed container, offline; the password is read from stdin")
+    one.add_argument("container", metavar="CONTAINER")
+    one.add_argument(
+        "--out", default=".", metavar="FOLDER", help="where the file goes; one that is there is left alone"
+    )
+    one = act("log", "evidence", "size, root and newest signed checkpoint of the log")
+    one.add_argument("--out", metavar="FILE", help="write the checkpoint with what proves it against older ones")
+    one = act("consistency", "evidence", "prove that one log extends another, offline")
+    one.add_argument("older", metavar="OLDER", help="a package or a checkpoint")
+    one.add_argument("newer", metavar="NEWER", help="a later one")
+
+
+def _word_of_depositing(act: _Words) -> None:
+    one = act(
+        "deposit", "evidence", "deposit files by their digests; they stay where they are. A folder becomes one batch"
+    )
     one.add_argument("paths", nargs="+", metavar="FILE")
     one.add_argument("--batch", metavar="NAME", help="all files as one entry; each can still be proved alone")
     one.add_argument("--keep", action="store_true", help="the platform keeps a copy")
@@ -177,7 +199,10 @@ def _words_of_evidence(word: _Words) -> None:
     one.add_argument("--owner", metavar="USERNAME", help="whose deposit it is; unless named, the platform's")
     one.add_argument("--out", default=".", metavar="FOLDER", help="where the packages go")
     one.add_argument("--no-package", action="store_true", help="write no packages")
-    one = act("capture", "capture a public web page with a clean browser, and deposit what it shows", "capturing")
+
+
+def _word_of_capturing(act: _Words) -> None:
+    one = act("capture", "capturing", "capture a public web page with a clean browser, and deposit what it shows")
     one.add_argument("url", metavar="URL", help="http or https")
     one.add_argument("--purpose", required=True, help="what it is to show")
     one.add_argument("--pages", type=int, default=1, metavar="N", help="pages of a list to follow")
@@ -185,21 +210,6 @@ def _words_of_evidence(word: _Words) -> None:
     one.add_argument("--owner", metavar="USERNAME", help="whose deposit it is; unless named, the platform's")
     one.add_argument("--out", default=".", metavar="FOLDER", help="where the package goes")
     one.add_argument("--no-package", action="store_true", help="write no package")
-    one = act("verify", "check a package, offline")
-    one.add_argument("package", metavar="PACKAGE", help="the package, or its evidence.json")
-    one.add_argument("--file", help="the file itself, where the package does not hold it")
-    one.add_argument("--root", metavar="PEM", help="certificates to which the timestamps must lead")
-    one.add_argument("--log-key", metavar="HEX", help="a key of the log that you know")
-    one = act("open", "open a sealed container, offline; the password is read from stdin")
-    one.add_argument("container", metavar="CONTAINER")
-    one.add_argument(
-        "--out", default=".", metavar="FOLDER", help="where the file goes; one that is there is left alone"
-    )
-    one = act("log", "size, root and newest signed checkpoint of the log")
-    one.add_argument("--out", metavar="FILE", help="write the checkpoint with what proves it against older ones")
-    one = act("consistency", "prove that one log extends another, offline")
-    one.add_argument("older", metavar="OLDER", help="a package or a checkpoint")
-    one.add_argument("newer", metavar="NEWER", help="a later one")
 
 
 def _words_of_serving(word: _Words) -> None:
