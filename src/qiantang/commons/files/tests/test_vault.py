@@ -72,7 +72,8 @@ def test_a_ciphertext_under_another_owner_or_touched_does_not_open(home, kept):
         opened(kept)
     SealedObject.objects.filter(pk=kept).update(belongs="case:1")
     (place,) = [one for one in (home / "vault" / "objects").rglob("*") if one.is_file()]
-    place.write_bytes(place.read_bytes()[:-1] + b"\0")
+    sealed = place.read_bytes()
+    place.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     with pytest.raises(Conflict, match="sealed_damaged"):
         opened(kept)
 
