@@ -157,6 +157,7 @@ def _furnish() -> None:
 
     import_string("qiantang.scenarios.query.demo.furnish")("analyst")  # by name: a demo is no front door
     import_string("qiantang.scenarios.navigation.demo.furnish")("analyst", "operator")
+    import_string("qiantang.scenarios.preexam.demo.furnish")(DEMO_PASSWORD)
 
 
 def _queue_city(patents: int | None) -> None:

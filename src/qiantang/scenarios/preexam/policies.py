@@ -41,6 +41,11 @@ def may_keep_ledgers(actor: Actor) -> Decision:
     return Decision.refuse("preexam.supervisor_only")
 
 
+def may_see_figures(actor: Actor) -> Decision:
+    """Figures by subject, agency and class: the office and analysts; sums and times are public."""
+    return Decision.allow() if actor.roles & (_OFFICE | {"analyst"}) else Decision.refuse(OFFICE_ONLY)
+
+
 def is_side(actor: Actor, row: DraftRequest) -> bool:
     """Whether the actor may act for the applicant or its agency."""
     ours = organisations.organisation_ids(actor, SCOPE)

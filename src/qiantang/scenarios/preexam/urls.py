@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiantang.scenarios.preexam.views import checking, drafts, examination, public, reading, subjects
+from qiantang.scenarios.preexam.views import checking, drafts, examination, figures, ledgers, public, reading, subjects
 
 app_name = "preexam"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("preexam/subjects/<str:number>", subjects.subject_show, name="subject-show"),
     path("preexam/subjects/<str:number>/submit", subjects.subject_submit, name="subject-submit"),
     path("preexam/subjects/<str:number>/findings", subjects.subject_findings, name="subject-findings"),
+    path("preexam/figures", figures.figures, name="figures"),
+    path("preexam/agencies", ledgers.agency_list, name="agency-list"),
+    path("preexam/examiners", ledgers.examiner_list, name="examiner-list"),
+    path("preexam/ledgers", ledgers.ledger_list, name="ledger-list"),
+    path("preexam/ledgers/<int:organisation>", ledgers.ledger_show, name="ledger-show"),
     path("preexam/drafts", drafts.draft_list, name="draft-list"),
     path("preexam/drafts/<str:number>", drafts.draft_show, name="draft-show"),
     path("preexam/drafts/<str:number>/versions", drafts.version_add, name="version-add"),

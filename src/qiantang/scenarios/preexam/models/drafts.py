@@ -152,7 +152,8 @@ class Conclusion(models.Model):
     """What was proposed and what became of it. The decision itself stands in the case, the words are sealed here."""
 
     request = models.ForeignKey(DraftRequest, models.PROTECT, related_name="conclusions")
-    number = models.CharField(max_length=40, blank=True, help_text="of the notice, given when it is confirmed")
+    number = models.CharField(max_length=40, blank=True, help_text="of the decision, given when it is confirmed")
+    notice = models.CharField(max_length=24, blank=True, help_text="number of the document, once it is issued")
     outcome = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)
     said = models.TextField(blank=True, help_text="sealed")

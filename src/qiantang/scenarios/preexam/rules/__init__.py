@@ -2,6 +2,7 @@
 
 from qiantang.scenarios.preexam.rules.credit import BREACHES, CREDIT, MEASURES, Breach, Measure
 from qiantang.scenarios.preexam.rules.entry import ATTENTION, ENTRY
+from qiantang.scenarios.preexam.rules.papers import FOLLOWS, NOTICE
 from qiantang.scenarios.preexam.rules.subjects import DEFAULT, FACT_NAMES, FILE_FOR, NINGBO
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "ENTRY",
     "FACT_NAMES",
     "FILE_FOR",
+    "FOLLOWS",
     "MEASURES",
     "NINGBO",
+    "NOTICE",
     "Breach",
     "Measure",
 ]

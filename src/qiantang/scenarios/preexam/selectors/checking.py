@@ -99,7 +99,7 @@ class RuleShown:
     disputed: int
 
 
-def _said(words: Words) -> str:
+def said(words: Words) -> str:
     return words.zh if (get_language() or "").startswith("zh") else words.en
 
 
@@ -147,7 +147,7 @@ def laid_out(draft: Draft, report: Report) -> Checked:
         TYPE_NAMES[report.type],
         parts,
         drawn_claims(draft, report) if report.office is Office.CN else (),
-        tuple((one.rule, _said(one.reason)) for one in report.not_checked),
+        tuple((one.rule, said(one.reason)) for one in report.not_checked),
         tuple((name, tone, report.count(severity)) for severity, (name, tone) in SEVERITIES.items()),
     )
 
@@ -160,8 +160,8 @@ def _shown(number: int, one: Finding) -> FindingShown:
         severity=name,
         tone=tone,
         where=str(one.claim) if one.claim is not None else one.figure or "",
-        message=_said(one.message),
-        suggestion=_said(one.suggestion),
+        message=said(one.message),
+        suggestion=said(one.suggestion),
         excerpt=one.excerpt,
         source=_source(one.source),
         has_mark=one.place.paragraph is not None and one.place.end > one.place.start,
@@ -202,8 +202,8 @@ def rules_in_force(actor: Actor, day: date, office: Office) -> tuple[RuleShown, 
             *SEVERITIES[one.severity],
             one.applies,
             _source(cited(one.source, day)),
-            _said(one.title),
-            _said(one.advice),
+            said(one.title),
+            said(one.advice),
             one.on,
             disputed[one.id],
         )

@@ -56,9 +56,10 @@ class PaperShown:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionShown:
-    """A proposal or a conclusion. Its words are opened with the content."""
+    """A proposal or a conclusion. Its words are opened with the content. ``notice`` empty: not issued yet."""
 
     number: str
+    notice: str
     outcome: str
     reasons: tuple[str, ...]
     proposed_at: datetime
@@ -190,7 +191,9 @@ def conclusion_of(row: DraftRequest) -> ConclusionShown | None:
     if one is None:
         return None
     reasons = tuple(one.reasons)
-    return ConclusionShown(one.number, one.outcome, reasons, one.proposed_at, one.confirmed_at, one.version.number)
+    return ConclusionShown(
+        one.number, one.notice, one.outcome, reasons, one.proposed_at, one.confirmed_at, one.version.number
+    )
 
 
 def drafts(actor: Actor, page: PageRequest, *, pool: str = "") -> Page[CaseCard]:

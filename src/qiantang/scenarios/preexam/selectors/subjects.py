@@ -108,6 +108,13 @@ def registered_subjects(actor: Actor) -> tuple[tuple[Organisation, CaseCard], ..
     return tuple((named[rows[card.id]], card) for card in page.items if card.id in rows)
 
 
+def active_subjects(actor: Actor) -> tuple[Organisation, ...]:
+    """The organisations whose filing is active today, by name: public."""
+    del actor
+    keys = SubjectFiling.objects.filter(case__state="active").values_list("organisation_id", flat=True)
+    return tuple(sorted(organisations.organisations_named(set(keys)).values(), key=lambda one: (one.name, one.id)))
+
+
 def has_active_filing(organisation_id: int) -> bool:
     """Whether an organisation may hand in drafts: its filing is active today (EL-1)."""
     return SubjectFiling.objects.filter(organisation_id=organisation_id, case__state="active").exists()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
 from qiantang.commons.casework import api as casework
+from qiantang.commons.documents import api as documents
+from qiantang.commons.events.api import Delivered
+from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
+from qiantang.scenarios.preexam.handlers import issue_the_notice
 from qiantang.scenarios.preexam.models import DefectItem, FilingAttempt, SecondReading
 from qiantang.scenarios.preexam.selectors import drafts as reads
 from qiantang.scenarios.preexam.selectors.desk import second_reading_agreement
-from qiantang.scenarios.preexam.services import answering, concluding, examining, following, intake, reading
+from qiantang.scenarios.preexam.services import answering, concluding, examining, following, intake, noticing, reading
 from qiantang.scenarios.preexam.types.drafts import NewItem
 
 from .drafts import FIXTURE, REPAIRED
@@ -229,6 +234,7 @@ def test_the_filed_text_has_to_be_the_text_that_passed(house, nobody_drawn):
     assert (shown.application_number, shown.filed_on) == ("202610123456X", today)
 
 
+@pytest.mark.feature("S1-17")
 def test_events_of_the_national_office_are_followed_to_the_grant(house, nobody_drawn):
     number = passed(house)
     today = timezone.localdate()
@@ -276,3 +282,29 @@ def test_what_must_not_happen_has_no_way(action, at):
     assert at in {one.key for one in STATES}
     assert [one for one in TRANSITIONS if (one.action, one.source) == (action, at)] == []
     assert [one for one in TRANSITIONS if one.source == "unqualified"] == []
+
+
+@pytest.mark.feature("S1-15")
+def test_the_notice_is_issued_once_with_number_reasons_and_seal_and_without_what_is_invented(house, nobody_drawn):
+    number = examining_by_gu(house)
+    concluding.propose_conclusion(
+        actor=house.gu, number=number, outcome="unqualified", reasons=["unclear"], said="权利要求3的轴承没有出处"
+    )
+    case = reads.draft_row(house.gu, number)[0].case_id
+    office = Actor.system("test")
+    assert noticing.issue_notice(actor=office, case_id=case) == ""  # nothing is confirmed yet
+    concluding.confirm_conclusion(actor=house.shen, number=number, outcome="unqualified")
+    told = {"kind": "preexam.invention", "action": "confirm_fail", "case_id": case}
+    issue_the_notice(Delivered(uuid4(), "casework.case.advanced", told, timezone.now()))
+    given = reads.draft(house.lin, number).conclusion.notice
+    assert noticing.issue_notice(actor=office, case_id=case) == given
+    assert documents.public_by_number(given) is not None
+    told = documents.document_told(house.lin, given)
+    assert (told.facts["outcome"], told.facts["reasons"]) == (
+        "不合格",
+        ["权利要求不清楚或得不到支持（专利法第26条(4)）"],
+    )
+    assert {one.format for one in told.files} == {"pdf", "docx"}
+    pdf, _file = documents.document_file(actor=house.lin, number=given, language="zh-hans")
+    assert pdf.startswith(b"%PDF")
+    assert not any("轴承" in str(value) for value in told.facts.values())

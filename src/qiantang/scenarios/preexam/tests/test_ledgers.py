@@ -41,6 +41,7 @@ def test_the_quota_of_a_year_follows_from_what_passed_of_what_was_accepted():
     assert RULE.verified is False
 
 
+@pytest.mark.feature("S1-22")
 def test_the_rates_of_the_domain_file():
     assert rates.per_cent(rates.rate(180, 200)) == "90.0"
     assert rates.per_cent(rates.rate(126, 126 + 42)) == "75.0"

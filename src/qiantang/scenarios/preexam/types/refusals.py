@@ -224,6 +224,15 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "preexam.increment_once": ("An increment was asked for this year already.", "It is granted once a year."),
     "preexam.increment_settled": ("This request is settled, or none waits.", "Load the page again."),
+    "preexam.ledger_unknown": (
+        "There is no such ledger, or not for you to see.",
+        "Choose the organisation you act for.",
+    ),
+    "preexam.list_form": (
+        "File, day, source and article are needed, the file at most 5 MB.",
+        "Fill in all four and choose the file again.",
+    ),
+    "preexam.register_form": ("The number of attorneys and a contact are needed.", "Fill in both."),
     "preexam.credit_unknown": ("There is no such entry.", "Load the page again."),
     "preexam.nothing_proposed": ("The rules propose something else now, or nothing.", "Load the page again."),
     "preexam.credit_rule": ("There is no such rule of credit.", "Choose one of the list."),

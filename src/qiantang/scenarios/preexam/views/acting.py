@@ -27,10 +27,15 @@ def acted(
     try:
         act()
     except KEPT_HERE as error:
-        if error.code not in REFUSALS and error.code not in OF_CASES:
+        if not told_here(error):
             raise
         return page(request, number, [{"text": sentence(error), "href": ""}])
     return HttpResponseRedirect(reverse(to, kwargs={"number": number}))
+
+
+def told_here(error: DomainError) -> bool:
+    """Whether a refusal is one of this room or of cases, and so is told on the page where it happened."""
+    return error.code in REFUSALS or error.code in OF_CASES
 
 
 def sentence(error: DomainError) -> str:

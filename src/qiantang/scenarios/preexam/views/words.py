@@ -20,3 +20,17 @@ WHY = {
     "qualified": _("after passing"),
     "comparison": _("comparison of versions"),
 }
+MEASURES = {
+    "breach": _("breach"),
+    "reminder": _("Reminder"),
+    "warning": _("Formal warning"),
+    "suspension": _("Suspended"),
+    "cancellation": _("Filing to be cancelled"),
+}
+QUOTA_KINDS = {
+    "grant": _("Granted for the year"),
+    "use": _("A case was accepted"),
+    "increment": _("An increment was asked for"),
+    "increment_granted": _("Increment granted"),
+    "increment_refused": _("Increment refused"),
+}
