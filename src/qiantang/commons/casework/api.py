@@ -1,14 +1,13 @@
 """The front door of cases: open, advance, decide, find, show.
 
-People, clocks and links of a case: ``parties`` and ``timing``, modules of services.
+People, clocks and links of a case: ``parties`` and ``timing``; status by code: ``inquiry``; modules of services.
 """
 
 from __future__ import annotations
 
 from qiantang.commons.casework.selectors.cases import case_id_of, cases, found_by_number, visible_cases
 from qiantang.commons.casework.selectors.sheet import case_sheet
-from qiantang.commons.casework.services import parties, timing
-from qiantang.commons.casework.services.inquiry import status_by_code
+from qiantang.commons.casework.services import inquiry, parties, timing
 from qiantang.commons.casework.services.opening import open_case
 from qiantang.commons.casework.services.stepping import advance, decide, note
 from qiantang.commons.casework.types import CaseType, ClockRule, declare_case_type
@@ -23,10 +22,10 @@ __all__ = [
     "decide",
     "declare_case_type",
     "found_by_number",
+    "inquiry",
     "note",
     "open_case",
     "parties",
-    "status_by_code",
     "timing",
     "visible_cases",
 ]

@@ -37,6 +37,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     steps = models.PositiveIntegerField(default=0, help_text="lines of its story")
     code_digest = models.CharField(max_length=64, help_text="of the query code")
+    limits = models.JSONField(default=dict, help_text="clocks of this case that are set otherwise than its kind says")
     code_failures = models.PositiveSmallIntegerField(default=0)
     code_closed_until = models.DateTimeField(null=True)
 

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import Case
-from qiantang.commons.casework.selectors.status import code_fits, status_of
+from qiantang.commons.casework.selectors.cases import case_row
+from qiantang.commons.casework.selectors.status import code_digest, code_fits, status_of
+from qiantang.commons.casework.services.opening import new_code
+from qiantang.commons.casework.services.parties import ensure
+from qiantang.commons.casework.services.telling import tell
+from qiantang.commons.casework.types import CASE_TYPES
 from qiantang.kernel.errors import DomainError, Limited, NotFound
 from qiantang.kernel.identifiers import parse_case_number
 
@@ -33,6 +40,21 @@ def status_by_code(*, actor: Actor, number: str, code: str) -> PublicStatus:
     if isinstance(outcome, DomainError):
         raise outcome
     return status_of(outcome)
+
+
+@transaction.atomic
+def renew_code(*, actor: Actor, number: str) -> str:
+    """A new query code for a receipt that is printed; the one before ends. The office does.
+
+    errors  NotFound · NotPermitted
+    """
+    case = case_row(actor, number, lock=True)
+    ensure(policies.may_handle(actor, CASE_TYPES[case.kind]))
+    code = new_code()
+    case.code_digest = code_digest(case.number, code)
+    case.save(update_fields=["code_digest"])
+    tell(case, actor, "renew_code", _("%(who)s gave out a new query code"), internal=True)
+    return code
 
 
 @transaction.atomic

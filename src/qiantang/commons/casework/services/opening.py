@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,25 +21,35 @@ from qiantang.commons.events import api as events
 from qiantang.kernel.identifiers import CaseNumber, make_case_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qiantang.commons.casework.types import NewParty
     from qiantang.kernel.actor import Actor
+    from qiantang.kernel.calendar import Limit
 
 _TITLE = 200
+_AS_DECLARED: Mapping[str, Limit | None] = MappingProxyType({})
 
 
 @transaction.atomic
-def open_case(*, actor: Actor, kind: str, title: str, parties: Sequence[NewParty]) -> OpenedCase:
+def open_case(
+    *,
+    actor: Actor,
+    kind: str,
+    title: str,
+    parties: Sequence[NewParty],
+    limits: Mapping[str, Limit | None] = _AS_DECLARED,
+) -> OpenedCase:
     """Open a case in the first state of its workflow. The room that calls has asked its own policy.
 
     kind        key of ``CASE_TYPES``
+    limits      of clocks that are set otherwise than the kind says; None: that clock does not run in this case
     returns     its number, and its query code, which is shown once
     Events      CaseOpened
     """
     declared = CASE_TYPES[kind]
     number = reserve_number(declared.authority)
-    code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    code = new_code()
     case = Case.objects.create(
         number=number.compact,
         kind=kind,
@@ -47,6 +58,7 @@ def open_case(*, actor: Actor, kind: str, title: str, parties: Sequence[NewParty
         opened_at=timezone.now(),
         opened_by_id=actor.person_id,
         code_digest=code_digest(number.compact, code),
+        limits={key: limit and {"length": limit.length, "unit": limit.unit.value} for key, limit in limits.items()},
     )
     for party in parties:
         enter_party(case, party)
@@ -54,6 +66,11 @@ def open_case(*, actor: Actor, kind: str, title: str, parties: Sequence[NewParty
     tell(case, actor, "open", _("%(who)s opened the case"), moved=("", case.state))
     events.publish(CaseOpened(case.pk, number.compact, kind))
     return OpenedCase(case.pk, str(number), code)
+
+
+def new_code() -> str:
+    """A query code nobody has guessed."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
 
 
 @transaction.atomic

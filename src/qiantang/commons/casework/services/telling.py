@@ -95,12 +95,13 @@ def set_clocks(case: Case, today: date) -> None:
         CasePause.objects.filter(case=case, until__isnull=True).update(until=today)
     open_keys = set(CaseClock.objects.filter(case=case, ended_on__isnull=True).values_list("key", flat=True))
     for rule in kind.clocks:
-        if state.key in rule.starts and rule.key not in open_keys:
+        set_otherwise = case.limits.get(rule.key, {})
+        if state.key in rule.starts and rule.key not in open_keys and set_otherwise is not None:
             CaseClock.objects.create(
                 case=case,
                 key=rule.key,
-                length=rule.limit.length,
-                unit=rule.limit.unit,
+                length=set_otherwise.get("length", rule.limit.length),
+                unit=set_otherwise.get("unit", rule.limit.unit.value),
                 rolls=rule.limit.rolls,
                 extension=rule.limit.extension,
                 stopped_by=sorted(rule.stopped_by),

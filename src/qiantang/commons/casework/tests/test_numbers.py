@@ -132,7 +132,7 @@ def test_number_and_code_tell_the_status_without_signing_in(lin, gu, client):
     text = re.sub(r'value="\w{64}"', "", text)  # the form's token, in which chance may write anything
     assert "Lin" not in text
     assert case.code not in text
-    status = api.status_by_code(actor=gu, number=case.number, code=case.code)
+    status = api.inquiry.status_by_code(actor=gu, number=case.number, code=case.code)
     assert (status.state_label, status.waits_for, status.due is not None) == ("Under way", "staff", True)
 
 
@@ -143,5 +143,5 @@ def test_codes_are_not_guessed(lin, client):
     answers = [client.post("/case-status", {"number": case.number, "code": "222222"}).status_code for _ in range(6)]
     assert answers == [404] * 5 + [429]
     with pytest.raises(Limited, match="code_throttled"):
-        api.status_by_code(actor=lin, number=case.number, code=case.code)
+        api.inquiry.status_by_code(actor=lin, number=case.number, code=case.code)
     assert client.post("/case-status", {"number": "HZTS-2026-999999-9", "code": "222222"}).status_code in (404, 422)

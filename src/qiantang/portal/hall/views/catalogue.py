@@ -15,6 +15,7 @@ from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.portal.hall import policies
 from qiantang.portal.hall.methods.guiding import FACTS, MOST_QUESTIONS, needed, next_question
 from qiantang.portal.hall.selectors import catalogue as reads
+from qiantang.portal.hall.selectors.forms import bundles
 from qiantang.portal.hall.selectors.wording import ANSWERS, QUESTIONS, REASONS
 
 _LONGEST = 200
@@ -29,6 +30,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "found": reads.found_services(typed) if typed else [],
         "groups": reads.cards_by_group(),
+        "bundles": [(one.code, reads.said(one.name), reads.said(one.goal)) for one in bundles()],
         "total": len(reads.catalogue().services),
     }
     return render(request, "hall/service_list.html", context)

@@ -1,0 +1,84 @@
+"""What the hall declares: a mandate, a receipt, what it tells people; and its bounds."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.accounts.types import MandateScope, declare_mandate_scope
+from qiantang.commons.audit.types import Store, declare_store
+from qiantang.commons.documents.types import (
+    Field,
+    FieldKind,
+    Template,
+    declare_template,
+    fact_rows,
+    heading,
+    line_list,
+    paragraph,
+)
+from qiantang.commons.files.types import Limits
+from qiantang.commons.notices.types import NoticeKind, declare_kind
+
+FILE_FOR = declare_mandate_scope(MandateScope(key="hall.file", title=_("Begin and follow matters of the service hall")))
+UPLOADS = Limits(size_bytes=20 * 2**20, total_bytes=200 * 2**20, members=500, depth=1)
+RATING_WORKDAYS = 5  # in which a matter that ended may be rated
+VERIFY_WORKDAYS, RECTIFY_WORKDAYS = (
+    1,
+    15,
+)  # of a bad rating: contact, settle (State Council office on good and bad reviews, 2019)
+
+MATTERS = declare_store(
+    Store(
+        code="hall.matters",
+        title=_("Your matters at the service hall: answers, files, ratings"),
+        retention=_("As long as the file of the matter is kept"),
+        url_name="casework:case-list",
+    )
+)
+
+RATE_US = declare_kind(
+    NoticeKind(
+        code="hall.rate_us",
+        label=_("A matter of yours has ended: how was it?"),
+        title=_("How was it? %(service)s"),
+        happened=_("Matter %(number)s has ended."),
+        advice=_("Rate how it was handled; no answer counts as no answer, never as praise."),
+        deadline=_("You can rate until %(day)s."),
+        link_label=_("Rate the matter"),
+    )
+)
+
+RECEIPT = declare_template(
+    Template(
+        key="hall.receipt",
+        version=1,
+        title=_("Acceptance receipt"),
+        issuer=_("Service hall"),
+        scope=_("It proves that the papers were taken in on this day. It does not say how the matter will be decided."),
+        readers=frozenset({"case_officer", "supervisor", "window_officer"}),
+        mandate="hall.file",
+        fields=(
+            Field("case_number", _("Number of the case")),
+            Field("service", _("Service")),
+            Field("applicant", _("Applicant")),
+            Field("accepted_at", _("Taken in"), FieldKind.MOMENT),
+            Field("due", _("Promised until"), FieldKind.DAY, required=False),
+            Field("provisional", _("The day is provisional"), FieldKind.TEXT, required=False),
+            Field("beyond", _("Not counted"), required=False),
+            Field("code", _("Query code")),
+            Field("contact", _("Ask and follow"), FieldKind.PARAGRAPHS),
+            Field("later", _("To follow"), FieldKind.LINES, required=False),
+            Field("later_by", _("To follow by"), FieldKind.DAY, required=False),
+        ),
+        blocks=(
+            fact_rows(
+                "case_number", "service", "applicant", "accepted_at", "due", "provisional", "beyond", "code", "contact"
+            ),
+            heading(_("To follow"), when="later"),
+            line_list("later"),
+            paragraph(
+                _("Please hand these in by %(later_by)s; otherwise the taking in is revoked in writing."), when="later"
+            ),
+        ),
+    )
+)

@@ -1,0 +1,499 @@
+"""Matters: forms as data, saved and resumed, all gaps at once and once, the window, runs, bundles, ratings."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from qiantang.commons.audit import api as audit
+from qiantang.commons.casework import api as casework
+from qiantang.commons.casework.models import Case
+from qiantang.commons.documents import api as documents
+from qiantang.commons.notices import api as notices
+from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from qiantang.kernel.paging import PageRequest
+from qiantang.portal.hall.methods.forms import asked, price, problems, read_form, written_form
+from qiantang.portal.hall.methods.ratings import rated, runs
+from qiantang.portal.hall.models import Matter, Rating, Supplement
+from qiantang.portal.hall.selectors import forms as form_reads
+from qiantang.portal.hall.selectors.matters import matter_row, still_open
+from qiantang.portal.hall.selectors.ratings import rating_figures, run_figures
+from qiantang.portal.hall.services import handling, matters, rating
+from qiantang.portal.hall.services.forms import import_form, publish_form
+
+from .conftest import MATTER, PASSWORD, PDF, SYSTEM, YOU, delivered, filled, handed_in, person, state, uploaded
+
+SMALL = {
+    "key": "small",
+    "version": 1,
+    "title": ["小表", "Small"],
+    "steps": [
+        {
+            "key": "one",
+            "title": ["一", "One"],
+            "questions": [
+                {
+                    "key": "kind",
+                    "kind": "choices",
+                    "label": ["类", "Kind"],
+                    "options": [
+                        {"key": "a", "word": ["甲", "A"], "price": 1250},
+                        {"key": "b", "word": ["乙", "B"], "price": 50},
+                    ],
+                },
+                {"key": "why", "kind": "text", "label": ["由", "Why"], "when": {"kind": ["b"]}, "most": 5},
+                {
+                    "key": "proof",
+                    "kind": "file",
+                    "label": ["证", "Proof"],
+                    "files": {"kinds": ["pdf"], "most_bytes": 100, "most_files": 1},
+                },
+            ],
+        },
+        {
+            "key": "rows",
+            "title": ["行", "Rows"],
+            "repeat": [1, 2],
+            "questions": [{"key": "number", "kind": "patent", "label": ["号", "Number"]}],
+        },
+    ],
+}
+
+
+def small(**changed):
+    told = copy.deepcopy(SMALL)
+    told["steps"][0]["questions"][1].update(changed)
+    return told
+
+
+# --- forms as data -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S10-04")
+def test_logic_groups_prices_and_rules_of_files():
+    form = read_form(SMALL)
+    found = problems(form, {})
+    assert [(one.question, one.row, one.fault) for one in found] == [
+        ("kind", None, "missing"),
+        ("proof", None, "missing"),
+        ("number", 0, "missing"),
+    ]
+    answers = {"kind": ["a", "b"], "why": "too long", "rows": [{"number": "CN110000001A"}, {"number": "x"}, {}]}
+    told = {(one.question, one.row): one.fault for one in problems(form, answers, {"proof": 2})}
+    assert told == {
+        ("why", None): "long",
+        ("proof", None): "too_many",
+        ("number", 1): "patent",
+        ("number", 2): "missing",
+    }
+    assert price(form, answers) == 1300
+    assert price(form, {"kind": ["a"], "why": "?"}) == 1250
+    assert [one.key for one in asked(form.steps[0], {"kind": ["a"]})] == ["kind", "proof"]
+
+
+@pytest.mark.feature("S10-04")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"label": ["由", " "]},
+        {"kind": "riddle"},
+        {"when": {"nothing": ["b"]}},
+        {"when": {"kind": ["z"]}},
+        {"options": [{"key": "x", "word": ["x", "x"]}]},
+        {"key": "kind"},
+        {"key": "Not A Key"},
+    ],
+)
+def test_an_unsound_form_is_refused(changed):
+    with pytest.raises(Invalid) as refused:
+        read_form(small(**changed))
+    assert refused.value.code == "hall.form_unsound"
+
+
+@pytest.mark.feature("S10-04")
+def test_what_is_exported_can_be_brought_in_and_is_the_same(hall, lin):
+    keeper = person("ou", "operator")
+    for row in form_reads.editions():
+        form = form_reads.form_edition(row["key"], row["version"])
+        assert read_form(json.loads(json.dumps(written_form(form)))) == form
+    told = written_form(form_reads.newest_form("general"))
+    with pytest.raises(Conflict):
+        import_form(actor=keeper, told=told)
+    with pytest.raises(NotPermitted):
+        import_form(actor=lin, told=SMALL)
+    begun = matters.open_matter(actor=lin, code="0202").number
+    told["version"] = 2
+    told["steps"][1]["questions"] = told["steps"][1]["questions"][:3]
+    import_form(actor=keeper, told=told)
+    assert form_reads.newest_form("general").version == 1
+    publish_form(actor=keeper, key="general", version=2)
+    assert form_reads.newest_form("general").version == 2
+    assert matter_row(lin, begun).form_version == 1  # what was begun keeps its form
+    assert matter_row(lin, matters.open_matter(actor=lin, code="0202").number).form_version == 2
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["kind", "why", "proof", "rows", "strange"]),
+        st.one_of(st.text(max_size=8), st.lists(st.text(max_size=3), max_size=3), st.none()),
+    )
+)
+def test_no_answer_breaks_a_form(answers):
+    form = read_form(SMALL)
+    assert all(one.fault for one in problems(form, answers))
+    assert price(form, answers) >= 0
+
+
+# --- save and resume -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S10-06")
+def test_what_was_typed_is_kept_incomplete_and_resumed_on_another_device(lin, client):
+    number = matters.open_matter(actor=lin, code="0202").number
+    client.login(username="lin", password=PASSWORD)
+    sent = {"who": "firm", "uscc": "123", "name": "钱塘泵业", "act": "next"}
+    page = client.post(f"/matters/{number}/form/you", sent)
+    assert page.status_code == 422
+    assert "统一社会信用代码" in page.content.decode()
+    other = type(client)()
+    other.login(username="lin", password=PASSWORD)
+    resumed = other.get(f"/matters/{number}/form/you").content.decode()
+    assert 'value="123"' in resumed
+    assert 'value="钱塘泵业"' in resumed
+    later = other.post(f"/matters/{number}/form/you", {"who": "person", "name": "林", "act": "later"})
+    assert later["Location"] == f"/matters/{number}"
+    assert matter_row(lin, number).answers == {"who": "person", "name": "林"}
+    copy_for_the_filer = other.get(f"/matters/{number}").content.decode()
+    assert "林" in copy_for_the_filer
+
+
+@pytest.mark.feature("S10-06")
+def test_a_repeated_page_grows_and_shrinks(lin, client):
+    number = matters.open_matter(actor=lin, code="0202").number
+    client.login(username="lin", password=PASSWORD)
+    there = f"/matters/{number}/form/patents"
+    client.post(there, {"rows": "1", "0-patent_number": "CN110000001A", "act": "add"})
+    client.post(
+        there, {"rows": "2", "0-patent_number": "CN110000001A", "1-patent_number": "CN110000002A", "act": "add"}
+    )
+    assert len(matter_row(lin, number).answers["patents"]) == 2
+    client.post(there, {"rows": "2", "0-patent_number": "CN110000001A", "1-patent_number": "x", "drop-0": "on"})
+    assert matter_row(lin, number).answers["patents"] == [{"patent_number": "x"}]
+
+
+def test_others_neither_see_nor_change_a_matter(lin, officer, hall):
+    number = matters.open_matter(actor=lin, code="0202").number
+    with pytest.raises(NotFound):
+        matter_row(person("zhang"), number)
+    with pytest.raises(Conflict, match="not_editable"):
+        matters.save_step(actor=officer, number=number, step="you", given=YOU)
+    with pytest.raises(NotFound, match="step_unknown"):
+        matters.save_step(actor=lin, number=number, step="nowhere", given={})
+
+
+def test_everything_open_is_told_at_once_and_a_paper_by_its_rule(lin):
+    number = matters.open_matter(actor=lin, code="0202").number
+    with pytest.raises(Invalid) as refused:
+        matters.submit_matter(actor=lin, number=number)
+    assert refused.value.facts["count"] == still_open(matter_row(lin, number)).count > 5
+    filled(lin, number, agent="yes", agent_name="钱江代理")
+    assert [one.key for one in still_open(matter_row(lin, number)).papers] == ["licence_contract", "attorney"]
+    with pytest.raises(Invalid, match="not_tolerated"):
+        matters.say_of_paper(actor=lin, number=number, paper="licence_contract", state="later")
+    matters.say_of_paper(actor=lin, number=number, paper="attorney", state="later")
+    with pytest.raises(Invalid, match="file_refused"):
+        uploaded(lin, number, "licence_contract", "x.pdf", b"MZ\x00\x01 a program")
+    with pytest.raises(Invalid, match="paper_unknown"):
+        uploaded(lin, number, "strange")
+    key = uploaded(lin, number, "licence_contract")
+    assert still_open(matter_row(lin, number)).count == 0
+    matters.take_back_file(actor=lin, number=number, file_id=key)
+    assert still_open(matter_row(lin, number)).count == 1
+    uploaded(lin, number, "licence_contract")
+    assert matters.submit_matter(actor=lin, number=number) == "submitted"
+
+
+# --- the office ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S10-09")
+def test_all_gaps_in_one_notice_and_a_second_needs_a_supervisor_and_a_reason(lin, officer, lead):
+    number = handed_in(lin)
+    with pytest.raises(Invalid, match="gaps_missing"):
+        handling.ask_supplement(actor=officer, number=number, gaps=[{"what": "  "}])
+    gaps = [{"what": "合同缺许可期限"}, {"what": "合同未盖章"}]
+    assert handling.ask_supplement(actor=officer, number=number, gaps=gaps) == 1
+    assert state(number) == "supplement"
+    assert "1. 合同缺许可期限\n2. 合同未盖章" in [one.note for one in casework.case_sheet(lin, number).story]
+    matters.submit_matter(actor=lin, number=number)
+    assert Supplement.objects.get().answered_at is not None
+    with pytest.raises(Conflict, match="supplement_twice"):
+        handling.ask_supplement(actor=officer, number=number, gaps=gaps)
+    with pytest.raises(NotPermitted):
+        handling.ask_supplement(actor=officer, number=number, gaps=gaps, reason="new law")
+    with pytest.raises(Conflict, match="supplement_twice"):
+        handling.ask_supplement(actor=lead, number=number, gaps=gaps, reason=" ")
+    assert handling.ask_supplement(actor=lead, number=number, gaps=gaps[:1], reason="法规修订，新增要件") == 2
+    assert "法规修订，新增要件" not in [one.note for one in casework.case_sheet(lin, number).story]
+    assert audit.entries(SYSTEM, newest=1)[0].verb == "hall.supervision.second_notice"
+
+
+def test_only_tolerated_papers_follow_later(lin, officer):
+    number = matters.open_matter(actor=lin, code="0202").number
+    filled(lin, number, agent="yes", agent_name="钱江代理")
+    matters.say_of_paper(actor=lin, number=number, paper="attorney", state="later")
+    matters.say_of_paper(actor=lin, number=number, paper="licence_contract", state="bring")
+    matters.submit_matter(actor=lin, number=number)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(Invalid, match="not_tolerated"):
+        handling.accept_matter(actor=officer, number=number, missing=["licence_contract"], missing_by=tomorrow)
+    with pytest.raises(Invalid, match="date_missing"):
+        handling.accept_matter(actor=officer, number=number, missing=["attorney"])
+    handling.accept_matter(actor=officer, number=number, missing=["attorney"], missing_by=tomorrow)
+    row = matter_row(lin, number)
+    assert (row.missing, row.missing_by) == (["attorney"], tomorrow)
+    handling.decide_matter(actor=officer, number=number, action="revoke_acceptance", text="未按期补交授权委托书")
+    assert state(number) == "not_accepted"
+
+
+@pytest.mark.feature("S10-12")
+def test_at_the_window_the_same_matter_with_a_printed_receipt(window, officer, client):
+    client.login(username="wu", password=PASSWORD)
+    begun = client.post("/services/window/begin", {"service": "0202", "walk_in": "王建国"})
+    number = begun["Location"].split("/")[2]
+    filled(window, number)
+    matters.say_of_paper(actor=window, number=number, paper="licence_contract", state="bring")
+    assert client.post(f"/matters/{number}/preview").status_code == 302
+    taken = client.post(f"/matters/{number}/act", {"act": "accept"})
+    assert taken.status_code == 302
+    told = documents.document_told(window, matter_row(window, number).receipt)
+    facts = told.facts
+    assert (facts["case_number"], facts["applicant"]) == (number, "王建国")
+    sheet = casework.case_sheet(officer, number)
+    (promise,) = [one for one in sheet.clocks if one.key == "promise"]
+    assert facts["due"] == promise.reading.due.day.isoformat()
+    assert promise.reading.due.day > timezone.localdate()
+    pdf, _ = documents.document_file(actor=window, number=told.number, language="zh-hans")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+    assert all(
+        one in text for one in (number, "王建国", facts["code"], facts["due"], "case-status", "专利实施许可合同备案")
+    )
+    status = casework.inquiry.status_by_code(actor=SYSTEM, number=number, code=facts["code"])
+    assert status.number == number
+    with pytest.raises(NotPermitted, match="window_only"):
+        matters.open_matter(actor=officer, code="0202", walk_in="王建国")
+
+
+def test_the_promise_is_that_of_the_service(lin, officer):
+    for code, days in (("0202", 7), ("0401", None)):
+        number = handed_in(lin, code) if code == "0202" else matters.open_matter(actor=lin, code=code).number
+        limits = Case.objects.get(number=number.replace("-", "")).limits
+        assert limits["promise"] == ({"length": days, "unit": "workday"} if days else None)
+
+
+@pytest.mark.feature("S10-11")
+def test_runs_are_computed_from_visits(lin, officer, window):
+    numbers = [handed_in(lin) for _one in range(4)]
+    handling.note_visit(actor=window, number=numbers[1], why="送合同原件")
+    for why, forced in (("送合同", False), ("窗口要求补章", True)):
+        handling.note_visit(actor=window, number=numbers[2], why=why, forced=forced)
+    for number in numbers[:3]:
+        handling.accept_matter(actor=officer, number=number)
+        handling.decide_matter(actor=officer, number=number, action="complete", text="已备案")
+    whole, by_service = run_figures()
+    assert (whole.closed, whole.zero, whole.at_most_one) == (3, 1, 2)  # the fourth has not ended
+    assert by_service["0202"] == whole
+    with pytest.raises(NotPermitted):
+        handling.note_visit(actor=officer, number=numbers[0], why="x")
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=12))
+def test_runs_never_exceed_the_cases(visits):
+    told = runs(visits)
+    assert told.zero <= told.at_most_one <= told.closed
+    assert (told.share is None) == (told.closed == 0)
+
+
+# --- one thing -----------------------------------------------------------------------------------------------------------
+
+
+def bundle_of(lin):
+    number = matters.open_matter(actor=lin, code="B001").number
+    firm = {"who": "firm", "uscc": "91330108MA27XYAE1D", "name": "钱塘泵业", "contact": "林", "phone": "0571-87000000"}
+    matters.save_step(actor=lin, number=number, step="firm", given=firm)
+    loan = {"subject": "周转", "amount": "3000000", "insured": "yes"}
+    matters.save_step(actor=lin, number=number, step="loan", given=loan)
+    matters.save_step(actor=lin, number=number, step="pledged", given={"pledged": [{"patent_number": "CN110000001A"}]})
+    for one in still_open(matter_row(lin, number)).papers:
+        matters.say_of_paper(actor=lin, number=number, paper=one.key, state="bring")
+    return number
+
+
+def end(officer, row, action="complete"):
+    number = row.case.number
+    handling.accept_matter(actor=officer, number=number)
+    handling.decide_matter(actor=officer, number=number, action=action, text="办结")
+    delivered()
+
+
+def states(whole):
+    return {one.service: one.case.state for one in whole.parts.select_related("case").order_by("pk")}
+
+
+@pytest.mark.feature("S10-02")
+def test_one_form_becomes_several_matters_that_share_answers_and_wait_for_one_another(lin, officer):
+    number = bundle_of(lin)
+    assert [one for one in still_open(matter_row(lin, number)).answers if one.question != "uscc"] == []
+    matter = matter_row(lin, number)
+    Matter.objects.filter(pk=matter.pk).update(answers={**matter.answers, "uscc": _good_uscc()})
+    matters.submit_matter(actor=lin, number=number)
+    whole = matter_row(lin, number)
+    assert states(whole) == {"0205": "submitted", "0203": "queued", "0206": "queued", "0404": "queued"}
+    assert {one.answers["name"] for one in whole.parts.all()} == {"钱塘泵业"}
+    end(officer, whole.parts.get(service="0205"))
+    assert states(whole) == {"0205": "done", "0203": "submitted", "0206": "submitted", "0404": "queued"}
+    end(officer, whole.parts.get(service="0206"), "refuse")
+    assert states(whole)["0404"] == "queued"
+    end(officer, whole.parts.get(service="0203"))
+    assert states(whole) == {"0205": "done", "0203": "done", "0206": "refused", "0404": "submitted"}  # in part
+    assert state(number) == "running"
+    end(officer, whole.parts.get(service="0404"))
+    assert state(number) == "done"
+
+
+@pytest.mark.feature("S10-02")
+def test_where_a_stage_comes_to_nothing_the_next_does_not_begin(lin, officer):
+    number = bundle_of(lin)
+    matter = matter_row(lin, number)
+    Matter.objects.filter(pk=matter.pk).update(answers={**matter.answers, "uscc": _good_uscc()})
+    matters.submit_matter(actor=lin, number=number)
+    whole = matter_row(lin, number)
+    end(officer, whole.parts.get(service="0205"), "refuse")
+    for _again in range(3):
+        delivered()
+    assert states(whole) == {"0205": "refused", "0203": "not_accepted", "0206": "not_accepted", "0404": "not_accepted"}
+    assert state(number) == "done"
+
+
+def _good_uscc():
+    from qiantang.kernel.identifiers import uscc_check_character
+
+    body = "91330108MA27XYAE1"
+    return body + uscc_check_character(body)
+
+
+# --- ratings -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S10-15")
+def test_figures_of_the_specification():
+    told = rated({5: 9400, 4: 500, 3: 60, 2: 25, 1: 15})
+    assert round(told.top_two * 100, 2) == 99.00
+    assert round(told.good * 100, 2) == 99.60
+    assert told.mean == 4.9245
+    assert rated({}).mean is None
+
+
+@pytest.mark.feature("S10-15")
+def test_a_bad_grade_is_contacted_settled_and_the_reply_published(lin, officer, lead, client):
+    number = handed_in(lin)
+    with pytest.raises(Conflict, match="rate_after"):
+        rating.rate_matter(actor=lin, number=number, grade=5)
+    handling.accept_matter(actor=officer, number=number)
+    handling.decide_matter(actor=officer, number=number, action="complete", text="已备案")
+    delivered()
+    invited = [one.kind for one in notices.inbox(lin, PageRequest()).items if one.kind == "hall.rate_us"]
+    assert invited == ["hall.rate_us"]
+    with pytest.raises(NotPermitted, match="rate_parties"):
+        rating.rate_matter(actor=officer, number=number, grade=5)
+    key = rating.rate_matter(actor=lin, number=number, grade=1, comment="等了太久")
+    with pytest.raises(Conflict, match="rated_already"):
+        rating.rate_matter(actor=lin, number=number, grade=5)
+    row = Rating.objects.get()
+    assert timezone.localdate() < row.verify_by < row.rectify_by
+    with pytest.raises(NotPermitted):
+        rating.note_contact(actor=officer, rating_id=key, note="called")
+    with pytest.raises(Conflict, match="contact_first"):
+        rating.settle_rating(actor=lead, rating_id=key, reply="已改进")
+    rating.note_contact(actor=lead, rating_id=key, note="电话联系，说明原因")
+    with pytest.raises(Invalid, match="reply_missing"):
+        rating.settle_rating(actor=lead, rating_id=key, reply=" ")
+    rating.settle_rating(actor=lead, rating_id=key, reply="已增派人手，三日内办结")
+    page = client.get("/services/figures").content.decode()
+    assert "已增派人手，三日内办结" in page
+    assert "等了太久" not in page
+    assert "电话联系" not in page
+    assert rating_figures()[0].good == 0
+
+
+def test_nobody_who_says_nothing_is_counted_as_content(lin, officer):
+    number = handed_in(lin)
+    handling.accept_matter(actor=officer, number=number)
+    handling.decide_matter(actor=officer, number=number, action="complete", text="已备案")
+    assert rating_figures()[0].good is None
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------------
+
+
+def test_from_the_first_page_to_the_result_without_a_script(lin, officer, lead, client):
+    client.login(username="lin", password=PASSWORD)
+    assert "会问您" in client.get("/services/0202/begin").content.decode()
+    first = client.post("/services/0202/begin")["Location"]
+    number = first.split("/")[2]
+    assert "查询码" in client.get(first).content.decode()
+    assert client.post(first, {**YOU, "act": "next"})["Location"].endswith("/form/matter")
+    assert client.post(f"/matters/{number}/form/matter", {**MATTER, "act": "next"})["Location"].endswith(
+        "/form/patents"
+    )
+    assert client.post(f"/matters/{number}/form/patents", {"rows": "1", "act": "next"})["Location"].endswith("/papers")
+    bad = client.post(
+        f"/matters/{number}/papers", {"about": "licence_contract", "file": SimpleUploadedFile("a.pdf", b"")}
+    )
+    assert bad.status_code == 422
+    sent = {"about": "licence_contract", "file": SimpleUploadedFile("合同.pdf", PDF)}
+    assert client.post(f"/matters/{number}/papers", sent).status_code == 302
+    assert "材料齐全" in client.get(f"/matters/{number}/preview").content.decode()
+    client.post(f"/matters/{number}/preview")
+    client.login(username="gu", password=PASSWORD)
+    page = client.get(f"/matters/{number}").content.decode()
+    assert "合同.pdf" in page
+    file_url = next(part.split('"')[0] for part in page.split('href="') if "/files/" in part)
+    assert b"".join(client.get(file_url).streaming_content) == PDF
+    refused = client.post(f"/matters/{number}/act", {"act": "complete", "text": "x"})
+    assert refused.status_code == 422
+    client.post(f"/matters/{number}/act", {"act": "accept"})
+    client.post(f"/matters/{number}/act", {"act": "complete", "text": "已备案，编号一"})
+    assert state(number) == "done"
+    client.login(username="lin", password=PASSWORD)
+    assert "已备案，编号一" in client.get(f"/matters/{number}").content.decode()
+    client.post(f"/matters/{number}/rate", {"grade": "2"})
+    client.login(username="shen", password=PASSWORD)
+    assert "不满意" in client.get("/services/ratings").content.decode()
+
+
+def test_pages_of_forms(hall, lin, client):
+    person("ou", "operator")
+    client.login(username="ou", password=PASSWORD)
+    assert "general" in client.get("/services/forms").content.decode()
+    told = client.get("/services/forms/general/1.json").json()
+    assert client.post("/services/forms", {"told": json.dumps(told)}).status_code == 422
+    assert client.post("/services/forms", {"told": "{"}).status_code == 422
+    told["version"] = 5
+    shown = client.post("/services/forms", {"told": json.dumps(told)})["Location"]
+    assert "通用申请表" in client.get(shown).content.decode()
+    client.post(shown)
+    assert form_reads.newest_form("general").version == 5
+    client.login(username="lin", password=PASSWORD)
+    assert client.get("/services/forms").status_code == 403
+    assert client.get("/services/window").status_code == 403
+    assert client.get("/services/ratings").status_code == 403

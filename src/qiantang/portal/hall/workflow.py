@@ -1,0 +1,292 @@
+"""A matter of the hall: from the draft to its result. A bundle: one form that has become several matters."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from qiantang.commons.casework.types import PARTY, SYSTEM, CaseType, ClockKind, ClockRule, declare_case_type
+from qiantang.kernel.calendar import Limit, Unit
+from qiantang.kernel.workflow import Audience, Guard, State, Transition, Workflow
+
+_WINDOW = "window_officer"
+_HANDS_IN = frozenset({PARTY, _WINDOW})
+_OFFICE = frozenset({"case_officer", "supervisor"})
+_LEAD = frozenset({"supervisor"})
+_STAFF = frozenset({"case_officer", "supervisor", _WINDOW})
+_HERE = (Guard("hall.on_its_page", lambda facts: facts.get("here") == 1),)
+_ENDS = frozenset({"done", "refused", "not_accepted", "withdrawn", "lapsed"})
+
+
+def _step(
+    action: str, ways: dict[str, str], label: str, told: str, roles: frozenset[str], **more: bool
+) -> tuple[Transition, ...]:
+    """One action out of several states; all are taken on the page of the matter, where their papers are asked for."""
+    return tuple(
+        Transition(
+            action=action,
+            source=source,
+            target=target,
+            label=label,
+            told=told,
+            roles=roles,
+            guards=_HERE,
+            needs_note=more.get("needs_note", False),
+            decides=more.get("decides", False),
+        )
+        for source, target in ways.items()
+    )
+
+
+MATTER = Workflow(
+    key="hall.matter",
+    initial="draft",
+    states=(
+        State(
+            key="draft",
+            staff=_("Draft of the applicant"),
+            party=_("Not handed in yet"),
+            editable_by=_HANDS_IN,
+            clock_runs=False,
+            waits_for=Audience.PARTY,
+        ),
+        State(
+            key="queued",
+            staff=_("Waits for the part before"),
+            party=_("Handed in; begins when the part before is done"),
+            clock_runs=False,
+            waits_for=None,
+        ),
+        State(key="submitted", staff=_("To be taken in"), party=_("Handed in, being looked through")),
+        State(
+            key="supplement",
+            staff=_("Waits for what is missing"),
+            party=_("Please add what is missing"),
+            editable_by=_HANDS_IN,
+            clock_runs=False,
+            waits_for=Audience.PARTY,
+        ),
+        State(key="accepted", staff=_("In hand"), party=_("Taken in, being worked on")),
+        State(key="done", staff=_("Done"), party=_("Done"), clock_runs=False, final=True),
+        State(key="refused", staff=_("Refused"), party=_("Refused, with reasons"), clock_runs=False, final=True),
+        State(
+            key="not_accepted",
+            staff=_("Not taken in"),
+            party=_("Not taken in, with reasons"),
+            clock_runs=False,
+            final=True,
+        ),
+        State(
+            key="withdrawn", staff=_("Withdrawn by the applicant"), party=_("Withdrawn"), clock_runs=False, final=True
+        ),
+        State(
+            key="lapsed",
+            staff=_("Deemed withdrawn: nothing was added in time"),
+            party=_("Deemed withdrawn: nothing was added in time"),
+            clock_runs=False,
+            final=True,
+        ),
+    ),
+    transitions=(
+        *_step(
+            "submit",
+            {"draft": "submitted", "supplement": "submitted"},
+            _("Hand it in"),
+            _("%(who)s handed the papers in"),
+            _HANDS_IN,
+        ),
+        *_step(
+            "queue",
+            {"draft": "queued"},
+            _("Hand it in for later"),
+            _("%(who)s handed the papers in; this part waits for the one before"),
+            _HANDS_IN,
+        ),
+        *_step(
+            "release_part",
+            {"queued": "submitted"},
+            _("Begin this part"),
+            _("The part before is done; this one begins"),
+            frozenset({SYSTEM}),
+        ),
+        *_step(
+            "drop_part",
+            {"queued": "not_accepted"},
+            _("Not begin this part"),
+            _("The parts before came to nothing; this one does not begin"),
+            frozenset({SYSTEM}),
+        ),
+        *_step(
+            "ask_supplement",
+            {"submitted": "supplement"},
+            _("Tell all that is missing"),
+            _("%(who)s told all that is missing, at once"),
+            _STAFF,
+            needs_note=True,
+        ),
+        *_step(
+            "ask_again",
+            {"submitted": "supplement"},
+            _("Ask a second time"),
+            _("%(who)s asked a second time, and gave the reason to the supervision"),
+            _LEAD,
+            needs_note=True,
+        ),
+        *_step("accept", {"submitted": "accepted"}, _("Take it in"), _("%(who)s took the matter in"), _STAFF),
+        *_step(
+            "not_accept",
+            {"submitted": "not_accepted"},
+            _("Not take it in"),
+            _("%(who)s did not take the matter in"),
+            _OFFICE,
+            needs_note=True,
+            decides=True,
+        ),
+        *_step(
+            "revoke_acceptance",
+            {"accepted": "not_accepted"},
+            _("Revoke the taking in"),
+            _("%(who)s revoked the taking in: what was to follow did not come"),
+            _OFFICE,
+            needs_note=True,
+            decides=True,
+        ),
+        *_step(
+            "complete",
+            {"accepted": "done"},
+            _("Done"),
+            _("%(who)s brought the matter to its result"),
+            _OFFICE,
+            needs_note=True,
+            decides=True,
+        ),
+        *_step(
+            "refuse",
+            {"accepted": "refused"},
+            _("Refuse the request"),
+            _("%(who)s refused the request"),
+            _OFFICE,
+            needs_note=True,
+            decides=True,
+        ),
+        *_step(
+            "lapse",
+            {"supplement": "lapsed"},
+            _("Deem it withdrawn"),
+            _("Nothing was added in time: deemed withdrawn"),
+            _OFFICE | {SYSTEM},
+            needs_note=True,
+        ),
+        *_step(
+            "withdraw",
+            {
+                "draft": "withdrawn",
+                "queued": "withdrawn",
+                "submitted": "withdrawn",
+                "supplement": "withdrawn",
+                "accepted": "withdrawn",
+            },
+            _("Withdraw the matter"),
+            _("%(who)s withdrew the matter"),
+            frozenset({PARTY}),
+        ),
+    ),
+)
+
+MATTER_KIND = declare_case_type(
+    CaseType(
+        workflow=MATTER,
+        title=_("Matter of the service hall"),
+        authority="HZSL",
+        staff=_STAFF,
+        leads=_LEAD,
+        scope="hall.file",
+        url_name="hall:matter-show",
+        clocks=(
+            ClockRule(
+                key="intake",
+                title=_("Look through the papers and tell all that is missing"),
+                kind=ClockKind.STATUTE,
+                limit=Limit(5, Unit.WORKDAY),
+                starts=frozenset({"submitted"}),
+                ends=frozenset({"accepted", "supplement"}) | _ENDS,
+                source=_("Administrative Licensing Law, art. 32"),
+            ),
+            ClockRule(
+                key="promise",
+                title=_("Promised for this service"),
+                kind=ClockKind.PROMISE,
+                limit=Limit(
+                    20, Unit.WORKDAY
+                ),  # of the service, as its entry in the catalogue says: set when the matter is opened
+                starts=frozenset({"accepted"}),
+                ends=_ENDS,
+                source=_("Catalogue of services"),
+            ),
+            ClockRule(
+                key="reply",
+                title=_("Add what is missing"),
+                kind=ClockKind.REPLY,
+                limit=Limit(10, Unit.WORKDAY),
+                starts=frozenset({"supplement"}),
+                ends=frozenset({"submitted"}) | _ENDS,
+                source=_("House rules of the hall; to be confirmed"),
+                stopped_by=frozenset(),
+            ),
+        ),
+    )
+)
+
+BUNDLE = Workflow(
+    key="hall.bundle",
+    initial="draft",
+    states=(
+        State(
+            key="draft",
+            staff=_("Draft of the applicant"),
+            party=_("Not handed in yet"),
+            editable_by=_HANDS_IN,
+            clock_runs=False,
+            waits_for=Audience.PARTY,
+        ),
+        State(
+            key="running",
+            staff=_("Parts under way"),
+            party=_("Handed in; the parts are under way"),
+            clock_runs=False,
+            waits_for=None,
+        ),
+        State(key="done", staff=_("All parts ended"), party=_("All parts ended"), clock_runs=False, final=True),
+        State(
+            key="withdrawn", staff=_("Withdrawn by the applicant"), party=_("Withdrawn"), clock_runs=False, final=True
+        ),
+    ),
+    transitions=(
+        *_step(
+            "submit",
+            {"draft": "running"},
+            _("Hand it in"),
+            _("%(who)s handed the papers in, once for all parts"),
+            _HANDS_IN,
+        ),
+        *_step("close", {"running": "done"}, _("Close"), _("All parts have ended"), frozenset({SYSTEM})),
+        *_step(
+            "withdraw",
+            {"draft": "withdrawn"},
+            _("Withdraw the matter"),
+            _("%(who)s withdrew the matter"),
+            frozenset({PARTY}),
+        ),
+    ),
+)
+
+BUNDLE_KIND = declare_case_type(
+    CaseType(
+        workflow=BUNDLE,
+        title=_("One thing of several services"),
+        authority="HZYJ",
+        staff=_STAFF,
+        leads=_LEAD,
+        scope="hall.file",
+        url_name="hall:matter-show",
+    )
+)
