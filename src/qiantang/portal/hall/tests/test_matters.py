@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api as casework
-from qiantang.commons.casework.models import Case
 from qiantang.commons.documents import api as documents
 from qiantang.commons.notices import api as notices
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -296,7 +295,7 @@ def test_at_the_window_the_same_matter_with_a_printed_receipt(window, officer, c
 def test_the_promise_is_that_of_the_service(lin, officer):
     for code, days in (("0202", 7), ("0401", None)):
         number = handed_in(lin, code) if code == "0202" else matters.open_matter(actor=lin, code=code).number
-        limits = Case.objects.get(number=number.replace("-", "")).limits
+        limits = matter_row(lin, number).case.limits
         assert limits["promise"] == ({"length": days, "unit": "workday"} if days else None)
 
 
