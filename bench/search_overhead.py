@@ -121,7 +121,8 @@ def report(queries: list[Asked], spent: dict[str, dict[str, list[Spent]]]) -> tu
 
 
 def run(folder: Path, patents: int, rounds: int) -> tuple[dict[str, object], bool]:
-    city_register(folder, patents)
+    if register().manifest() is None:  # a home that is named and stays is measured as it was left
+        city_register(folder, patents)
     intake.advance_index(register())
     searcher, schema = opened()
     queries = mixed_queries(searcher, schema)
