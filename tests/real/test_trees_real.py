@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from qiantang.corpus.ingest.methods.streams import sources
-from qiantang.corpus.ingest.methods.trees import Wording, pugi_tree, read, read_strictly
+from qiantang.corpus.ingest.methods.trees import Wording, pugi_tree, read, read_by_scan, read_strictly, scan_tree
 from qiantang.corpus.ingest.methods.trees.entities import resolved
 from qiantang.corpus.ingest.methods.trees.port import Node
 
@@ -51,7 +51,7 @@ def outcome(parse, content: bytes) -> object:
     ],
 )
 def test_both_parsers_see_the_same_in_every_document(folder: str):
-    read_fast = seen = 0
+    read_fast = scanned = seen = 0
     for source in sources(DATA / folder):
         if not source.name.lower().endswith((".xml", ".sgml")):
             continue
@@ -61,7 +61,10 @@ def test_both_parsers_see_the_same_in_every_document(folder: str):
         if start is None:
             continue
         document = resolved(content[start.start() :])
-        assert outcome(read, document) == outcome(read_strictly, document), source.name
+        strict = outcome(read_strictly, document)
+        assert outcome(read, document) == strict, source.name
+        assert outcome(read_by_scan, document) == strict, source.name
+        scanned += scan_tree.parse(document) is not None
         read_fast += pugi_tree.parse(document) is not None
         seen += 1
     assert seen > 0

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qiantang.corpus.ingest.methods.documents import DocumentCutter, DocumentRefused
-from qiantang.corpus.ingest.methods.trees import Node, Wording, pugi_tree, read, read_strictly
+from qiantang.corpus.ingest.methods.trees import Node, Wording, pugi_tree, read_by_scan, read_strictly, scan_tree
+from qiantang.corpus.ingest.methods.trees import read as read_by_pugi
 from qiantang.corpus.ingest.methods.trees.entities import resolved
 
 pytestmark = [pytest.mark.feature("S3-20"), pytest.mark.feature("X-29")]
@@ -63,6 +68,8 @@ def told(node: Node) -> object:
         [one.name for one in node.inside("b", "é")],
         node.flat(),
         node.flat(WORDING),
+        node.flats(node.children(), WORDING),
+        node.rows(node.children(), "sub", "p/sub", "é"),
         inside,
     )
 
@@ -81,6 +88,14 @@ def test_both_parsers_see_the_same_tree(text: str):
     fast = pugi_tree.parse(text.encode())
     assert fast is not None
     assert told(fast) == strict
+    scanned = scan_tree.parse(text.encode())
+    assert scanned is not None or not is_plain(text)
+    assert scanned is None or told(scanned) == strict
+
+
+def is_plain(text: str) -> bool:
+    """Whether the scan must know it: names in ASCII, and no attribute both with and without a prefix."""
+    return not re.search("<é|\\snum=[^>]*a:num=|a:num=[^>]*\\snum=", text)
 
 
 NASTY = (
@@ -100,7 +115,9 @@ def test_what_lxml_refuses_is_refused_at_the_same_place(text: str, changes: list
         at = int(where * len(text))
         text = text[:at] + inserted + text[at + removed :]
     content = text.encode("utf-8", "surrogatepass")
-    assert outcome(read, content) == outcome(read_strictly, content)
+    strict = outcome(read_strictly, content)
+    assert outcome(read_by_pugi, content) == strict
+    assert outcome(read_by_scan, content) == strict
 
 
 @PATIENT
@@ -108,7 +125,57 @@ def test_what_lxml_refuses_is_refused_at_the_same_place(text: str, changes: list
 def test_a_changed_byte_is_judged_alike(text: str, byte: int, where: float):
     content = bytearray(text.encode())
     content[int(where * (len(content) - 1))] = byte
-    assert outcome(read, bytes(content)) == outcome(read_strictly, bytes(content))
+    strict = outcome(read_strictly, bytes(content))
+    assert outcome(read_by_pugi, bytes(content)) == strict
+    assert outcome(read_by_scan, bytes(content)) == strict
+
+
+ODD = (
+    "<d><p>a<!-- - --><?x y?>b</p><p>c<sub/>d</p></d>",
+    "<d><p><![CDATA[a<b>&c;\r\n]]>]]&gt;</p></d>",
+    "<d\n a = '1&lt;&#10;\t\r\n' b=\"'\"\r>&#xD;\r&#x10FFFF;&amp;lt;</d >\n<!-- x --><?y?>\n",
+    "<a:d xmlns:a='urn:a' xmlns='urn:b' a:x='1' xml:lang='zh'><a:p>钱塘<b/></a:p></a:d>",
+    "<d><p/><p></p><p> <sub>x</sub> y</p><sub><p><sub>z</sub></p></sub></d>",
+    '<d title=\' num="3"\' num=\'4\' other="a num="><p num="1&amp;"/></d>',
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_the_scan_knows_what_offices_write(text: str):
+    scanned = scan_tree.parse(text.encode())
+    assert scanned is not None
+    assert told(scanned) == told(read_strictly(text.encode()))
+    assert [one.attributes() for one in scanned.children()] == [
+        one.attributes() for one in read_strictly(text.encode()).children()
+    ]
+
+
+def test_a_document_of_more_names_or_elements_than_expected():
+    many = "".join(f"<n{n}>{n}</n{n}>" for n in range(6000))
+    assert read_by_scan(f"<d>{many}</d>".encode()).word("n5999") == "5999"
+    content = f"<d>{'<p/>' * 70_000}<q>x</q></d>".encode()
+    assert scan_tree.parse(content).word("q") == "x"
+
+
+CHECKED = """
+import sys
+from qiantang.corpus.ingest.methods.trees import scan_tree
+for line in sys.stdin:
+    content = bytes.fromhex(line)
+    for end in range(1, len(content)):
+        scan_tree.parse(content[:end])
+    found = scan_tree.parse(content)
+    found.flats(found.children()), found.rows(found.children(), "sub", "p/sub")
+"""
+
+
+def test_the_scan_stays_inside_a_document_wherever_that_breaks_off():
+    """Machine code does not check bounds; the same code as plain Python does."""
+    program = [sys.executable, "-W", "ignore", "-c", CHECKED]
+    given_ = "\n".join(text.encode().hex() for text in ODD)
+    settings_ = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run(program, input=given_, env=settings_, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def is_read(parse, content: bytes) -> bool:
@@ -122,17 +189,20 @@ def is_read(parse, content: bytes) -> bool:
 @pytest.mark.parametrize("levels", [254, 255, 256, 257, 5000, 200_000])
 def test_depth_is_bounded_alike(levels: int):
     content = b"<p>" * levels + b"x" + b"</p>" * levels
-    assert is_read(read, content) == is_read(read_strictly, content) == (levels <= 256)
+    assert is_read(read_strictly, content) == (levels <= 256)
+    assert is_read(read_by_pugi, content) == is_read(read_by_scan, content) == (levels <= 256)
 
 
 def test_one_text_is_bounded_alike():
     content = b"<p>" + b"x" * 10_000_001 + b"</p>"
-    assert not is_read(read, content)
+    assert not is_read(read_by_pugi, content)
+    assert not is_read(read_by_scan, content)
     assert not is_read(read_strictly, content)
 
 
-def test_nodes_outlive_what_they_came_from():
-    words = [pugi_tree.parse(f"<a><b>{n}</b></a>".encode()).first("b") for n in range(2000)]
+@pytest.mark.parametrize("parse", [pugi_tree.parse, scan_tree.parse])
+def test_nodes_outlive_what_they_came_from(parse):
+    words = [parse(f"<a><b>{n}</b></a>".encode()).first("b") for n in range(2000)]
     assert [node.word() for node in words] == [str(n) for n in range(2000)]
 
 
@@ -148,11 +218,11 @@ def test_nodes_outlive_what_they_came_from():
 )
 def test_characters_with_names(written: str, read_as: str):
     content = resolved(f"<p>{written}</p>".encode())
-    assert read(content).flat() == read_strictly(content).flat() == read_as
+    assert read_by_pugi(content).flat() == read_by_scan(content).flat() == read_strictly(content).flat() == read_as
 
 
 def test_a_name_nobody_knows_is_an_error():
-    assert not is_read(read, resolved(b"<p>&nosuchname;</p>"))
+    assert not is_read(read_by_scan, resolved(b"<p>&nosuchname;</p>"))
 
 
 def cuts(content: bytes, *elements: str) -> list[Node | DocumentRefused]:

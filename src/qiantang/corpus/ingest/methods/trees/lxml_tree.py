@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
@@ -10,7 +11,7 @@ from lxml import etree
 from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def parse(content: bytes, encoding: str = "utf-8") -> Node:
@@ -78,12 +79,20 @@ class _LxmlNode:
         return None if found is None else (found.text or "").strip() or None
 
     def words(self, *paths: str) -> list[str | None]:
-        leading: dict[str, str | None] = {}
-        for child in self._element:
-            name = _local(child)
-            if name not in leading:
-                leading[name] = (child.text or "").strip() or None
-        return [self.word(*path.split("/")) if "/" in path else leading.get(path) for path in paths]
+        found: list[str | None] = [None] * len(paths)
+        for parents, wanted in _by_parents(paths):
+            left = dict(wanted)
+            for parent in _at(self._element, parents) if parents else (self._element,):
+                for child in parent:
+                    place = left.pop(_local(child), None)
+                    if place is not None:
+                        found[place] = (child.text or "").strip() or None
+                if not left:
+                    break
+        return found
+
+    def rows(self, ones: Sequence[Node], *paths: str) -> list[list[str | None]]:
+        return [one.words(*paths) for one in ones]
 
     def parts(self) -> list[str | Node]:
         found: list[str | Node] = [self._element.text] if self._element.text else []
@@ -92,6 +101,9 @@ class _LxmlNode:
             if child.tail:
                 found.append(child.tail)
         return found
+
+    def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
+        return [one.flat(wording) for one in ones]
 
     def flat(self, wording: Wording = PLAIN) -> str:
         if wording is PLAIN:
@@ -104,6 +116,16 @@ class _LxmlNode:
 def _attributes(element: etree._Element) -> list[tuple[str, str]]:
     """Names with their name spaces in braces, and values; both are texts, whatever the stubs allow."""
     return cast("list[tuple[str, str]]", element.items())
+
+
+@lru_cache(maxsize=256)
+def _by_parents(paths: tuple[str, ...]) -> list[tuple[tuple[str, ...], dict[str, int]]]:
+    """Last steps of paths and the places of the paths, by the steps before."""
+    found: dict[tuple[str, ...], dict[str, int]] = {}
+    for place, path in enumerate(paths):
+        *parents, name = path.split("/")
+        found.setdefault(tuple(parents), {})[name] = place
+    return list(found.items())
 
 
 def _at(element: etree._Element, path: tuple[str, ...]) -> Iterator[etree._Element]:

@@ -14,10 +14,10 @@ from xml.parsers import expat  # nosec B406 - declarations of entities are refus
 
 import pygixml
 
-from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, marks
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, PLAIN_NAME_SPACE, Node, Wording, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Blanks between elements are kept, pieces of text beside each other are joined; comments and instructions are left out.
 _FLAGS = (
@@ -31,10 +31,6 @@ _FLAGS = (
 _LEVELS = 255  # libxml2 takes 256; what reaches that is for it to judge
 _LONGEST = 10_000_000  # libxml2's bound for one text
 _TOO_DEEP = pygixml.XPathQuery(f"boolean(/*{'/*' * _LEVELS})")
-# lxml judges the addresses of name spaces as well; any but the plainest are left to it.
-_PLAIN_NAME_SPACE = re.compile(
-    rb"\sxmlns(?::[A-Za-z][\w.-]*)?=[\"'](?:https?://[A-Za-z0-9.-]+(?:/[\w./#-]*)?|[A-Za-z][A-Za-z0-9]*:[\w.:-]+)[\"']"
-)
 _PREFIXED = re.compile(rb"<(/?)[^\s<>/:=\"'!?]+:")
 _NO_ELEMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<(/?)[^\s<>/:=\"'!?]+:", re.DOTALL)
 _NO_TEXT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -49,7 +45,7 @@ def parse(content: bytes) -> Node | None:
     if b"<![CDATA[" in content:
         content = _NO_TEXT.sub(_escaped, content)
     if name_spaces:
-        if content.count(b"xmlns") != len(_PLAIN_NAME_SPACE.findall(content)):
+        if content.count(b"xmlns") != len(PLAIN_NAME_SPACE.findall(content)):
             return None
         content = _without_prefixes(content)
     try:
@@ -173,6 +169,9 @@ class _PugiNode:
         found = _spoken(paths)(self._node) or ""
         return [word.strip() or None for word in found.split(_BETWEEN)]
 
+    def rows(self, ones: Sequence[Node], *paths: str) -> list[list[str | None]]:
+        return [one.words(*paths) for one in ones]
+
     def parts(self) -> list[str | Node]:
         found: list[str | Node] = []
         child = self._node.first_child()
@@ -187,6 +186,9 @@ class _PugiNode:
                 found.append(_PugiNode(child, self._document))
             child = child.next_sibling
         return [*found, text] if text else found
+
+    def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
+        return [one.flat(wording) for one in ones]
 
     def flat(self, wording: Wording = PLAIN) -> str:
         if wording is PLAIN:

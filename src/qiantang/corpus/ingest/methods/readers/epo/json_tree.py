@@ -12,6 +12,8 @@ from qiantang.corpus.ingest.methods.trees import PLAIN, Wording
 from qiantang.corpus.ingest.methods.trees.port import marks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qiantang.corpus.ingest.methods.trees import Node
 
 _TEXT, _ATTRIBUTE = "$", "@"
@@ -74,6 +76,9 @@ class JsonNode:
     def words(self, *paths: str) -> list[str | None]:
         return [self.word(*path.split("/")) for path in paths]
 
+    def rows(self, ones: Sequence[Node], *paths: str) -> list[list[str | None]]:
+        return [one.words(*paths) for one in ones]
+
     def parts(self) -> list[str | Node]:
         text = self._members.get(_TEXT)
         return [*([] if text is None else [str(text)]), *self.children()]
@@ -88,3 +93,6 @@ class JsonNode:
                 before, follows = told.get(one.name, ("", True))
                 said += [before, one.flat(wording) if follows else ""]
         return "".join(said)
+
+    def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
+        return [one.flat(wording) for one in ones]

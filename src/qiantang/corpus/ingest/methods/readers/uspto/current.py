@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import count, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from qiantang.corpus.ingest.methods.readers.uspto.values import (
     GAP,
@@ -21,7 +23,7 @@ from qiantang.corpus.ingest.methods.trees import Wording
 from qiantang.corpus.register.types import Citation, Classification, Medium, Observation, Party, Priority, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qiantang.corpus.ingest.methods.trees import Node
     from qiantang.kernel.numbers import PatentNumber
@@ -37,14 +39,27 @@ _SAID = Wording(
     gap=GAP,
 )
 _SYMBOL = ("section", "class", "subclass", "main-group", "subgroup")
-_CITED = ("country", "doc-number", "kind", "date")
+_CITED = tuple(f"patcit/document-id/{name}" for name in ("country", "doc-number", "kind", "date"))
 _NAMED = ("orgname", "name", "first-name", "middle-name", "last-name", "suffix")
-_PLACE = ("address-1", "address-2", "street", "city", "state", "country", "postcode")
+_OWN_PARTS = 4  # of a person's name
+_PLACE = tuple(
+    f"address/{name}" for name in ("address-1", "address-2", "street", "city", "state", "country", "postcode")
+)
 _PARENTS = (
     "addition", "continuation", "continuation-in-part", "continuing-reissue", "division", "reexamination",
     "reissue", "substitution", "us-divisional-reissue", "us-reexamination-reissue-merger", "utility-model-basis",
     "correction", "a-371-of-international",
 )  # fmt: skip
+
+
+class _Named(NamedTuple):
+    whole: str | None
+    own: str | None
+    where: Address
+
+
+def _either(ones: Iterable[_Named]) -> Iterator[tuple[str, Address]]:
+    return ((name, one.where) for one in ones if (name := one.whole or one.own))
 
 
 def observation(document: Node, row: int, values: Values) -> Observation:
@@ -80,7 +95,7 @@ class _Document:
             texts=texts(
                 title=self._text(front.first("invention-title")),
                 abstract=self._text(self._document.first("abstract")),
-                claims="\n".join(map(self._claim, claims, range(1, len(claims) + 1))),
+                claims="\n".join(map(self._claim, claims, count(1), self._document.flats(claims, _SAID))),
                 description=self._text(self._document.first("description")),
             ),
             classifications=self._classes(),
@@ -120,35 +135,34 @@ class _Document:
     def _text(self, element: Node | None) -> str | None:
         return None if element is None else "\n".join(lines(element.flat(_SAID), self._values))
 
-    def _claim(self, element: Node, position: int) -> str:
+    def _claim(self, element: Node, position: int, said: str) -> str:
         counted = element.get("num") or ""
         number = int(counted) if counted.isdecimal() and int(counted) else position
-        return claim(number, lines(element.flat(_SAID), self._values))
+        return claim(number, lines(said, self._values))
 
     # --- classes, people, references -----------------------------------------------------------------------------------------
 
     def _classes(self) -> list[Classification]:
         found: list[Classification] = []
         front, classify = self._front, self._values.classify
-        for one in front.every("classifications-ipcr", "classification-ipcr"):
-            self._symbol(found, "ipc", one)
+        self._symbols(found, "ipc", front.every("classifications-ipcr", "classification-ipcr"))
         for block, scheme in (("classification-ipc", "ipc"), ("classification-locarno", "locarno")):
             for one in front.every(block):
                 for name in ("main-classification", "further-classification"):
                     for symbol in one.every(name):
                         classify(found, scheme, symbol.word(), one.word("edition"))
         cpc = front.first("classifications-cpc")
-        for one in cpc.inside("classification-cpc") if cpc else ():
-            self._symbol(found, "cpc", one)
+        self._symbols(found, "cpc", cpc.inside("classification-cpc") if cpc else [])
         return found
 
-    def _symbol(self, found: list[Classification], scheme: str, one: Node) -> None:
-        section, class_, subclass, group, subgroup, dated = one.words(*_SYMBOL, f"{scheme}-version-indicator/date")
-        if not (section and class_ and subclass and group and subgroup):
-            self._values.note("classification_damaged")
-            return
-        edition = f"{dated[:4]}.{dated[4:6]}" if dated and len(dated) == len("20130101") else None
-        self._values.classify(found, scheme, f"{section}{class_}{subclass}{group}/{subgroup}", edition)
+    def _symbols(self, found: list[Classification], scheme: str, ones: list[Node]) -> None:
+        rows = self._front.rows(ones, *_SYMBOL, f"{scheme}-version-indicator/date")
+        for section, class_, subclass, group, subgroup, dated in rows:
+            if not (section and class_ and subclass and group and subgroup):
+                self._values.note("classification_damaged")
+                continue
+            edition = f"{dated[:4]}.{dated[4:6]}" if dated and len(dated) == len("20130101") else None
+            self._values.classify(found, scheme, f"{section}{class_}{subclass}{group}/{subgroup}", edition)
 
     def _people(self) -> list[Party]:
         applicants, inventors = self._at("us-applicants", "us-applicant"), self._at("inventors", "inventor")
@@ -157,32 +171,31 @@ class _Document:
         # Before 2013 an applicant was an inventor, and the form says so.
         inventors += [one for one in applicants if one.get("app-type") == "applicant-inventor"]
         agents = self._at("agents", "agent")
+        holders = self._front.every("assignees", "assignee")
+        known = self._named([*applicants, *holders, *inventors, *agents])
+        take = partial(islice, iter(known))
+        firms = known[len(known) - len(agents) :]
         return [
-            *named(self._names(applicants), "applicant"),
-            *named(self._names(self._front.every("assignees", "assignee")), "holder"),
-            *named(self._names(inventors), "inventor"),
-            *named(self._names(agents, only="orgname"), "agency"),
-            *named(self._names(agents, only="last-name"), "agent"),
+            *named(_either(take(len(applicants))), "applicant"),
+            *named(_either(take(len(holders))), "holder"),
+            *named(_either(take(len(inventors))), "inventor"),
+            *named(((one.whole, one.where) for one in firms if one.whole), "agency"),
+            *named(((one.own, one.where) for one in firms if one.own), "agent"),
         ]
 
     def _at(self, *path: str) -> list[Node]:
         return self._parties.every(*path) if self._parties else []
 
-    def _names(self, ones: list[Node], only: str | None = None) -> Iterator[tuple[str, Address]]:
-        for one in ones:
-            book = one.first("addressbook") or one
-            orgname, name_, *own_parts = book.words(*_NAMED)
-            whole, own = orgname or name_, person(*own_parts)
-            name = {"orgname": whole, "last-name": own}.get(only, whole or own) if only else whole or own
-            if name:
-                yield name, self._address(book, one)
-
-    def _address(self, book: Node, one: Node) -> Address:
-        where = book.first("address")
-        if where is None:
-            return Address(self._values.country(one.word("residence", "country")))
-        *said, country, postcode = where.words(*_PLACE)
-        return self._values.address(said, country or one.word("residence", "country"), postcode)
+    def _named(self, ones: list[Node]) -> list[_Named]:
+        """What is said of each, names of organisations and of persons apart."""
+        books = [one.first("addressbook") or one for one in ones]
+        rows, lived = self._front.rows(books, *_NAMED, *_PLACE), self._front.rows(ones, "residence/country")
+        found = []
+        for (orgname, name_, *said), (residence,) in zip(rows, lived, strict=True):
+            *street, country, postcode = said[_OWN_PARTS:]
+            where = self._values.address(street, country or residence, postcode)
+            found.append(_Named(orgname or name_, person(*said[:_OWN_PARTS]), where))
+        return found
 
     def _priorities(self) -> Iterator[Priority]:
         """Foreign priorities, then what the application goes back to at this office and under the PCT."""
@@ -201,14 +214,13 @@ class _Document:
 
     def _citations(self) -> Iterator[Citation]:
         for block, element in (("us-references-cited", "us-citation"), ("references-cited", "citation")):
-            for one in self._front.every(block, element):
-                origin = origin_of(one.word("category"))
-                document = one.first("patcit", "document-id")
-                if document is not None:
-                    country, number, kind, day = document.words(*_CITED)
-                    yield self._values.cited(country, number, kind, day, origin)
+            ones = self._front.every(block, element)
+            rows = self._front.rows(ones, "category", *_CITED)
+            for one, (category, country, number, kind, day) in zip(ones, rows, strict=True):
+                if number or country or kind or day or one.first("patcit", "document-id"):
+                    yield self._values.cited(country, number, kind, day, origin_of(category))
                 elif (other := one.first("nplcit", "othercit")) and (said := self._text(other)):
-                    yield Citation(None, origin, None, None, said.replace("\n", " "))
+                    yield Citation(None, origin_of(category), None, None, said.replace("\n", " "))
 
     def _media(self) -> Iterator[Medium]:
         files = [one.get("file") for one in self._document.every("drawings", "figure", "img")]

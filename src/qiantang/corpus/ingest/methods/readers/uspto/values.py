@@ -27,7 +27,8 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _PART_OF_A_DAY = re.compile(r"\d{4}(?:00\d\d|\d\d00)")
 _OLD_IPC = re.compile(r"([A-H]\d\d[A-Z])(.{3})(\d{2,})")
 _SHORT_OLD_IPC = re.compile(r"([A-H]\d\d[A-Z])\s*(\d{1,2})(\d\d)")
-_PLAIN_GRANT = re.compile(r"US[1-9]\d{6,7}(?:A|B[12])")
+_GRANTED = frozenset({"A", "B1", "B2"})
+_PLAIN_NUMBER = re.compile(r"[1-9]\d{6,7}")
 _SERIES_IN_NUMBER = 8
 _ORIGINS = {"cited by examiner": "examiner", "cited by applicant": "applicant"}
 _TYPES = {"utility": "invention", "design": "design", "plant": "plant"}
@@ -93,10 +94,11 @@ class Values:
         self, country: str | None, number: str | None, kind: str | None, day: str | None, origin: str | None
     ) -> Citation:
         """A cited document; a number that no rule reads is kept as text."""
+        if country == "US" and kind in _GRANTED and number and _PLAIN_NUMBER.fullmatch(number):
+            # Most of all that is cited, and its own canonical spelling.
+            return Citation(f"US{number}", origin, None, self.loose_day(day), None)
         office = self.country(country)
         whole = f"{office or ''}{number or ''}{kind or ''}"
-        if _PLAIN_GRANT.fullmatch(whole):  # most of all that is cited, and its own canonical spelling
-            return Citation(f"US{number}", origin, None, self.loose_day(day), None)
         try:
             stem = self._numbers.publication(whole.replace(" ", "")).stem
         except Invalid:
@@ -126,9 +128,9 @@ class Values:
         if scheme == "locarno" and text.isdecimal():
             text = f"{text[:2]}-{text[2:]}"
         for one in self._cells.classes(text, scheme, self.notes):
-            known = [other for other in found if other.scheme == scheme]
-            if all(one.symbol != other.symbol for other in known):
-                found.append(one._replace(edition=one.edition or edition, first=not known))
+            known = [other.symbol for other in found if other.scheme == scheme]
+            if one.symbol not in known:
+                found.append(Classification(scheme, one.symbol, one.edition or edition, first=not known))
 
 
 def origin_of(category: str | None) -> str | None:
