@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from qiantang.kernel.errors import NotPermitted
@@ -103,8 +103,9 @@ def said(words: Words) -> str:
     return words.zh if (get_language() or "").startswith("zh") else words.en
 
 
-def _source(source: str) -> str:
-    return in_chinese(source) if (get_language() or "").startswith("zh") else source
+def source_said(source: str) -> str:
+    """What something rests on, in the reader's language."""
+    return in_chinese(gettext(source)) if (get_language() or "").startswith("zh") else source
 
 
 def _allowed(actor: Actor) -> None:
@@ -163,7 +164,7 @@ def _shown(number: int, one: Finding) -> FindingShown:
         message=said(one.message),
         suggestion=said(one.suggestion),
         excerpt=one.excerpt,
-        source=_source(one.source),
+        source=source_said(one.source),
         has_mark=one.place.paragraph is not None and one.place.end > one.place.start,
         told=one,
     )
@@ -201,7 +202,7 @@ def rules_in_force(actor: Actor, day: date, office: Office) -> tuple[RuleShown, 
             one.office.value,
             *SEVERITIES[one.severity],
             one.applies,
-            _source(cited(one.source, day)),
+            source_said(cited(one.source, day)),
             said(one.title),
             said(one.advice),
             one.on,

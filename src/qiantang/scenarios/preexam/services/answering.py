@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.preexam.methods.documents import Draft
     from qiantang.scenarios.preexam.models import DraftRequest
 
 _LONGEST = 2000
@@ -104,10 +105,15 @@ def _compared(actor: Actor, number: str, row: DraftRequest, version: DraftVersio
     old = before.order_by("-number").first()
     if old is None:
         raise Conflict("preexam.version_missing")
-    items = DefectItem.objects.filter(request=row, round=row.rounds).order_by("number")
-    places = [ItemPlace(one.number, one.part, one.claim, one.paragraph) for one in items]
     former, newer = (
         open_version(actor=actor, number=number, version=one, why="comparison").draft
         for one in (old.number, version.number)
     )
-    return changes(former, newer, places)
+    return changes_between(actor, row, former, newer)
+
+
+def changes_between(actor: Actor, row: DraftRequest, former: Draft, newer: Draft) -> tuple[TextChange, ...]:
+    """Every change between two versions that the caller has opened, with the items of the open round that asked for it."""
+    del actor
+    items = DefectItem.objects.filter(request=row, round=row.rounds).order_by("number")
+    return changes(former, newer, [ItemPlace(one.number, one.part, one.claim, one.paragraph) for one in items])

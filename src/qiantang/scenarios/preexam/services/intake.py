@@ -136,11 +136,13 @@ def _active_subject(uscc: str) -> Organisation:
 
 @transaction.atomic
 def save_statements(*, actor: Actor, number: str, main_class: str, told: Mapping[str, bool | None]) -> None:
-    """Keep main class and statements; they need not be complete.
+    """Keep main class and statements; they need not be complete. Once handed in they stay.
 
     errors  NotFound · NotPermitted ``preexam.draft_closed_to_you`` · Conflict ``preexam.draft_not_editable``
     """
-    row, _card = editable_row(actor, number)
+    row, card = editable_row(actor, number)
+    if card.state != "draft":
+        raise Conflict("preexam.draft_not_editable")
     row.main_class = " ".join(main_class.split())[:_CLASS_LONGEST]
     row.statements = {name: bool(told[name]) for name in STATEMENTS if told.get(name) is not None}
     row.saved_at = timezone.now()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from qiantang.commons.accounts.api import organisations
 from qiantang.commons.documents.api import Recipient, make_document
 from qiantang.kernel.identifiers import parse_case_number
-from qiantang.scenarios.preexam.methods.checks.citing import in_chinese
 from qiantang.scenarios.preexam.methods.limits import limits_on
 from qiantang.scenarios.preexam.models import Conclusion
 from qiantang.scenarios.preexam.rules.papers import FOLLOWS, NOTICE
+from qiantang.scenarios.preexam.selectors.checking import source_said
 from qiantang.scenarios.preexam.types.drafts import OUTCOME_NAMES, REASONS, Outcome
 from qiantang.scenarios.preexam.workflow import DRAFTS
 
@@ -52,7 +52,7 @@ def _facts(row: Conclusion) -> dict[str, FactValue]:
     assert row.confirmed_at is not None
     day = timezone.localdate(row.confirmed_at)
     kind = next(one for kind, one in DRAFTS.items() if kind == request.kind)
-    reasons = [f"{gettext(REASONS[code][0])}（{in_chinese(REASONS[code][1])}）" for code in row.reasons]
+    reasons = [f"{gettext(REASONS[code][0])}（{source_said(REASONS[code][1])}）" for code in row.reasons]
     return {
         "decision": row.number,
         "case": str(parse_case_number(request.case.number)),

@@ -30,7 +30,7 @@ def spend_quota(*, actor: Actor, row: DraftRequest) -> None:
     now = quota(row.applicant_id, year)
     if not now.left:
         raise Limited("preexam.quota_used", year=year, used=now.used, granted=now.granted)
-    _line(actor, row.applicant_id, year, "use", -1, "accepted", case_id=row.case_id)
+    _line(actor, row.applicant_id, year, "use", -1, "", case_id=row.case_id)
 
 
 def _granted(actor: Actor, organisation_id: int, year: int) -> None:

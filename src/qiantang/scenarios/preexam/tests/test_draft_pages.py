@@ -80,6 +80,7 @@ def examined(house, page, lin, gu, shen):
     declared = {"act": "declare", "declared": ["1", "2"], "why": "形式问题"}
     assert lin.post(f"{page}/answers", declared).status_code == 302
     assert lin.post(f"{page}/answers", {"act": "resubmit"}).status_code == 422
+    assert lin.post(page, {"main_class": "A01B 1/00"}).status_code == 422  # what was stated stays
     assert lin.post(f"{page}/answers", {"act": "resubmit", "answer-1": "已改"}).status_code == 302
     seen = gu.get(f"{page}/text").content.decode()
     assert "declared by the applicant" in seen
@@ -93,12 +94,17 @@ def test_the_whole_life_of_a_draft_by_its_pages(house):
     page, act = f"/preexam/drafts/{number}", f"/preexam/drafts/{number}/act"
     examined(house, page, lin, gu, shen)
     assert gu.post(act, {"act": "propose", "outcome": "qualified"}).status_code == 302
-    assert "proposed, not confirmed yet" not in lin.get(page).content.decode()
+    for client in (lin, he):  # the party hears of it when it is confirmed, a second reader reads blind
+        assert "proposed, not confirmed yet" not in client.get(page).content.decode()
+    assert "proposed, not confirmed yet" in shen.get(page).content.decode()
     assert he.post(act, {"act": "take_second"}).status_code == 302
     assert "请写明数值" not in he.get(f"{page}/text").content.decode()  # blind
     assert he.post(act, {"act": "deliver_second", "outcome": "qualified", "note": "ok"}).status_code == 302
     assert shen.post(act, {"act": "confirm", "outcome": "qualified"}).status_code == 302
-    assert f"{number}/01" in lin.get(page).content.decode()
+    told = lin.get(page).content.decode()
+    assert f"{number}/01" in told
+    assert "Compare and note" in told
+    assert lin.post(f"{page}/versions", {"file": text_file(FIXTURE)}).status_code == 422  # what passed stays
     filing = {"act": "file", "application_number": "202610123456.X", "filed_on": timezone.localdate().isoformat()}
     assert "is not the text that passed" in lin.post(act, {**filing, "file": text_file(FIXTURE)}).content.decode()
     assert lin.post(act, {**filing, "file": text_file(REPAIRED)}).status_code == 302

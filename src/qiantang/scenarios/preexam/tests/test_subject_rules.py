@@ -30,6 +30,7 @@ def judged(rules, **changed):
     return judge(rules, facts, DAY)
 
 
+@pytest.mark.feature("S1-01")
 def test_a_firm_with_two_utility_models_fails_exactly_rule_five_and_is_told_so():
     outcome = judged(NINGBO)
     assert outcome.met is False

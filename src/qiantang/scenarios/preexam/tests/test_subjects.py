@@ -69,6 +69,7 @@ def go(actor, filing, action, note="because"):
     return casework.advance(actor=actor, number=filing.number, action=action, note=note)
 
 
+@pytest.mark.feature("S1-01")
 def test_a_firm_files_and_becomes_active_by_two_people(lin, gu, shen, filing):
     assert filing.number.startswith("HZBA-")
     services.save_subject(actor=lin, number=filing.number, told=FACTS)

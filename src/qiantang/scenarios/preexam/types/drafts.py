@@ -40,12 +40,14 @@ OUTCOME_NAMES = {
     Outcome.TERMINATED: _("Terminated"),
 }
 
-# code -> (what it is called, what it rests on)
+_MEASURES = _("CNIPA trial measures on pre-examination (2023), and practice of centres")
+_LOCAL = _("Published practice of protection centres; differs by city")
+# code -> (what it is called, what it rests on: a message id, or articles as ``methods.checks.citing`` reads them)
 REASONS = {
-    "out_of_field": (_("Outside the approved fields"), "CNIPA trial measures on pre-examination (2023)"),
+    "out_of_field": (_("Outside the approved fields"), _MEASURES),
     "subject_not_filed": (
         _("The applicant is not filed as a subject"),
-        "CNIPA trial measures on pre-examination (2023)",
+        _MEASURES,
     ),
     "formal_defects": (_("Formal defects after the last round"), "IR 50(1)"),
     "no_novelty": (_("Obviously not new"), "PL 22(2)"),
@@ -54,9 +56,9 @@ REASONS = {
     "unclear": (_("Claims unclear or not supported"), "PL 26(4)"),
     "not_disclosed": (_("Not sufficiently disclosed"), "PL 26(3)"),
     "no_unity": (_("No unity"), "PL 31(1)"),
-    "abnormal": (_("Suspected abnormal filing"), "IR 11; CNIPA Order 77"),
-    "late_reply": (_("No reply in time"), "Published practice of protection centres"),
-    "undeclared_change": (_("Changes of one's own that were not declared"), "Published practice of protection centres"),
+    "abnormal": (_("Suspected abnormal filing"), "IR 11"),
+    "late_reply": (_("No reply in time"), _LOCAL),
+    "undeclared_change": (_("Changes of one's own that were not declared"), _LOCAL),
 }
 
 # facts of the entry that the applicant states; name -> question

@@ -20,7 +20,7 @@ from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.forms import TYPES
 from qiantang.scenarios.preexam.forms.drafts import StatementsForm, UploadForm
 from qiantang.scenarios.preexam.selectors import drafts as reads
-from qiantang.scenarios.preexam.selectors.checking import TYPE_NAMES
+from qiantang.scenarios.preexam.selectors.checking import TYPE_NAMES, source_said
 from qiantang.scenarios.preexam.selectors.desk import office_of
 from qiantang.scenarios.preexam.selectors.gaps import gaps
 from qiantang.scenarios.preexam.services import intake, reading
@@ -37,6 +37,7 @@ from qiantang.scenarios.preexam.views.acting import acted, sentence
 from qiantang.scenarios.preexam.views.words import READ_AS, WHY
 
 if TYPE_CHECKING:
+    from qiantang.scenarios.preexam.selectors.desk import OfficeView
     from qiantang.scenarios.preexam.selectors.drafts import DraftShown
 
 _ROWS = 20
@@ -150,6 +151,7 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
     actor = actor_of(request)
     shown = reads.draft(actor, number)
     state = shown.sheet.card.state
+    office = office_of(actor, number) if policies.may_find(actor) else None
     context: dict[str, Any] = {
         "shown": shown,
         "state": state,
@@ -158,23 +160,28 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
         "statements": [(name, gettext(text), shown.statements.get(name)) for name, text in STATEMENTS.items()],
         "papers": [(one, gettext(PAPER_NAMES[one.slot])) for one in shown.papers],
         "readings": [(one, READ_AS.get(one.read_as, one.read_as), WHY.get(one.why, one.why)) for one in shown.readings],
-        "conclusion": _conclusion(shown),
+        "conclusion": _conclusion(shown, office),
         "may_withdraw": any(one.action == "withdraw" for one in shown.sheet.steps),
         "stages": [(key.value, gettext(text)) for key, text in STAGE_NAMES.items()],
         "events": [(gettext(STAGE_NAMES[NationalStage(one.stage)]), one) for one in reads.events_of(actor, number)],
-        "reasons": [(key, gettext(text), source) for key, (text, source) in REASONS.items()],
+        "reasons": [(key, gettext(text), source_said(source)) for key, (text, source) in REASONS.items()],
         "outcomes": [(key.value, gettext(text)) for key, text in OUTCOME_NAMES.items()],
-        "office": office_of(actor, number) if policies.may_find(actor) else None,
+        "office": office,
         "errors": errors,
     }
     return render(request, "preexam/draft_show.html", context, status=422 if errors else 200)
 
 
-def _conclusion(shown: DraftShown) -> dict[str, object] | None:
-    """The conclusion for the parties once it is confirmed, for the office at once."""
+def _conclusion(shown: DraftShown, office: OfficeView | None) -> dict[str, object] | None:
+    """The conclusion once it is confirmed; a proposal for the office, but not for who may read it as the second."""
     one = shown.conclusion
-    if one is None or (one.confirmed_at is None and not shown.sheet.internal):
+    if one is None:
         return None
+    if one.confirmed_at is None:
+        blind = office is None or office.second == "mine"
+        open_reading = office is not None and office.second in ("waiting", "taken")
+        if blind or (open_reading and not (shown.examines or (office is not None and office.leads))):
+            return None
     return {
         "told": one,
         "word": gettext(OUTCOME_NAMES[Outcome(one.outcome)]),

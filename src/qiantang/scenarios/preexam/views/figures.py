@@ -40,9 +40,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": [year - 1, year + 1] if year < timezone.localdate().year else [year - 1],
-        "flow": public.flow,
-        "acceptance": per_cent(public.flow.acceptance),
-        "qualified_rate": per_cent(public.flow.qualified_rate),
+        "sums": _sums(public.flow),
         "days": _spread(public.office_days),
         "cycles": [_cycle(one) for one in public.cycles],
         "subjects": active_subjects(actor),
@@ -65,6 +63,23 @@ def _year(given: str) -> int:
     if not given.isdecimal() or int(given[:6]) not in _YEARS:
         raise Invalid("preexam.year", given=given[:20])
     return int(given)
+
+
+def _sums(flow: reads.Flow) -> list[tuple[str, str, str]]:
+    """(name, value, unit); an empty value reads not known."""
+    counts = (
+        (gettext("Handed in"), flow.submitted),
+        (gettext("Accepted"), flow.accepted),
+        (gettext("Passed"), flow.qualified),
+        (gettext("Not passed"), flow.unqualified),
+        (gettext("Terminated"), flow.terminated),
+        (gettext("Not decided yet"), flow.pending),
+    )
+    return [
+        *((name, str(value), "") for name, value in counts),
+        (gettext("Accepted of those handed in"), per_cent(flow.acceptance), "%"),
+        (gettext("Passed of those decided"), per_cent(flow.qualified_rate), "%"),
+    ]
 
 
 def _spread(found: Spread | None) -> dict[str, str] | None:

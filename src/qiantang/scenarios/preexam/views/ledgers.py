@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import NotPermitted
+from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.forms.ledgers import ListForm, RegisterForm
 from qiantang.scenarios.preexam.rules import BREACHES, CREDIT
@@ -22,10 +23,11 @@ from qiantang.scenarios.preexam.selectors import ledgers as reads
 from qiantang.scenarios.preexam.selectors.subjects import active_subjects
 from qiantang.scenarios.preexam.services import agencies, crediting, examining, spending
 from qiantang.scenarios.preexam.views.acting import KEPT_HERE, sentence, told_here
-from qiantang.scenarios.preexam.views.words import MEASURES, QUOTA_KINDS
+from qiantang.scenarios.preexam.views.words import CREDIT_FACTS, MEASURES, QUOTA_KINDS
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.preexam.models import QuotaEntry
 
 
 @never_cache
@@ -92,10 +94,13 @@ def ledger_show(request: HttpRequest, organisation: int) -> HttpResponse:
     context = {
         "shown": shown,
         "lines": [(one, _word(one.entry.measure), _rule_title(one.entry.rule)) for one in shown.credit],
-        "quota_lines": [(one, QUOTA_KINDS.get(one.kind, one.kind)) for one in shown.quota_lines],
+        "quota_lines": [(one, QUOTA_KINDS.get(one.kind, one.kind), _why(one)) for one in shown.quota_lines],
         "standing": _word(shown.standing.measure),
         "proposed": _word(shown.proposed.measure) if shown.proposed else "",
-        "facts": sorted(shown.proposed.facts.items()) if shown.proposed else [],
+        "facts": [(CREDIT_FACTS[name], value) for name, value in shown.proposed.facts.items()]
+        if shown.proposed
+        else [],
+        "quota_source": gettext(shown.quota.source),
         "breaches": [(code, gettext(one.title)) for code, one in BREACHES.items()],
         "errors": errors,
     }
@@ -134,6 +139,13 @@ def _tried(act: Callable[[], object] | None) -> list[dict[str, str]]:
             raise
         return [{"text": sentence(error), "href": ""}]
     return []
+
+
+def _why(line: QuotaEntry) -> str:
+    """The case of a use, the source of a grant, the reason of an increment."""
+    if line.case is not None:
+        return str(parse_case_number(line.case.number))
+    return gettext(line.why) if line.why else ""
 
 
 def _word(measure: str) -> str:

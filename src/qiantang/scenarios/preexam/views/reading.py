@@ -110,14 +110,11 @@ def _changes(request: HttpRequest, number: str, shown: DraftShown, opened: Opene
     before = [one.number for one in shown.versions if one.number < opened.number]
     if not before or shown.reads_as == "second_reader":
         return []
-    if version.handed_in is None and shown.edits:
-        found = answering.compare_versions(actor=actor, number=number)
-        declared = {(one.part, one.old, one.new) for one in version.changes if one.declared}
-    else:
-        found, declared = version.changes, set()
-    if not found:
-        return []
     former = reading.open_version(actor=actor, number=number, version=before[-1], why="comparison").draft
+    found = version.changes
+    declared = {(one.part, one.old, one.new) for one in found if one.declared}
+    if version.handed_in is None:
+        found = answering.changes_between(actor, reads.draft_row(actor, number)[0], former, opened.draft)
     return [
         {
             "place": place,

@@ -34,3 +34,11 @@ QUOTA_KINDS = {
     "increment_granted": _("Increment granted"),
     "increment_refused": _("Increment refused"),
 }
+CREDIT_FACTS = {
+    "abnormal": _("abnormal filings confirmed"),
+    "agency_points": _("points of an agency"),
+    "breaches": _("breaches"),
+    "closed": _("cases decided"),
+    "failed": _("of them not passed"),
+}
+QUOTA_SOURCES = (_("Quota rule after the practice of Guangdong (2024)"),)  # of quota.toml

@@ -28,7 +28,7 @@ _FINAL_STATES = (
     ("withdrawn", _("Withdrawn by the applicant"), _("Withdrawn")),
     ("filing_window_missed", _("Not filed in time"), _("Closed: not filed in time")),
     ("mark_cancelled", _("Fast-track mark cancelled"), _("Fast-track mark cancelled")),
-    ("granted", _("Granted"), _("Granted")),
+    ("granted", _("Patent granted"), _("Patent granted")),
     ("refused", _("Refused by the national office"), _("Refused by the national office")),
     ("withdrawn_after", _("Withdrawn after filing"), _("Withdrawn after filing")),
 )
@@ -51,7 +51,7 @@ STATES = (
     _party_state("draft", _("Draft of the applicant"), _("Not handed in yet")),
     State(key="submitted", staff=_("To be checked for completeness"), party=_("Handed in")),
     State(key="accepted", staff=_("Accepted, to be assigned"), party=_("Accepted")),
-    State(key="examining", staff=_("In examination"), party=_("Being examined")),
+    State(key="examining", staff=_("Being examined by the centre"), party=_("Being examined")),
     _party_state("amendment_requested", _("Waits for the amendment"), _("Please amend")),
     State(key="concluding", staff=_("Conclusion to be confirmed"), party=_("Being examined")),
     State(
