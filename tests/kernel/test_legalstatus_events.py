@@ -17,6 +17,7 @@ from qiantang.kernel.legalstatus import (
     Status,
     bucket,
     event_kind,
+    event_name,
     events_from_publications,
     status_asof,
 )
@@ -173,3 +174,29 @@ def test_a_publication_never_ends_a_right(office, kind, day):
     events = events_from_publications(office, "invention", [(kind, day)])
     found = status_asof(patent_type="invention", filing_date=None, events=events, day=day, basis=Basis.EFFECT)
     assert bucket(found.value) is not Bucket.DEAD
+
+
+@pytest.mark.parametrize(
+    ("office", "code", "zh", "en"),
+    [
+        ("EP", "26N", "期限内无人提出异议", "No opposition within the time limit"),
+        ("EP", "PG25 NL", "在缔约国终止（NL）", "Lapsed in a contracting state (NL)"),
+        ("EP", "lapsed HU", "在缔约国终止（HU）", "Lapsed in a contracting state (HU)"),
+        ("EP", "REG GB FG4D", "国家登记簿的记录（GB FG4D）", "Entry in a national register (GB FG4D)"),
+        ("EP", "REG", "国家登记簿的记录", "Entry in a national register"),
+        ("EP", "EPIDOS FREP", "代理人变更", "Representative changed"),
+        ("EP", "17Q", "实质审查的生效", "Entry into substantive examination"),  # its kind is known
+        ("US", "NOA", "授权通知书", "Notice of allowance"),
+        ("US", "IPR Decision", "双方复审决定", "Decision in an inter partes review"),
+        ("US", "Petition 652 C", "请愿（652 C）", "Petition (652 C)"),
+        ("EP", "ZZ99", "其他事务", "Other event"),
+        ("JP", "26N", "其他事务", "Other event"),
+    ],
+)
+def test_events_of_other_offices_have_names(office: str, code: str, zh: str, en: str):
+    assert event_name(office, event_kind(office, code), code) == (zh, en)
+
+
+def test_a_name_decides_nothing():
+    """What a code does to a right is told by its kind alone: a named code without one stays without."""
+    assert {event_kind("EP", code) for code in ("PG25 NL", "GRAA", "status 8")} == {K.OTHER}

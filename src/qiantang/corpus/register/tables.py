@@ -16,7 +16,7 @@ from qiantang.corpus.register.methods.merge import held_slots, unite
 from qiantang.corpus.register.methods.tellers import tellers_of
 from qiantang.corpus.register.selectors.records import disagreements_on, said_by, shown, statements_of, status_on
 from qiantang.kernel.claims import parse_claims
-from qiantang.kernel.legalstatus import EVENT_NAMES, Basis, EventKind, LegalEvent, status_asof
+from qiantang.kernel.legalstatus import Basis, EventKind, LegalEvent, event_name, status_asof
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,7 @@ def timeline(record: PatentRecord, sources: Mapping[str, SourceInfo], language: 
     entries = []
     for event in legal_events(said["office"], said["type"], said["publications"], said["events"]):
         day = event.effective_date or event.gazette_date
-        name = EVENT_NAMES[event.kind]
+        name = event_name(record.office, event.kind, event.code)
         entries.append(
             TimelineEntry(
                 date=day,

@@ -74,6 +74,14 @@ def test_an_event_without_any_date_is_shown_without_a_state(home):
     assert (unknown.title, unknown.raw, unknown.status) == ("Other event", "ZZ99 未知代码", "granted")
 
 
+def test_events_of_another_office_are_named(home):
+    european = shelf.seen(1, ("EP1000000", "A1", "2000-05-17"), office="EP", title="Device")
+    european.events = [Event("PG25 NL", date(2006, 6, 1), None, "LAPSED IN A CONTRACTING STATE")]
+    shelf.stock(home, shelf.File("a", [european]))
+    assert timeline("EP1000000")[0].title == "Lapsed in a contracting state (NL)"
+    assert timeline("EP1000000", "zh-hans")[0].title == "在缔约国终止（NL）"
+
+
 def test_an_event_is_credited_to_the_file_that_tells_it_and_to_no_other(home):
     """The gazette prints a publication on the day on which the service tells an event: it does not tell that event."""
     printed = shelf.seen(1, ("CN107000001", "A", "2018-01-12"), title="一种装置")
