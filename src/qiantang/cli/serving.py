@@ -126,6 +126,7 @@ def _tick() -> None:
             "qiantang.corpus.measures.tasks.follow_quality",
             "qiantang.scenarios.query.tasks.check_alerts",
             "qiantang.scenarios.navigation.tasks.tend_editions",
+            "qiantang.scenarios.protection.tasks.tend_disputes",
         )
     ]
     while True:
@@ -158,6 +159,7 @@ def _furnish() -> None:
     import_string("qiantang.scenarios.query.demo.furnish")("analyst")  # by name: a demo is no front door
     import_string("qiantang.scenarios.navigation.demo.furnish")("analyst", "operator")
     import_string("qiantang.scenarios.preexam.demo.furnish")(DEMO_PASSWORD)
+    import_string("qiantang.scenarios.protection.demo.furnish")(DEMO_PASSWORD)
 
 
 def _queue_city(patents: int | None) -> None:

@@ -50,6 +50,91 @@ REFUSALS = {
         "This step belongs to another side of the matter.",
         "Wait for that side, or write to the office.",
     ),
+    "protection.register_columns": (
+        "The table has no columns body and name.",
+        "Use the columns: %(known)s.",
+    ),
+    "protection.register_row": (
+        "Row %(place)s cannot be taken in: name, body, number or user name is wrong.",
+        "Correct the row; nothing was taken in.",
+    ),
+    "protection.mediator_unknown": ("There is no such mediator.", "Choose one of the list."),
+    "protection.mediator_unfit": ("%(name)s cannot be asked: %(why)s.", "Choose another one."),
+    "protection.not_the_mediator": ("Only the mediator may do this.", "Sign in as the mediator of this matter."),
+    "protection.no_mediator": ("No mediator is asked at the moment.", "Choose one."),
+    "protection.objected_already": (
+        "Each side may want another mediator once, and yours has.",
+        "Tell the mediator or the office what troubles you.",
+    ),
+    "protection.room_closed": ("The room of this mediation is not open now.", "Look at the state of the matter."),
+    "protection.channel_closed": ("You are not in this channel.", "Use the joint channel or your own."),
+    "protection.proposal_unknown": ("There is no such proposal.", "Load the page again."),
+    "protection.proposal_old": (
+        "There is a newer proposal, version %(version)s.",
+        "Answer that one, or put your own.",
+    ),
+    "protection.session_unknown": ("There is no such meeting.", "Load the page again."),
+    "protection.minutes_confirmed": (
+        "Both sides have confirmed these minutes.",
+        "Note what is new at the next meeting.",
+    ),
+    "protection.minutes_missing": ("The minutes are not written yet.", "Wait for the mediator."),
+    "protection.bid_already": ("You have bid in this round.", "Wait for the other side."),
+    "protection.bids_used": (
+        "All %(rounds)s rounds of blind bids are used.",
+        "Put a proposal, or ask the mediator for one.",
+    ),
+    "protection.not_agreed": (
+        "Both sides have not agreed to the newest proposal yet.",
+        "Agree to it first, or put another one.",
+    ),
+    "protection.perform_by_missing": (
+        "The proposal does not say by when it is performed.",
+        "Put it again with a day: the law asks for it.",
+    ),
+    "protection.nothing_to_sign": ("There is no agreement to be signed now.", "Load the page again."),
+    "protection.other_text": ("The text is another one than you saw.", "Load the page, read it, and sign again."),
+    "protection.signed_already": ("You have signed.", "Wait for the others."),
+    "protection.sham_warning": (
+        "Sign only after saying that you know sham mediation is punished.",
+        "Read the warning and tick the box.",
+    ),
+    "protection.not_in_force": ("There is no agreement in force.", "Look at the state of the matter."),
+    "protection.confirmation_late": (
+        "Confirmation could be asked for until %(day)s.",
+        "The agreement binds as before; a breach is for the court.",
+    ),
+    "protection.performance_unknown": (
+        "This was noted already, or is not part of the agreement.",
+        "Load the page again.",
+    ),
+    "protection.code_wrong": (
+        "Number and one-time code do not belong together, or the code is used up.",
+        "Compare both with the letter, or ask the office for a new code.",
+    ),
+    "protection.side_taken": ("Somebody has joined on this side already.", "Ask the office."),
+    "protection.delegated_already": ("The court's case %(reference)s is here already.", "Go on with that one."),
+    "protection.file_closed": ("Papers are not taken at this stage.", "Look at the state of the file."),
+    "protection.not_served": (
+        "The paper is not served yet on everybody it has to be.",
+        "Serve it, and note the proof of its arrival.",
+    ),
+    "protection.paper_unknown": ("There is no such paper to serve.", "Load the page again."),
+    "protection.service_unknown": ("This service is settled already, or is not here.", "Load the page again."),
+    "protection.nobody_to_serve": (
+        "Nobody on that side has joined with an account.",
+        "Serve it in another way, or send a one-time code.",
+    ),
+    "protection.try_first": (
+        "This way stands in only for one that has failed.",
+        "Try another way first, and note its failure.",
+    ),
+    "protection.connector_unknown": ("There is no such body to exchange with.", "Check the address."),
+    "protection.envelope": (
+        "The message is not taken: %(reason)s.",
+        "Check its form, its signature and for whom it is.",
+    ),
+    "protection.visit_over": ("This look is over.", "Ask the office for a new one-time code."),
     "protection.unreadable": ("Something in the form cannot be read: %(fields)s.", "Correct it and send it again."),
 }
 
@@ -208,3 +293,35 @@ class RouteFigures:
     median_cost_yuan: int | None = None
     amount_sample: int = 0
     cost_sample: int = 0
+
+
+JOINT = "joint"
+# side -> the channels it is in; a caucus is one side with the mediator
+CHANNELS = {
+    Side.APPLICANT: (JOINT, str(Side.APPLICANT)),
+    Side.RESPONDENT: (JOINT, str(Side.RESPONDENT)),
+    Side.MEDIATOR: (JOINT, str(Side.APPLICANT), str(Side.RESPONDENT)),
+    Side.OFFICE: (),
+}
+
+
+class PaperKind(StrEnum):
+    """A paper in the file of an adjudication."""
+
+    REQUEST = "request"
+    ANSWER = "answer"
+    STATEMENT = "statement"
+    HEARING_NOTICE = "hearing_notice"
+    HEARING_RECORD = "hearing_record"
+    PROPOSAL = "proposal"
+    DECISION = "decision"
+
+
+class Method(StrEnum):
+    """How a paper is served (CPL art. 88 to 95). Leaving it and public notice stand in for what has failed."""
+
+    ELECTRONIC = "electronic"
+    PERSON = "person"
+    POST = "post"
+    LEFT = "left"
+    PUBLIC_NOTICE = "public_notice"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.scenarios.protection.views import captures, deposits, disputes, matters, secrets, statistics, verification
+from qiantang.scenarios.protection.views import (
+    captures,
+    deposits,
+    disputes,
+    files,
+    matters,
+    register,
+    secrets,
+    statistics,
+    verification,
+    visiting,
+)
 
 app_name = "protection"
 urlpatterns = [
@@ -28,6 +39,18 @@ urlpatterns = [
 ]
 urlpatterns += [
     path("protection", disputes.first_page, name="first-page"),
+    path("protection/mediators", register.mediator_list, name="mediator-list"),
+    path("protection/join", register.join, name="join"),
+    path("protection/delegations", register.delegate, name="delegate"),
+    path("protection/limits", register.limit_list, name="limit-list"),
+    path("protection/matters/<str:number>/sign", matters.matter_sign, name="matter-sign"),
+    path(
+        "protection/matters/<str:number>/papers/<str:paper>/<str:language>", matters.matter_paper, name="matter-paper"
+    ),
+    path("protection/connectors/key", files.exchange_key, name="exchange-key"),
+    path("protection/connectors/<str:connector>", files.connector_callback, name="connector-callback"),
+    path("protection/visit", visiting.visit, name="visit"),
+    path("protection/visit/matter", visiting.visited, name="visit-matter"),
     path("protection/statistics", statistics.statistics_page, name="statistics"),
     path("protection/disputes", disputes.dispute_list, name="dispute-list"),
     path("protection/disputes/<str:number>", disputes.dispute_show, name="dispute-show"),

@@ -68,6 +68,38 @@ def add_party(*, actor: Actor, number: str, party: NewParty) -> None:
 
 
 @transaction.atomic
+def identify_party(*, actor: Actor, number: str, party: NewParty) -> None:
+    """Say who a party is that stood in a case by its name alone: from now on that person, or who acts for it, sees the case.
+
+    errors  NotFound · NotPermitted · Conflict ``casework.party_known`` where nobody of that role stands there by name
+            alone, ``casework.closed``
+    """
+    case = open_row(actor, number)
+    ensure(policies.may_handle(actor, CASE_TYPES[case.kind]))
+    by_name = CaseParty.objects.filter(case=case, role=party.role, until__isnull=True, person__isnull=True)
+    row = by_name.filter(organisation__isnull=True).order_by("pk").first()
+    if row is None:
+        raise Conflict("casework.party_known")
+    row.person_id, row.organisation_id = party.person_id, party.organisation_id
+    row.save(update_fields=["person", "organisation"])
+    tell(case, actor, "identify_party", _("%(name)s has joined the case"), facts={"name": row.name})
+
+
+@transaction.atomic
+def end_party(*, actor: Actor, number: str, person_id: int) -> None:
+    """Note that a person is no longer in a case, such as a mediator who was replaced. They see it no more.
+
+    errors  NotFound · NotPermitted · Conflict ``casework.closed``
+    """
+    case = open_row(actor, number)
+    ensure(policies.may_handle(actor, CASE_TYPES[case.kind]))
+    for row in CaseParty.objects.filter(case=case, person_id=person_id, until__isnull=True):
+        row.until = timezone.localdate()
+        row.save(update_fields=["until"])
+        tell(case, actor, "end_party", _("%(name)s has left the case"), facts={"name": row.name})
+
+
+@transaction.atomic
 def assign(*, actor: Actor, number: str, person_id: int) -> None:
     """Give a case to somebody of the office: anybody by a lead, or to oneself out of the pool.
 

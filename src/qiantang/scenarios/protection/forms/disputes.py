@@ -69,3 +69,9 @@ class YearForm(forms.Form):
     """A year."""
 
     year = forms.IntegerField(required=False, min_value=2000, max_value=2200)
+
+
+class DayForm(forms.Form):
+    """A day."""
+
+    day = forms.DateField(required=False)

@@ -65,6 +65,7 @@ class Proceeding(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     amount_yuan = models.PositiveBigIntegerField(null=True, help_text="agreed or awarded")
     cost_yuan = models.PositiveBigIntegerField(null=True, help_text="paid by who brought it")
+    choices = models.JSONField(default=dict, help_text="side -> key of the mediator it wants")
     extension_agreed = models.JSONField(default=list, help_text="sides that agreed to go on after the term")
 
     class Meta:

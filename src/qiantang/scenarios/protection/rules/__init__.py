@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.accounts.types import MandateScope, declare_mandate_scope
 from qiantang.commons.audit.types import Store, declare_store
+from qiantang.scenarios.protection.rules import papers as papers  # declares papers and notices
 from qiantang.scenarios.protection.rules import routes as routes  # declares the rules of routing
 
 PUBLIC_UPLOAD_BYTES = 64 * 2**20  # that anybody may have looked at without an account

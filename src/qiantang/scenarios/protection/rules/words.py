@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from qiantang.scenarios.protection.types import Matter, Outcome, RightKind, Side
+from qiantang.scenarios.protection.types import Matter, Method, Outcome, PaperKind, RightKind, Side
 
 RIGHT_WORDS = {
     RightKind.INVENTION: _("Invention patent"),
@@ -68,4 +68,35 @@ FACT_WORDS = {
     "organised": _("Done by an organised group"),
     "counterfeit_yuan": _("Amount of the counterfeits, in yuan, as far as known"),
     "evidence": _("First evidence, by the number of its deposit"),
+}
+COURT_WORDS = {
+    "intermediate": _("Hangzhou Intermediate People's Court"),
+    "basic": _("The basic people's court of the domicile, the subject matter or the seat of the committee"),
+}
+UNFIT_WORDS = {
+    "tie": _("has a relation to a side"),
+    "spent": _("was asked in this mediation already"),
+    "unreachable": _("has no account here"),
+    "load": _("has as many mediations as may be"),
+}
+CHANNEL_WORDS = {
+    "joint": _("Joint channel"),
+    "applicant": _("Applicant and mediator alone"),
+    "respondent": _("Respondent and mediator alone"),
+}
+PAPER_WORDS = {
+    PaperKind.REQUEST: _("Request for adjudication"),
+    PaperKind.ANSWER: _("Answer to the request"),
+    PaperKind.STATEMENT: _("Statement and evidence"),
+    PaperKind.HEARING_NOTICE: _("Notice of the hearing"),
+    PaperKind.HEARING_RECORD: _("Record of the hearing"),
+    PaperKind.PROPOSAL: _("Proposed decision"),
+    PaperKind.DECISION: _("Decision on the adjudication"),
+}
+METHOD_WORDS = {
+    Method.ELECTRONIC: _("Electronically, into the account"),
+    Method.PERSON: _("In person"),
+    Method.POST: _("By post"),
+    Method.LEFT: _("Left at the place, with witnesses"),
+    Method.PUBLIC_NOTICE: _("By public notice"),
 }

@@ -202,3 +202,10 @@ def proceeding_rows(proceedings: Sequence[ProceedingShown]) -> list[dict[str, ob
 
 def fact_word(name: str) -> str:
     return gettext(FACT_WORDS[name])
+
+
+def field_words(keys: object) -> str:
+    """The fields of a mediator in words."""
+    named = {str(key): word for words in (RIGHT_WORDS, MATTER_WORDS) for key, word in words.items()}
+    listed = keys if isinstance(keys, list) else []
+    return "、".join(gettext(named[key]) if key in named else str(key) for key in listed)

@@ -12,7 +12,7 @@ from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.scenarios.protection import policies
 from qiantang.scenarios.protection.selectors.disputes import casework_number, proceeding_row
 from qiantang.scenarios.protection.types import Outcome, Side
-from qiantang.scenarios.protection.workflow import CONCLUDES
+from qiantang.scenarios.protection.workflow import CONCLUDES, MEDIATION
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
@@ -87,6 +87,8 @@ def take_step(*, actor: Actor, number: str, action: str, note: str = "") -> str:
     sides = PLAIN.get(action)
     if sides is None:
         raise Invalid("protection.step_unknown", given=action[:40])
+    if action == "withdraw" and proceeding.case.kind != MEDIATION.key:
+        sides = _BRINGER  # what is asked of the office or of another body, only who asked takes back
     side = policies.side_in(actor, proceeding)
     mediates = side is not Side.MEDIATOR and policies.is_mediator(actor, proceeding)
     if side not in sides and not (mediates and Side.MEDIATOR in sides) and not actor.has_role("system"):

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def first_page(request: HttpRequest) -> HttpResponse:
     """What protection offers, and what closed proceedings say of each route."""
     figures = route_figures(actor_of(request))
-    context = {"routes": [telling.route_shown(route, (), figures[route]) for route in Route]}
+    office = policies.is_office(actor_of(request))
+    context = {"office": office, "routes": [telling.route_shown(route, (), figures[route]) for route in Route]}
     return render(request, "protection/first_page.html", context)
 
 

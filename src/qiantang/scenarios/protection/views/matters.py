@@ -8,13 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.accounts.api import access, actor_of
 from qiantang.commons.ui.api import render
 from qiantang.scenarios.protection.forms.disputes import NoteForm
+from qiantang.scenarios.protection.forms.mediation import SideForm, SignForm
 from qiantang.scenarios.protection.selectors import telling
+from qiantang.scenarios.protection.selectors.files import exchanged, methods, papers_of
 from qiantang.scenarios.protection.selectors.matters import matter
-from qiantang.scenarios.protection.services import disputes, steps
-from qiantang.scenarios.protection.types import Route
+from qiantang.scenarios.protection.selectors.room import room
+from qiantang.scenarios.protection.services import access as codes
+from qiantang.scenarios.protection.services import agreements, disputes, serving, steps
+from qiantang.scenarios.protection.services.handing_out import matter_document
+from qiantang.scenarios.protection.types import Route, Side
+from qiantang.scenarios.protection.views import files, mediation
 from qiantang.scenarios.protection.views.acting import acted, given
 
 if TYPE_CHECKING:
@@ -27,7 +33,8 @@ if TYPE_CHECKING:
 @never_cache
 @require_GET
 def matter_show(request: HttpRequest, number: str) -> HttpResponse:
-    """One proceeding."""
+    """One proceeding. What has arrived at the side that looks counts as read."""
+    serving.note_read(actor=actor_of(request), number=number)
     return _page(request, number)
 
 
@@ -35,6 +42,36 @@ def matter_show(request: HttpRequest, number: str) -> HttpResponse:
 def matter_act(request: HttpRequest, number: str) -> HttpResponse:
     """Whatever the forms of the page do."""
     return acted(request, number, _ACTS, _page, "protection:matter-show")
+
+
+@access.needs_step_up
+@require_POST
+def matter_sign(request: HttpRequest, number: str) -> HttpResponse:
+    """Sign the agreement; who signs has shown who they are within ten minutes."""
+    return acted(request, number, {"sign": _sign}, _page, "protection:matter-show")
+
+
+@require_GET
+def matter_paper(request: HttpRequest, number: str, paper: str, language: str) -> HttpResponse:
+    """A document of the matter, for each side of it."""
+    content, name = matter_document(actor=actor_of(request), number=number, paper=paper, language=language)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _sign(request: HttpRequest, number: str) -> None:
+    agreements.sign_agreement(actor=actor_of(request), number=number, **given(SignForm, request))
+
+
+def _code(request: HttpRequest, number: str) -> str:
+    side = given(SideForm, request)["side"]
+    request.session["protection_code"] = {
+        "number": number,
+        "side": side,
+        "code": codes.issue_code(actor=actor_of(request), number=number, side=side),
+    }
+    return ""
 
 
 def _step(request: HttpRequest, number: str) -> None:
@@ -48,17 +85,27 @@ def _open_evidence(request: HttpRequest, number: str) -> None:
 _ACTS: Mapping[str, Callable[[HttpRequest, str], str | None]] = {
     "step": _step,
     "open_evidence": _open_evidence,
+    "issue_code": _code,
+    **mediation.ACTS,
+    **files.ACTS,
 }
 
 
 def _parts(actor: Actor, shown: MatterShown) -> dict[str, object]:
     """What the route of a matter adds to its page."""
-    del actor
-    return {"mediation": shown.row.route is Route.MEDIATION}
+    if shown.row.route is Route.MEDIATION:
+        return {"mediation": True, "room": room(actor, shown.row.number, shown.side)}
+    if shown.row.route is Route.ADJUDICATION:
+        rows = papers_of(actor, shown.row.number, shown.side)
+        return {"adjudication": True, "papers": rows, "methods": methods(), "state": shown.row.state}
+    if shown.row.route is Route.ASSISTANCE:
+        return {}
+    return {"handover": True, "messages": exchanged(actor, shown.row.number), "state": shown.row.state}
 
 
 def _page(request: HttpRequest, number: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     actor = actor_of(request)
+    code = request.session.pop("protection_code", None)
     shown = matter(actor, number, frozenset(steps.PLAIN))
     context = {
         "shown": shown,
@@ -72,6 +119,8 @@ def _page(request: HttpRequest, number: str, errors: list[dict[str, str]] | None
         "outcome": telling.outcome_word(shown.row.outcome),
         "others": telling.proceeding_rows(shown.others),
         "errors": errors or [],
+        "office": shown.side is Side.OFFICE,
+        "code": code if code and code["number"] == number else None,
         **_parts(actor, shown),
     }
     return render(request, "protection/matter_show.html", context, status=422 if errors else 200)

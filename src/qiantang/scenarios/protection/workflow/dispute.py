@@ -45,7 +45,7 @@ DISPUTE_FLOW = Workflow(
         State(key="merged", staff=_("Merged with another dispute"), party=_("Merged"), clock_runs=False, final=True),
     ),
     transitions=(
-        step("file", "draft", "filed", PARTIES, _("File the intake"), _("%(who)s filed the intake")),
+        step("file", "draft", "filed", PARTIES | PLATFORM, _("File the intake"), _("%(who)s filed the intake")),
         step("choose", "filed", "on_the_way", PARTIES | PLATFORM, _("Choose a route"), _("%(who)s chose a route")),
         step(
             "choose",

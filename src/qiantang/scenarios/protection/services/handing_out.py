@@ -1,0 +1,31 @@
+"""Documents of a matter, handed out to its sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.commons.documents import api as documents
+from qiantang.kernel.actor import Actor
+from qiantang.kernel.errors import NotFound
+from qiantang.kernel.identifiers import parse_case_number
+from qiantang.scenarios.protection import policies
+from qiantang.scenarios.protection.selectors.disputes import proceeding_row
+
+if TYPE_CHECKING:
+    from qiantang.kernel.actor import Actor as _Actor
+
+_LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+def matter_document(*, actor: _Actor, number: str, paper: str, language: str) -> tuple[bytes, str]:
+    """The PDF of a document that belongs to a matter, for everybody who stands in it; and its name.
+
+    errors  NotFound ``casework.unknown``, ``documents.unknown``
+    """
+    row = proceeding_row(actor, number)
+    platform = Actor.system("papers of disputes")
+    told = documents.document_told(platform, paper)
+    if policies.side_in(actor, row) is None or not told.case or parse_case_number(told.case).compact != row.case.number:
+        raise NotFound("documents.unknown", number=paper[:40])
+    content, _file = documents.document_file(actor=platform, number=paper, language=_LANGUAGES.get(language, "zh-hans"))
+    return content, f"{told.number}-{language}.pdf"
