@@ -135,6 +135,12 @@ REFUSALS = {
         "Check its form, its signature and for whom it is.",
     ),
     "protection.visit_over": ("This look is over.", "Ask the office for a new one-time code."),
+    "protection.claim_empty": ("A chart needs the text of a claim and a product.", "Paste the independent claim."),
+    "protection.element_unknown": ("There is no such element.", "Load the page again."),
+    "protection.exhibit_unknown": (
+        "The deposit %(number)s is no evidence in this dispute.",
+        "Attach it to the dispute first.",
+    ),
     "protection.unreadable": ("Something in the form cannot be read: %(fields)s.", "Correct it and send it again."),
 }
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from qiantang.scenarios.protection.views import (
     captures,
+    charts,
     deposits,
     disputes,
     files,
@@ -55,6 +56,7 @@ urlpatterns += [
     path("protection/disputes", disputes.dispute_list, name="dispute-list"),
     path("protection/disputes/<str:number>", disputes.dispute_show, name="dispute-show"),
     path("protection/disputes/<str:number>/act", disputes.dispute_act, name="dispute-act"),
+    path("protection/disputes/<str:number>/charts", charts.chart_list, name="chart-list"),
     path("protection/matters/<str:number>", matters.matter_show, name="matter-show"),
     path("protection/matters/<str:number>/act", matters.matter_act, name="matter-act"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qiantang.scenarios.protection.models.agreements import Agreement, Performance, Signature
+from qiantang.scenarios.protection.models.charts import ChartElement, ClaimChart
 from qiantang.scenarios.protection.models.disputes import Dispute, Exhibit, ImportedOutcome, PartyAccess, Proceeding
 from qiantang.scenarios.protection.models.mediation import (
     Appointment,
@@ -21,6 +22,8 @@ __all__ = [
     "Agreement",
     "Appointment",
     "BlindBid",
+    "ChartElement",
+    "ClaimChart",
     "ConnectorMessage",
     "Dispute",
     "Exhibit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.scenarios.protection.methods.charting import Covered, Verdict
 from qiantang.scenarios.protection.types import Matter, Method, Outcome, PaperKind, RightKind, Side
 
 RIGHT_WORDS = {
@@ -99,4 +100,16 @@ METHOD_WORDS = {
     Method.POST: _("By post"),
     Method.LEFT: _("Left at the place, with witnesses"),
     Method.PUBLIC_NOTICE: _("By public notice"),
+}
+VERDICT_WORDS = {
+    Verdict.UNDECIDED: _("undecided"),
+    Verdict.SAME: _("the same"),
+    Verdict.EQUIVALENT: _("equivalent"),
+    Verdict.ABSENT: _("absent"),
+}
+COVERED_WORDS = {
+    Covered.UNDECIDED: _("Undecided: not every element is judged yet"),
+    Covered.LITERALLY: _("Every element is there: literally covered"),
+    Covered.BY_EQUIVALENTS: _("Every element is there, some by equivalents"),
+    Covered.NOT: _("An element is absent: not covered"),
 }
