@@ -6,12 +6,14 @@ not (Supreme People's Court, interpretation of 2009 on patent infringement, art.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from qiantang.kernel.claims import split_elements
 
 MOST_ELEMENTS = 60
+_EDGES = re.compile(r"^(?:以及|并且|和|及|and)\s*|[。.]\s*$").sub
 
 
 class Verdict(StrEnum):
@@ -38,7 +40,8 @@ def elements_of(claim: str) -> tuple[str, ...]:
     parts = split_elements(claim.strip())
     if parts is None:
         return (text,) if text else ()
-    return (parts.preamble.strip(" ，,"), *parts.elements)[:MOST_ELEMENTS]
+    features = (_EDGES("", one).strip() for one in parts.elements)
+    return (parts.preamble.strip(" ，,"), *(one for one in features if one))[:MOST_ELEMENTS]
 
 
 def covered(verdicts: Sequence[Verdict]) -> Covered:

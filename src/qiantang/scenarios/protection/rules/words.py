@@ -54,7 +54,7 @@ FACT_WORDS = {
     "happened_on": _("When it happened"),
     "known_on": _("Since when you know of the act and of who does it"),
     "goods": _("Goods or service"),
-    "description": _("What happened"),
+    "description": _("What happened, in your words"),
     "wanted": _("What you want"),
     "stop_wanted": _("It is to stop"),
     "damages_yuan": _("Damages you want, in yuan (0: none)"),

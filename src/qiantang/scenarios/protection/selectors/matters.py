@@ -21,6 +21,8 @@ from qiantang.scenarios.protection.selectors.disputes import (
 from qiantang.scenarios.protection.types import Intake, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qiantang.commons.casework.types import CaseSheet, Step
     from qiantang.kernel.actor import Actor
 
@@ -48,8 +50,8 @@ class MatterShown:
     amount_yuan: int | None
 
 
-def matter(actor: Actor, number: str, plain: frozenset[str]) -> MatterShown:
-    """A proceeding. ``plain``: the steps that need nothing but a remark.
+def matter(actor: Actor, number: str, plain: Callable[[Side, str], frozenset[str]]) -> MatterShown:
+    """A proceeding. ``plain``: (side, kind of case) -> the steps that need nothing but a remark.
 
     errors  NotFound ``casework.unknown``
     """
@@ -66,7 +68,7 @@ def matter(actor: Actor, number: str, plain: frozenset[str]) -> MatterShown:
         side=side,
         told=intake_of(row.dispute),
         exhibits=exhibits_of(actor, row.dispute, side),
-        steps=tuple(one for one in sheet.steps if one.action in plain and not one.blocked),
+        steps=tuple(one for one in sheet.steps if one.action in plain(side, row.case.kind) and not one.blocked),
         dispute=casework_number(row.dispute.case.number) if brings else "",
         others=tuple(one for one in proceedings_of(row.dispute) if one.id != row.pk) if brings else (),
         reasons=tuple(row.reasons),

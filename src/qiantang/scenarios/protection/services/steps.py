@@ -76,6 +76,12 @@ def conclude(proceeding: Proceeding, outcome: Outcome) -> None:
     proceeding.save(update_fields=["concluded_at", "outcome"])
 
 
+def steps_for(side: Side, kind: str) -> frozenset[str]:
+    """The plain steps that a side may take in a kind of case, whatever the state."""
+    found = {action for action, sides in PLAIN.items() if side in sides}
+    return frozenset(found - {"withdraw"} if kind != MEDIATION.key and side is not Side.APPLICANT else found)
+
+
 @transaction.atomic
 def take_step(*, actor: Actor, number: str, action: str, note: str = "") -> str:
     """Take a step that carries nothing but a note; returns the state reached.

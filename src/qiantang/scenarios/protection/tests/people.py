@@ -8,7 +8,8 @@ from hashlib import new, sha256
 
 from qiantang.commons.casework.tests.permits import person
 from qiantang.commons.evidence import api as evidence
-from qiantang.scenarios.protection.services import disputes
+from qiantang.scenarios.protection.models import Mediator
+from qiantang.scenarios.protection.services import disputes, mediators
 from qiantang.scenarios.protection.types import Intake
 
 TOLD = Intake(
@@ -43,4 +44,22 @@ def filed(actor, **more):
     return opened.number
 
 
-__all__ = ["TOLD", "deposited", "filed", "person"]
+TABLE = """body,kind,name,fields,languages,most_open,username,ties,source
+知识产权人民调解委员会,people,陈调解,invention;infringement,zh;en,1,chen,,名册2026
+知识产权人民调解委员会,people,周调解,trade_mark,zh,5,zhou,,名册2026
+商会调解中心,industry,吴调解,invention,zh,5,wu,钱塘阀门厂,名册2026
+商会调解中心,industry,郑调解,invention,zh,5,,,名册2026
+"""
+
+
+def key_of(name):
+    return Mediator.objects.get(name=name).pk
+
+
+def begun(cast, name="陈调解", username="chen"):
+    for side in ("lin", "he"):
+        mediators.name_mediator(actor=cast[side], number=cast["number"], mediator_id=key_of(name))
+    mediators.accept_appointment(actor=cast[username], number=cast["number"])
+
+
+__all__ = ["TABLE", "TOLD", "begun", "deposited", "filed", "key_of", "person"]

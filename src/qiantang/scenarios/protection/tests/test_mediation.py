@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,17 +24,11 @@ from qiantang.scenarios.protection.selectors.limits import CLOCKED, limits_from
 from qiantang.scenarios.protection.selectors.room import room
 from qiantang.scenarios.protection.services import access, agreements, delegations, disputes, mediators, steps
 from qiantang.scenarios.protection.services import room as talk
-from qiantang.scenarios.protection.tests.people import TOLD, filed, person
+from qiantang.scenarios.protection.tests.people import TABLE, TOLD, begun, filed, key_of
 from qiantang.scenarios.protection.types import Side
 from qiantang.scenarios.protection.workflow import ADJUDICATION, MEDIATION
 
 SYSTEM = Actor.system("test")
-TABLE = """body,kind,name,fields,languages,most_open,username,ties,source
-知识产权人民调解委员会,people,陈调解,invention;infringement,zh;en,1,chen,,名册2026
-知识产权人民调解委员会,people,周调解,trade_mark,zh,5,zhou,,名册2026
-商会调解中心,industry,吴调解,invention,zh,5,wu,钱塘阀门厂,名册2026
-商会调解中心,industry,郑调解,invention,zh,5,,,名册2026
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -52,34 +44,8 @@ def house(settings, tmp_path, tmp_path_factory):
         yield
 
 
-@pytest.fixture
-def cast(db):
-    """Everybody, and a mediation in which both sides have agreed."""
-    people = {name: person(name, *roles) for name, *roles in (
-        ("lin",), ("he",), ("shen", "supervisor"), ("gu", "case_officer"), ("chen", "mediator"), ("zhou", "mediator"), ("wu", "mediator"),
-    )}  # fmt: skip
-    assert mediators.import_mediators(actor=people["shen"], table=TABLE) == 4
-    number = filed(people["lin"])
-    people["number"] = disputes.choose_route(actor=people["lin"], number=number, route="mediation")
-    steps.take_step(actor=people["gu"], number=people["number"], action="invite")
-    code = access.issue_code(actor=people["gu"], number=people["number"], side="respondent")
-    access.join_by_code(actor=people["he"], number=people["number"], code=code.lower())
-    steps.take_step(actor=people["he"], number=people["number"], action="agree")
-    return people
-
-
 def state(cast):
     return casework.case_sheet(SYSTEM, cast["number"]).card.state
-
-
-def key_of(name):
-    return Mediator.objects.get(name=name).pk
-
-
-def begun(cast, name="陈调解", username="chen"):
-    for side in ("lin", "he"):
-        mediators.name_mediator(actor=cast[side], number=cast["number"], mediator_id=key_of(name))
-    mediators.accept_appointment(actor=cast[username], number=cast["number"])
 
 
 @pytest.mark.feature("S7B-03")
@@ -351,67 +317,6 @@ def test_all_21_limits_are_counted_with_the_worked_figures(client, db):
     client.cookies["qiantang_language"] = "en"
     shown = client.get("/protection/limits?day=2021-07-01").content.decode()
     assert "2021-09-29" in shown
-
-
-@pytest.mark.feature("S7B-05")
-def test_the_forms_from_the_choice_to_the_signatures(cast, client):
-    number = cast["number"]
-    page, act = f"/protection/matters/{number}", f"/protection/matters/{number}/act"
-
-    def sent(name, address, **told):
-        client.force_login(get_user_model().objects.get(pk=cast[name].person_id))
-        client.cookies["qiantang_language"] = "en"
-        session = client.session
-        session["shown_at"] = int(time.time())
-        session.save()
-        return client.post(address, told)
-
-    for name in ("lin", "he"):
-        assert sent(name, act, do="choose_mediator", key=key_of("陈调解")).status_code == 302
-    assert sent("chen", act, do="accept_appointment", disclosed="").status_code == 302
-    assert sent("lin", act, do="bid", amount_yuan="many").status_code == 422
-    by = (timezone.localdate() + timedelta(days=9)).isoformat()
-    for name, told in (
-        ("lin", {"do": "say", "channel": "applicant", "text": "between us"}),
-        ("he", {"do": "propose", "terms": "stop and pay", "amount_yuan": "60000", "perform_by": by}),
-        ("lin", {"do": "answer", "version": "1", "agreed": "on"}),
-        ("chen", {"do": "call_session", "starts_at": "2026-05-01T09:00", "place": "room 2"}),
-        ("chen", {"do": "lay_out"}),
-    ):
-        assert sent(name, act, **told).status_code == 302, told
-    digest = Agreement.objects.get().sha256
-    for name in ("lin", "he", "chen"):
-        assert sent(name, f"{page}/sign", do="sign", digest=digest, knows_sham="on").status_code == 302
-    made = Agreement.objects.get()
-    paper = client.get(f"{page}/papers/{made.document}/zh")
-    assert paper.content[:5] == b"%PDF-"
-    client.force_login(get_user_model().objects.get(pk=cast["zhou"].person_id))
-    assert client.get(f"{page}/papers/{made.document}/zh").status_code == 404
-    assert client.get(page).status_code == 404
-
-
-def test_who_did_not_show_who_they_are_signs_nothing(cast, client):
-    client.force_login(get_user_model().objects.get(pk=cast["lin"].person_id))
-    there = client.post(f"/protection/matters/{cast['number']}/sign", {"do": "sign"})
-    assert "step-up" in there["Location"] or "next=" in there["Location"]
-
-
-def test_the_office_takes_a_register_in_and_a_delegation_and_sides_join(cast, client):
-    client.force_login(get_user_model().objects.get(pk=cast["gu"].person_id))
-    client.cookies["qiantang_language"] = "en"
-    assert "4 rows" in client.post("/protection/mediators", {"table": TABLE}).content.decode()
-    assert client.post("/protection/mediators", {"table": "a,b\n1,2"}).status_code == 422
-    told = {"court": "杭州互联网法院", "reference": "1号", "applicant": "某公司", "respondent": "某店"}
-    there = client.post("/protection/delegations", told)["Location"]
-    assert "reference 1号" in client.get(there).content.decode()
-    client.post(f"{there}/act", {"do": "issue_code", "side": "applicant"})
-    shown = client.get(there).content.decode()
-    code = re.search(r"One-time code: <strong class=\"qt-mono\">(\w+)<", shown)[1]
-    assert code not in client.get(there).content.decode()  # this once
-    client.force_login(get_user_model().objects.get(pk=cast["zhou"].person_id))
-    number = there.rsplit("/", 1)[1]
-    assert client.post("/protection/join", {"number": number, "code": "WRONG"}).status_code == 422
-    assert client.post("/protection/join", {"number": number, "code": code})["Location"] == there
 
 
 def test_codes_are_used_once_and_wrong_ones_close_them(cast):

@@ -106,7 +106,7 @@ def _parts(actor: Actor, shown: MatterShown) -> dict[str, object]:
 def _page(request: HttpRequest, number: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     actor = actor_of(request)
     code = request.session.pop("protection_code", None)
-    shown = matter(actor, number, frozenset(steps.PLAIN))
+    shown = matter(actor, number, steps.steps_for)
     context = {
         "shown": shown,
         "sheet": shown.sheet,
