@@ -14,6 +14,7 @@ from qiantang.corpus.register.methods.frames import FRAMES
 from qiantang.corpus.register.selectors.view import Register
 from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA
+from qiantang.engines.lake import cubes
 from qiantang.engines.lake.duckdb import DuckdbFrames
 from qiantang.engines.lake.port import Cube, Indicator
 from qiantang.kernel.errors import Unavailable
@@ -121,7 +122,14 @@ CHANGES = st.sampled_from(["new", "claims", "date", "class", "family", "owner", 
 STEPS = st.lists(st.tuples(st.integers(0, 29), CHANGES, st.integers(0, 29)), min_size=1, max_size=8)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.fixture(params=[0, 16_000_000], ids=["by the database", "by arrays"])
+def counted_by(request, monkeypatch):
+    """Every layer as a large one, and as a small one."""
+    monkeypatch.setattr(cubes, "_LARGE_BYTES", request.param)
+
+
+@pytest.mark.usefixtures("counted_by")
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=2, max_size=3))
 def test_pieces_add_up_to_a_count_over_all_rows(rows, tmp_path_factory, loads):
     world = World(tmp_path_factory.mktemp("home"))

@@ -54,7 +54,7 @@ class Texts:
     def _kept(self, indicator: Indicator) -> Text:
         if self._place is None:
             return compiled(indicator, self._dialect, self._schemas)
-        told = repr((code_stamp(), version("ibis-framework"), sorted(map(repr, self._schemas.items()))))
+        told = repr((code_stamp(), _ibis_version(), sorted(map(repr, self._schemas.items()))))
         path = self._place / "texts" / f"{indicator.name}.{self._dialect}.json"
         stamp = sha256(told.encode()).hexdigest()
         try:
@@ -71,6 +71,11 @@ class Texts:
         beside.write_text(json.dumps({**told_text, "schema": text.schema.serialize().to_pybytes().hex()}), "utf-8")
         beside.replace(path)
         return text
+
+
+@cache
+def _ibis_version() -> str:
+    return version("ibis-framework")
 
 
 @cache

@@ -8,6 +8,7 @@
 
 So a load costs what it holds and what it hides: hidden rows are found by binary search, and nothing is counted again. The
 sum over all pieces is what a count over all rows gives; the property test in ``tests/conformance`` holds it to that.
+The pieces of small layers are made of arrays (``small_pieces``), those of large ones by the database.
 """
 
 # ruff: noqa: S608 - what is put into the SQL are names that are declared as data, and paths, which are quoted
@@ -25,6 +26,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from qiantang.engines.lake import small_pieces as small
 from qiantang.engines.lake.attached import AttachedFrames, Connection, connected, quoted
 from qiantang.engines.lake.compiling import Texts
 from qiantang.engines.lake.port import Cube, FrameSpec, Indicator
@@ -33,6 +35,7 @@ from qiantang.kernel.errors import Unavailable
 _FORM = "1"
 _FILE = "cubes.duckdb"
 _AT_ONCE = 1_000_000
+_LARGE_BYTES = 16_000_000  # of the frame file of a layer, some 200,000 patents: beyond, the database counts the cells
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -94,18 +97,25 @@ class CubeShelf:
                     made.rename(folder)
 
     def _make(self, frame: Path, older: Sequence[Path], made: Path) -> None:
-        with closing(connected(self._place, self._options)) as connection:
+        large = frame.stat().st_size > _LARGE_BYTES
+        # what a second thread would cost is more than what it does
+        options = self._options if large else {**self._options, "threads": 1}
+        with closing(connected(self._place, options)) as connection:
             connection.execute(f"ATTACH {quoted(frame)} AS layer (READ_ONLY)")
-            connection.execute(f"ATTACH {quoted(made / _FILE)} AS made")
+            # whole or not at all: what is made counts once it is renamed, so nothing is written twice
+            connection.execute(f"ATTACH {quoted(made / _FILE)} AS made (RECOVERY_MODE 'no_wal_writes')")
             for table in self._tables:
                 connection.execute(f'CREATE VIEW "{table}" AS SELECT * FROM layer."{table}"')
             for name, rows in self._given.items():
                 connection.register(name, rows)
             hidden = connection.sql("SELECT n FROM layer.hides ORDER BY n").to_arrow_table()["n"].to_numpy()
             for cube in self._cubes:
-                _count(connection, cube, self._facts[cube.name], made)
                 taken = [_taken_back(cube, folder, hidden) for folder in older]
-                _put_together(connection, cube, taken)
+                if large:
+                    _count(connection, cube, self._facts[cube.name], made)
+                    _put_together(connection, cube, taken)
+                else:
+                    small.put_together(connection, cube, self._facts[cube.name], taken, made)
             connection.execute("DETACH made")
 
     def open(self, frames: Sequence[Path]) -> AttachedFrames:
