@@ -27,6 +27,10 @@ from qiantang.commons.accounts.types import ACTING_FOR, SCOPES, Role
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework.services.feeds import make_feed
 from qiantang.commons.evidence import api as evidence
+from qiantang.commons.evidence.methods import containers
+from qiantang.commons.evidence.models import CaptureSchedule, OpeningGrant, WebCapture
+from qiantang.commons.evidence.services.depositing import deposit_kept_batch
+from qiantang.commons.evidence.types import Kind
 from qiantang.commons.metrics.api import freeze_value
 from qiantang.commons.metrics.types import Question
 from qiantang.commons.notices.models import Notice
@@ -116,7 +120,8 @@ def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
         "measures": {"id": "PAT-01"},
         "ingest": _of_ingest(),
         "query": _of_query(owner, other),
-        "protection": {"number": _deposit(owner), "language": "en"},
+        "protection": {"number": deposited(owner), "language": "en"},
+        **_of_collecting(owner, people[PERSON].actor),
         "navigation": _of_navigation(people[Role.ANALYST].actor),
         "monitoring": {"codes": "330100"},
     }
@@ -202,11 +207,41 @@ def _of_query(owner: Actor, other: Actor) -> dict[str, Any]:
     }
 
 
-def _deposit(owner: Actor) -> str:
+def deposited(owner: Actor) -> str:
+    """A kept file of somebody, stamped."""
     asked = evidence.Asked(name="battery.txt", digests={}, size_bytes=0)
     number = evidence.deposit_file(actor=owner, stream=io.BytesIO(b"claim 1: a battery"), asked=asked)
     evidence.seal_and_stamp(actor=SYSTEM)
     return number
+
+
+def _of_collecting(owner: Actor, friend: Actor) -> dict[str, Any]:
+    """A capture with one file and a picture, its schedule, and a sealed container that is open to nobody else."""
+    now, told = timezone.now(), {"url": "https://shop.example/", "purpose": "x"}
+    schedule = CaptureSchedule.objects.create(
+        number="WS-1", owner_id=owner.person_id, every_days=7, next_at=now + timedelta(days=7), **told
+    )
+    asked = evidence.Asked(name="page", digests={}, size_bytes=0, kind=Kind.WEB_PAGE)
+    kept = [("page.txt", evidence.custody.keep(io.BytesIO(b"x"), most=10))]
+    deposit = deposit_kept_batch(actor=owner, asked=asked, files=kept)
+    one = WebCapture.objects.create(
+        number="WC-1", owner_id=owner.person_id, schedule=schedule, state="whole", asked_at=now, ended_at=now,
+        deposit=deposit, **told,
+    )  # fmt: skip
+    place = evidence.collected.preview_path(one.number)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"x")
+    sealed = b"".join(containers.sealed(io.BytesIO(b"x"), name="x", size=1, password="x", iterations=1))
+    secret = evidence.collecting.deposit_container(actor=owner, name="x", statement="", stream=io.BytesIO(sealed))
+    evidence.collecting.grant_opening(actor=owner, number=secret, username=friend.name, days=1, reason="x")
+    OpeningGrant.objects.update(until=now)
+    capture = {"number": one.number, "name": "page.txt"}
+    container = {"number": secret, "grant": OpeningGrant.objects.get().pk}
+    return {
+        **{f"protection:{name}": capture for name in ("capture-detail", "capture-preview", "capture-product")},
+        **{f"protection:secret-{name}": container for name in ("detail", "open", "grant", "revoke")},
+        "protection:schedule-stop": {"number": schedule.number},
+    }
 
 
 def _of_navigation(lead: Actor) -> dict[str, Any]:
@@ -263,4 +298,5 @@ def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
         "number-lists": kept["lists"],
         "dossiers": kept["dossiers"],
         "frozen-values": frozen,
+        "deposits": deposited(people[APPLICANT].actor),
     }

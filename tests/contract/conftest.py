@@ -30,6 +30,7 @@ from qiantang.scenarios.query.services import dossiers as keeping
 from qiantang.scenarios.query.services import numbering, saving
 from qiantang.scenarios.query.services.exporting import jobs
 from qiantang.scenarios.query.types import DeskRequest
+from tests.contract.callers import deposited
 
 SYSTEM = Actor.system("test")
 
@@ -109,6 +110,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "exports": export,
         "number-lists": numbers,
         "dossiers": dossier,
+        "deposits": deposited(actor),
     }
 
     def here(address: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from qiantang.commons.accounts.types import MandateScope, declare_mandate_scope
+from qiantang.commons.accounts.types import MandateScope, Scope, declare_mandate_scope, declare_scope
 from qiantang.commons.audit.types import Store, declare_store
 from qiantang.scenarios.protection.rules import papers as papers  # declares papers and notices
 from qiantang.scenarios.protection.rules import routes as routes  # declares the rules of routing
 
+DEPOSITS_READ = declare_scope(
+    Scope(key="deposits:read", title=_("Read your evidence deposits and fetch their packages"))
+)
+DEPOSITS_WRITE = declare_scope(Scope(key="deposits:write", title=_("Deposit evidence by digests")))
 PUBLIC_UPLOAD_BYTES = 64 * 2**20  # that anybody may have looked at without an account
 
 DEPOSITS = declare_store(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from qiantang.commons.audit import api as audit
+from qiantang.commons.evidence import policies
 from qiantang.commons.evidence.models import CaptureSchedule
 from qiantang.commons.evidence.rules import SCHEDULES_MOST
 from qiantang.commons.evidence.selectors.collected.captures import schedule_row
@@ -29,7 +30,7 @@ def schedule_capture(
 
     errors  those of ``request_capture`` · Invalid ``evidence.days`` · Limited ``evidence.schedules``
     """
-    if actor.person_id is None:
+    if actor.person_id is None or not policies.may_deposit(actor):
         raise NotPermitted("evidence.sign_in_first")
     if not 1 <= every_days <= SCHEDULE_DAYS_MOST:
         raise Invalid("evidence.days", most=SCHEDULE_DAYS_MOST)
