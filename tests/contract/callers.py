@@ -235,11 +235,16 @@ def _of_collecting(owner: Actor, friend: Actor) -> dict[str, Any]:
     secret = evidence.collecting.deposit_container(actor=owner, name="x", statement="", stream=io.BytesIO(sealed))
     evidence.collecting.grant_opening(actor=owner, number=secret, username=friend.name, days=1, reason="x")
     OpeningGrant.objects.update(until=now)
+    began = evidence.collecting.begin_collection(actor=owner, kind="photo", title="x")
+    for step in ("place", "overview", "detail"):
+        evidence.collecting.add_to_collection(actor=owner, number=began, step=step, note="x")
+    collection = {"number": began}
     capture = {"number": one.number, "name": "page.txt"}
     container = {"number": secret, "grant": OpeningGrant.objects.get().pk}
     return {
         **{f"protection:{name}": capture for name in ("capture-detail", "capture-preview", "capture-product")},
         **{f"protection:secret-{name}": container for name in ("detail", "open", "grant", "revoke")},
+        **{f"protection:collection-{name}": collection for name in ("detail", "add", "close")},
         "protection:schedule-stop": {"number": schedule.number},
     }
 

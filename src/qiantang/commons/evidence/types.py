@@ -332,3 +332,63 @@ class ContainerTold:
     mine: bool
     may_open: bool
     grants: Sequence[GrantTold] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionStep:
+    """One step of a guided collection. ``file``: it wants one; otherwise words are enough. ``optional``: may be left out."""
+
+    key: str
+    file: bool = True
+    optional: bool = False
+
+
+# how evidence is taken -> what to do, in this order (SF/T 0076, SF/T 0091; purchases: as notaries make them)
+COLLECTIONS = {
+    "photo": (
+        CollectionStep("place", file=False),
+        CollectionStep("overview"),
+        CollectionStep("detail"),
+        CollectionStep("marking", optional=True),
+    ),
+    "video": (
+        CollectionStep("device", file=False),
+        CollectionStep("clock", optional=True),
+        CollectionStep("recording"),
+    ),
+    "purchase": (
+        CollectionStep("offer"),
+        CollectionStep("order"),
+        CollectionStep("payment"),
+        CollectionStep("parcel"),
+        CollectionStep("unboxing"),
+        CollectionStep("goods"),
+        CollectionStep("keeping", file=False),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTold:
+    """What was put to a step: a note, or a deposit by its number and name."""
+
+    step: str
+    note: str
+    deposit: str | None
+    name: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionTold:
+    """A guided collection; ``missing`` are the steps that it still needs, ``deposit`` its report once it is closed."""
+
+    number: str
+    kind: str
+    title: str
+    capture: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    deposit: str | None
+    items: Sequence[ItemTold]
+    missing: Sequence[str]

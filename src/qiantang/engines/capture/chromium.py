@@ -87,9 +87,9 @@ class ChromiumCapturer:
         self.clocks, self.region = clocks, region
 
     def ensure_ready(self) -> None:
-        self._found()
+        self.found()
 
-    def _found(self) -> str:
+    def found(self) -> str:
         for one in (self.browser,) if self.browser else ON_THE_PATH:
             found = shutil.which(one)
             if found:
@@ -99,7 +99,7 @@ class ChromiumCapturer:
     def capture(self, asked: CaptureAsked, folder: Path, tell: Callable[[str], None]) -> Captured:
         self.checked(asked.url)
         options = {
-            "browser": self._found(),
+            "browser": self.found(),
             "loopback": self.loopback,
             "clocks": list(self.clocks),
             "region": self.region,

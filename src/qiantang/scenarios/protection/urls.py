@@ -7,6 +7,7 @@ from django.urls import path
 from qiantang.scenarios.protection.views import (
     captures,
     charts,
+    collections,
     deposits,
     disputes,
     files,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("evidence/captures/<str:number>/preview", captures.capture_preview, name="capture-preview"),
     path("evidence/captures/<str:number>/files/<str:name>", captures.capture_product, name="capture-product"),
     path("evidence/schedules/<str:number>/stop", captures.schedule_stop, name="schedule-stop"),
+    path("evidence/collections", collections.collection_list, name="collection-list"),
+    path("evidence/collections/<str:number>", collections.collection_detail, name="collection-detail"),
+    path("evidence/collections/<str:number>/items", collections.collection_add, name="collection-add"),
+    path("evidence/collections/<str:number>/close", collections.collection_close, name="collection-close"),
     path("evidence/secrets/new", secrets.secret_new, name="secret-new"),
     path("evidence/secrets/<str:number>", secrets.secret_detail, name="secret-detail"),
     path("evidence/secrets/<str:number>/open", secrets.secret_open, name="secret-open"),

@@ -124,7 +124,7 @@ def make_deposit(request: HttpRequest, wanted: DepositWanted) -> DepositAnswer:
         kind=Kind(wanted.kind),
         statement=wanted.statement,
         collected_at=wanted.collected_at,
-        confidential=wanted.kind == Kind.TRADE_SECRET,
+        confidential=Kind(wanted.kind) is Kind.TRADE_SECRET,
         environment={"collector": "open API"},
     )
     return _told(evidence.deposit_told(actor, evidence.deposit(actor=actor, asked=asked)), request.path.rstrip("/"))

@@ -144,6 +144,30 @@ CAPTURE_FACTS = {
 }
 
 
+COLLECTION_KINDS = {
+    "photo": _("Photographs on the spot"),
+    "video": _("Video or screen recording"),
+    "purchase": _("Purchase of a sample"),
+}
+# key of a step -> what it is, and how it is done well
+COLLECTION_STEPS = {
+    "place": (_("Place and time"), _("Where you are, who is with you, with which device.")),
+    "overview": (_("The whole scene"), _("From a distance, so that the place can be recognised.")),
+    "detail": (_("The object close by"), _("Every side that matters, without filters.")),
+    "marking": (_("Marks and numbers"), _("Brand, batch, maker, price tag.")),
+    "device": (_("Device and person"), _("Which device, which system, who records; nothing else runs on it.")),
+    "clock": (_("A clock to compare"), _("Show the page of a time service at the beginning.")),
+    "recording": (_("The recording"), _("In one piece, without cuts, from the search to the end.")),
+    "offer": (_("The offer"), _("The page of the shop, best as a capture, with seller and price.")),
+    "order": (_("The order"), _("Order number, seller, goods, time.")),
+    "payment": (_("The payment"), _("Who paid whom, when, how much.")),
+    "parcel": (_("The parcel, unopened"), _("All sides with the waybill to be read.")),
+    "unboxing": (_("The unboxing"), _("One video without cuts, from the closed parcel to the goods.")),
+    "goods": (_("The goods"), _("All sides, with marks, papers and invoice.")),
+    "keeping": (_("Where they are kept"), _("Who keeps the goods, sealed since when.")),
+}
+
+
 def told(error: DomainError) -> str:
     """Sentence and next step of a refusal."""
     sentences = {**OF_EVIDENCE, **REFUSALS}.get(error.code)

@@ -9,6 +9,16 @@ from qiantang.commons.evidence.selectors.collected.captures import (
     preview_shown,
     schedules,
 )
+from qiantang.commons.evidence.selectors.collected.collections import collection_told, collections
 from qiantang.commons.evidence.selectors.collected.containers import container_told
 
-__all__ = ["capture_told", "captures", "container_told", "preview_path", "preview_shown", "schedules"]
+__all__ = [
+    "capture_told",
+    "captures",
+    "collection_told",
+    "collections",
+    "container_told",
+    "preview_path",
+    "preview_shown",
+    "schedules",
+]

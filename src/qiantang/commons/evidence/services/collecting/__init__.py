@@ -9,6 +9,11 @@ from qiantang.commons.evidence.services.collecting.captures import (
     request_capture,
     tend_captures,
 )
+from qiantang.commons.evidence.services.collecting.collections import (
+    add_to_collection,
+    begin_collection,
+    close_collection,
+)
 from qiantang.commons.evidence.services.collecting.containers import (
     deposit_container,
     grant_opening,
@@ -22,6 +27,9 @@ from qiantang.commons.evidence.services.collecting.schedules import (
 )
 
 __all__ = [
+    "add_to_collection",
+    "begin_collection",
+    "close_collection",
     "deposit_container",
     "ensure_capturing",
     "grant_opening",
