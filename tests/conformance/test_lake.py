@@ -108,7 +108,9 @@ layers = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(layers)
 def test_all_adapters_agree(tmp_path_factory, told):
     place = tmp_path_factory.mktemp("lake")

@@ -26,7 +26,7 @@ PROGRAMS = [code for kind, code in FENCES if kind == "python"]
 def test_the_commands_and_programs_of_the_how_to_work(live_server: Any, holdings: Any, tokens: dict[str, str]) -> None:
     def run(*command: str) -> str:
         surroundings = {**os.environ, "QIANTANG_TOKEN": tokens["token"], "NO_PROXY": "*"}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=240)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -127,7 +127,9 @@ def rows(draw):
     return made
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(told=rows(), seed=st.integers(0, 99))
 @pytest.mark.feature("S3-06")
 @pytest.mark.feature("S3-08")

@@ -199,7 +199,7 @@ def test_what_was_typed_cannot_become_markup(client, stocked):
 
 
 @given(plans)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_rows_stand_in_the_address_whole(plan):
     lists = {}
     for name, value in parameters(plan):
