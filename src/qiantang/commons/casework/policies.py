@@ -46,9 +46,10 @@ def visible_to(actor: Actor) -> Q:
 
 def _for_organisations(actor: Actor) -> Q:
     seen = Q(pk__in=[])
-    for scope in {kind.scope for kind in CASE_TYPES}:
-        keys = organisations.organisation_ids(actor, scope or None)
-        if keys:
+    wanted = dict.fromkeys(kind.scope for kind in CASE_TYPES)
+    held = organisations.organisation_ids_by_scope(actor, [scope or None for scope in wanted])
+    for scope in wanted:
+        if keys := held[scope or None]:
             kinds = [kind.key for kind in CASE_TYPES if kind.scope == scope]
             ours = CaseParty.objects.filter(organisation_id__in=keys, until__isnull=True)
             seen |= Q(kind__in=kinds, pk__in=ours.values("case_id"))

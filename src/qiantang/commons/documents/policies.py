@@ -27,9 +27,10 @@ def visible_to(actor: Actor) -> Q:
     if actor.person_id is None:
         return seen
     seen |= Q(person_id=actor.person_id) | Q(made_by_id=actor.person_id)
-    for scope in {one.mandate for one in TEMPLATES}:
-        keys = organisations.organisation_ids(actor, scope or None)
-        if keys:
+    wanted = dict.fromkeys(one.mandate for one in TEMPLATES)
+    held = organisations.organisation_ids_by_scope(actor, [scope or None for scope in wanted])
+    for scope in wanted:
+        if keys := held[scope or None]:
             seen |= Q(template__in=[one.key for one in TEMPLATES if one.mandate == scope], organisation_id__in=keys)
     return seen
 

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import Case, NumberSeries
@@ -132,7 +132,8 @@ def test_number_and_code_tell_the_status_without_signing_in(lin, gu, client):
     text = re.sub(r'value="\w{64}"', "", text)  # the form's token, in which chance may write anything
     assert "Lin" not in text
     assert case.code not in text
-    status = api.inquiry.status_by_code(actor=gu, number=case.number, code=case.code)
+    with translation.override("en"):  # the page before was in Chinese
+        status = api.inquiry.status_by_code(actor=gu, number=case.number, code=case.code)
     assert (status.state_label, status.waits_for, status.due is not None) == ("Under way", "staff", True)
 
 
