@@ -11,7 +11,7 @@ from qiantang.commons.accounts.api import mandates, organisations
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import Case, CaseDecision, CaseEvent
-from qiantang.commons.casework.types import CASE_TYPES, FOUR_EYES, LinkKind, NewParty, PartyRole
+from qiantang.commons.casework.types import FOUR_EYES, LinkKind, NewParty, PartyRole
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.kernel.paging import PageRequest
 
