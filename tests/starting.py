@@ -26,6 +26,7 @@ from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_SECONDS = 240
@@ -114,7 +115,8 @@ def _fork_on_demand(channel: socket.socket) -> None:
     for path in sorted((ROOT / "src" / "qiantang").rglob("*.py")):
         parts = path.relative_to(ROOT / "src").with_suffix("").parts
         if not {"config", "tests"} & set(parts) and any(part in _PURE for part in parts):
-            with suppress(ImportError):  # adapters of clusters, whose library is not here
+            # adapters of clusters, whose library is not here; words that ask the settings for the language
+            with suppress(ImportError, ImproperlyConfigured):
                 import_module(".".join(parts).removesuffix(".__init__"))
     assert not settings.configured
     assert "qiantang.config.env" not in sys.modules

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.cli.test_cli import asked, errors, gazette, several
+from tests.starting import surroundings
 
 
 @pytest.mark.feature("X-29")
@@ -40,3 +44,11 @@ def test_layers_are_merged_snapshots_pinned_and_pruned(tmp_path):
 def test_what_cannot_be_pinned_or_pruned_is_told(tmp_path):
     told = errors(("pin", "7"), ("prune", "--keep", "0"), home=tmp_path / "home")
     assert told == ["register.snapshot_unknown", "command.keep"]
+
+
+def test_processes_that_start_together_in_a_new_home_make_its_tables_once(tmp_path):
+    calls = [[sys.executable, "-m", "qiantang.cli", "audit", "verify", "--json"]] * 3
+    told = surroundings(tmp_path / "home")
+    started = [subprocess.Popen(one, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for one in calls]
+    ended = [(one.communicate(timeout=240)[1].decode(), one.returncode) for one in started]
+    assert [code for _, code in ended] == [0, 0, 0], ended

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+
 from qiantang.kernel.errors import Invalid
 
 
@@ -24,12 +26,27 @@ def open_house() -> None:
 
 
 def open_office() -> None:
-    """The same with the database brought up to date: the first command in a new home makes it."""
+    """The same with the database brought up to date: the first command in a new home makes it.
+
+    Of processes that start together one makes it; the others wait for that and find it done.
+    """
     open_house()
+    if not _behind():
+        return
+    from django.conf import settings
     from django.core.management import call_command
+
+    settings.QIANTANG_HOME.mkdir(parents=True, exist_ok=True)
+    with (settings.QIANTANG_HOME / ".migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, or the process dies
+        if _behind():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def _behind() -> bool:
+    """Whether some table is not yet as this version wants it."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
