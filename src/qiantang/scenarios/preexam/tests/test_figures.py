@@ -42,7 +42,15 @@ def browser(name):
 
 @pytest.mark.feature("S1-17")
 @pytest.mark.feature("S1-22")
-def test_figures_equal_their_records_and_the_grants_stand_beside_the_ordinary_route(city):
+@pytest.mark.feature("S1-24")
+def test_the_centre_of_the_demonstration(city):
+    """One city for three looks at it: it takes seconds to build."""
+    figures_equal_their_records_and_the_grants_stand_beside_the_ordinary_route()
+    rules_classes_subjects_and_times_are_public_and_names_of_cases_are_not()
+    every_page_of_the_room_opens_for_those_whose_it_is()
+
+
+def figures_equal_their_records_and_the_grants_stand_beside_the_ordinary_route():
     lead = actor("supervisor")
     found = reads.statistics(lead, *EVER)
     rows = DraftRequest.objects.filter(submitted_on__isnull=False)
@@ -64,8 +72,7 @@ def test_figures_equal_their_records_and_the_grants_stand_beside_the_ordinary_ro
     assert DraftRequest.objects.count() == 7
 
 
-@pytest.mark.feature("S1-24")
-def test_rules_classes_subjects_and_times_are_public_and_names_of_cases_are_not(city):
+def rules_classes_subjects_and_times_are_public_and_names_of_cases_are_not():
     public = Client()
     public.cookies["qiantang_language"] = "en"
     year = DraftRequest.objects.filter(filed_on__isnull=False).latest("pk").submitted_on.year
@@ -86,7 +93,7 @@ def test_rules_classes_subjects_and_times_are_public_and_names_of_cases_are_not(
     assert public.get("/preexam/figures?year=soon").status_code == 422
 
 
-def test_every_page_of_the_room_opens_for_those_whose_it_is(city):
+def every_page_of_the_room_opens_for_those_whose_it_is():
     lead, first, applicant, agent = (browser(name) for name in ("supervisor", "examiner", "applicant", "agent"))
     for client in (lead, first, applicant, agent):
         assert client.get("/preexam/drafts").status_code == 200
