@@ -3,11 +3,14 @@
 import contextlib
 import json
 import re
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
+
+from qiantang.commons.evidence.methods.containers import opened
 
 from .conftest import OPERATOR, PASSWORD
 
@@ -133,6 +136,7 @@ def tabs_to(page, selector: str) -> int:
 
 @pytest.mark.feature("S3-24")
 @pytest.mark.feature("X-27")
+@pytest.mark.feature("S7A-13")
 def test_a_token_is_made_on_its_page_opens_the_api_and_is_revoked(built_city, browser, looks_right):
     context = browser.new_context(viewport={"width": 390, "height": 820}, locale="zh-hans")
     page = context.new_page()
@@ -156,7 +160,27 @@ def test_a_token_is_made_on_its_page_opens_the_api_and_is_revoked(built_city, br
     page.wait_for_load_state()
     with pytest.raises(HTTPError, match="401"):
         answer(f"{built_city.url}/api/v1/coverage", text)
+    for address in ("/evidence", "/evidence/new", "/evidence/captures", "/evidence/collections", "/verify"):
+        page.goto(built_city.url + address)
+        looks_right(page)
+    sealed_in_the_browser(page, built_city.url, looks_right)
     context.close()
+
+
+def sealed_in_the_browser(page, home, looks_right):
+    """A secret is encrypted by the page; what arrives is the container, which the command opens."""
+    page.goto(f"{home}/evidence/secrets/new")
+    looks_right(page)
+    secret = {"name": "配方.txt", "mimeType": "text/plain", "buffer": b"three parts tea"}
+    page.locator("#secret").set_input_files(secret)
+    for field in ("#password", "#again"):
+        page.locator(field).fill("seven quiet rivers")
+    with page.expect_download() as taken:
+        page.locator("form[data-sealing] button").click()
+    page.wait_for_url("**/evidence/EV-*")
+    with Path(taken.value.path()).open("rb") as container:
+        inside, pieces = opened(container, password="seven quiet rivers")
+        assert (inside.name, b"".join(pieces)) == ("配方.txt", b"three parts tea")
 
 
 def answer(address: str, token: str = "") -> bytes:
