@@ -43,6 +43,8 @@ from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommend
 from qiantang.scenarios.navigation.services import editions, projects
 from qiantang.scenarios.navigation.types import EditionState, ProjectType
 from qiantang.scenarios.preexam.services import subjects as preexam
+from qiantang.scenarios.protection.services import disputes
+from qiantang.scenarios.protection.types import Intake
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
@@ -122,6 +124,7 @@ def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
         "query": _of_query(owner, other),
         "protection": {"number": deposited(owner), "language": "en"},
         **_of_collecting(owner, people[PERSON].actor),
+        **_of_disputes(replace(owner, organisation_id=None)),
         "navigation": _of_navigation(people[Role.ANALYST].actor),
         "monitoring": {"codes": "330100"},
     }
@@ -154,6 +157,38 @@ def _of_cases(owner: Actor) -> dict[str, dict[str, Any]]:
     opened = preexam.open_subject_filing(actor=owner)
     secret = make_feed(actor=owner, number=opened.number)
     return {"casework": {"number": opened.number, "secret": secret}, "preexam": {"number": opened.number}}
+
+
+def _of_disputes(owner: Actor) -> dict[str, dict[str, Any]]:
+    number = disputes.open_dispute(actor=owner).number
+    told = Intake(
+        right_kind="invention",
+        right_number="ZL202010000001.0",
+        right_in_force=True,
+        matter="infringement",
+        respondent="x",
+        place="x",
+        happened_on=timezone.localdate(),
+        description="x",
+        wanted="x",
+        damages_yuan=1,
+    )
+    disputes.save_intake(actor=owner, number=number, told=told)
+    disputes.add_exhibit(actor=owner, number=number, deposit=deposited(owner))
+    disputes.file_dispute(actor=owner, number=number)
+    matter = disputes.choose_route(actor=owner, number=number, route="mediation")
+    fresh = disputes.open_dispute(actor=owner).number
+    paper = {"number": matter, "paper": "x", "language": "zh"}
+    return {
+        "protection:dispute-show": {"number": number},
+        "protection:dispute-act": {"number": fresh},
+        "protection:chart-list": {"number": number},
+        "protection:matter-show": {"number": matter},
+        "protection:matter-act": {"number": matter},
+        "protection:matter-sign": {"number": matter},
+        "protection:matter-paper": paper,
+        "protection:connector-callback": {"connector": "court"},
+    }
 
 
 def _of_parties() -> dict[str, dict[str, Any]]:

@@ -145,6 +145,14 @@ REFUSALS = {
         "The deposit %(number)s is no evidence in this dispute.",
         "Attach it to the dispute first.",
     ),
+    "protection.outcome_columns": (
+        "The table has no columns route, reference and source.",
+        "Use the columns: %(known)s.",
+    ),
+    "protection.outcome_row": (
+        "Row %(place)s cannot be taken in: route, reference, source, yes or no, or a number is wrong.",
+        "Correct the row; nothing was taken in.",
+    ),
     "protection.unreadable": ("Something in the form cannot be read: %(fields)s.", "Correct it and send it again."),
 }
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP
 
 import pytest
+from django.contrib.auth import get_user_model
 
+from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.scenarios.protection.methods.outcomes import Closed, Statistics, figures, per_case, percent
+from qiantang.scenarios.protection.models import ImportedOutcome
+from qiantang.scenarios.protection.selectors.figures import route_figures
+from qiantang.scenarios.protection.services.outcomes import import_outcomes
+from qiantang.scenarios.protection.tests.people import person
+from qiantang.scenarios.protection.types import Route
 
 
 @pytest.mark.feature("S7B-07")
@@ -35,3 +42,28 @@ def test_each_figure_rests_on_the_cases_of_which_it_is_known():
     assert (found.success_rate, found.median_days) == ("33.33", 2)
     assert (found.median_amount_yuan, found.amount_sample) == (200, 5)
     assert (found.median_cost_yuan, found.cost_sample) == (None, 0)  # no case says: not known
+
+
+@pytest.mark.django_db
+@pytest.mark.feature("S7B-07")
+def test_judgments_come_in_as_figures_once_and_name_nobody(client):
+    gu = person("gu", "case_officer")
+    head = "route,reference,success,days,amount_yuan,cost_yuan,source\n"
+    rows = "".join(
+        f"court,(2025)浙01民初{n}号,{'yes' if n else 'no'},{100 + n},{n * 1000},,公开裁判\n" for n in range(5)
+    )
+    assert import_outcomes(actor=gu, table=head + rows) == 5
+    assert import_outcomes(actor=gu, table=head + rows) == 0
+    found = route_figures(gu)[Route.COURT]
+    assert (found.success_rate, found.median_days, found.median_amount_yuan) == ("80.00", 102, 2000)
+    assert (found.median_cost_yuan, found.cost_sample) == (None, 0)
+    assert "浙01" not in str(list(ImportedOutcome.objects.values()))
+    with pytest.raises(Invalid) as refused:
+        import_outcomes(actor=gu, table=head + "court,1,maybe,,,,x\n")
+    assert refused.value.facts["place"] == 2
+    with pytest.raises(NotPermitted, match="office_only"):
+        import_outcomes(actor=person("lin"), table=head + rows)
+    client.force_login(get_user_model().objects.get(pk=gu.person_id))
+    assert client.post("/protection/statistics", {"table": "a\n1"}).status_code == 422
+    assert client.post("/protection/statistics", {"table": head + "court,n1,,,,,x\n"}).status_code == 200
+    assert ImportedOutcome.objects.count() == 6

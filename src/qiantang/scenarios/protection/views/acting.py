@@ -42,3 +42,13 @@ def acted(
             raise
         return page(request, number, errors=[{"text": told(error), "href": "#main"}])
     return HttpResponseRedirect(onward or reverse(back, kwargs={"number": number}))
+
+
+def tried(act: Callable[[], str]) -> tuple[str, list[dict[str, str]]]:
+    """What an act gives, or what is told of its refusal."""
+    try:
+        return act(), []
+    except DomainError as error:
+        if not tellable(error):
+            raise
+        return "", [{"text": told(error), "href": "#main"}]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
-from qiantang.kernel.errors import DomainError
 from qiantang.scenarios.protection import policies
 from qiantang.scenarios.protection.forms import mediation as forms
 from qiantang.scenarios.protection.forms.disputes import DayForm
@@ -21,20 +18,7 @@ from qiantang.scenarios.protection.selectors.limits import limits_from
 from qiantang.scenarios.protection.selectors.mediators import register_of_mediators
 from qiantang.scenarios.protection.services import access, delegations, mediators
 from qiantang.scenarios.protection.types import Intake
-from qiantang.scenarios.protection.views.acting import given
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-def _tried(act: Callable[[], str]) -> tuple[str, list[dict[str, str]]]:
-    """What an act gives, or what is told of its refusal."""
-    try:
-        return act(), []
-    except DomainError as error:
-        if not telling.tellable(error):
-            raise
-        return "", [{"text": telling.told(error), "href": "#main"}]
+from qiantang.scenarios.protection.views.acting import given, tried
 
 
 @never_cache
@@ -44,7 +28,7 @@ def mediator_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     taken, errors = "", list[dict[str, str]]()
     if request.method == "POST":
-        taken, errors = _tried(
+        taken, errors = tried(
             lambda: str(mediators.import_mediators(actor=actor, table=given(forms.TableForm, request)["table"]))
         )
     context = {
@@ -70,7 +54,7 @@ def join(request: HttpRequest) -> HttpResponse:
             access.join_by_code(actor=actor, **told)
             return str(told["number"])
 
-        number, errors = _tried(act)
+        number, errors = tried(act)
         if number:
             return HttpResponseRedirect(reverse("protection:matter-show", kwargs={"number": number.strip()}))
     context = {"errors": errors, "signed_in": actor.person_id is not None}
@@ -90,7 +74,7 @@ def delegate(request: HttpRequest) -> HttpResponse:
             intake = Intake(respondent=told.pop("respondent"), right_title=told.pop("right_title"))
             return delegations.take_delegation(actor=actor, told=intake, **told)
 
-        number, errors = _tried(act)
+        number, errors = tried(act)
         if number:
             return HttpResponseRedirect(reverse("protection:matter-show", kwargs={"number": number}))
     context = {"errors": errors, "office": policies.is_office(actor)}
