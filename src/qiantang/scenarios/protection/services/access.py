@@ -90,8 +90,12 @@ def join_by_code(*, actor: Actor, number: str, code: str) -> None:
     dispute.save(update_fields=list(names))
     party = NewParty(_ROLES[side], person_id=person, organisation_id=organisation)
     platform = Actor.system("parties of disputes")
-    for one in Proceeding.objects.filter(dispute=dispute, case__closed_at__isnull=True).select_related("case"):
-        casework.parties.identify_party(actor=platform, number=one.case.number, party=party)
+    going = Proceeding.objects.filter(dispute=dispute, case__closed_at__isnull=True).select_related("case")
+    numbers = [one.case.number for one in going]
+    if side is Side.APPLICANT:
+        numbers.append(dispute.case.number)
+    for one in numbers:
+        casework.parties.identify_party(actor=platform, number=one, party=party)
     facts = {"side": str(side)}
     audit.record(actor=actor, verb="protection.party.join", subject=f"dispute:{dispute.pk}", facts=facts)
 

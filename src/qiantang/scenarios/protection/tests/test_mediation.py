@@ -21,6 +21,7 @@ from qiantang.scenarios.protection.methods import bidding
 from qiantang.scenarios.protection.methods.mediators import Candidate, ranked
 from qiantang.scenarios.protection.models import Agreement, BlindBid, Mediator, Performance, Proceeding
 from qiantang.scenarios.protection.selectors.limits import CLOCKED, limits_from
+from qiantang.scenarios.protection.selectors.matters import matter
 from qiantang.scenarios.protection.selectors.room import room
 from qiantang.scenarios.protection.services import access, agreements, delegations, disputes, mediators, steps
 from qiantang.scenarios.protection.services import room as talk
@@ -270,6 +271,11 @@ def test_a_court_delegates_and_is_the_court_that_confirms(cast):
     code = access.issue_code(actor=cast["gu"], number=number, side="applicant")
     access.join_by_code(actor=cast["zhou"], number=number, code=code)
     assert casework.case_sheet(cast["zhou"], number).card.state == "choosing"
+    assert matter(cast["zhou"], number, steps.steps_for).dispute.startswith("HZWQ-")
+    assert (
+        casework.case_sheet(cast["zhou"], matter(cast["zhou"], number, steps.steps_for).dispute).card.state
+        == "on_the_way"
+    )
 
 
 @pytest.mark.feature("S7B-06")
