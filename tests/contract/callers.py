@@ -178,7 +178,6 @@ def _of_disputes(owner: Actor) -> dict[str, dict[str, Any]]:
     disputes.file_dispute(actor=owner, number=number)
     matter = disputes.choose_route(actor=owner, number=number, route="mediation")
     fresh = disputes.open_dispute(actor=owner).number
-    paper = {"number": matter, "paper": "x", "language": "zh"}
     return {
         "protection:dispute-show": {"number": number},
         "protection:dispute-act": {"number": fresh},
@@ -186,7 +185,6 @@ def _of_disputes(owner: Actor) -> dict[str, dict[str, Any]]:
         "protection:matter-show": {"number": matter},
         "protection:matter-act": {"number": matter},
         "protection:matter-sign": {"number": matter},
-        "protection:matter-paper": paper,
         "protection:connector-callback": {"connector": "court"},
     }
 
