@@ -8,7 +8,7 @@ compiled before) is told beside, and a load begins with pugixml until so much ha
 
 What stands in the way of the claim where it is not met: about half of what is left is the same work on both sides (cutting
 a file, reading numbers, days and symbols, closing up lines, the digest of what is said, Arrow), so that half of lxml's time
-would have to be reached without it. Parsing and looking up alone are three to four times as fast as on lxml; ``only_parsed``
+would have to be reached without it. Parsing and looking up alone are about three times as fast as on lxml; ``only_parsed``
 is that part: the document parsed, and every text and word of its claims, description and citations taken out.
 """
 
