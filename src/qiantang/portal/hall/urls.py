@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.portal.hall.views import catalogue, figures, matters, office, public, tisc
+from qiantang.portal.hall.views import catalogue, complaints, figures, matters, office, public, tisc
 
 app_name = "hall"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("services/check", catalogue.catalogue_check, name="catalogue-check"),
     path("services/figures", figures.figures_show, name="figures-show"),
     path("services/ratings", figures.rating_desk, name="rating-desk"),
+    path("services/complaint", complaints.complaint_new, name="complaint-new"),
     path("services/tisc", tisc.tisc_show, name="tisc-show"),
     path("services/forms", office.form_list, name="form-list"),
     path("services/forms/<str:key>/<int:version>", office.form_show, name="form-show"),

@@ -80,6 +80,8 @@ def _written_question(one: Question) -> dict[str, Any]:
             "most_bytes": one.files.most_bytes,
             "most_files": one.files.most_files,
         }
+    if one.faq:
+        told["faq"] = [[list(ask), list(answer)] for ask, answer in one.faq]
     return told
 
 
@@ -106,6 +108,7 @@ def _question(told: Mapping[str, Any]) -> Question:
         when={str(key): tuple(values) for key, values in told["when"].items()} if told.get("when") else None,
         most=int(told["most"]) if told.get("most") is not None else None,
         files=FileRule(tuple(files["kinds"]), int(files["most_bytes"]), int(files["most_files"])) if files else None,
+        faq=tuple((Text(*ask), Text(*answer)) for ask, answer in told.get("faq", [])),
     )
 
 
@@ -128,6 +131,8 @@ def _defects_of(one: Question, seen: Mapping[str, Question]) -> Iterator[str]:
         yield f"{one.key}: a key that is none, or twice"
     if not all(text.strip() for text in one.label):
         yield f"{one.key}: no label in one of the languages"
+    if any(not text.strip() for pair in one.faq for said in pair for text in said):
+        yield f"{one.key}: a question or an answer in one language only"
     if (one.kind in _CHOSEN) != bool(one.options):
         yield f"{one.key}: options belong to a choice, and to nothing else"
     if (one.kind is QuestionKind.FILE) != (one.files is not None):

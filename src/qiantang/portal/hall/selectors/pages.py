@@ -119,6 +119,7 @@ def _question(one: Question, row: Row, place: int | None, fault: str) -> dict[st
         "fault": FAULTS[fault] if fault else "",
         "when": when,
         "files": one.files,
+        "faq": [(said(ask), said(answer)) for ask, answer in one.faq],
     }
 
 

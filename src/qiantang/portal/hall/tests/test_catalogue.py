@@ -81,6 +81,7 @@ def test_a_law_needs_a_name_and_a_catalogue_with_a_lack_is_not_read():
         read_catalogue("= no")
 
 
+@pytest.mark.feature("S10-24")
 @pytest.mark.parametrize(
     ("question", "code"),
     [

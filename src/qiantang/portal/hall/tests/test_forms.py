@@ -127,6 +127,19 @@ def test_what_is_exported_can_be_brought_in_and_is_the_same(hall, lin):
     assert matter_row(lin, matters.open_matter(actor=lin, code="0202").number).form_version == 2
 
 
+@pytest.mark.feature("S10-24")
+def test_a_question_has_its_help_and_what_people_ask_about_it(lin, client):
+    number = matters.open_matter(actor=lin, code="0202").number
+    client.login(username="lin", password=PASSWORD)
+    page = client.get(f"/matters/{number}/form/you").content.decode()
+    assert "18位，见营业执照" in page
+    assert "代码里有字母O和I吗？" in page
+    asked_about = [one.key for step in form_reads.newest_form("general").steps for one in step.questions if one.faq]
+    assert asked_about == ["uscc", "account", "patent_number"]
+    with pytest.raises(Invalid):
+        read_form(small(faq=[[["问", ""], ["答", "A"]]]))
+
+
 @given(
     st.dictionaries(
         st.sampled_from(["kind", "why", "proof", "rows", "strange"]),

@@ -52,6 +52,7 @@ class Question:
     why     beside it: why it is asked, how it is answered
     when    question -> answers for which this one is asked; empty: always
     most    characters of a text, value of a number
+    faq     what people ask about it, with the answers; opened below the question
     """
 
     key: str
@@ -63,6 +64,7 @@ class Question:
     when: Mapping[str, tuple[str, ...]] | None = None
     most: int | None = None
     files: FileRule | None = None
+    faq: tuple[tuple[Text, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

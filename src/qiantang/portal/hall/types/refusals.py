@@ -54,6 +54,7 @@ REFUSALS = {
         "Kind, user, outcome, people, minutes or day are missing or out of bounds.",
         "Fill all of them in; the day is not after today.",
     ),
+    "hall.complaint_empty": ("What could not be done is not told.", "Write it in a few sentences."),
     "hall.contact_first": ("Who gave a bad grade is contacted before it is settled.", "Contact them and note it."),
     "hall.reply_missing": ("A bad grade is settled with a reply that is published.", "Write what was done."),
 }
