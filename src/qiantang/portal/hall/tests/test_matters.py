@@ -53,7 +53,7 @@ def test_all_gaps_in_one_notice_and_a_second_needs_a_supervisor_and_a_reason(lin
     assert audit.entries(SYSTEM, newest=1)[0].verb == "hall.supervision.second_notice"
 
 
-def test_only_tolerated_papers_follow_later(lin, officer):
+def test_only_tolerated_papers_follow_later(lin, officer, lead):
     number = matters.open_matter(actor=lin, code="0202").number
     filled(lin, number, agent="yes", agent_name="钱江代理")
     matters.say_of_paper(actor=lin, number=number, paper="attorney", state="later")
@@ -67,7 +67,7 @@ def test_only_tolerated_papers_follow_later(lin, officer):
     handling.accept_matter(actor=officer, number=number, missing=["attorney"], missing_by=tomorrow)
     row = matter_row(lin, number)
     assert (row.missing, row.missing_by) == (["attorney"], tomorrow)
-    handling.decide_matter(actor=officer, number=number, action="revoke_acceptance", text="未按期补交授权委托书")
+    handling.decide_matter(actor=lead, number=number, action="revoke_acceptance", text="未按期补交授权委托书")
     assert state(number) == "not_accepted"
 
 
@@ -107,14 +107,14 @@ def test_the_promise_is_that_of_the_service(lin, officer):
 
 
 @pytest.mark.feature("S10-11")
-def test_runs_are_computed_from_visits(lin, officer, window):
+def test_runs_are_computed_from_visits(lin, officer, lead, window):
     numbers = [handed_in(lin) for _one in range(4)]
     handling.note_visit(actor=window, number=numbers[1], why="送合同原件")
     for why, forced in (("送合同", False), ("窗口要求补章", True)):
         handling.note_visit(actor=window, number=numbers[2], why=why, forced=forced)
     for number in numbers[:3]:
         handling.accept_matter(actor=officer, number=number)
-        handling.decide_matter(actor=officer, number=number, action="complete", text="已备案")
+        handling.decide_matter(actor=lead, number=number, action="complete", text="已备案")
     whole, by_service = run_figures()
     assert (whole.closed, whole.zero, whole.at_most_one) == (3, 1, 2)  # the fourth has not ended
     assert by_service["0202"] == whole
@@ -144,10 +144,10 @@ def bundle_of(lin):
     return number
 
 
-def end(officer, row, action="complete"):
+def end(officer, lead, row, action="complete"):
     number = row.case.number
     handling.accept_matter(actor=officer, number=number)
-    handling.decide_matter(actor=officer, number=number, action=action, text="办结")
+    handling.decide_matter(actor=lead, number=number, action=action, text="办结")
     delivered()
 
 
@@ -156,7 +156,7 @@ def states(whole):
 
 
 @pytest.mark.feature("S10-02")
-def test_one_form_becomes_several_matters_that_share_answers_and_wait_for_one_another(lin, officer):
+def test_one_form_becomes_several_matters_that_share_answers_and_wait_for_one_another(lin, officer, lead):
     number = bundle_of(lin)
     assert [one for one in still_open(matter_row(lin, number)).answers if one.question != "uscc"] == []
     matter = matter_row(lin, number)
@@ -165,25 +165,25 @@ def test_one_form_becomes_several_matters_that_share_answers_and_wait_for_one_an
     whole = matter_row(lin, number)
     assert states(whole) == {"0205": "submitted", "0203": "queued", "0206": "queued", "0404": "queued"}
     assert {one.answers["name"] for one in whole.parts.all()} == {"钱塘泵业"}
-    end(officer, whole.parts.get(service="0205"))
+    end(officer, lead, whole.parts.get(service="0205"))
     assert states(whole) == {"0205": "done", "0203": "submitted", "0206": "submitted", "0404": "queued"}
-    end(officer, whole.parts.get(service="0206"), "refuse")
+    end(officer, lead, whole.parts.get(service="0206"), "refuse")
     assert states(whole)["0404"] == "queued"
-    end(officer, whole.parts.get(service="0203"))
+    end(officer, lead, whole.parts.get(service="0203"))
     assert states(whole) == {"0205": "done", "0203": "done", "0206": "refused", "0404": "submitted"}  # in part
     assert state(number) == "running"
-    end(officer, whole.parts.get(service="0404"))
+    end(officer, lead, whole.parts.get(service="0404"))
     assert state(number) == "done"
 
 
 @pytest.mark.feature("S10-02")
-def test_where_a_stage_comes_to_nothing_the_next_does_not_begin(lin, officer):
+def test_where_a_stage_comes_to_nothing_the_next_does_not_begin(lin, officer, lead):
     number = bundle_of(lin)
     matter = matter_row(lin, number)
     Matter.objects.filter(pk=matter.pk).update(answers={**matter.answers, "uscc": _good_uscc()})
     matters.submit_matter(actor=lin, number=number)
     whole = matter_row(lin, number)
-    end(officer, whole.parts.get(service="0205"), "refuse")
+    end(officer, lead, whole.parts.get(service="0205"), "refuse")
     for _again in range(3):
         delivered()
     assert states(whole) == {"0205": "refused", "0203": "not_accepted", "0206": "not_accepted", "0404": "not_accepted"}
@@ -215,7 +215,7 @@ def test_a_bad_grade_is_contacted_settled_and_the_reply_published(lin, officer, 
     with pytest.raises(Conflict, match="rate_after"):
         rating.rate_matter(actor=lin, number=number, grade=5)
     handling.accept_matter(actor=officer, number=number)
-    handling.decide_matter(actor=officer, number=number, action="complete", text="已备案")
+    handling.decide_matter(actor=lead, number=number, action="complete", text="已备案")
     delivered()
     invited = [one.kind for one in notices.inbox(lin, PageRequest()).items if one.kind == "hall.rate_us"]
     assert invited == ["hall.rate_us"]
@@ -241,10 +241,10 @@ def test_a_bad_grade_is_contacted_settled_and_the_reply_published(lin, officer, 
     assert rating_figures()[0].good == 0
 
 
-def test_nobody_who_says_nothing_is_counted_as_content(lin, officer):
+def test_nobody_who_says_nothing_is_counted_as_content(lin, officer, lead):
     number = handed_in(lin)
     handling.accept_matter(actor=officer, number=number)
-    handling.decide_matter(actor=officer, number=number, action="complete", text="已备案")
+    handling.decide_matter(actor=lead, number=number, action="complete", text="已备案")
     assert rating_figures()[0].good is None
 
 
@@ -278,6 +278,7 @@ def test_from_the_first_page_to_the_result_without_a_script(lin, officer, lead, 
     refused = client.post(f"/matters/{number}/act", {"act": "complete", "text": "x"})
     assert refused.status_code == 422
     client.post(f"/matters/{number}/act", {"act": "accept"})
+    client.login(username="shen", password=PASSWORD)
     client.post(f"/matters/{number}/act", {"act": "complete", "text": "已备案，编号一"})
     assert state(number) == "done"
     client.login(username="lin", password=PASSWORD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.casework.types import PARTY, SYSTEM, CaseType, ClockKind, ClockRule, declare_case_type
@@ -18,7 +20,7 @@ _ENDS = frozenset({"done", "refused", "not_accepted", "withdrawn", "lapsed"})
 
 
 def _step(
-    action: str, ways: dict[str, str], label: str, told: str, roles: frozenset[str], **more: bool
+    action: str, ways: dict[str, str], label: str, told: str, roles: frozenset[str], **more: Any
 ) -> tuple[Transition, ...]:
     """One action out of several states; all are taken on the page of the matter, where their papers are asked for."""
     return tuple(
@@ -30,8 +32,9 @@ def _step(
             told=told,
             roles=roles,
             guards=_HERE,
-            needs_note=more.get("needs_note", False),
-            decides=more.get("decides", False),
+            needs_note=bool(more.get("needs_note")),
+            decides=bool(more.get("apart_from")),
+            apart_from=frozenset(more.get("apart_from", ())),  # a decision is taken by two
         )
         for source, target in ways.items()
     )
@@ -139,7 +142,7 @@ MATTER = Workflow(
             _("%(who)s did not take the matter in"),
             _OFFICE,
             needs_note=True,
-            decides=True,
+            apart_from={"ask_supplement"},
         ),
         *_step(
             "revoke_acceptance",
@@ -148,7 +151,7 @@ MATTER = Workflow(
             _("%(who)s revoked the taking in: what was to follow did not come"),
             _OFFICE,
             needs_note=True,
-            decides=True,
+            apart_from={"accept"},
         ),
         *_step(
             "complete",
@@ -157,7 +160,7 @@ MATTER = Workflow(
             _("%(who)s brought the matter to its result"),
             _OFFICE,
             needs_note=True,
-            decides=True,
+            apart_from={"accept"},
         ),
         *_step(
             "refuse",
@@ -166,7 +169,7 @@ MATTER = Workflow(
             _("%(who)s refused the request"),
             _OFFICE,
             needs_note=True,
-            decides=True,
+            apart_from={"accept"},
         ),
         *_step(
             "lapse",
@@ -288,102 +291,5 @@ BUNDLE_KIND = declare_case_type(
         leads=_LEAD,
         scope="hall.file",
         url_name="hall:matter-show",
-    )
-)
-
-COMPLAINT = Workflow(
-    key="hall.complaint",
-    initial="received",
-    states=(
-        State(key="received", staff=_("To be looked into"), party=_("Received, being looked into")),
-        State(
-            key="asked",
-            staff=_("Waits for the person"),
-            party=_("Please say more"),
-            clock_runs=False,
-            waits_for=Audience.PARTY,
-        ),
-        State(key="solved", staff=_("Solved"), party=_("Solved"), clock_runs=False, final=True),
-        State(key="explained", staff=_("Explained"), party=_("Explained, with reasons"), clock_runs=False, final=True),
-        State(
-            key="taken_back",
-            staff=_("Taken back by the person"),
-            party=_("Taken back"),
-            clock_runs=False,
-            final=True,
-        ),
-    ),
-    transitions=(
-        Transition(
-            action="ask",
-            source="received",
-            target="asked",
-            label=_("Ask the person"),
-            told=_("%(who)s asked for more"),
-            roles=_LEAD,
-            needs_note=True,
-        ),
-        Transition(
-            action="reply",
-            source="asked",
-            target="received",
-            label=_("Send the reply"),
-            told=_("%(who)s replied"),
-            roles=frozenset({PARTY}),
-            needs_note=True,
-        ),
-        Transition(
-            action="solve",
-            source="received",
-            target="solved",
-            label=_("Solved: it was done after all"),
-            told=_("%(who)s had it done"),
-            roles=_LEAD,
-            needs_note=True,
-            decides=True,
-        ),
-        Transition(
-            action="explain",
-            source="received",
-            target="explained",
-            label=_("Explained: why it cannot be done, and what can"),
-            told=_("%(who)s explained why it cannot be done, and what can"),
-            roles=_LEAD,
-            needs_note=True,
-            decides=True,
-        ),
-        *(
-            Transition(
-                action="take_back",
-                source=source,
-                target="taken_back",
-                label=_("Take it back"),
-                told=_("%(who)s took it back"),
-                roles=frozenset({PARTY}),
-            )
-            for source in ("received", "asked")
-        ),
-    ),
-)
-
-COMPLAINT_KIND = declare_case_type(
-    CaseType(
-        workflow=COMPLAINT,
-        title=_("Could not get it done"),
-        authority="HZBC",
-        staff=_LEAD,
-        leads=_LEAD,
-        scope="hall.file",
-        clocks=(
-            ClockRule(
-                key="answer",
-                title=_("Answer of the desk"),
-                kind=ClockKind.PROMISE,
-                limit=Limit(5, Unit.WORKDAY),
-                starts=frozenset({"received"}),
-                ends=frozenset({"solved", "explained", "taken_back"}),
-                source=_("House rules of the hall; to be confirmed"),
-            ),
-        ),
     )
 )
