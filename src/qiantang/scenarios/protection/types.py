@@ -15,8 +15,8 @@ REFUSALS = {
         "Let the browser compute the digest, or check the package with verify.py.",
     ),
     "protection.digests_malformed": ("The digests that the browser sent cannot be read.", "Choose the files again."),
-    "protection.collected_later": (
-        "It cannot have been made later than now.",
+    "protection.collected_when": (
+        "It was made between %(earliest)s and now.",
         "Check the time and its zone, or leave it out.",
     ),
     "protection.language": ("There is no certificate in the language %(given)s.", "Choose zh or en."),

@@ -22,6 +22,7 @@ from qiantang.kernel.paging import PageRequest, decode_cursor
 if TYPE_CHECKING:
     from qiantang.commons.evidence.types import DepositTold, PublicTold, StampTold
 
+_EARLIEST_YEAR = 1900
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Hexadecimal, small letters.")]
 Number = Annotated[
     str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$", description="Number of a deposit.")
@@ -115,8 +116,9 @@ def read_deposit(request: HttpRequest, number: Number) -> DepositAnswer:
 
 def make_deposit(request: HttpRequest, wanted: DepositWanted) -> DepositAnswer:
     actor = actor_of(request)
-    if wanted.collected_at is not None and wanted.collected_at > timezone.now():
-        raise Invalid("protection.collected_later")
+    made = wanted.collected_at
+    if made is not None and (made.year < _EARLIEST_YEAR or made > timezone.now()):
+        raise Invalid("protection.collected_when", earliest=_EARLIEST_YEAR)
     asked = evidence.Asked(
         name=wanted.name,
         digests={"sha256": wanted.sha256, "sm3": wanted.sm3},
