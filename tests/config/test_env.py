@@ -156,3 +156,26 @@ def test_several_authorities_are_named_in_one_setting(tmp_path):
 def test_an_authority_is_named_whole_or_not_at_all(told):
     with pytest.raises(SettingError, match="QIANTANG_TSA_URL"):
         Environment.read({"QIANTANG_TSA_URL": told})
+
+
+def test_identity_providers_are_named_with_their_client_and_no_secret():
+    told = "https://id.example.org/realms/city#client=qiantang&name=city&title=City&accounts=open http://localhost:9400#client=x"
+    first, second = Environment.read({"QIANTANG_IDENTITY_PROVIDERS": told}).identity_providers
+    assert first == ("city", "https://id.example.org/realms/city", "qiantang", "City", True)
+    assert second == ("localhost", "http://localhost:9400", "x", "localhost", False)
+    secrets = Environment.read({"QIANTANG_IDENTITY_SECRETS": "city:a:b"}).identity_secrets
+    assert secrets == {"city": "a:b"}
+
+
+@pytest.mark.parametrize(
+    "told", ["http://id.example.org#client=x", "https://id.example.org", "https://id.example.org#client=x&y=z", "x"]
+)
+def test_an_identity_provider_that_is_none_stops_the_start(told):
+    with pytest.raises(SettingError, match="QIANTANG_IDENTITY_PROVIDERS"):
+        Environment.read({"QIANTANG_IDENTITY_PROVIDERS": told})
+
+
+def test_a_fault_in_secrets_does_not_print_them():
+    with pytest.raises(SettingError) as refused:
+        Environment.read({"QIANTANG_IDENTITY_SECRETS": "hush"})
+    assert "hush" not in str(refused.value)

@@ -39,6 +39,7 @@ from qiantang.corpus.parties import api as parties
 from qiantang.corpus.parties.models import FiledName, GroupLink, Membership, ReviewItem
 from qiantang.corpus.parties.types import NameSeen
 from qiantang.kernel.actor import Actor
+from qiantang.portal.deadlines.services import make_feed as make_patent_feed
 from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommendation, Sample, SampleItem
 from qiantang.scenarios.navigation.services import editions, projects
 from qiantang.scenarios.navigation.types import EditionState, ProjectType
@@ -127,6 +128,7 @@ def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
         **_of_disputes(replace(owner, organisation_id=None)),
         "navigation": _of_navigation(people[Role.ANALYST].actor),
         "monitoring": {"codes": "330100"},
+        "deadlines": {"secret": make_patent_feed(actor=owner)},
     }
 
 
@@ -156,7 +158,10 @@ def _notice(owner: Actor) -> int:
 def _of_cases(owner: Actor) -> dict[str, dict[str, Any]]:
     opened = preexam.open_subject_filing(actor=owner)
     secret = make_feed(actor=owner, number=opened.number)
-    return {"casework": {"number": opened.number, "secret": secret}, "preexam": {"number": opened.number}}
+    return {
+        "casework": {"number": opened.number, "secret": secret},
+        "preexam": {"number": opened.number},
+    }
 
 
 def _of_disputes(owner: Actor) -> dict[str, dict[str, Any]]:

@@ -53,12 +53,14 @@ def addresses() -> Iterator[tuple[str, str]]:
 
 
 def filled(name: str, pattern: str, known: dict[str, dict[str, Any]]) -> str:
-    """The address with the keys of what is there. A key is named by its argument, or by the word before it."""
+    """The address with the keys of what is there. A key is named by its argument, or by the word before it. Of what
+    ``callers.things`` does not have, nobody sees anything: such a line says ``nobody`` and waits for its thing.
+    """
     room = {**known.get(name.partition(":")[0], {}), **known.get(name, {})}
 
     def key(found: re.Match[str]) -> str:
         before = pattern[: found.start()].rstrip("/").rpartition("/")[2]
-        return str(room[before if found[1] == "key" and before in room else found[1]])
+        return str(room.get(before if found[1] == "key" and before in room else found[1], "0"))
 
     return _ARGUMENT.sub(key, pattern) + DECLARED["questions"].get(name, "")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qiantang.config.authorities import DEMO_AUTHORITY, AuthorityNamed, authorities_of
+from qiantang.config.providers import ProviderNamed, provider_secrets, providers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -316,6 +317,19 @@ class Environment:
         default="1200",
         meaning="requests a minute that the open API answers one token",
     )
+    identity_providers: tuple[ProviderNamed, ...] = _variable(
+        "QIANTANG_IDENTITY_PROVIDERS",
+        providers,
+        kind="addresses, parted by blanks",
+        meaning="OpenID Connect providers by which people sign in: https://issuer#client=ID&name=NAME&title=WORDS; "
+        "accounts=open gives who is not yet known an account. How: docs/howto/sign-in-with-a-provider.md",
+    )
+    identity_secrets: dict[str, str] | None = _variable(  # noqa: RUF009 - returns a dataclass field
+        "QIANTANG_IDENTITY_SECRETS",
+        provider_secrets,
+        kind="name:secret, parted by blanks",
+        meaning="what the platform shows to each identity provider; one without a secret is a public client (PKCE alone)",
+    )
     clamd_address: tuple[str, int] | None = _variable(
         "QIANTANG_CLAMD_ADDRESS",
         _host_and_port,
@@ -361,7 +375,7 @@ def _value(one: Field[Any], given: Mapping[str, str]) -> Any:
     try:
         return one.metadata["parse"](text)
     except ValueError as fault:
-        shown = "" if told.name.endswith("_KEY") or "_URL" in told.name else f" {text!r}"
+        shown = "" if told.name.endswith(("_KEY", "_SECRETS")) or "_URL" in told.name else f" {text!r}"
         raise SettingError(f"{told.name}{shown} is not {told.kind}: {fault}") from None
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("qiantang.scenarios.navigation.urls")),
     path("", include("qiantang.portal.cockpit.urls")),
     path("", include("qiantang.portal.gateway.urls")),
+    path("", include("qiantang.portal.deadlines.urls")),
     path("", include("qiantang.portal.hall.urls")),
 ]
 

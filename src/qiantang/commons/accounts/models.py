@@ -161,6 +161,39 @@ class SecondFactor(models.Model):
         return f"second factor of {self.account_id}"
 
 
+class Passkey(models.Model):
+    """The public half of a passkey (WebAuthn). Its secret never leaves the person's device."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passkeys")
+    credential = models.CharField(max_length=1400, unique=True, help_text="credential id, base64url")
+    public = models.BinaryField(help_text="attested credential data, WebAuthn 6.5.1")
+    counter = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"passkey {self.pk} of {self.account_id}"
+
+
+class ExternalIdentity(models.Model):
+    """Who a person is for an identity provider: by its issuer and subject, never by an address."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_identity_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} at {self.issuer}"
+
+
 class RecoveryCode(models.Model):
     """A code that opens once: in place of the app, or to set a new password. Only its digest is kept."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.accounts.views import data_use, organisations, security, sessions, tokens
+from qiantang.commons.accounts.views import data_use, organisations, passkeys, providers, security, sessions, tokens
 from qiantang.commons.accounts.views.sessions import SessionEnd, SessionStart
 
 app_name = "accounts"
@@ -19,6 +19,15 @@ urlpatterns = [
     path("my-security/app/remove", security.factor_remove, name="factor-remove"),
     path("my-security/recovery-codes", security.recovery_make, name="recovery-make"),
     path("my-security/sessions/<int:session>/end", security.session_revoke, name="session-revoke"),
+    path("my-security/passkeys/begin", passkeys.passkey_begin, name="passkey-begin"),
+    path("my-security/passkeys", passkeys.passkey_add, name="passkey-add"),
+    path("my-security/passkeys/<int:key>/rename", passkeys.passkey_rename, name="passkey-rename"),
+    path("my-security/passkeys/<int:key>/remove", passkeys.passkey_revoke, name="passkey-revoke"),
+    path("sign-in/passkey/begin", passkeys.passkey_ask, name="passkey-ask"),
+    path("sign-in/passkey", passkeys.passkey_use, name="passkey-use"),
+    path("sign-in/with/<slug:name>", providers.provider_begin, name="provider-begin"),
+    path("sign-in/with/<slug:name>/answer", providers.provider_answered, name="provider-answered"),
+    path("my-security/identities/<int:key>/remove", providers.identity_remove, name="identity-remove"),
     path("sign-out", SessionEnd.as_view(), name="session-end"),
     path("data-use", data_use.data_use, name="data-use"),
     path("data-use/receipts/<int:use>.json", data_use.receipt, name="data-use-receipt"),

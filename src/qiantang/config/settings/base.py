@@ -23,6 +23,8 @@ PROXIES = _environment.proxies
 API_PUBLIC_QUOTA = _environment.api_public_quota
 API_TOKEN_QUOTA = _environment.api_token_quota
 PUBLIC_URL = _environment.public_url or f"http://127.0.0.1:{_environment.port}"
+IDENTITY_PROVIDERS = tuple(one._asdict() for one in _environment.identity_providers or ())
+IDENTITY_SECRETS = _environment.identity_secrets or {}
 CITY_NAME_ZH = _environment.city_name_zh
 CITY_NAME_EN = _environment.city_name_en
 MAP_REVIEW_NUMBER = _environment.map_review_number
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "qiantang.scenarios.navigation",
     "qiantang.portal.cockpit",
     "qiantang.portal.gateway",
+    "qiantang.portal.deadlines",
     "qiantang.portal.hall",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from qiantang.commons.accounts.models import RecoveryCode, SecondFactor, SignedIn
-from qiantang.commons.accounts.types import SessionShown
+from qiantang.commons.accounts.models import ExternalIdentity, Passkey, RecoveryCode, SecondFactor, SignedIn
+from qiantang.commons.accounts.types import IdentityShown, PasskeyShown, SessionShown
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
@@ -28,6 +28,22 @@ def recovery_left(account_id: int | None) -> int:
     if account_id is None:
         return 0
     return RecoveryCode.objects.filter(account_id=account_id).count()
+
+
+def passkeys_of(actor: Actor) -> tuple[PasskeyShown, ...]:
+    """The passkeys of the person who asks, oldest first."""
+    if actor.person_id is None:
+        return ()
+    rows = Passkey.objects.filter(account_id=actor.person_id).order_by("made_at", "pk")
+    return tuple(PasskeyShown(row.pk, row.name, row.made_at, row.last_used_at) for row in rows)
+
+
+def identities_of(actor: Actor) -> tuple[IdentityShown, ...]:
+    """The identity providers by which the person who asks may sign in, oldest first."""
+    if actor.person_id is None:
+        return ()
+    rows = ExternalIdentity.objects.filter(account_id=actor.person_id).order_by("linked_at", "pk")
+    return tuple(IdentityShown(row.pk, row.issuer, row.linked_at, row.last_used_at) for row in rows)
 
 
 def sessions_of(actor: Actor, current: str | None) -> tuple[SessionShown, ...]:

@@ -37,7 +37,7 @@ _KEPT = timedelta(days=30)
 @transaction.atomic
 def begin_second_factor(*, actor: Actor) -> MadeFactor:
     """A new secret for an app; it counts only when a code of it was given. errors: NotPermitted · Conflict where one is in force"""
-    account = _own(actor)
+    account = own_account(actor)
     if has_second_factor(account.pk):
         raise Conflict("accounts.second_factor_there")
     secret = secrets.token_bytes(totp.SECRET_BYTES)
@@ -55,7 +55,7 @@ def confirm_second_factor(*, actor: Actor, code: str, now: datetime | None = Non
 
     errors  NotPermitted · NotFound ``accounts.second_factor_missing`` · Invalid ``accounts.code_wrong``
     """
-    account = _own(actor)
+    account = own_account(actor)
     row = SecondFactor.objects.select_for_update().filter(account=account, confirmed_at__isnull=True).first()
     if row is None:
         raise NotFound("accounts.second_factor_missing")
@@ -70,7 +70,7 @@ def confirm_second_factor(*, actor: Actor, code: str, now: datetime | None = Non
 @transaction.atomic
 def remove_second_factor(*, actor: Actor) -> None:
     """Do without the app again. errors: NotPermitted · NotFound ``accounts.second_factor_missing``"""
-    account = _own(actor)
+    account = own_account(actor)
     gone, _ = SecondFactor.objects.filter(account=account).delete()
     if not gone:
         raise NotFound("accounts.second_factor_missing")
@@ -80,7 +80,7 @@ def remove_second_factor(*, actor: Actor) -> None:
 @transaction.atomic
 def make_recovery_codes(*, actor: Actor) -> tuple[str, ...]:
     """Ten new recovery codes; those before open nothing any more. errors: NotPermitted"""
-    return _new_codes(actor, _own(actor))
+    return _new_codes(actor, own_account(actor))
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def note_session(*, actor: Actor, session_key: str, address: str | None, agent: 
 @transaction.atomic
 def end_session(*, actor: Actor, session: int) -> None:
     """End one of one's own sessions at once, on whatever device. errors: NotPermitted · NotFound ``accounts.session_unknown``"""
-    account = _own(actor)
+    account = own_account(actor)
     row = SignedIn.objects.filter(account=account, pk=session).first()
     if row is None:
         raise NotFound("accounts.session_unknown")
@@ -133,7 +133,7 @@ def end_session(*, actor: Actor, session: int) -> None:
 @transaction.atomic
 def end_other_sessions(*, actor: Actor, current: str) -> int:
     """End all of one's own sessions but this one; returns how many there were. errors: NotPermitted"""
-    account = _own(actor)
+    account = own_account(actor)
     keys = list(
         SignedIn.objects.filter(account=account).exclude(session_key=current).values_list("session_key", flat=True)
     )
@@ -151,7 +151,8 @@ def _end(keys: Iterable[str]) -> None:
         SignedIn.objects.filter(session_key=key).delete()
 
 
-def _own(actor: Actor) -> Account:
+def own_account(actor: Actor) -> Account:
+    """The row of who asks, for services of this room. errors: NotPermitted ``accounts.security_sign_in_first``"""
     account = Account.objects.filter(pk=actor.person_id).first() if actor.person_id is not None else None
     if account is None:
         raise NotPermitted("accounts.security_sign_in_first")

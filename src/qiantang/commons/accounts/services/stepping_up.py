@@ -6,12 +6,14 @@ import time
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.http.response import HttpResponseBase
 
 Given = ParamSpec("Given")
 SHOWN_AT = "shown_at"  # key of the session: when the person last showed who they are, seconds since 1970
@@ -29,15 +31,15 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def needs_step_up(
-    view: Callable[Concatenate[HttpRequest, Given], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Given], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
     """A view that is reached only within ten minutes after password (and code) were shown; else by way of a page that asks.
 
     A form that was sent has to be sent again: the way leads back to the page it stood on.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *given: Given.args, **named: Given.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *given: Given.args, **named: Given.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated or is_fresh(request):
             return view(request, *given, **named)
         back = request.get_full_path() if request.method == "GET" else _page_before(request)

@@ -15,7 +15,7 @@ from qiantang.commons.audit import api as audit
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.feature("X-01")]
 SYSTEM = Actor.system("test")
 PASSWORD = "seven quiet rivers"
 USCC = "913301067996550582"

@@ -9,10 +9,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.selectors.people import actor_of, person_of_actor
-from qiantang.commons.accounts.selectors.security import has_second_factor, recovery_left, sessions_of
+from qiantang.commons.accounts.selectors.security import (
+    has_second_factor,
+    identities_of,
+    passkeys_of,
+    recovery_left,
+    sessions_of,
+)
 from qiantang.commons.accounts.services import security
+from qiantang.commons.accounts.services.providers import providers
 from qiantang.commons.accounts.services.stepping_up import needs_step_up
 from qiantang.commons.accounts.types import REFUSALS, MadeFactor
+from qiantang.commons.accounts.views.passkeys import knows_passkeys
+from qiantang.commons.accounts.views.sessions import fault_told
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
 
@@ -88,7 +97,11 @@ def _page(
         "codes": codes,
         "codes_left": recovery_left(actor.person_id),
         "sessions": sessions_of(actor, request.session.session_key),
-        "errors": errors or [],
+        "errors": errors or fault_told(request),
+        "passkeys": passkeys_of(actor),
+        "identities": identities_of(actor),
+        "providers": providers(),
+        "knows_passkeys": knows_passkeys(request),
     }
     return render(request, "accounts/my_security.html", context, status=422 if errors else 200)
 

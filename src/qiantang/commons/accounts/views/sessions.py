@@ -15,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from qiantang.commons.accounts.selectors.people import actor_for, actor_of, address_of
-from qiantang.commons.accounts.selectors.security import has_second_factor
+from qiantang.commons.accounts.selectors.security import has_second_factor, passkeys_of
 from qiantang.commons.accounts.services import people as services
 from qiantang.commons.accounts.services import security
+from qiantang.commons.accounts.services.providers import providers
 from qiantang.commons.accounts.services.stepping_up import note_shown, safe_next
 from qiantang.commons.accounts.types import REFUSALS
 from qiantang.commons.ui.api import render
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _WAITING = "waits_for_code"  # key of the session: account, where it goes, until when the code is awaited
 _WAIT_SECONDS = 5 * 60
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class SessionStart(LoginView):
@@ -44,21 +45,16 @@ class SessionStart(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        user = form.get_user()
-        if has_second_factor(user.pk):
-            until = int(time.time()) + _WAIT_SECONDS
-            self.request.session[_WAITING] = [user.pk, self.get_success_url(), until]
-            return HttpResponseRedirect(reverse("accounts:session-code"))
-        response = super().form_valid(form)
-        _begun(self.request, user)
-        return response
+        return known(self.request, form.get_user().pk, self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = super().get_context_data(**kwargs)
         form: AuthenticationForm = told["form"]
         errors = [(text, "#id_username") for text in form.non_field_errors()]
         errors += [(text, f"#id_{name}") for name in form.fields for text in form.errors.get(name, ())]
-        return {**told, "errors": [{"text": text, "href": href} for text, href in errors]}
+        shown = [{"text": text, "href": href} for text, href in errors]
+        told["providers"] = providers()
+        return {**told, "errors": [*shown, *fault_told(self.request)]}
 
 
 class SessionEnd(LogoutView):
@@ -81,8 +77,8 @@ def session_code(request: HttpRequest) -> HttpResponse:
     if not security.check_second_factor(account_id=user.pk, code=request.POST.get("code", "")):
         return render(request, "accounts/session_code.html", {"errors": _told("accounts.code_wrong")}, status=422)
     del request.session[_WAITING]
-    login(request, user, backend=_BACKEND)
-    _begun(request, user)
+    login(request, user, backend=BACKEND)
+    begun(request, user)
     return HttpResponseRedirect(safe_next(request, goes_to))
 
 
@@ -119,7 +115,12 @@ def step_up(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("accounts:session-start"))
     goes_to = safe_next(request, request.POST.get("next") or request.GET.get("next", "/"))
     with_code = has_second_factor(user.pk)
-    context: dict[str, object] = {"next": goes_to, "with_code": with_code, "errors": []}
+    context: dict[str, object] = {
+        "next": goes_to,
+        "with_code": with_code,
+        "with_passkey": bool(passkeys_of(actor_of(request))),
+        "errors": fault_told(request),
+    }
     if request.method == "GET":
         return render(request, "accounts/step_up.html", context)
     services.begin_sign_in(username=user.get_username(), address=address_of(request))
@@ -129,12 +130,31 @@ def step_up(request: HttpRequest) -> HttpResponse:
     if not right:
         context["errors"] = _told("accounts.step_up_wrong")
         return render(request, "accounts/step_up.html", context, status=422)
-    services.complete_step_up(actor=actor_of(request), username=user.get_username(), address=address_of(request))
-    note_shown(request)
+    stepped_up(request)
     return HttpResponseRedirect(goes_to)
 
 
-def _begun(request: HttpRequest, user: AbstractBaseUser) -> None:
+def known(request: HttpRequest, account_id: int, goes_to: str) -> HttpResponseRedirect:
+    """Password or provider have said who it is: on to the code where the account asks for one, else the session begins."""
+    if has_second_factor(account_id):
+        request.session[_WAITING] = [account_id, goes_to, int(time.time()) + _WAIT_SECONDS]
+        return HttpResponseRedirect(reverse("accounts:session-code"))
+    user = get_user_model().objects.get(pk=account_id)
+    login(request, user, backend=BACKEND)
+    begun(request, user)
+    return HttpResponseRedirect(safe_next(request, goes_to))
+
+
+def stepped_up(request: HttpRequest) -> None:
+    """The person has shown anew who they are, in whatever way."""
+    services.complete_step_up(
+        actor=actor_of(request), username=request.user.get_username(), address=address_of(request)
+    )
+    note_shown(request)
+
+
+def begun(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """A session has just begun, in whatever way: journal, list of sessions, and when the person was seen."""
     asked = actor_of(request)
     actor = actor_for(user, asked.channel, asked.correlation_id)
     address = address_of(request)
@@ -142,6 +162,25 @@ def _begun(request: HttpRequest, user: AbstractBaseUser) -> None:
     agent = request.headers.get("User-Agent", "")
     security.note_session(actor=actor, session_key=request.session.session_key or "", address=address, agent=agent)
     note_shown(request)
+
+
+def fault_told(request: HttpRequest) -> list[dict[str, str]]:
+    """What another way of signing in has refused, as the address of the page says it."""
+    code = request.GET.get("fault", "")
+    return _told(code) if code in _FAULTS and request.method == "GET" else []
+
+
+_FAULTS = frozenset(
+    {
+        "accounts.passkey_refused",
+        "accounts.passkey_known",
+        "accounts.passkey_name",
+        "accounts.provider_refused",
+        "accounts.provider_unavailable",
+        "accounts.identity_unknown",
+        "accounts.identity_taken",
+    }
+)
 
 
 def _told(code: str, **facts: object) -> list[dict[str, str]]:

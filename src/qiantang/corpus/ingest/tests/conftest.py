@@ -39,11 +39,11 @@ def operator(db):
 
 @pytest.fixture
 def as_person(client, person):
-    client.login(username="shen", password=PASSWORD)
+    client.post("/sign-in", {"username": "shen", "password": PASSWORD})
     return client
 
 
 @pytest.fixture
 def as_operator(client, operator):
-    client.login(username="lu", password=PASSWORD)
+    client.post("/sign-in", {"username": "lu", "password": PASSWORD})
     return client

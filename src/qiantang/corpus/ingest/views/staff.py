@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.accounts.api import access, actor_of
 from qiantang.commons.files.types import Limits
 from qiantang.commons.ui.api import render
 from qiantang.corpus.ingest import api, tables
@@ -24,6 +24,7 @@ from qiantang.kernel.text import inert
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http.response import HttpResponseBase
 
     from qiantang.corpus.ingest.selectors.runs import RefusedRow
     from qiantang.kernel.actor import Actor
@@ -134,7 +135,8 @@ class _Echo:
 
 
 @require_GET
-def refused_download(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
+@access.needs_step_up
+def refused_download(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """All refused rows of a run as CSV (UTF-8 with byte order mark, so that spreadsheets show Chinese)."""
     actor = actor_of(request)
     rows = hand_out_refused_rows(actor=actor, load=api.import_run(actor, run_id).load or 0)

@@ -34,7 +34,7 @@ def house(settings, tmp_path):
 @pytest.fixture
 def lin(client):
     accounts.create_account(actor=SYSTEM, username="lin", display_name="林晓云", password="a-long-password", roles=[])
-    client.login(username="lin", password="a-long-password")
+    client.post("/sign-in", {"username": "lin", "password": "a-long-password"})
     return client
 
 
@@ -198,3 +198,19 @@ def test_the_list_shows_ones_own_and_the_log(lin, client):
     assert "drawing.png" not in public
     assert "存证须归属于账号" in public
     assert client.post("/evidence/new", {"digests": json.dumps([digested(CONTENT)])}).status_code == 422
+
+
+@pytest.mark.feature("X-04")
+def test_package_and_certificate_are_handed_out_to_who_has_just_shown_who_they_are(lin):
+    there = deposited(lin, digests=json.dumps([digested(CONTENT)]))
+    evidence.seal_and_stamp(actor=SYSTEM)
+    held = lin.session
+    held["shown_at"] = 0
+    held.save()
+    before = CustodyLine.objects.count()
+    for what in ("package", "certificate/en"):
+        assert lin.post(f"{there}/{what}").url.startswith("/step-up?next=")
+    assert CustodyLine.objects.count() == before
+    lin.post("/step-up", {"password": "a-long-password"})
+    b"".join(lin.post(f"{there}/package").streaming_content)
+    assert CustodyLine.objects.count() > before

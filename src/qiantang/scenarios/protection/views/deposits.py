@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.accounts.api import access, actor_of
 from qiantang.commons.evidence import api as evidence
 from qiantang.commons.evidence.types import Kind
 from qiantang.commons.ui.api import render
@@ -24,6 +24,7 @@ from qiantang.scenarios.protection.selectors.wording import KINDS, told
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http.response import HttpResponseBase
 
     from qiantang.kernel.actor import Actor
 
@@ -130,7 +131,8 @@ def deposit_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def deposit_package(request: HttpRequest, number: str) -> FileResponse:
+@access.needs_step_up
+def deposit_package(request: HttpRequest, number: str) -> HttpResponseBase:
     """The package; taking it is an act of the chain of custody, so it is asked for by POST."""
     actor = actor_of(request)
     found = evidence.deposit_told(actor, number)
@@ -141,6 +143,7 @@ def deposit_package(request: HttpRequest, number: str) -> FileResponse:
 
 
 @require_POST
+@access.needs_step_up
 def deposit_certificate(request: HttpRequest, number: str, language: str) -> HttpResponse:
     """The certificate alone."""
     if language not in _LANGUAGES:
