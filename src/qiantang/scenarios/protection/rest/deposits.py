@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qiantang.commons.evidence.types import DepositTold, PublicTold, StampTold
 
 _EARLIEST_YEAR = 1900
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Hexadecimal, small letters.")]
+Digest = Annotated[str, Field(max_length=64, pattern=r"^[0-9a-f]{64}$", description="Hexadecimal, small letters.")]
 Number = Annotated[
     str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$", description="Number of a deposit.")
 ]
