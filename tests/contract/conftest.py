@@ -22,6 +22,9 @@ from qiantang.corpus.parties.models import FiledName
 from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.tests.shelf import File, everything, seen, stock
 from qiantang.kernel.actor import Actor
+from qiantang.scenarios.navigation.methods import packing
+from qiantang.scenarios.navigation.models import Edition, Project
+from qiantang.scenarios.navigation.types import EditionState, Figure, FigureKind
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
@@ -88,6 +91,25 @@ def tokens(db: None) -> dict[str, str]:
     return found
 
 
+def published_edition() -> int:
+    """The smallest edition there can be: one number, and its patent."""
+    now = timezone.now()
+    project = Project.objects.create(
+        title="x", type="industry", industry="biomedicine", chain_version=1, created_at=now
+    )
+    told = {"state": EditionState.PUBLISHED, "snapshot": 1, "asked_at": now, "published_at": now, "chain": {}}
+    row = Edition.objects.create(project=project, number=1, token="t", digest="0" * 64, synthetic=True, **told)
+    figures = [Figure("total", 1, FigureKind.COUNT, members=(0,))]
+    row.nodes.create(
+        code="",
+        patents=1,
+        figures=packing.values_of(figures),
+        tables={},
+        members=packing.packed(["CN-P106000002"], figures),
+    )
+    return row.pk
+
+
 @pytest.fixture
 def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str]]:
     """What the person of the tokens keeps, one of each; puts the keys of this run into the address of an example."""
@@ -111,6 +133,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "number-lists": numbers,
         "dossiers": dossier,
         "deposits": deposited(actor),
+        "editions": published_edition(),
     }
 
     def here(address: str) -> str:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def table(first: int, rows: int, title: str) -> bytes:
     """A gazette table of our own making."""
-    line = "{0},{2}{0},CN1991{1:05d}A,2019.07.12,2.02E+12,2018.05.03,风篁岭泵业有限公司,章湖墅;,310012浙江省杭州市西湖区凤起路1号,F04D13/06(2006.01)I;\n"
+    line = "{0},{2}{0},CN1992{1:05d}A,2019.07.12,2.02E+12,2018.05.03,风篁岭泵业有限公司,章湖墅;,310012浙江省杭州市西湖区凤起路1号,F04D13/06(2006.01)I;\n"
     return (HEADER + "".join(line.format(n, first + n, title) for n in range(1, rows + 1))).encode("gb18030")
 
 

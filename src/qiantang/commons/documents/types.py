@@ -14,6 +14,10 @@ from qiantang.kernel.registry import Registry
 
 # code -> (sentence, next step)
 REFUSALS = {
+    "seal.no_document": (
+        "This is no PDF that can carry a seal: %(said)s.",
+        "Make the document anew; tell the operator where it stays so.",
+    ),
     "documents.unknown": ("There is no document %(number)s, or not for you to see.", "Check the number on the paper."),
     "documents.template_unknown": ("There is no template %(template)s.", "Choose one of: %(known)s."),
     "documents.fields_missing": (

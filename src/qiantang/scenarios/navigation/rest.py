@@ -109,9 +109,9 @@ def list_industries(request: HttpRequest, limit: Limit = 100, cursor: CursorText
     return Industries(total=page.total, items=items, next=page.next)
 
 
-def read_industry(request: HttpRequest, key: IndustryKey) -> IndustryChain:
+def read_industry(request: HttpRequest, industry: IndustryKey) -> IndustryChain:
     actor = actor_of(request)
-    found = chains.chain(actor, key)
+    found = chains.chain(actor, industry)
     nodes = [
         ChainNode(
             code=one.node.code,
@@ -175,38 +175,38 @@ SECTION = ApiSection(
     endpoints=(
         Endpoint(
             call=list_industries,
-            path="navigation/industries",
+            path="industries",
             answer=Industries,
             summary=_("The industries"),
-            example="navigation/industries",
+            example="industries",
         ),
         Endpoint(
             call=read_industry,
-            path="navigation/industries/{key}",
+            path="industries/{industry}",
             answer=IndustryChain,
             summary=_("An industry: its chain, what binds each node, how many patents each finds now"),
-            example="navigation/industries/biomedicine",
+            example="industries/biomedicine",
         ),
         Endpoint(
             call=list_editions,
-            path="navigation/editions",
+            path="editions",
             answer=Editions,
             summary=_("Published editions, the newest first"),
-            example="navigation/editions",
+            example="editions",
         ),
         Endpoint(
             call=read_edition,
-            path="navigation/editions/{id}",
+            path="editions/{id}",
             answer=EditionNodeTold,
             summary=_("The figures of an edition at a node"),
-            example="navigation/editions/1?node=1.1",
+            example="editions/1",
         ),
         Endpoint(
             call=list_figure_patents,
-            path="navigation/editions/{id}/patents",
+            path="editions/{id}/patents",
             answer=FigurePatents,
             summary=_("The patents behind a figure; of a count as many as it says"),
-            example="navigation/editions/1/patents?key=total&limit=5",
+            example="editions/1/patents?key=total&limit=5",
         ),
     ),
 )

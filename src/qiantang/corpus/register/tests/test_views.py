@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from qiantang.commons.accounts.api import create_account
+from qiantang.commons.documents.types import REFUSALS as OF_DOCUMENTS
 from qiantang.commons.evidence.types import REFUSALS as OF_EVIDENCE
 from qiantang.commons.notices.types import REFUSALS as OF_DELIVERY
 from qiantang.corpus.parties.types import REFUSALS as OF_PARTIES
@@ -211,7 +212,7 @@ def refused(*places):
 
 def test_every_refusal_of_register_engines_and_numbers_has_a_sentence_and_a_next_step():
     told = {code for code, _ in refused("corpus/register", "engines", "kernel/numbers")} - NOT_TOLD
-    told -= {*OF_DELIVERY, *OF_EVIDENCE, *OF_PARTIES}  # told in the words of these rooms
+    told -= {*OF_DELIVERY, *OF_DOCUMENTS, *OF_EVIDENCE, *OF_PARTIES}  # told in the words of these rooms
     assert {"register.empty", "search.failed", "lake.layer_unreadable", "number.damaged"} <= told
     assert told - REFUSALS.keys() == set()
     assert REFUSALS.keys() - told == set()

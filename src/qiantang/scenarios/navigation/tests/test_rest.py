@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.feature("X-27")]
 
 
 def told(client, path, **asked):
-    answer = client.get(f"/api/v1/navigation/{path}", asked)
+    answer = client.get(f"/api/v1/{path}", asked)
     return answer.status_code, answer.json()
 
 
