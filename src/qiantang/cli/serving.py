@@ -136,6 +136,7 @@ def _tick() -> None:
 
 
 # user name -> name shown, roles
+_OF_ROOMS = ("applicant", "agent", "examiner", "examiner2", "supervisor", "mediator")  # made with the cases of their rooms
 _DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ("analyst",))}
 
 
@@ -184,7 +185,8 @@ def demo_command(asked: argparse.Namespace) -> int:
     _furnish()
     port = Environment.read().port
     tell(f"Qiantang demo: http://127.0.0.1:{port}   (Ctrl-C stops)")
-    tell(f"Accounts: {', '.join(_DEMO_ACCOUNTS)}; the password of each is {DEMO_PASSWORD}")
+    tell(f"Accounts: {', '.join(_DEMO_ACCOUNTS)}; with the city come {', '.join(_OF_ROOMS)}.")
+    tell(f"The password of each is {DEMO_PASSWORD}")
     tell("All data is synthetic. The first start builds the city; the page shows how far it is.")
     return _keep([_server(port), [sys.executable, "-m", "qiantang.cli", "worker"]])
 
