@@ -136,7 +136,17 @@ def _tick() -> None:
 
 
 # user name -> name shown, roles
-_OF_ROOMS = ("applicant", "agent", "examiner", "examiner2", "supervisor", "mediator")  # made with the cases of their rooms
+_OF_ROOMS = (
+    "applicant",
+    "agent",
+    "examiner",
+    "examiner2",
+    "supervisor",
+    "party",
+    "respondent",
+    "mediator",
+    "officer",
+)  # made with the cases of their rooms
 _DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ("analyst",))}
 
 
