@@ -20,7 +20,7 @@ def sheet(told: Mapping[str, Any], format_: Format, *, moment: datetime) -> byte
     """The file before any seal: the same for the same input."""
     if format_ is Format.DOCX:
         # a quarter of a second that only such a file needs
-        from qiantang.commons.documents.services.wordfiles import word_file  # noqa: PLC0415
+        from qiantang.commons.documents.services.wordfiles import word_file  # noqa: PLC0415 as told
 
         return word_file(told, moment=moment)
     return typeset(_body(), told, moment=moment)

@@ -165,7 +165,7 @@ def _any_of(given: object, values: tuple[str, ...]) -> bool:
 def rows_of(step: FormStep, answers: Answers) -> list[Row]:
     """The rows of a repeated step; of any other the answers themselves, once."""
     if step.repeat is None:
-        return [{key: value for key, value in answers.items() if not _is_rows(value)}]  # type: ignore[misc]
+        return [{key: value for key, value in answers.items() if not _is_rows(value)}]  # type: ignore[misc] # what is left is no rows
     given = answers.get(step.key)
     rows = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
     return [*rows, *({} for _missing in range(step.repeat[0] - len(rows)))]

@@ -86,7 +86,7 @@ def matter_act(request: HttpRequest, number: str) -> HttpResponse:
         **{
             one: lambda one=one: handling.decide_matter(
                 actor=actor, number=number, action=one, text=post.get("text", "")
-            )  # type: ignore[misc]
+            )  # type: ignore[misc] # the default binds the name of each turn
             for one in _DECISIONS
         },
     }

@@ -126,9 +126,10 @@ def _expanded(row: Expansion) -> None:
 def _counter_examples(row: Expansion, seed: tuple[method.Doc, ...], reached: dict[str, Reach]) -> tuple[str, ...]:
     """Drawn from patents of other classes than the examples; the draw is the same for the same examples."""
     sections = sorted({symbol[:4] for one in seed for symbol in one.symbols})
-    query = f"NOT IC=({' OR '.join(sections)})" if sections else "NOT PN=CN1"
+    if not sections:  # without a class nothing is known to be of another
+        return ()
     some: list[str] = []
-    for batch in register.results.scan(query).batches:
+    for batch in register.results.scan(f"NOT IC=({' OR '.join(sections)})").batches:
         some += batch.patent_ids
         if len(some) >= rules.MOST_CANDIDATES * 5:
             break

@@ -28,7 +28,7 @@ def test_the_shipped_industries_and_the_chain_of_one_with_what_each_node_finds(l
     assert told(client, "industries/none")[0] == 404
 
 
-def test_an_edition_is_given_once_it_is_published_and_counts_as_many_patents_as_it_says(lin, project, land, client):  # noqa: F811
+def test_an_edition_is_given_once_it_is_published_and_counts_as_many_patents_as_it_says(lin, project, land, client):  # noqa: F811 the fixture of the other file
     row = compute(lin, project)
     assert told(client, "editions")[1]["items"] == []
     assert told(client, f"editions/{row.pk}")[0] == 404

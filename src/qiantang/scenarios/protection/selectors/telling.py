@@ -148,7 +148,7 @@ def field_rows(told_now: Intake, typed: dict[str, Any] | None = None) -> list[di
         rows = []
         for name in names:
             value = getattr(told_now, name) if typed is None else typed.get(name, "")
-            options = [(str(one), gettext(word)) for one, word in choices.get(name, {}).items()]  # type: ignore[attr-defined]
+            options = [(str(one), gettext(word)) for one, word in choices.get(name, {}).items()]  # type: ignore[attr-defined] # two vocabularies of different enumerations
             rows.append(
                 {
                     "name": name,
