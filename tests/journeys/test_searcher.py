@@ -88,6 +88,17 @@ def refined(page, value: str) -> int:
     return promised
 
 
+def saved(page, name: str, looks_right) -> None:
+    page.locator(".qt-toolbar a[href^='/search/saved/new']").click()
+    page.wait_for_url("**/search/saved/new?*")
+    looks_right(page)
+    page.locator("#name").fill(name)
+    page.locator("input[name=watch][value=status]").check()
+    page.locator("#save button").click()
+    page.wait_for_url("**/search/saved")
+    looks_right(page)
+
+
 def told_of_two(page, url: str, name: str, looks_right) -> None:
     notice = page.locator(".qt-unread", has_text=name)
     for _ in range(60):  # the worker checks after the load; nothing on this page waits for it
@@ -115,6 +126,21 @@ def exported(page) -> list[list[str]]:
     return [row for row in rows if row and not row[0].startswith("#")]
 
 
+def two_claims_compared(page, looks_right) -> None:
+    hits = page.locator(".qt-hit")
+    other = hits.nth(1).locator(".qt-hit-facts b").inner_text()
+    hits.first.locator("h3 a").click()
+    page.wait_for_url("**/patents/*")
+    page.locator("#claims a[href$='/claims/compare']").click()
+    page.locator("#with").fill(other)
+    page.locator(".qt-compare-choose button").click()
+    page.locator("table.qt-compare").wait_for()
+    looks_right(page)
+    page.goto(page.url)  # the address holds the whole comparison
+    assert page.locator("table.qt-compare del").count() > 0
+    assert page.locator("table.qt-compare ins").count() > 0
+
+
 @pytest.mark.feature("S3-02")
 @pytest.mark.feature("S3-11")
 @pytest.mark.feature("S3-13")
@@ -136,14 +162,7 @@ def test_from_a_query_built_by_hand_to_an_alert_a_file_and_two_claims(empty_hous
     assert refined(page, "H02J") == 2
     result = page.url
 
-    page.locator(".qt-toolbar a[href^='/search/saved/new']").click()
-    page.wait_for_url("**/search/saved/new?*")
-    looks_right(page)
-    page.locator("#name").fill(word)
-    page.locator("input[name=watch][value=status]").check()
-    page.locator("#save button").click()
-    page.wait_for_url("**/search/saved")
-    looks_right(page)
+    saved(page, word, looks_right)
     load(page, url, f"after-{first}.zip", publications(word, first + 100, 6))
     told_of_two(page, url, word, looks_right)
 
@@ -153,15 +172,4 @@ def test_from_a_query_built_by_hand_to_an_alert_a_file_and_two_claims(empty_hous
     assert len(exported(page)[1:]) == found
 
     page.goto(result)
-    hits = page.locator(".qt-hit")
-    other = hits.nth(1).locator(".qt-hit-facts b").inner_text()
-    hits.first.locator("h3 a").click()
-    page.wait_for_url("**/patents/*")
-    page.locator("#claims a[href$='/claims/compare']").click()
-    page.locator("#with").fill(other)
-    page.locator(".qt-compare-choose button").click()
-    page.locator("table.qt-compare").wait_for()
-    looks_right(page)
-    page.goto(page.url)  # the address holds the whole comparison
-    assert page.locator("table.qt-compare del").count() > 0
-    assert page.locator("table.qt-compare ins").count() > 0
+    two_claims_compared(page, looks_right)
