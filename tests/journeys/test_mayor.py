@@ -17,6 +17,14 @@ def drawn(page) -> None:
     waiting.first.wait_for(state="detached")
 
 
+STACKED = """() => {
+  const boxes = [...document.querySelectorAll('.qt-screen-tiles li, .qt-screen .qt-card')].map(e => e.getBoundingClientRect());
+  return boxes.every((a, i) => boxes.every((b, j) => i === j ||
+    a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1))
+    && document.querySelector('.qt-screen').getBoundingClientRect().bottom + scrollY >= document.documentElement.scrollHeight - 1;
+}"""  # no card lies on another, and the dark ground reaches to the end
+
+
 @pytest.mark.feature("S2-22")
 @pytest.mark.feature("S2-21")
 @pytest.mark.feature("S2-02")
@@ -29,6 +37,10 @@ def test_from_the_screen_to_a_district_and_to_the_patents_behind_a_number(built_
         assert page.evaluate("document.documentElement.scrollHeight") <= 1080
         looks_right(page)
         page.set_viewport_size({"width": 1366, "height": 900})
+    page.goto(f"{built_city.url}/cockpit")
+    drawn(page)
+    assert page.evaluate(STACKED)
+    looks_right(page)
     page.goto(f"{built_city.url}/monitoring/districts")
     drawn(page)
     looks_right(page)
