@@ -100,10 +100,10 @@
     };
   };
 
-  const columns = (c, look, lying, height) => {
+  const columns = (c, look, width, lying, height) => {
     const many = c.series.length > 1;
     const tight = lying ? Math.max(9, Math.min(look.size - 1, (height - 24) / c.labels.length - 1)) : look.size - 1; // each row has its name
-    const names = axis(look, { type: "category", data: c.labels, inverse: lying, splitLine: { show: false }, axisLabel: { color: look.ink, fontSize: tight, interval: lying ? 0 : "auto", formatter: (text) => (lying ? short(text, 16) : text) } });
+    const names = axis(look, { type: "category", data: c.labels, inverse: lying, splitLine: { show: false }, axisLabel: { color: look.ink, fontSize: tight, interval: lying ? 0 : "auto", ...(lying ? { width: Math.min(width * 0.45, 16 * tight), overflow: "truncate" } : {}) } }); // bars keep half of it
     const values = axis(look, { type: "value", axisLine: { show: false }, axisLabel: { show: !lying, color: look.quiet, fontSize: look.size - 1 }, splitLine: { show: !lying, lineStyle: { color: look.line, opacity: 0.5 } } });
     const series = c.series.map((one, n) => ({
       type: "bar", name: one.name, stack: lying ? undefined : "all", barMaxWidth: lying ? 18 : 44, cursor: "pointer",
@@ -240,7 +240,7 @@
     };
   };
 
-  const KINDS = { line, heat, scatter, sankey, network, map, bar: (c, look, width, shape, height) => columns(c, look, true, height), stacked: (c, look, width, shape, height) => columns(c, look, false, height) };
+  const KINDS = { line, heat, scatter, sankey, network, map, bar: (c, look, width, shape, height) => columns(c, look, width, true, height), stacked: (c, look, width, shape, height) => columns(c, look, width, false, height) };
   const heightOf = (c) => {
     if (c.kind === "bar") return 32 + c.labels.length * (c.series.length > 1 ? 16 + 14 * c.series.length : 28);
     return c.kind === "heat" ? 64 + c.series.length * 30 : null;
