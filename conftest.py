@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -43,6 +46,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return next((place for place, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:  # noqa: ARG001 goes before
+    """On SQLite the database of a worker begins as a copy of one that has all tables: to migrate it takes seconds."""
+    if not _on_sqlite():
+        yield
+        return
+    from django.db import connection, connections  # noqa: PLC0415 - settings stand now
+
+    from tests.starting import pattern  # noqa: PLC0415 - only for tests with a database
+
+    place = Path(connection.creation._get_test_db_name())  # noqa: SLF001 - the one place that knows the worker's
+    shutil.copyfile(pattern(), place)
+    yield
+    connections.close_all()
+    for left in place.parent.glob(f"{place.name}*"):
+        left.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What is there already is kept, migrated where something is new in it, and left to the fixture that brought it."""
+    return _on_sqlite()
+
+
+def _on_sqlite() -> bool:
+    from django.conf import settings as ours  # noqa: PLC0415 - chosen by pytest-django
+
+    return str(ours.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
 
 
 def _let_at_the_database(item: pytest.Item) -> bool:

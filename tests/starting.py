@@ -7,6 +7,7 @@ opens its house and ends as it does in a fresh interpreter, only sooner. Tests t
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import json
 import os
@@ -22,6 +23,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[1]
 MOST_SECONDS = 240
 DATABASE = "qiantang.sqlite3"
+PATTERNS = ROOT / "var" / "patterns"
 _LIBRARIES = (
     *("django.contrib.admin", "django.contrib.auth.hashers", "django.core.management", "django.core.serializers.json"),
     *("django.db.migrations.executor", "django.db.models", "django.forms", "django.http", "django.template"),
@@ -65,16 +68,43 @@ def furnish(home: Path) -> None:
     """Give a new home the database that the first command in it makes: all tables, no rows; making it takes seconds."""
     if not (home / DATABASE).exists():
         home.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_pattern(), home / DATABASE)
+        shutil.copyfile(pattern(), home / DATABASE)
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> Path:
-    home = Path(tempfile.mkdtemp(prefix="qiantang-pattern-"))
-    atexit.register(shutil.rmtree, home)
-    made = start(["audit", "verify"], environment=surroundings(home), place=home)
-    assert made.returncode == 0, made.stderr
-    return home / DATABASE
+def pattern() -> Path:
+    """An SQLite database with all tables and no rows: made once for a state of the migrations, kept below ``var``."""
+    kept = PATTERNS / f"{_state_of_the_tables()}.sqlite3"
+    PATTERNS.mkdir(parents=True, exist_ok=True)
+    with (PATTERNS / ".making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of workers that start together one makes it
+        if not kept.exists():
+            for former in PATTERNS.glob("*.sqlite3"):
+                former.unlink()
+            _make_database(kept)
+    return kept
+
+
+def _make_database(place: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="qiantang-pattern-") as folder:
+        made = start(["audit", "verify"], environment=surroundings(Path(folder)), place=Path(folder))
+        assert made.returncode == 0, made.stderr
+        arriving = place.with_suffix(".arriving")
+        shutil.copyfile(Path(folder) / DATABASE, arriving)
+        arriving.replace(place)  # whole or not at all
+
+
+def _state_of_the_tables() -> str:
+    """A digest of what makes a new database: settings, models and migrations of the house, and the locked libraries."""
+    made_by = [
+        path
+        for path in (ROOT / "src").rglob("*.py")
+        if {"migrations", "settings", "models"} & {*path.parts[:-1], path.stem} and "tests" not in path.parts
+    ]
+    said = sha256()
+    for path in (*sorted(made_by), ROOT / "requirements.lock"):
+        said.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return said.hexdigest()[:16]
 
 
 def surroundings(home: Path, **more: str) -> dict[str, str]:

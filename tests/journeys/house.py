@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.starting import furnish
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "var" / "vendor-test" / "axe" / "axe.min.js"
 WIDTHS = {"desk": 1366, "phone": 390}
@@ -74,6 +76,7 @@ def free_port() -> int:
 def opened(home: Path, command: Sequence[str] = ("serve",)) -> Iterator[House]:
     """Server and worker over a home, until the block ends."""
     port = free_port()
+    furnish(home)
     log = (home / "server.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "qiantang.cli", *command], env=environment(home, port), stdout=log, stderr=log
