@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ TOGETHER = "tests/journeys/"  # they share two houses that are dear to open: one
 _DATABASE = frozenset(
     ("db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server")
 )
+_A_FEW_MODULES = 10
+_settled = [0]  # how many modules there were when the garbage collector was last told to leave alone what there is
 # What takes longest begins, so that the workers end together; the rest comes as chance has it.
 FIRST = (TOGETHER, "tests/real/test_whole_folder", "tests/real/", "tests/cli/", "tests/docs/", "tests/contract/")
 
@@ -86,8 +89,20 @@ def _let_at_the_database(item: pytest.Item) -> bool:
 
 def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 the hook's shape
     """Thousands of tests stay to the end: the garbage collector, which each load calls, need not look through them."""
+    _settle()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """The same of what the tests bring: libraries that come with a first call, templates, routes, what is kept in mind."""
+    if nextitem is None or nextitem.path != item.path or len(sys.modules) > _settled[0] + _A_FEW_MODULES:
+        _settle()
+
+
+def _settle() -> None:
     gc.collect()
     gc.freeze()
+    _settled[0] = len(sys.modules)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,11 +42,17 @@ CALLS = {"Scenario": ("name", "summary"), "SlotItem": ("label",), "Field": ("des
 # functions whose arguments, wherever a sentence stands in them, are told to people: errors of the query language
 SPOKEN = frozenset({"syntax_error", "sentence", "_unexpected"})
 
+# Few modules speak; the others need not be taken apart.
+_MARKS = re.compile(r"(?<![A-Za-z0-9])__?\(|gettext")
+_TELLS = re.compile(rf"\b(?:{'|'.join(sorted(TABLES | SPOKEN | CALLS.keys()))})\b")
+
 Message: TypeAlias = tuple[str | None, str | tuple[str, str]]  # context, id or (singular, plural)
 
 
 def marked(code: str) -> Iterator[Message]:
     """The messages in Python code, or in a template made to look like it."""
+    if not _MARKS.search(code):
+        return
     for _, called, found, _ in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
         texts = [str(text) for text in (found if isinstance(found, list | tuple) else (found,)) if text]
         function = str(called)
@@ -61,6 +68,8 @@ def marked(code: str) -> Iterator[Message]:
 
 def told(code: str) -> Iterator[Message]:
     """The sentences that stand in tables and manifests."""
+    if not _TELLS.search(code):
+        return
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]

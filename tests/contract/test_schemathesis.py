@@ -11,7 +11,11 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
 
 from qiantang.config.wsgi import application
 from tests.architecture.house import ROOT
@@ -44,8 +48,25 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(scope="module")
+def sources() -> FeedbackSources:
+    """Constants of the schema, for values that may mean something."""
+    load_all_checks()
+    return FeedbackSources(constants_value_source=make_constants_value_source(schema))
+
+
 @pytest.mark.feature("S3-24")
-@schema.parametrize()
-@settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_api_keeps_its_document(case: Any, holdings: Any, tokens: dict[str, str]) -> None:
-    case.call_and_validate(headers={"Authorization": f"Bearer {tokens['token']}"})
+@pytest.mark.parametrize("operation", [one.ok().label for one in schema.get_all_operations()])
+def test_the_api_keeps_its_document(
+    operation: str, holdings: Any, tokens: dict[str, str], sources: FeedbackSources
+) -> None:
+    """The cases are made here: ``schema.parametrize`` makes those of every operation for whoever collects the tests."""
+
+    @settings(max_examples=3, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    def asked(case: Any) -> None:
+        case.call_and_validate(headers={"Authorization": f"Bearer {tokens['token']}"})
+
+    method, path = operation.split(" ")
+    build_operation_test(
+        config=schema.config, operation=schema[path][method], test_func=asked, given_kwargs={}, feedback=sources
+    )()

@@ -20,10 +20,15 @@ def catalogue(locale: str) -> Catalog:
         return read_po(stream, locale=locale)
 
 
+@pytest.fixture(scope="module")
+def spoken() -> dict[extract_messages.Message, str]:
+    return extract_messages.spoken()
+
+
 @pytest.mark.feature("X-35")
 @pytest.mark.parametrize("locale", extract_messages.LOCALES)
-def test_every_message_of_the_source_is_translated(locale: str) -> None:
-    catalog = extract_messages.brought_up(locale, extract_messages.spoken())
+def test_every_message_of_the_source_is_translated(locale: str, spoken: dict[extract_messages.Message, str]) -> None:
+    catalog = extract_messages.brought_up(locale, spoken)
     assert extract_messages.missing(catalog) == []
 
 
