@@ -40,6 +40,11 @@ from qiantang.corpus.parties.models import FiledName, GroupLink, Membership, Rev
 from qiantang.corpus.parties.types import NameSeen
 from qiantang.kernel.actor import Actor
 from qiantang.portal.deadlines.services import make_feed as make_patent_feed
+from qiantang.portal.hall.methods.forms import written_form
+from qiantang.portal.hall.models import MatterFile
+from qiantang.portal.hall.selectors import forms as form_reads
+from qiantang.portal.hall.services import forms as form_services
+from qiantang.portal.hall.services import handling, matters
 from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommendation, Sample, SampleItem
 from qiantang.scenarios.navigation.services import editions, projects
 from qiantang.scenarios.navigation.types import EditionState, ProjectType
@@ -117,6 +122,7 @@ def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
         "notices": {"notice": _notice(owner)},
         "rulebook": {"key": "preexam.subjects.default"},
         **_of_cases(owner),
+        **_of_hall(owner, people),
         **_of_parties(),
         "register": {"number": PATENT},
         "register:party-page": {"number": 1},
@@ -162,6 +168,37 @@ def _of_cases(owner: Actor) -> dict[str, dict[str, Any]]:
         "casework": {"number": opened.number, "secret": secret},
         "preexam": {"number": opened.number},
     }
+
+
+def _of_hall(owner: Actor, people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
+    """A matter of the firm that has ended with its document, one just begun, one with the office, a form brought in."""
+    officer, lead = people[Role.CASE_OFFICER].actor, people[Role.SUPERVISOR].actor
+    ended, begun, handed_in = (_matter(owner) for _one in range(3))
+    for number in (ended, handed_in):
+        matters.submit_matter(actor=owner, number=number)
+    receipt = handling.accept_matter(actor=officer, number=ended)
+    handling.decide_matter(actor=lead, number=ended, action="complete", text="x")
+    file = MatterFile.objects.filter(matter__case__number=begun.replace("-", "")).values_list("pk", flat=True)[0]
+    told = {**written_form(form_reads.newest_form("general")), "key": "mine"}
+    form_services.import_form(actor=lead, told=told)
+    return {
+        "hall": {"number": begun, "step": "you", "code": "0202", "key": "mine", "version": 1},
+        "hall:matter-file": {"number": begun, "key": file},
+        "hall:matter-act": {"number": handed_in},
+        "hall:matter-rate": {"number": ended},
+        "documents": {"number": receipt.number, "language": "en", "name": "pdf"},
+    }
+
+
+def _matter(owner: Actor) -> str:
+    number = matters.open_matter(actor=owner, code="0202").number
+    you = {"who": "person", "name": "x", "contact": "x", "phone": "0571-87000000"}
+    matters.save_step(actor=owner, number=number, step="you", given=you)
+    told = {"subject": "x", "account": "x", "agent": "no"}
+    matters.save_step(actor=owner, number=number, step="matter", given=told)
+    paper = io.BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    matters.hand_in_file(actor=owner, number=number, about="licence_contract", name="x.pdf", stream=paper)
+    return number
 
 
 def _of_disputes(owner: Actor) -> dict[str, dict[str, Any]]:

@@ -236,3 +236,70 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} for {self.person_id}"
+
+
+class Absence(models.Model):
+    """Somebody of the office is away; the deputy stands in for what lies in their hands."""
+
+    person = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    deputy = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    start_date = models.DateField()
+    end_date = models.DateField()
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="casework_absence_order"),
+            models.CheckConstraint(condition=~Q(person=F("deputy")), name="casework_deputy_is_another"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["end_date"], name="casework_absence_end")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.start_date}"
+
+
+class SignOff(models.Model):
+    """Somebody else of the office, for a body, is asked to agree before a case is decided."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="sign_offs")
+    body = models.CharField(max_length=100, help_text="department for which it is given")
+    person = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    due_date = models.DateField()
+    silence_counts = models.BooleanField(default=False, help_text="no answer by that day is consent")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    agrees = models.BooleanField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(answered_at__isnull=True), name="casework_one_open_sign_off"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, agrees__isnull=True)
+                | Q(answered_at__isnull=False, agrees__isnull=False),
+                name="casework_sign_off_answered",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person"], name="casework_open_sign_offs", condition=Q(answered_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.body}"
+
+
+class Meeting(models.Model):
+    """A conversation by video in a case: the room is some other system's, its address stands here."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="meetings")
+    at = models.DateTimeField()
+    link = models.URLField(max_length=500)
+    set_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at}"

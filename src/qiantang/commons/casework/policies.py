@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from qiantang.commons.accounts.api import Role, organisations
-from qiantang.commons.casework.models import CaseParty
+from qiantang.commons.casework.models import Absence, CaseParty
 from qiantang.commons.casework.types import CASE_TYPES, SYSTEM, CaseType
 from qiantang.kernel.decision import Decision
 
@@ -80,3 +81,38 @@ def may_lead(actor: Actor, kind: CaseType) -> Decision:
     if is_lead(actor, kind) or actor.has_role(SYSTEM):
         return Decision.allow()
     return Decision.refuse(_OFFICE_ONLY)
+
+
+def may_hand_over(actor: Actor, case: Case) -> Decision:
+    """Hand over what one has in hand, or what lies in the hands of whom one stands in for; a lead hands over anything."""
+    kind = CASE_TYPES[case.kind]
+    if case.assignee_id is not None and actor.person_id is not None:
+        today = timezone.localdate()
+        stands_in = Absence.objects.filter(
+            person_id=case.assignee_id, deputy_id=actor.person_id, start_date__lte=today, end_date__gte=today
+        )
+        if case.assignee_id == actor.person_id or stands_in.exists():
+            return may_handle(actor, kind)
+    return may_lead(actor, kind)
+
+
+def leads_any(actor: Actor) -> bool:
+    """Whether the actor leads any kind of case."""
+    return any(is_lead(actor, kind) for kind in CASE_TYPES)
+
+
+def may_lead_any(actor: Actor) -> Decision:
+    """Say for others that they are away: leads."""
+    return Decision.allow() if leads_any(actor) else Decision.refuse(_OFFICE_ONLY)
+
+
+def oversees(actor: Actor) -> bool:
+    """Sees what others have in hand, and who is away: leads, auditors, the platform."""
+    return leads_any(actor) or actor.has_role(Role.AUDITOR) or actor.has_role(SYSTEM)
+
+
+def may_use_desk(actor: Actor) -> Decision:
+    """The desk: whoever handles cases of any kind; auditors read it."""
+    if any(is_staff(actor, kind) for kind in CASE_TYPES) or actor.has_role(Role.AUDITOR):
+        return Decision.allow()
+    return Decision.refuse("casework.desk_refused")

@@ -64,3 +64,16 @@ RUN_OUT = declare_kind(
         link_label=_("Open the case"),
     )
 )
+
+SIGN_OFF_ASKED = declare_kind(
+    NoticeKind(
+        code="casework.sign_off_asked",
+        label=_("Your joint sign-off is asked for"),
+        title=_("Please sign off: %(title)s"),
+        happened=_("Case %(number)s is to be decided, and you are asked to agree for your body."),
+        advice=_("Read the case, and agree or say why not."),
+        deadline=_("Your answer is due by %(due)s."),
+        follows=_("Nothing is decided before; where the file says so, silence counts as consent from then on."),
+        link_label=_("Open the case"),
+    )
+)

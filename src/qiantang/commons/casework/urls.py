@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import feeds, listing, sheet, status
+from qiantang.commons.casework.views import desk, feeds, listing, sheet, status
 
 app_name = "casework"
 urlpatterns = [
+    path("desk", desk.desk_show, name="desk-show"),
+    path("desk/act", desk.desk_act, name="desk-act"),
     path("cases", listing.case_list, name="case-list"),
     path("cases/<str:number>", sheet.case_show, name="case-show"),
     path("cases/<str:number>/step", sheet.case_step, name="case-step"),
     path("cases/<str:number>/note", sheet.case_note, name="case-note"),
     path("cases/<str:number>/clock", sheet.case_clock, name="case-clock"),
+    path("cases/<str:number>/office", sheet.case_office, name="case-office"),
     path("cases/<str:number>/calendar", feeds.make, name="feed-make"),
     path("calendars/<str:secret>.ics", feeds.show, name="feed-show"),
     path("case-status", status.by_code, name="status-show"),

@@ -42,7 +42,7 @@ def may_make(actor: Actor) -> Decision:
 
 
 def may_revoke(actor: Actor, template: Template) -> Decision:
-    """The readers of the template, who are the office that issues it, and the platform."""
-    if actor.roles & template.readers or actor.has_role(_SYSTEM):
+    """Those whom the template names, of the office that issues it, and the platform."""
+    if actor.roles & (template.revokers or template.readers) or actor.has_role(_SYSTEM):
         return Decision.allow()
     return Decision.refuse("documents.revoke_refused")

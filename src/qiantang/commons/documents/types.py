@@ -149,7 +149,8 @@ class Template:
     title       message id
     issuer      message id: who issues it, in the seal
     scope       message id: what the paper says and what it does not
-    readers     roles whose holders see, and may revoke, every document of this kind
+    readers     roles whose holders see every document of this kind
+    revokers    those among them who may revoke; empty: all of them
     mandate     scope a mandate must have for a person to see those of an organisation; empty: any mandate
     formats     which files are made; a PDF is sealed where ``sealed``
     """
@@ -162,6 +163,7 @@ class Template:
     blocks: tuple[Block, ...]
     scope: str
     readers: frozenset[str]
+    revokers: frozenset[str] = frozenset()
     mandate: str = ""
     formats: tuple[Format, ...] = (Format.PDF,)
     sealed: bool = True
@@ -178,6 +180,8 @@ class Template:
             named = (*block.fields, *((block.when,) if block.when else ()))
             found += [f"{block.kind}: unknown field {name}" for name in named if name not in known]
             found += _untyped(self, block) if not found else []
+        if not self.revokers <= self.readers:
+            found.append("revokers who are no readers")
         shown = " ".join(one.text for one in self.blocks)
         used = {name for one in self.blocks for name in one.fields} | {k for k in known if f"%({k})s" in shown}
         found += [f"field {key}: never shown" for key in known if key not in used]

@@ -56,6 +56,7 @@ RECEIPT = declare_template(
         issuer=_("Service hall"),
         scope=_("It proves that the papers were taken in on this day. It does not say how the matter will be decided."),
         readers=frozenset({"case_officer", "supervisor", "window_officer"}),
+        revokers=frozenset({"case_officer", "supervisor"}),
         mandate="hall.file",
         fields=(
             Field("case_number", _("Number of the case")),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from qiantang.commons.casework import policies
-from qiantang.commons.casework.models import Case
+from qiantang.commons.casework.models import Absence, Case
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
 from qiantang.commons.casework.types import CASE_TYPES, CaseCard, ClockShown
 from qiantang.kernel.errors import Invalid, NotFound
@@ -64,7 +64,7 @@ def cases(
 
     kinds       keys of ``CASE_TYPES``; none: all
     open_only   without those that are closed
-    pool        ``mine``: assigned to the actor · ``free``: assigned to nobody and waiting for the office · empty: all
+    pool        ``mine``: assigned to the actor, or to whom they stand in for · ``free``: assigned to nobody and waiting for the office · empty: all
     """
     rows = visible_cases(actor).select_related("assignee").order_by("-opened_at", "-pk")
     if kinds:
@@ -72,13 +72,19 @@ def cases(
     if open_only:
         rows = rows.filter(closed_at__isnull=True)
     if pool == "mine":
-        rows = rows.filter(assignee_id=actor.person_id, closed_at__isnull=True)
+        rows = rows.filter(assignee_id__in=_own_hands(actor), closed_at__isnull=True)
     elif pool == "free":
-        rows = rows.filter(_waiting_for_the_office(), assignee__isnull=True, closed_at__isnull=True)
+        rows = rows.filter(waiting_for_the_office(), assignee__isnull=True, closed_at__isnull=True)
     total = rows.count()
     shown = cards(actor, list(rows[page.offset : page.offset + page.size]))
     subject = subject_of(kinds=kinds, open_only=open_only, pool=pool)
     return Page(shown, total, page.cursor_after(subject=subject, total=total))
+
+
+def _own_hands(actor: Actor) -> list[int]:
+    today = timezone.localdate()
+    away = Absence.objects.filter(start_date__lte=today, end_date__gte=today, deputy_id=actor.person_id)
+    return [*away.values_list("person_id", flat=True), *([actor.person_id] if actor.person_id is not None else [])]
 
 
 def subject_of(*, kinds: Sequence[str] = (), open_only: bool = False, pool: str = "") -> str:
@@ -130,7 +136,7 @@ def _card(actor: Actor, row: Case, clock: ClockShown | None) -> CaseCard:
     )
 
 
-def _waiting_for_the_office() -> Q:
+def waiting_for_the_office() -> Q:
     """Cases in a state in which the office has to act."""
     found = Q(pk__in=[])
     for kind in CASE_TYPES:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from qiantang.commons.accounts.api import organisations
 from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import CaseEvent, CaseLink, CaseParty, CasePause, CaseTask
+from qiantang.commons.casework.selectors.absences import office_of
 from qiantang.commons.casework.selectors.cases import cards, case_row, shown_number, visible_cases
 from qiantang.commons.casework.selectors.clocks import clocks_of
+from qiantang.commons.casework.selectors.signoffs import meetings_of, sign_offs_of
 from qiantang.commons.casework.selectors.steps import steps_of
 from qiantang.commons.casework.types import (
     CASE_TYPES,
@@ -36,8 +38,10 @@ def case_sheet(actor: Actor, number: str) -> CaseSheet:
     errors  Invalid ``identifiers.case_*`` · NotFound ``casework.unknown``
     """
     case = case_row(actor, number)
-    internal = policies.sees_internal(actor, CASE_TYPES[case.kind])
+    kind = CASE_TYPES[case.kind]
+    internal = policies.sees_internal(actor, kind)
     shown = shown_number(case.number)
+    hands_over = case.closed_at is None and bool(policies.may_hand_over(actor, case))
     pause = CasePause.objects.filter(case=case, until__isnull=True).order_by("-pk").first()
     return CaseSheet(
         card=cards(actor, [case])[0],
@@ -50,6 +54,11 @@ def case_sheet(actor: Actor, number: str) -> CaseSheet:
         internal=internal,
         feed_url=reverse("casework:feed-make", kwargs={"number": shown}) if actor.person_id is not None else "",
         pause=pause.reason if pause else "",
+        sign_offs=sign_offs_of(actor, case, internal=internal),
+        meetings=meetings_of(case),
+        colleagues=tuple(office_of(kind.staff)) if internal and case.closed_at is None else (),
+        may_hand_over=hands_over,
+        own_url=reverse(kind.url_name, kwargs={"number": shown}) if kind.url_name else "",
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import CaseEvent
 from qiantang.commons.casework.selectors.interests import interest_in
+from qiantang.commons.casework.selectors.signoffs import waiting_for
 from qiantang.commons.casework.types import CASE_TYPES, PARTY, REFUSALS, SYSTEM, Step
 
 if TYPE_CHECKING:
@@ -34,15 +35,20 @@ def steps_of(actor: Actor, case: Case) -> tuple[Step, ...]:
         if refusal is not None and refusal.code == _NOT_YOURS:
             continue
         blocked = gettext(REFUSALS[refusal.code][0]) % refusal.facts if refusal else ""
-        found.append(Step(step.action, gettext(step.label), step.needs_note, blocked))
+        found.append(Step(step.action, gettext(step.label), step.needs_note, blocked, _elsewhere(case, step)))
     return tuple(found)
+
+
+def _elsewhere(case: Case, step: Transition) -> bool:
+    """Whether a step needs what only the room's own page of the case can hand over."""
+    return bool(CASE_TYPES[case.kind].url_name) and not all(guard.holds({}) for guard in step.guards)
 
 
 _NOT_YOURS = "casework.step_not_yours"
 
 
 def refusal_of(actor: Actor, case: Case, step: Transition) -> StepRefusal | None:
-    """Why the actor may not take a step: role, interest, four eyes; None where they may."""
+    """Why the actor may not take a step: role, interest, four eyes, a sign-off that is open; None where they may."""
     if not step.roles & _roles_in(actor, case, step):
         return StepRefusal(_NOT_YOURS, {})
     if actor.person_id is not None and step.decides:
@@ -51,6 +57,8 @@ def refusal_of(actor: Actor, case: Case, step: Transition) -> StepRefusal | None
             return StepRefusal("casework.interested", {"why": why})
     if actor.person_id is not None and actor.person_id in _last_takers(case, step.apart_from):
         return StepRefusal("casework.four_eyes", {})
+    if step.decides and (waiting := waiting_for(case)):
+        return StepRefusal("casework.sign_off_open", {"waiting": "、".join(waiting)})
     return None
 
 

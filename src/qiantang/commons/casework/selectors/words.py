@@ -106,3 +106,15 @@ def pause_reasons() -> list[tuple[str, str]]:
         (PauseReason.HEARING, _("Hearing")),
         (PauseReason.INSPECTION, _("Inspection on site")),
     ]
+
+
+def sign_off_word(state: str) -> tuple[str, str]:
+    """How a sign-off stands, and the tone for it."""
+    words = {
+        "open": (_("waits for the answer"), Tone.WAIT),
+        "late": (_("late, still waits"), Tone.HARM),
+        "agreed": (_("agreed"), Tone.GOOD),
+        "against": (_("not agreed"), Tone.HARM),
+        "silent": (_("consent by silence"), Tone.PLAIN),
+    }
+    return words[state]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from qiantang.commons.casework.models import Case
 from qiantang.commons.casework.rules import CAME_BACK, CLOSED, MOVED, RUN_OUT, YOUR_TURN
+from qiantang.commons.casework.selectors.absences import absence_of
 from qiantang.commons.casework.selectors.cases import cards, shown_number
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
 from qiantang.commons.casework.types import CASE_TYPES, ClockKind
@@ -41,7 +42,8 @@ def tell_step(
     drafts = [_draft(actor, case, person, kind, key, due) for person in parties if person != by]
     theirs = office is not None and office != by and state.waits_for is Audience.STAFF and not state.final
     if theirs and office is not None:
-        drafts.append(_draft(actor, case, office, CAME_BACK, key, _due(case, ClockKind.PROMISE)))
+        due = _due(case, ClockKind.PROMISE)
+        drafts += [_draft(actor, case, one, CAME_BACK, key, due) for one in _hands(office) if one != by]
     return sum(send_notice(actor=actor, draft=draft) for draft in drafts)
 
 
@@ -49,8 +51,21 @@ def tell_end_of_limit(*, actor: Actor, case_id: int, office: int | None, day: st
     """Tell who handles a case that a limit in it has ended; what lies in the pool shows it by its lamp."""
     if office is None:
         return False
-    draft = _draft(actor, Case.objects.get(pk=case_id), office, RUN_OUT, key, None, day=day)
-    return send_notice(actor=actor, draft=draft)
+    case = Case.objects.get(pk=case_id)
+    drafts = [_draft(actor, case, one, RUN_OUT, key, None, day=day) for one in _hands(office)]
+    sent = [send_notice(actor=actor, draft=draft) for draft in drafts]
+    return any(sent)
+
+
+def tell_colleague(*, actor: Actor, case: Case, person: int, kind: NoticeKind, due: date | None, key: str) -> bool:
+    """Tell somebody of the office of something that is asked of them in a case."""
+    return send_notice(actor=actor, draft=_draft(actor, case, person, kind, key, due))
+
+
+def _hands(office: int) -> list[int]:
+    """Who handles the case, and who stands in for them today."""
+    absence = absence_of(office)
+    return [office, absence.deputy_id] if absence else [office]
 
 
 def _draft(actor: Actor, case: Case, person: int, kind: NoticeKind, key: str, due: date | None, **more: str) -> Draft:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from qiantang.commons.accounts.api import organisations, people_by_key
 from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import CaseInterest, CaseParty
+from qiantang.commons.casework.selectors.absences import absence_of
 from qiantang.commons.casework.selectors.cases import case_row
 from qiantang.commons.casework.selectors.interests import interest_in
 from qiantang.commons.casework.services.telling import tell
@@ -19,12 +20,13 @@ from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 
 if TYPE_CHECKING:
     from qiantang.commons.accounts.api import Person
-    from qiantang.commons.casework.models import Case
+    from qiantang.commons.casework.models import Absence, Case
     from qiantang.commons.casework.types import NewParty
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.decision import Decision
 
 _WHY = 200
+NOTE_LONGEST = 4000
 
 
 def enter_party(case: Case, party: NewParty) -> CaseParty:
@@ -100,23 +102,50 @@ def end_party(*, actor: Actor, number: str, person_id: int) -> None:
 
 
 @transaction.atomic
-def assign(*, actor: Actor, number: str, person_id: int) -> None:
-    """Give a case to somebody of the office: anybody by a lead, or to oneself out of the pool.
+def assign(*, actor: Actor, number: str, person_id: int, note: str = "") -> None:
+    """Give a case to somebody of the office: by a lead, by who has it in hand, or to oneself out of the pool.
 
-    errors  NotFound · NotPermitted · Invalid ``casework.assignee_unfit`` · Conflict ``casework.closed``
+    Who is away today gets nothing: it goes to their deputy.
+    errors  NotFound · NotPermitted · Invalid ``casework.assignee_unfit``
+            Conflict ``casework.closed``, ``casework.absent``
     """
     case = open_row(actor, number)
     kind = CASE_TYPES[case.kind]
     claims = person_id == actor.person_id and case.assignee_id is None
-    ensure(policies.may_handle(actor, kind) if claims else may_hand_over(actor, case))
-    person = people_by_key([person_id]).get(person_id)
-    fit = person is not None and person.active and bool(person.roles & kind.staff)
-    if person is None or not fit or interest_in(case, person_id):
-        raise Invalid("casework.assignee_unfit", name=person.display_name if person else str(person_id))
-    case.assignee_id = person_id
+    ensure(policies.may_handle(actor, kind) if claims else policies.may_hand_over(actor, case))
+    person = _fit(case, person_id)
+    absence = None if claims else absence_of(person.id)
+    if absence is not None:
+        person = _deputy(case, absence)
+    case.assignee_id = person.id
     case.save(update_fields=["assignee"])
     sentence = _("%(who)s took the case") if claims else _("%(who)s gave the case to %(name)s")
-    tell(case, actor, "assign", sentence, facts={"name": person.display_name, "person": person_id}, internal=True)
+    facts: dict[str, str | int | None] = {"name": person.display_name, "person": person.id}
+    if absence is not None:
+        sentence = _("%(who)s gave the case to %(name)s, who stands in for %(absent)s")
+        facts["absent"] = absence.person.display_name
+    tell(case, actor, "assign", sentence, facts=facts, note=note.strip()[:NOTE_LONGEST], internal=True)
+
+
+def _fit(case: Case, person_id: int) -> Person:
+    """errors: Invalid ``casework.assignee_unfit``"""
+    person = people_by_key([person_id]).get(person_id)
+    fit = person is not None and person.active and bool(person.roles & CASE_TYPES[case.kind].staff)
+    if person is None or not fit or interest_in(case, person_id):
+        raise Invalid("casework.assignee_unfit", name=person.display_name if person else str(person_id))
+    return person
+
+
+def _deputy(case: Case, absence: Absence) -> Person:
+    """Who stands in, where they may have this case and are there. errors: Conflict ``casework.absent``"""
+    try:
+        person = _fit(case, absence.deputy_id)
+    except Invalid:
+        person = None
+    if person is None or absence_of(person.id) is not None:
+        name, until = absence.person.display_name, absence.end_date.isoformat()
+        raise Conflict("casework.absent", name=name, until=until)
+    return person
 
 
 @transaction.atomic
@@ -126,7 +155,7 @@ def release(*, actor: Actor, number: str, note: str) -> None:
     errors  NotFound · NotPermitted · Invalid ``casework.note_missing`` · Conflict ``casework.closed``
     """
     case = open_row(actor, number)
-    ensure(may_hand_over(actor, case))
+    ensure(policies.may_hand_over(actor, case))
     if not note.strip():
         raise Invalid("casework.note_missing")
     case.assignee_id = None
@@ -153,14 +182,6 @@ def declare_interest(*, actor: Actor, number: str, person_id: int, why: str) -> 
     name = person_named(person_id).display_name
     sentence = _("%(who)s noted an interest of %(name)s in the case")
     tell(case, actor, "declare_interest", sentence, facts={"name": name}, note=told, internal=True)
-
-
-def may_hand_over(actor: Actor, case: Case) -> Decision:
-    """Hand over what one has in hand; a lead hands over anything."""
-    kind = CASE_TYPES[case.kind]
-    if case.assignee_id is not None and case.assignee_id == actor.person_id:
-        return policies.may_handle(actor, kind)
-    return policies.may_lead(actor, kind)
 
 
 def open_row(actor: Actor, number: str) -> Case:

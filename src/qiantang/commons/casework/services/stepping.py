@@ -13,6 +13,7 @@ from qiantang.commons.casework import policies
 from qiantang.commons.casework.events import CaseAdvanced
 from qiantang.commons.casework.models import CaseDecision
 from qiantang.commons.casework.selectors.cases import case_row
+from qiantang.commons.casework.selectors.signoffs import against
 from qiantang.commons.casework.selectors.steps import refusal_of
 from qiantang.commons.casework.services.telling import people_of, set_clocks, side_of, tell
 from qiantang.commons.casework.types import CASE_TYPES
@@ -44,8 +45,8 @@ def advance(
     note    a reason, shown to the parties; some steps need one
     facts   what guards look at, and what the line of the story names; values, no texts of the matter
     errors  NotFound ``casework.unknown`` · Conflict ``casework.step_not_from_here``, and the code of a guard
-            NotPermitted ``casework.step_not_yours``, ``casework.four_eyes``, ``casework.interested``
-            Invalid ``casework.note_missing``, ``casework.note_long``
+            NotPermitted ``casework.step_not_yours``, ``casework.four_eyes``, ``casework.interested``, ``casework.sign_off_open``
+            Invalid ``casework.note_missing``, ``casework.note_long``, ``casework.sign_off_against``
     Events  CaseAdvanced
     """
     case = case_row(actor, number, lock=True)
@@ -63,6 +64,8 @@ def _taken(actor: Actor, case: Case, action: str, note: str, facts: dict[str, st
         raise Invalid("casework.note_missing")
     if len(note) > NOTE_LONGEST:
         raise Invalid("casework.note_long", most=NOTE_LONGEST)
+    if step.decides and not note and (who := against(case)):
+        raise Invalid("casework.sign_off_against", who="、".join(who))
     now = timezone.now()
     source, case.state = workflow.state(case.state).key, step.target
     case.closed_at = now if workflow.state(step.target).final else None

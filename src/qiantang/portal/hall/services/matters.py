@@ -183,6 +183,7 @@ def submit_matter(*, actor: Actor, number: str) -> str:
     errors  NotFound · Invalid ``hall.answers_open`` · Conflict ``casework.step_not_from_here`` · NotPermitted
     """
     matter = matter_row(actor, number, lock=True)
+    _ensure_own_or_window(actor, matter, number)
     found = still_open(matter)
     if found.count:
         names = [one.question for one in found.answers] + [one.name for one in found.papers]
@@ -210,4 +211,14 @@ def _editable(actor: Actor, number: str) -> Matter:
     matter = matter_row(actor, number, lock=True)
     if not may_edit(casework.case_sheet(actor, number)):
         raise Conflict("hall.not_editable")
+    _ensure_own_or_window(actor, matter, number)
     return matter
+
+
+def _ensure_own_or_window(actor: Actor, matter: Matter, number: str) -> None:
+    """Officers of the window write for who stands there; what people write at home is theirs alone.
+
+    errors  NotPermitted ``hall.not_at_window``
+    """
+    if matter.channel != WINDOW and casework.case_sheet(actor, number).internal:
+        raise NotPermitted("hall.not_at_window")

@@ -38,7 +38,7 @@ def rate_matter(*, actor: Actor, number: str, grade: int, comment: str = "", cha
             Conflict ``hall.rate_after``, ``hall.rated_already``
     """
     matter = matter_row(actor, number, lock=True)
-    if actor.person_id is None or policies.is_office(actor):
+    if actor.person_id is None or casework.case_sheet(actor, number).internal:
         raise NotPermitted("hall.rate_parties")
     if grade not in _GRADES:
         raise Invalid("hall.grade")

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api as casework
 from qiantang.commons.documents import api as documents
+from qiantang.commons.documents.types import Reason
 from qiantang.commons.notices import api as notices
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.kernel.paging import PageRequest
@@ -304,3 +305,34 @@ def test_pages_of_forms(hall, lin, client):
     assert client.get("/services/forms").status_code == 403
     assert client.get("/services/window").status_code == 403
     assert client.get("/services/ratings").status_code == 403
+
+
+# --- who writes where ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("S10-12")
+def test_the_window_writes_for_who_stands_there_and_in_nobody_elses_draft(lin, window):
+    number = matters.open_matter(actor=lin, code="0202").number
+    with pytest.raises(NotPermitted, match="not_at_window"):
+        matters.save_step(actor=window, number=number, step="you", given=YOU)
+    filled(lin, number)
+    matters.say_of_paper(actor=lin, number=number, paper="licence_contract", state="bring")
+    with pytest.raises(NotPermitted, match="not_at_window"):
+        matters.submit_matter(actor=window, number=number)
+
+
+@pytest.mark.feature("S10-15")
+def test_who_only_looks_over_does_not_rate(lin, officer, lead):
+    number = handed_in(lin)
+    handling.accept_matter(actor=officer, number=number)
+    handling.decide_matter(actor=lead, number=number, action="complete", text="办结")
+    with pytest.raises(NotPermitted, match="rate_parties"):
+        rating.rate_matter(actor=person("an", "auditor"), number=number, grade=5)
+
+
+def test_the_window_does_not_revoke_a_receipt(lin, officer, window):
+    number = handed_in(lin)
+    told = handling.accept_matter(actor=officer, number=number)
+    with pytest.raises(NotPermitted, match="revoke_refused"):
+        documents.revoke_document(actor=window, number=told.number, why=Reason.ERROR)
+    assert documents.revoke_document(actor=officer, number=told.number, why=Reason.ERROR).revoked_at

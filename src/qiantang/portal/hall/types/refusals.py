@@ -35,6 +35,10 @@ REFUSALS = {
     ),
     "hall.date_missing": ("By when the papers have to follow is not told.", "Give a day after today."),
     "hall.window_only": ("Only officers at the window do this.", "Ask at the window."),
+    "hall.not_at_window": (
+        "This matter was begun online: only its applicant writes in it.",
+        "Ask the applicant to go on with it, or begin one at the window.",
+    ),
     "hall.walk_in_missing": ("The name of the person at the window is missing.", "Enter it as on their identity card."),
     "hall.file_refused": ("The file %(name)s was not taken: %(why)s.", "Hand in another file."),
     "hall.file_missing": ("There is no such file in this matter.", "Load the page again."),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.casework.methods.steps import final_state, steps
 from qiantang.commons.casework.types import PARTY, CaseType, ClockKind, ClockRule, declare_case_type
 from qiantang.kernel.calendar import Limit, Unit
-from qiantang.kernel.workflow import Audience, State, Transition, Workflow
+from qiantang.kernel.workflow import Audience, State, Workflow
 
 _LEAD = frozenset({"supervisor"})
+_P = frozenset({PARTY})
 
 COMPLAINT = Workflow(
     key="hall.complaint",
@@ -22,67 +24,44 @@ COMPLAINT = Workflow(
             clock_runs=False,
             waits_for=Audience.PARTY,
         ),
-        State(key="solved", staff=_("Solved"), party=_("Solved"), clock_runs=False, final=True),
-        State(key="explained", staff=_("Explained"), party=_("Explained, with reasons"), clock_runs=False, final=True),
-        State(
-            key="taken_back",
-            staff=_("Taken back by the person"),
-            party=_("Taken back"),
-            clock_runs=False,
-            final=True,
-        ),
+        final_state("solved", _("Solved"), _("Solved")),
+        final_state("explained", _("Explained"), _("Explained, with reasons")),
+        final_state("taken_back", _("Taken back by the person"), _("Taken back")),
     ),
     transitions=(
-        Transition(
-            action="ask",
-            source="received",
-            target="asked",
-            label=_("Ask the person"),
-            told=_("%(who)s asked for more"),
-            roles=_LEAD,
+        *steps(
+            "ask",
+            {"received": "asked"},
+            _("Ask the person"),
+            _("%(who)s asked for more"),
+            _LEAD,
             needs_note=True,
         ),
-        Transition(
-            action="reply",
-            source="asked",
-            target="received",
-            label=_("Send the reply"),
-            told=_("%(who)s replied"),
-            roles=frozenset({PARTY}),
+        *steps("reply", {"asked": "received"}, _("Send the reply"), _("%(who)s replied"), _P, needs_note=True),
+        *steps(
+            "solve",
+            {"received": "solved"},
+            _("Solved: it was done after all"),
+            _("%(who)s had it done"),
+            _LEAD,
             needs_note=True,
+            apart_from={"ask"},
         ),
-        Transition(
-            action="solve",
-            source="received",
-            target="solved",
-            label=_("Solved: it was done after all"),
-            told=_("%(who)s had it done"),
-            roles=_LEAD,
+        *steps(
+            "explain",
+            {"received": "explained"},
+            _("Explained: why it cannot be done, and what can"),
+            _("%(who)s explained why it cannot be done, and what can"),
+            _LEAD,
             needs_note=True,
-            decides=True,
-            apart_from=frozenset({"ask"}),
+            apart_from={"ask"},
         ),
-        Transition(
-            action="explain",
-            source="received",
-            target="explained",
-            label=_("Explained: why it cannot be done, and what can"),
-            told=_("%(who)s explained why it cannot be done, and what can"),
-            roles=_LEAD,
-            needs_note=True,
-            decides=True,
-            apart_from=frozenset({"ask"}),
-        ),
-        *(
-            Transition(
-                action="take_back",
-                source=source,
-                target="taken_back",
-                label=_("Take it back"),
-                told=_("%(who)s took it back"),
-                roles=frozenset({PARTY}),
-            )
-            for source in ("received", "asked")
+        *steps(
+            "take_back",
+            {"received": "taken_back", "asked": "taken_back"},
+            _("Take it back"),
+            _("%(who)s took it back"),
+            _P,
         ),
     ),
 )

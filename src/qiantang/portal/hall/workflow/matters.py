@@ -6,87 +6,42 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.casework.methods.steps import final_state, on_its_page, party_state, resting_state, steps
 from qiantang.commons.casework.types import PARTY, SYSTEM, CaseType, ClockKind, ClockRule, declare_case_type
 from qiantang.kernel.calendar import Limit, Unit
-from qiantang.kernel.workflow import Audience, Guard, State, Transition, Workflow
+from qiantang.kernel.workflow import State, Transition, Workflow
 
 _WINDOW = "window_officer"
 _HANDS_IN = frozenset({PARTY, _WINDOW})
 _OFFICE = frozenset({"case_officer", "supervisor"})
 _LEAD = frozenset({"supervisor"})
 _STAFF = frozenset({"case_officer", "supervisor", _WINDOW})
-_HERE = (Guard("hall.on_its_page", lambda facts: facts.get("here") == 1),)
+_HERE = on_its_page("hall.on_its_page")
 _ENDS = frozenset({"done", "refused", "not_accepted", "withdrawn", "lapsed"})
 
 
 def _step(
     action: str, ways: dict[str, str], label: str, told: str, roles: frozenset[str], **more: Any
 ) -> tuple[Transition, ...]:
-    """One action out of several states; all are taken on the page of the matter, where their papers are asked for."""
-    return tuple(
-        Transition(
-            action=action,
-            source=source,
-            target=target,
-            label=label,
-            told=told,
-            roles=roles,
-            guards=_HERE,
-            needs_note=bool(more.get("needs_note")),
-            decides=bool(more.get("apart_from")),
-            apart_from=frozenset(more.get("apart_from", ())),  # a decision is taken by two
-        )
-        for source, target in ways.items()
-    )
+    """All steps are taken on the page of the matter, where their papers are asked for."""
+    return steps(action, ways, label, told, roles, guards=_HERE, **more)
 
 
 MATTER = Workflow(
     key="hall.matter",
     initial="draft",
     states=(
-        State(
-            key="draft",
-            staff=_("Draft of the applicant"),
-            party=_("Not handed in yet"),
-            editable_by=_HANDS_IN,
-            clock_runs=False,
-            waits_for=Audience.PARTY,
-        ),
-        State(
-            key="queued",
-            staff=_("Waits for the part before"),
-            party=_("Handed in; begins when the part before is done"),
-            clock_runs=False,
-            waits_for=None,
-        ),
+        party_state("draft", _("Draft of the applicant"), _("Not handed in yet"), _HANDS_IN),
+        resting_state("queued", _("Waits for the part before"), _("Handed in; begins when the part before is done")),
         State(key="submitted", staff=_("To be taken in"), party=_("Handed in, being looked through")),
-        State(
-            key="supplement",
-            staff=_("Waits for what is missing"),
-            party=_("Please add what is missing"),
-            editable_by=_HANDS_IN,
-            clock_runs=False,
-            waits_for=Audience.PARTY,
-        ),
+        party_state("supplement", _("Waits for what is missing"), _("Please add what is missing"), _HANDS_IN),
         State(key="accepted", staff=_("In hand"), party=_("Taken in, being worked on")),
-        State(key="done", staff=_("Done"), party=_("Done"), clock_runs=False, final=True),
-        State(key="refused", staff=_("Refused"), party=_("Refused, with reasons"), clock_runs=False, final=True),
-        State(
-            key="not_accepted",
-            staff=_("Not taken in"),
-            party=_("Not taken in, with reasons"),
-            clock_runs=False,
-            final=True,
-        ),
-        State(
-            key="withdrawn", staff=_("Withdrawn by the applicant"), party=_("Withdrawn"), clock_runs=False, final=True
-        ),
-        State(
-            key="lapsed",
-            staff=_("Deemed withdrawn: nothing was added in time"),
-            party=_("Deemed withdrawn: nothing was added in time"),
-            clock_runs=False,
-            final=True,
+        final_state("done", _("Done"), _("Done")),
+        final_state("refused", _("Refused"), _("Refused, with reasons")),
+        final_state("not_accepted", _("Not taken in"), _("Not taken in, with reasons")),
+        final_state("withdrawn", _("Withdrawn by the applicant"), _("Withdrawn")),
+        final_state(
+            "lapsed", _("Deemed withdrawn: nothing was added in time"), _("Deemed withdrawn: nothing was added in time")
         ),
     ),
     transitions=(
@@ -243,25 +198,10 @@ BUNDLE = Workflow(
     key="hall.bundle",
     initial="draft",
     states=(
-        State(
-            key="draft",
-            staff=_("Draft of the applicant"),
-            party=_("Not handed in yet"),
-            editable_by=_HANDS_IN,
-            clock_runs=False,
-            waits_for=Audience.PARTY,
-        ),
-        State(
-            key="running",
-            staff=_("Parts under way"),
-            party=_("Handed in; the parts are under way"),
-            clock_runs=False,
-            waits_for=None,
-        ),
-        State(key="done", staff=_("All parts ended"), party=_("All parts ended"), clock_runs=False, final=True),
-        State(
-            key="withdrawn", staff=_("Withdrawn by the applicant"), party=_("Withdrawn"), clock_runs=False, final=True
-        ),
+        party_state("draft", _("Draft of the applicant"), _("Not handed in yet"), _HANDS_IN),
+        resting_state("running", _("Parts under way"), _("Handed in; the parts are under way")),
+        final_state("done", _("All parts ended"), _("All parts ended")),
+        final_state("withdrawn", _("Withdrawn by the applicant"), _("Withdrawn")),
     ),
     transitions=(
         *_step(

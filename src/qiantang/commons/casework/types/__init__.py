@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qiantang.commons.casework.types.refusals import REFUSALS as REFUSALS
 from qiantang.kernel.registry import Registry
 
 if TYPE_CHECKING:
@@ -15,53 +16,6 @@ if TYPE_CHECKING:
 
 PARTY = "party"  # the role of a step which a party takes
 SYSTEM = "system"
-
-# code -> (sentence, next step)
-REFUSALS = {
-    "casework.unknown": (
-        "There is no case %(number)s, or not for you to see.",
-        "Check the number and its check digit.",
-    ),
-    "casework.code_wrong": ("Number and query code do not belong together.", "Compare both with the receipt."),
-    "casework.code_throttled": (
-        "The query code of this case was tried too often.",
-        "Wait %(minutes)s minutes, or sign in as a party of the case.",
-    ),
-    "casework.step_not_from_here": (
-        "This step is not possible now: the case is “%(state)s”.",
-        "Load the page again; somebody may have been quicker.",
-    ),
-    "casework.step_not_yours": ("This step is not yours to take.", "Ask the person whose turn it is."),
-    "casework.note_missing": ("This step needs a reason.", "Write what the other side has to know."),
-    "casework.note_long": ("A reason has %(most)s characters at most.", "Write less, or attach a document."),
-    "casework.four_eyes": (
-        "Who took the step before may not confirm it.",
-        "Another person of the office has to do it.",
-    ),
-    "casework.interested": (
-        "You have an interest in this case: %(why)s. You may not decide it.",
-        "Hand the case over; the supervisor can assign it.",
-    ),
-    "casework.assignee_unfit": (
-        "%(name)s cannot take this case: no role for it, or an interest in it.",
-        "Choose another person.",
-    ),
-    "casework.handling_refused": ("Only the office that handles the case may do this.", "Ask the office."),
-    "casework.party_known": ("This party stands in the case already.", "Load the page again."),
-    "casework.reason_unknown": ("A clock is not stopped for the reason %(reason)s.", "Choose one of: %(known)s."),
-    "casework.paused_already": ("The clocks stand still already.", "Let them run first."),
-    "casework.not_paused": ("The clocks run already.", "Load the page again."),
-    "casework.clock_unknown": ("There is no such clock in this case.", "Load the page again."),
-    "casework.not_extendable": ("This limit cannot be extended, or was extended before.", "Settle the case within it."),
-    "casework.task_unknown": ("There is no such task, or not for you.", "Load the page again."),
-    "casework.task_done": ("This task is done already.", "Load the page again."),
-    "casework.link_itself": ("A case is not linked with itself.", "Enter another number."),
-    "casework.closed": ("The case is closed.", "Open a new case that refers to this one."),
-    "casework.feed_unknown": (
-        "This calendar address is no longer good.",
-        "Take the new one from the page of the case.",
-    ),
-}
 
 
 class ClockKind(StrEnum):
@@ -258,12 +212,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step the reader may take now. ``blocked`` says why it is refused, else empty."""
+    """A step the reader may take now.
+
+    blocked     why it is refused, else empty
+    elsewhere   taken on the room's own page of the case, which asks for what the step needs
+    """
 
     action: str
     label: str
     needs_note: bool
     blocked: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +258,69 @@ class TaskShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOffShown:
+    """A joint sign-off as both sides see it: which body, by when, and what its silence means.
+
+    who     empty for the parties, to whom the office is its bodies
+    state   ``open``, ``agreed``, ``against``, ``silent`` (consent by silence) or ``late`` (open after its day)
+    """
+
+    id: int
+    body: str
+    who: str
+    due: date
+    silence_counts: bool
+    state: str
+    note: str
+    yours: bool
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingShown:
+    """A conversation by video: when and in which room."""
+
+    id: int
+    at: datetime
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody to whom a case can be handed over, and who stands in for them today."""
+
+    id: int
+    name: str
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceShown:
+    """Somebody of the office is away, and who stands in."""
+
+    id: int
+    name: str
+    deputy: str
+    start: date
+    end: date
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one officer has in hand: open cases, of which late and soon due, and tasks not done."""
+
+    person_id: int
+    name: str
+    cases: int
+    late: int
+    soon: int
+    tasks: int
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSheet:
     """Everything of a case that the reader may see."""
 
@@ -312,6 +334,21 @@ class CaseSheet:
     internal: bool
     feed_url: str
     pause: str = ""
+    sign_offs: tuple[SignOffShown, ...] = ()
+    meetings: tuple[MeetingShown, ...] = ()
+    colleagues: tuple[Colleague, ...] = ()
+    may_hand_over: bool = False
+    own_url: str = ""
+
+    @property
+    def steps_here(self) -> tuple[Step, ...]:
+        """The steps that the general page can take."""
+        return tuple(step for step in self.steps if not step.elsewhere)
+
+    @property
+    def has_internal(self) -> bool:
+        """Whether a line of the story is for the office alone."""
+        return any(line.internal for line in self.story)
 
 
 @dataclass(frozen=True, slots=True)

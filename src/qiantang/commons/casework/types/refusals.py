@@ -1,0 +1,77 @@
+"""What cases refuse: code -> (sentence, next step)."""
+
+from __future__ import annotations
+
+REFUSALS = {
+    "casework.unknown": (
+        "There is no case %(number)s, or not for you to see.",
+        "Check the number and its check digit.",
+    ),
+    "casework.code_wrong": ("Number and query code do not belong together.", "Compare both with the receipt."),
+    "casework.code_throttled": (
+        "The query code of this case was tried too often.",
+        "Wait %(minutes)s minutes, or sign in as a party of the case.",
+    ),
+    "casework.step_not_from_here": (
+        "This step is not possible now: the case is “%(state)s”.",
+        "Load the page again; somebody may have been quicker.",
+    ),
+    "casework.step_not_yours": ("This step is not yours to take.", "Ask the person whose turn it is."),
+    "casework.note_missing": ("This step needs a reason.", "Write what the other side has to know."),
+    "casework.note_long": ("A reason has %(most)s characters at most.", "Write less, or attach a document."),
+    "casework.four_eyes": (
+        "Who took the step before may not confirm it.",
+        "Another person of the office has to do it.",
+    ),
+    "casework.interested": (
+        "You have an interest in this case: %(why)s. You may not decide it.",
+        "Hand the case over; the supervisor can assign it.",
+    ),
+    "casework.assignee_unfit": (
+        "%(name)s cannot take this case: no role for it, or an interest in it.",
+        "Choose another person.",
+    ),
+    "casework.handling_refused": ("Only the office that handles the case may do this.", "Ask the office."),
+    "casework.party_known": ("This party stands in the case already.", "Load the page again."),
+    "casework.reason_unknown": ("A clock is not stopped for the reason %(reason)s.", "Choose one of: %(known)s."),
+    "casework.paused_already": ("The clocks stand still already.", "Let them run first."),
+    "casework.not_paused": ("The clocks run already.", "Load the page again."),
+    "casework.clock_unknown": ("There is no such clock in this case.", "Load the page again."),
+    "casework.not_extendable": ("This limit cannot be extended, or was extended before.", "Settle the case within it."),
+    "casework.task_unknown": ("There is no such task, or not for you.", "Load the page again."),
+    "casework.task_done": ("This task is done already.", "Load the page again."),
+    "casework.link_itself": ("A case is not linked with itself.", "Enter another number."),
+    "casework.closed": ("The case is closed.", "Open a new case that refers to this one."),
+    "casework.feed_unknown": (
+        "This calendar address is no longer good.",
+        "Take the new one from the page of the case.",
+    ),
+    "casework.sign_off_open": (
+        "The case waits for the joint sign-off of %(waiting)s.",
+        "Wait for them, or until their silence counts as consent.",
+    ),
+    "casework.sign_off_against": (
+        "%(who)s did not agree; a decision all the same needs a reason.",
+        "Write why it is decided against them.",
+    ),
+    "casework.sign_off_unknown": ("There is no open sign-off of yours in this case.", "Load the page again."),
+    "casework.sign_off_asked": ("%(name)s was asked already and has not answered.", "Wait for the answer."),
+    "casework.day_past": ("The day has to be after today.", "Choose a later day."),
+    "casework.absence_dates": (
+        "An absence ends on or after the day it begins, within a year, and is not over yet.",
+        "Correct the days.",
+    ),
+    "casework.deputy_unfit": (
+        "%(name)s cannot stand in: not of the office, or absent in these days.",
+        "Choose another person.",
+    ),
+    "casework.absence_overlaps": ("There is an absence in these days already.", "End that one first."),
+    "casework.absence_unknown": ("There is no such absence, or not for you to end.", "Load the page again."),
+    "casework.desk_refused": ("The desk is for the office.", "Your own matters stand under Cases."),
+    "casework.absent": (
+        "%(name)s is absent until %(until)s, and nobody fit stands in.",
+        "Choose another person.",
+    ),
+    "casework.link_unsafe": ("A video room is an address that begins with https://.", "Copy the whole address."),
+    "casework.moment_missing": ("When the conversation is, is not told.", "Give day and time, after now."),
+}
