@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from qiantang.commons.accounts.models import Account
 from qiantang.commons.casework.models import CaseClock, CaseTask, SignOff
 from qiantang.commons.casework.selectors.cases import cases
 from qiantang.commons.casework.selectors.desk import desk
@@ -16,11 +15,11 @@ from qiantang.commons.casework.selectors.sheet import case_sheet
 from qiantang.commons.casework.selectors.signoffs import asked_of
 from qiantang.commons.casework.services import office, parties
 from qiantang.commons.casework.services.stepping import advance, note
-from qiantang.commons.notices.models import Notice
+from qiantang.commons.notices import api as notices
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.kernel.paging import PageRequest
 
-from .permits import brought_to, opened, person
+from .permits import PASSWORD, brought_to, opened, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("S10-17")]
 TODAY = timezone.localdate
@@ -50,7 +49,7 @@ def proposed(lin, gu):
 
 def browser_of(actor):
     browser = Client(headers={"accept-language": "en"})
-    browser.force_login(Account.objects.get(pk=actor.person_id))
+    assert browser.login(username=actor.name.casefold(), password=PASSWORD)
     return browser
 
 
@@ -178,7 +177,8 @@ def test_who_signs_off(lin, gu, ma, shen):
     office.declare_absence(actor=ma, deputy_id=gu.person_id, start_date=TODAY(), end_date=days(2))
     office.answer_sign_off(actor=gu, number=number, sign_off_id=key, agrees=True)  # stands in
     assert SignOff.objects.get().answered_by_id == gu.person_id
-    assert Notice.objects.filter(kind="casework.sign_off_asked", person_id=ma.person_id).count() == 1
+    asked = [one for one in notices.inbox(ma, PageRequest()).items if one.kind == "casework.sign_off_asked"]
+    assert len(asked) == 1
 
 
 def test_notes_of_the_office_stand_apart_from_the_file(number, gu, lin):
