@@ -1,15 +1,10 @@
-"""Recall and precision of a search strategy on samples, with the interval that small samples deserve.
-
-Source: domain text, section 1; Wilson, Journal of the American Statistical Association 22 (1927).
-"""
+"""Recall and precision of a search strategy on samples, with their intervals. Source: domain text, section 1."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from qiantang.corpus.places.methods.measuring import wilson
-
-__all__ = ["SampleCheck", "precision_check", "recall_check", "wilson"]
+from qiantang.kernel.share import Share
 
 RECALL, RECALL_OF_BRANCH, PRECISION = 0.90, 0.85, 0.85  # accepted from; a project may set others
 
@@ -32,9 +27,8 @@ class SampleCheck(NamedTuple):
 def _check(hits: int, sample: int, bound: float) -> SampleCheck:
     if not 0 <= hits <= sample:
         raise ValueError("hits lie between 0 and the size of the sample")
-    low, high = wilson(hits, sample)
-    share = hits / sample if sample else None
-    return SampleCheck(hits, sample, share, low, high, bound, None if share is None else share >= bound)
+    told = Share(hits, sample)
+    return SampleCheck(hits, sample, told.value, *told.interval, bound, None if told.value is None else told.value >= bound)
 
 
 def recall_check(found: int, sample: int, bound: float = RECALL) -> SampleCheck:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from qiantang.corpus.parties.methods.judging import judge
-from qiantang.corpus.parties.methods.quality import Share
+from qiantang.kernel.share import Share
 from qiantang.corpus.parties.selectors.reading import name_reader, places
 from qiantang.corpus.parties.types import Action, PartyKind, Shared
 

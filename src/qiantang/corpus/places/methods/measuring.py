@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from math import sqrt
 
 from qiantang.corpus.places.types import Accuracy, Place
+from qiantang.kernel.share import wilson
 
 LEVELS = ("country", "province", "city", "district", "today")
 NO_REGION = "none"
 """The label of an address that lies in no district of the code: a zone of its own."""
-_Z95 = 1.959963984540054
-
-
-def wilson(hits: int, trials: int) -> tuple[float, float]:
-    """The 95 % score interval of a share, both ends in 0 to 1; (0, 1) without trials. Source: Wilson 1927."""
-    if trials == 0:
-        return 0.0, 1.0
-    share, square = hits / trials, _Z95 * _Z95
-    middle = (share + square / (2 * trials)) / (1 + square / trials)
-    half = _Z95 * sqrt(share * (1 - share) / trials + square / (4 * trials * trials)) / (1 + square / trials)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def measure(labels: Iterable[Mapping[str, str]], resolve: Callable[[str, date], Place]) -> tuple[Accuracy, ...]:

@@ -1,4 +1,4 @@
-"""The published accuracy is what the labelled addresses give today, and its interval is Wilson's."""
+"""The published accuracy is what the labelled addresses give today."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qiantang.commons.refdata.api import regions
 from qiantang.corpus.places import api
-from qiantang.corpus.places.methods.measuring import LEVELS, measure, wilson
+from qiantang.corpus.places.methods.measuring import LEVELS, measure
 
 pytestmark = pytest.mark.feature("S2-11")
 APP = Path(__file__).parents[1]
@@ -69,17 +67,3 @@ def test_a_wrong_answer_is_counted_as_wrong():
     row = dict.fromkeys(LEVELS, "") | {"half": "held-out", "address": "甲", "day": "2020-01-01", "city": "330100"}
     said = api.resolve("浙江省宁波市")
     assert [tuple(one)[:5] for one in measure([row], lambda text, day: said)] == [("held-out", "city", 0, 1, 0)]
-
-
-def test_wilsons_interval():
-    assert wilson(0, 0) == (0, 1)
-    assert wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    assert wilson(10, 10) == pytest.approx((0.7225, 1.0), abs=1e-4)
-
-
-@given(st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_interval_holds_the_share(pair):
-    hits, trials = pair
-    low, high = wilson(hits, trials)
-    assert 0 <= low <= hits / trials + 1e-12
-    assert hits / trials - 1e-12 <= high <= 1

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qiantang.corpus.measures.methods.sampling import wilson
+from qiantang.kernel.share import Share
 from qiantang.kernel.text import tokens
 
 if TYPE_CHECKING:
@@ -29,22 +29,6 @@ class Doc(NamedTuple):
     patent_id: str
     text: str
     symbols: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``hits`` of ``trials`` with the 95 % interval; None where there was no trial."""
-
-    hits: int
-    trials: int
-
-    @property
-    def value(self) -> float | None:
-        return self.hits / self.trials if self.trials else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        return wilson(self.hits, self.trials) if self.trials else None
 
 
 @dataclass(frozen=True, slots=True)

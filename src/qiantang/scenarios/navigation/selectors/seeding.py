@@ -8,6 +8,7 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Part, SearchRequest
 from qiantang.kernel.errors import Invalid, NotFound
 from qiantang.scenarios.navigation import rules
+from qiantang.scenarios.navigation.methods import contrast as drawing
 from qiantang.scenarios.navigation.methods import seeding
 from qiantang.scenarios.navigation.methods.seeding import Doc
 from qiantang.scenarios.navigation.models import Expansion
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.navigation.models import Project
-
-_SCHEMES = frozenset({"ipc", "ipcr"})
 
 
 class Candidate(NamedTuple):
@@ -79,7 +78,7 @@ def docs(patent_ids: Iterable[str]) -> tuple[Doc, ...]:
     for one in wanted:
         if record := records.get(one):
             abstract = record.text(Part.ABSTRACT)
-            symbols = tuple(c.symbol for c in record.classifications if c.scheme in _SCHEMES and c.symbol)
+            symbols = tuple(c.symbol for c in record.classifications if c.scheme in drawing.SCHEMES and c.symbol)
             made.append(Doc(one, f"{record.title or ''} {abstract.text if abstract else ''}", symbols))
     return tuple(made)
 
@@ -119,6 +118,20 @@ def _note(found: dict[str, Reach], ids: Iterable[str], way: Reach, never: Collec
     for one in ids:
         if one not in taken:
             found.setdefault(one, way)
+
+
+def contrast(seed: Sequence[Doc], number: str, snapshot: int | None) -> tuple[tuple[str, ...], int]:
+    """A random sample of all patents of other classes than the examples, in the order of its draw; and of how many.
+
+    number  the seed of the draw
+    """
+    subclasses = sorted({symbol[:4] for one in seed for symbol in one.symbols})
+    if not subclasses:  # without a class nothing is known to be of another
+        return (), 0
+    frames = register.register().frames(snapshot)
+    drawn = frames.run(drawing.DRAW, {"seed": number, "subclasses": subclasses})
+    (others,) = frames.run(drawing.COUNT, {"subclasses": subclasses})["n"].to_pylist()
+    return tuple(drawn["patent_id"].to_pylist()), others
 
 
 def candidates(row: Expansion, *, missed: bool) -> tuple[Candidate, ...]:

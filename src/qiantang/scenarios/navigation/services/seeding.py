@@ -14,7 +14,7 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import DomainError, Invalid, NotPermitted
 from qiantang.scenarios.navigation import policies, rules
 from qiantang.scenarios.navigation.methods import seeding as method
-from qiantang.scenarios.navigation.methods.drawing import drawn
+from qiantang.scenarios.navigation.methods.contrast import seed_number
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
 from qiantang.scenarios.navigation.models import Expansion
 from qiantang.scenarios.navigation.selectors import chains, projects
@@ -97,11 +97,15 @@ def tend_expansions(*, actor: Actor) -> int:
 
 def _expanded(row: Expansion) -> None:
     snapshot, by_node = register.desk.result_ids(row.strategy) if row.strategy else (None, ())
+    known = register.current_snapshot()
+    row.snapshot = snapshot if snapshot is not None else known.number if known else None
     seed = reads.docs(row.seed)
     _renew(row, 1)
     reached = reads.reached(row.seed, seed)
     _renew(row, 2)
-    against = reads.docs(_counter_examples(row, seed, reached))
+    drawn, others = reads.contrast(seed, seed_number(row.seed), row.snapshot)
+    free = method.outside(drawn, [*reached, *row.seed])
+    against = reads.docs(free[: max(rules.LEAST_AGAINST, rules.AGAINST_TIMES * len(seed))])
     if len(against) < rules.LEAST_SEED:
         raise Invalid("navigation.seed_no_contrast")
     _renew(row, 3)
@@ -113,28 +117,14 @@ def _expanded(row: Expansion) -> None:
     row.told = {
         "reached": {str(way): sum(one is way for one in reached.values()) for way in Reach},
         "against": len(against),
-        "precision": [learned.precision.hits, learned.precision.trials],
-        "recall": [learned.recall.hits, learned.recall.trials],
+        "others": others,
+        "seed": seed_number(row.seed),
+        "precision": [*learned.precision],
+        "recall": [*learned.recall],
         "seed_by_node": sum(one in inside for one in row.seed),
     }
-    known = register.current_snapshot()
-    row.snapshot = snapshot if snapshot is not None else known.number if known else None
     row.state, row.done, row.made_at, row.leased_until = EditionState.READY, STEPS, timezone.now(), None
     row.save()
-
-
-def _counter_examples(row: Expansion, seed: tuple[method.Doc, ...], reached: dict[str, Reach]) -> tuple[str, ...]:
-    """Drawn from patents of other classes than the examples; the draw is the same for the same examples."""
-    sections = sorted({symbol[:4] for one in seed for symbol in one.symbols})
-    if not sections:  # without a class nothing is known to be of another
-        return ()
-    some: list[str] = []
-    for batch in register.results.scan(f"NOT IC=({' OR '.join(sections)})").batches:
-        some += batch.patent_ids
-        if len(some) >= rules.MOST_CANDIDATES * 5:
-            break
-    free = method.outside(some, [*reached, *row.seed])
-    return drawn(free, max(rules.LEAST_AGAINST, rules.AGAINST_TIMES * len(seed)), ",".join(sorted(row.seed)))
 
 
 def _renew(row: Expansion, done: int) -> None:

@@ -10,14 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qiantang.corpus.register.tests.shelf import seen
+from qiantang.corpus.register import api as register
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
+from qiantang.scenarios.navigation.methods import contrast
 from qiantang.scenarios.navigation.methods import seeding as method
+from qiantang.scenarios.navigation.methods.drawing import drawn
 from qiantang.scenarios.navigation.methods.seeding import Doc
 from qiantang.scenarios.navigation.models import Expansion
 from qiantang.scenarios.navigation.selectors import seeding as reads
 from qiantang.scenarios.navigation.services import projects, seeding
 from qiantang.scenarios.navigation.types import ProjectType, Reach
+from qiantang.scenarios.navigation import rules
 
 from .conftest import PASSWORD
 from .land import number, settle
@@ -44,7 +48,7 @@ def test_what_is_alike_is_kept_and_what_is_not_is_left_out():
     assert (told.precision.value, told.recall.value) == (1.0, 1.0)
     low, high = told.recall.interval
     assert low < 1.0 == pytest.approx(high)
-    assert told.recall.trials == len(SEED)
+    assert told.recall.total == len(SEED)
 
 
 @settings(max_examples=5, deadline=None)
@@ -107,12 +111,31 @@ def test_from_examples_to_candidates_with_the_way_to_each(lin, begun, django_cap
     assert (row.state, row.error_code, row.done) == ("ready", "", seeding.STEPS)
     assert row.told["reached"][Reach.CITED] > 0
     assert row.told["reached"][Reach.FAMILY] > 0
+    assert row.told["seed"] == contrast.seed_number(reversed(row.seed))
+    assert row.told["others"] >= row.told["against"] > 0
     assert row.told["recall"][1] == len(row.seed) == 8
     assert not {one[0] for one in row.found} & set(row.seed)
     assert seeding.expand(actor=SYSTEM, key=key) is False  # over
     again = seeding.request_expansion(actor=lin, key=begun, node="1.1.1", numbers=examples())
     seeding.expand(actor=SYSTEM, key=again)
     assert Expansion.objects.get(pk=again).found == row.found
+
+
+@pytest.mark.django_db
+def test_counter_examples_are_a_seeded_draw_from_the_whole_register(begun):
+    """The engine draws what the draw of the samples would: from all patents of other classes, not from the first."""
+    seed = [Doc("S", "", ("C12Q1/6886", "G01N33/53"))]
+    other = [
+        one
+        for batch in register.results.scan("NOT IC=(C12Q OR G01N) AND IC=*").batches
+        for one in batch.patent_ids
+    ]
+    for number_ in ("00000000", contrast.seed_number(["S"])):
+        ids, others = reads.contrast(seed, number_, None)
+        assert others == len(other) == len(ids) > 30
+        assert ids == drawn(other, len(other), number_)
+    assert reads.contrast([Doc("S", "", ())], "00000000", None) == ((), 0)
+    assert rules.AGAINST_TIMES * rules.MOST_SEED + rules.MOST_CANDIDATES + rules.MOST_SEED <= contrast.DRAWN
 
 
 @pytest.mark.django_db
@@ -146,6 +169,7 @@ def test_the_pages_ask_show_and_hand_out(lin, begun, client, language):
     page = client.get(f"{made.url}?show=all", headers=head).content.decode()
     found = Expansion.objects.get(pk=key).found
     assert found
+    assert Expansion.objects.get(pk=key).told["seed"] in page
     assert len(set(re.findall(r'href="/patents/([^"]+)"', page))) == len(found)
     rows = client.get(f"{made.url}/candidates.csv", headers=head).content.decode("utf-8-sig").splitlines()
     assert len(rows) == len(found) + 1

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
+from qiantang.kernel.share import Share
 from qiantang.kernel.text import inert
 from qiantang.scenarios.navigation import policies, rules
 from qiantang.scenarios.navigation.forms import SeedForm
-from qiantang.scenarios.navigation.methods.seeding import Share
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
 from qiantang.scenarios.navigation.selectors import projects, words
 from qiantang.scenarios.navigation.selectors import seeding as reads
