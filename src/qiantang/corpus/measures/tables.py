@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from enum import StrEnum
 
-    from qiantang.commons.metrics.types import Measurement, Metric, Number, Question
+    from qiantang.commons.metrics.types import Frozen, Measurement, Metric, Number, Question
     from qiantang.corpus.register.types import PatentRecord
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,6 +40,7 @@ _WORDS: dict[object, Any] = {
     Dimension.MONTH: gettext_lazy("Month"),
     Dimension.REGION: gettext_lazy("City"),
     Dimension.DISTRICT: gettext_lazy("District"),
+    Dimension.PARK: gettext_lazy("Park"),
     Dimension.TYPE: gettext_lazy("Type of patent"),
     Dimension.KIND: gettext_lazy("Kind code"),
     Dimension.FIELD: gettext_lazy("Field of technology"),
@@ -64,6 +65,17 @@ _WORDS: dict[object, Any] = {
     Boundaries.TODAY: gettext_lazy("districts of today"),
     StatusBasis.EFFECT: gettext_lazy("lapses by the day of effect"),
     StatusBasis.GAZETTE: gettext_lazy("lapses by the day of the gazette"),
+}
+_CHANGES: dict[str, Any] = {
+    "status_changed": gettext_lazy("its legal status is told otherwise"),
+    "type_changed": gettext_lazy("its type is told otherwise"),
+    "date_changed": gettext_lazy("one of its dates is told otherwise"),
+    "region_changed": gettext_lazy("its region is told otherwise"),
+    "family_changed": gettext_lazy("its family is told otherwise"),
+    "snapshot_gone": gettext_lazy("the snapshot of then is no longer there"),
+    "new_in_register": gettext_lazy("new in the register"),
+    "left_register": gettext_lazy("left the register"),
+    "other_facts": gettext_lazy("other facts, or another definition"),
 }
 _CHOICES: tuple[tuple[str, type[StrEnum]], ...] = (
     ("address", AddressOf),
@@ -197,6 +209,23 @@ def address(asked: Question) -> str:
     del told["metric"]
     words |= {"by": ",".join(told.pop("by", ())), "only": ",".join("=".join(pair) for pair in told.pop("only", ()))}
     return urlencode({name: value for name, value in (told | words).items() if value})
+
+
+def frozen_name(kept: Frozen, language: str) -> str:
+    """What a frozen number is of; of a metric that is no longer defined the id."""
+    known = {one.id: one for one in api.metrics()}
+    return known[kept.metric].name.told(language) if kept.metric in known else kept.metric
+
+
+def frozen_value(kept: Frozen) -> str:
+    """A frozen number for people, with the decimals of its metric."""
+    known = {one.id: one for one in api.metrics()}
+    return shown(kept.value, known[kept.metric].decimals if kept.metric in known else 2)
+
+
+def change_word(why: str) -> str:
+    """Why a record counts in only one of two measurements."""
+    return str(_CHANGES.get(why, why))
 
 
 def citation(told: Measurement, link: str, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.places import selectors
 from qiantang.corpus.places.methods.counting import weights
+from qiantang.corpus.places.methods.parks import Parks
 from qiantang.corpus.places.types import (
     Accuracy,
     Counting,
@@ -28,6 +29,7 @@ __all__ = [
     "name_of",
     "outline_parts",
     "outlines",
+    "parks",
     "postcodes",
     "resolve",
     "successions",
@@ -79,6 +81,11 @@ def outlines(codes: tuple[str, ...]) -> dict[str, Any]:
     its review number.
     """
     return selectors.outlines(codes)
+
+
+def parks() -> Parks:
+    """Development zones and science parks by the names under which addresses write them, each with its days."""
+    return selectors.parks()
 
 
 def accuracy() -> tuple[Accuracy, ...]:

@@ -14,8 +14,9 @@ import orjson
 
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.places.methods.outlines import composed, middle
+from qiantang.corpus.places.methods.parks import Parks
 from qiantang.corpus.places.methods.resolver import Resolver
-from qiantang.corpus.places.types import Accuracy, Kind, LocalityRow, PostcodeRow, SuccessionRow
+from qiantang.corpus.places.types import Accuracy, Kind, LocalityRow, ParkRow, PostcodeRow, SuccessionRow
 
 _HERE = Path(__file__).parent
 
@@ -51,6 +52,23 @@ def postcodes() -> tuple[PostcodeRow, ...]:
             row["prefix"], tuple(row["codes"].split()), _day(row["valid_from"]), _day(row["valid_to"]), row["source"]
         )
         for row in _rows("postcodes.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def parks() -> Parks:
+    return Parks(
+        ParkRow(
+            row["park"],
+            row["name_zh"],
+            row["name_en"],
+            row["city"],
+            tuple(row["written"].split()),
+            _day(row["valid_from"]),
+            _day(row["valid_to"]),
+            row["source"],
+        )
+        for row in _rows("parks.csv")
     )
 
 

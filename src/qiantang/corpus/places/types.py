@@ -109,6 +109,28 @@ class PostcodeRow:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class ParkRow:
+    """A development zone or science park within a pair of days.
+
+    park      names it for good; the rows of one park have one name
+    city      code of the city in whose addresses it is looked for
+    written   the names under which addresses write it
+    """
+
+    park: str
+    name_zh: str
+    name_en: str
+    city: str
+    written: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
 class Counting(StrEnum):
     """How a patent with several applicants or inventors counts for their regions."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _YEARS = range(1985, 2100)
 _LARGEST, _LONGEST = 2_000_000, 200  # bytes of a sheet, characters of its title
 _FIELDS = range(1, 36)
-_KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "industry", "snapshot")
+_KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "industry", "snapshot", "from")
 
 
 def asked_of(given: QueryDict, path: str, today: date) -> Asked:
@@ -40,6 +40,7 @@ def asked_of(given: QueryDict, path: str, today: date) -> Asked:
             only_field=str(_whole(field, _FIELDS)) if field else "",
             industry=str(given.get("industry", ""))[:40],
             snapshot=_whole(snapshot, range(1, 2**31)) if snapshot else None,
+            start=_whole(str(given["from"]), range(1, 2**31)) if given.get("from") else 0,
             today=today,
             path=path,
             query=tuple((name, value) for name in _KNOWN for value in given.getlist(name) if value),

@@ -15,6 +15,7 @@ class Ranked(StrEnum):
     """What is ranked."""
 
     DISTRICT = "district"
+    PARK = "park"
     FIELD = "field"
     INDUSTRY = "industry"
     APPLICANT = "applicant"
@@ -35,6 +36,7 @@ class Asked:
     only_field  field of technology to which a ranking is limited; empty: all
     industry    key industry that is looked at; empty: the first
     snapshot    None: the newest
+    start       rows of a long table that were shown before
     today       the day on which it is read
     """
 
@@ -47,6 +49,7 @@ class Asked:
     only_field: str = ""
     industry: str = ""
     snapshot: int | None = None
+    start: int = 0
     today: date
     path: str = ""
     query: tuple[tuple[str, str], ...] = ()
@@ -94,12 +97,25 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its heading; the first cell of a row heads it."""
+    """A table with its heading; the first cell of a row heads it.
+
+    total       rows in all, where the page shows a part of them
+    next_url, first_url   to the next part and back to the first; empty: there is none
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[SheetCell, ...], ...]
     note: str = ""
+    total: int | None = None
+    next_url: str = ""
+    first_url: str = ""
+
+    @property
+    def heads(self) -> tuple[tuple[str, bool], ...]:
+        """Each head with whether its column stands to the right."""
+        aside = [any(row[at].right for row in self.rows) for at in range(len(self.head))]
+        return tuple(zip(self.head, aside, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

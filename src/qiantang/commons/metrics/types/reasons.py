@@ -73,6 +73,10 @@ REFUSALS = {
         "There is no frozen number %(given)s.",
         "Choose one of those that are listed.",
     ),
+    "metrics.frozen_title": (
+        "Say where the number is published.",
+        "Give a title, such as the name of the report and its page.",
+    ),
     "metrics.not_frozen": (
         "A number that is not known cannot be frozen.",
         "Load what it needs first.",

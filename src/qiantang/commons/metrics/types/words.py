@@ -70,6 +70,8 @@ class Dimension(StrEnum):
     REGION = "region"
     """Prefecture-level cities and municipalities."""
     DISTRICT = "district"
+    PARK = "park"
+    """Development zones and science parks, as far as an address names one."""
     TYPE = "type"
     KIND = "kind"
     """Kind code of the newest publication."""

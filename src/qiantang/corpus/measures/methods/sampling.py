@@ -28,7 +28,9 @@ def _check(hits: int, sample: int, bound: float) -> SampleCheck:
     if not 0 <= hits <= sample:
         raise ValueError("hits lie between 0 and the size of the sample")
     told = Share(hits, sample)
-    return SampleCheck(hits, sample, told.value, *told.interval, bound, None if told.value is None else told.value >= bound)
+    return SampleCheck(
+        hits, sample, told.value, *told.interval, bound, None if told.value is None else told.value >= bound
+    )
 
 
 def recall_check(found: int, sample: int, bound: float = RECALL) -> SampleCheck:

@@ -13,7 +13,7 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.commons.refdata.types import Level
 from qiantang.corpus.measures.selectors import dimensions, lives, traits
 from qiantang.corpus.measures.selectors.facts import NEVER, Facts, day_number, day_of
-from qiantang.corpus.measures.selectors.regions import Located, level_of, located, region_spread
+from qiantang.corpus.measures.selectors.regions import Located, level_of, located, park_spread, region_spread
 from qiantang.corpus.measures.selectors.spread import Chosen, Spread
 from qiantang.corpus.measures.types import Patents, Time
 from qiantang.kernel.legalstatus import Basis
@@ -168,17 +168,22 @@ class Counting:
             return Spread.many(rows, each.codes.astype(np.int64), each.values, len(self.facts), parts="whole")
         if dimension in _PLACES:
             return self._places(_PLACES[dimension])
+        if dimension is Dimension.PARK:
+            key = ("park", *self._place_key())
+            return self.facts.kept_lately(key, lambda: park_spread(self.facts, self.days, self.rule))
         return dimensions.spread_of(self.facts, dimension, self.rule.classes, self.question.scheme)
 
     def _located(self) -> Located:
+        def locate() -> Located:
+            return located(self.facts, self.days, self.rule)
+
+        return self.facts.kept_lately(("located", *self._place_key()), locate)
+
+    def _place_key(self) -> tuple[object, ...]:
+        """What a place depends on."""
         rule, recipe, question = self.rule, self.recipe, self.question
         period = (question.first, question.last, recipe.events) if recipe.time is Time.EVENT else ()
-        key = ("located", recipe.time, self.day, period, rule.address, rule.sharing, rule.boundaries)
-
-        def locate() -> Located:
-            return located(self.facts, self.days, rule)
-
-        return self.facts.kept_lately(key, locate)
+        return (recipe.time, self.day, period, rule.address, rule.sharing, rule.boundaries)
 
     def _places(self, level: Level) -> Spread:
         return region_spread(self._located(), level, self.rule.sharing, len(self.facts))

@@ -12,10 +12,15 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import word_for
 from qiantang.corpus.classes.api import FIELDS, industry_table
 from qiantang.corpus.parties import api as parties
+from qiantang.corpus.places import api as places
 from qiantang.kernel.errors import NotFound
 
 _NOT_KNOWN = Text("不详", "not known")
-_NONE = {Dimension.FIELD: Text("未分类", "not classified"), Dimension.INDUSTRY: Text("其他", "none of them")}
+_NONE = {
+    Dimension.PARK: Text("地址未写明园区", "no park named"),
+    Dimension.FIELD: Text("未分类", "not classified"),
+    Dimension.INDUSTRY: Text("其他", "none of them"),
+}
 _WORDS = {Dimension.TYPE: "type", Dimension.OFFICE: "office", Dimension.STATUS: "status"}
 
 
@@ -51,6 +56,10 @@ def _place(value: str, question: Question, language: str) -> str:
     )
 
 
+def _park(value: str, question: Question, language: str) -> str:  # noqa: ARG001 the shape of all
+    return places.parks().name(value, language)
+
+
 def _field(value: str, question: Question, language: str) -> str:  # noqa: ARG001 the shape of all
     return FIELDS[int(value) - 1].name(language)
 
@@ -71,6 +80,7 @@ def _applicant(value: str, question: Question, language: str) -> str:  # noqa: A
 _NAMES: dict[Dimension, Callable[[str, Question, str], str]] = {
     Dimension.REGION: _place,
     Dimension.DISTRICT: _place,
+    Dimension.PARK: _park,
     Dimension.FIELD: _field,
     Dimension.INDUSTRY: _industry,
     Dimension.APPLICANT_KIND: _kind,

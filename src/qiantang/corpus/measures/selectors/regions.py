@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from qiantang.commons.metrics.types import CountingRule
     from qiantang.corpus.measures.selectors.facts import Ints
+    from qiantang.corpus.places.methods.parks import Parks
     from qiantang.corpus.places.types import Place
 
 _PARTS = ("role", "position", "address", "postcode", "country", "name")
@@ -46,8 +47,9 @@ class _Addresses:
 
 @lru_cache(maxsize=1)
 def _turning_days() -> Ints:
-    """The days on which some region changed: between two of them an address means the same place."""
+    """The days on which some region or park changed: between two of them an address means the same place."""
     days = {one.day for one in places.successions()}
+    days |= {*places.parks().turning_days()}
     days |= {day for row in refdata.regions().rows() for day in (row.valid_from,) if day}
     return np.array(sorted(day_number(day) for day in days), np.int64)
 
@@ -227,6 +229,31 @@ def region_spread(place: Located, level: Level, sharing: Sharing, count: int) ->
         return Spread.single(single, values)
     parts = "whole" if sharing is Sharing.WHOLE else "entries"
     return Spread.many(place.rows, codes.astype(np.int64), values, count, parts=parts)
+
+
+def park_spread(facts: Facts, days: Ints, rule: CountingRule) -> Spread:
+    """Parks as a dimension: those that the addresses name which tell the region, on the day that counts."""
+    rows, codes, different = _who_counts(facts, days, rule.address, rule.sharing)
+    parks, turns = places.parks(), _turning_days()
+    many = len(turns) + 1
+    eras = np.searchsorted(turns, days[rows], side="right")
+    pairs, back = np.unique(codes * many + eras, return_inverse=True)
+    told = [_park_of(parks, different[int(pair) // many], int(pair) % many) for pair in pairs]
+    values: list[str | None] = [*dict.fromkeys(one for one in told if one), None]
+    numbers = {value: n for n, value in enumerate(values)}
+    named = np.array([numbers[one] for one in told] or [0], np.int32)[back] if len(back) else np.empty(0, np.int32)
+    if rule.sharing is Sharing.FIRST:
+        single = np.full(len(facts), len(values) - 1, np.int32)
+        single[rows] = named
+        return Spread.single(single, values)
+    parts = "whole" if rule.sharing is Sharing.WHOLE else "entries"
+    return Spread.many(rows, named.astype(np.int64), values, len(facts), parts=parts)
+
+
+def _park_of(parks: Parks, address: Address, era: int) -> str | None:
+    turns = _turning_days()
+    day = day_of(int(turns[era - 1]) if era else int(turns[0]) - 1)
+    return parks.of(address[0], _city(_place(*address, era)), day)
 
 
 def level_of(code: str) -> Level:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from qiantang.commons.accounts import api as accounts
 from qiantang.commons.metrics import api
 from qiantang.commons.metrics.types import Question
 from qiantang.kernel.actor import Actor
@@ -13,6 +15,7 @@ from qiantang.kernel.errors import Conflict, NotFound, NotPermitted
 
 from .conftest import patent
 
+PASSWORD = "a long enough phrase 9"
 OPERATOR = Actor(person_id=None, name="lu", roles=frozenset({"operator"}))
 ASKED = Question(metric="RB-01", region="330100", last=2018)
 
@@ -44,6 +47,40 @@ def test_a_frozen_number_keeps_its_snapshot_and_its_day(growing):
     frozen = freeze(Question(metric="RB-01", region="330100"))
     assert "day" in frozen.question
     assert (growing.place.pins())[1].startswith("frozen: RB-01")
+
+
+@pytest.mark.feature("S2-19")
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_an_operator_freezes_in_the_browser_and_everybody_sees_what_changed(growing, client, language):
+    words, page = {"accept-language": language}, "/indicators/RB-01?region=330100&to=2018"
+    assert "/frozen" not in client.get(page, headers=words).content.decode().partition("<main")[2]
+    assert client.post("/indicators/RB-01/frozen", {"title": "x", "region": "330100"}).status_code == 403
+    accounts.create_account(
+        actor=Actor.system("test"), username="lu", display_name="陆", password=PASSWORD, roles=["operator"]
+    )
+    assert client.login(username="lu", password=PASSWORD)
+    shown = client.get(page, headers=words).content.decode()
+    given = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', shown.partition('id="freeze"')[2]))
+    assert (given["region"], given["to"], given["snapshot"]) == ("330100", "2018", "1")
+    assert client.post("/indicators/RB-01/frozen", given, headers=words).status_code == 422  # no title
+    kept = client.post("/indicators/RB-01/frozen", given | {"title": "年报 2018"}, headers=words)
+    assert kept.url == "/frozen-values/1"
+    lapsed = patent(3, date(2010, 12, 31), granted=date(2013, 6, 1), events=(("CF01", date(2016, 12, 31)),))
+    lapsed.as_of = date(2022, 1, 1)
+    growing.load(("later", [lapsed]))
+    client.logout()
+    told = client.get(kept.url, headers=words).content.decode()
+    assert re.findall(
+        r'data-testid="(then|now)"[^>]*>\s*(\d)', re.sub(r"<(?!\w+[^>]*data-testid)[^>]+>", " ", told)
+    ) == [
+        ("then", "3"),
+        ("now", "2"),
+    ]
+    assert api.frozen.frozen_value(1).digest in told
+    assert "/patents/CN-P110000003" in told
+    assert {"en": "legal status", "zh-hans": "法律状态"}[language] in told.partition('id="why"')[2]
+    assert "年报 2018" in client.get("/frozen-values", headers=words).content.decode()
+    assert client.get("/frozen-values/9").status_code == 404
 
 
 def test_only_what_is_known_is_frozen_and_only_by_operators(growing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -11,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics import api
 from qiantang.commons.metrics.types import Dimension
 from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import render
 from qiantang.corpus.measures import tables
+from qiantang.corpus.measures.policies import may_freeze
 from qiantang.corpus.register import api as register
 
 if TYPE_CHECKING:
@@ -80,6 +83,8 @@ def indicator_page(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "records_url": f"{reverse('measures:indicator-records', args=[one.id])}?{pinned}" if told.records else None,
         "file_url": f"{reverse('measures:indicator-file', args=[one.id])}?{pinned}" if question.by else None,
         "permalink": _permalink(told),
+        "may_freeze": told.known and bool(may_freeze(actor_of(request))),
+        "frozen_words": parse_qsl(tables.address(replace(question, by=(), snapshot=told.snapshot))),
         "citation": tables.citation(told, settings.PUBLIC_URL + _permalink(told), language),
     }
     return render(request, "measures/indicator_page.html", context)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from qiantang.kernel.share import Share
 
+
 def pairwise(found: dict[str, str], truth: dict[str, str]) -> tuple[Share, Share]:
     """(precision, recall) over all pairs of the things both know: two in one cluster are a pair.
 

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from qiantang.corpus.parties.methods.judging import judge
-from qiantang.kernel.share import Share
 from qiantang.corpus.parties.selectors.reading import name_reader, places
 from qiantang.corpus.parties.types import Action, PartyKind, Shared
+from qiantang.kernel.share import Share
 
 pytestmark = pytest.mark.feature("S2-11")
 PAIRS = Path(__file__).parent / "labelled_pairs.csv"

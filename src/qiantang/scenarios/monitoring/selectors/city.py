@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qiantang.commons.metrics.types import Dimension, Measurement
@@ -13,7 +14,7 @@ from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.places.api import name_of as region_name
 from qiantang.scenarios.monitoring.rules import APPLICATIONS, GRANTS, HEADLINE, IN_FORCE, MONTHS_SHOWN, YEARS_SHOWN
 from qiantang.scenarios.monitoring.selectors import asking, listing
-from qiantang.scenarios.monitoring.types import Asked, Figure, Panel
+from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
     from qiantang.commons.metrics.types import Point
@@ -25,11 +26,13 @@ def city_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public fi
     year = asking.last_year(asked, GRANTS)
     told = [asking.measured(asking.question(asked, IN_FORCE))]
     charts = [chart for chart in (monthly_chart(asked, year), stock_chart(asked), fields_chart(asked, year)) if chart]
+    industries = _industries(asked, year)
     return Panel(
         title=_("%(region)s: innovation at a glance") % {"region": region_name(asked.region, None, asking.language())},
         lead=_("What was applied for, granted and is in force. Every number opens the patents that make it."),
         figures=tuple(headline(asked, one, year) for one in HEADLINE),
         charts=tuple(charts),
+        sheets=(industries,) if industries else (),
         as_of=told[0].as_of if told[0] else None,
     )
 
@@ -134,6 +137,28 @@ def fields_chart(asked: Asked, year: int) -> Chart | None:
         citation=asking.citation(asked, told),
         empty=asking.reason_of(told),
     )
+
+
+def _industries(asked: Asked, year: int) -> Sheet | None:
+    """Grants of the year in each key industry; each leads to the industry in the world, its number to the patents."""
+    told = asking.measured(asking.question(asked, GRANTS, first=year, last=year, by=(Dimension.INDUSTRY,)))
+    if told is None:
+        return None
+    points = sorted(told.series, key=lambda point: (point.key[0] is None, -(point.value or 0), point.key[0] or ""))
+    rows = tuple(
+        (
+            SheetCell(asking.label(told, Dimension.INDUSTRY, point.key[0]), _industry_url(point.key[0])),
+            SheetCell(asking.number(point.value), asking.records_url(told, point) or "", right=True),
+        )
+        for point in points
+    )
+    head = (_("Industry"), asking.name_of(told.metric))
+    note = _("A patent in several industries counts in each of them; the numbers do not add up to the total.")
+    return Sheet(_("Key industries in %(year)s") % {"year": year}, head, rows, note)
+
+
+def _industry_url(key: str | None) -> str:
+    return f"{reverse('monitoring:world')}?industry={key}" if key else ""
 
 
 def latest_grants(asked: Asked, size: int) -> tuple[listing.Row, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 _UNKNOWN = "unknown"
-_SHOWN = 12
+_SHOWN, _ROWS = 12, 50
 
 
 def flows_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
@@ -52,7 +52,7 @@ def flows_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
             Figure(_("Licences with a party in the city"), asking.number(len(licensed)), _("licences")),
         ),
         charts=(flow_chart(asked, came + went, "transfers"),),
-        sheets=(_sheet(moved),),
+        sheets=(_sheet(asked, moved),),
         as_of=asked.today,
     )
 
@@ -125,11 +125,11 @@ def transfers_between(asked: Asked, origin: str, destination: str) -> Panel:
         title=_("Transfers from %(origin)s to %(destination)s")
         % {"origin": city_name(wanted[0]), "destination": city_name(wanted[1])},
         lead=_("%(n)s transfers.") % {"n": len(found)},
-        sheets=(_sheet(found),),
+        sheets=(_sheet(asked, found, origin=origin, destination=destination),),
     )
 
 
-def _sheet(moved: list[Transfer]) -> Sheet:
+def _sheet(asked: Asked, moved: list[Transfer], **named: str) -> Sheet:
     newest = sorted(moved, key=lambda one: (str(one.day), one.patent_id), reverse=True)
     rows = [
         (
@@ -140,8 +140,22 @@ def _sheet(moved: list[Transfer]) -> Sheet:
             SheetCell(one.taker),
             SheetCell(city_name(one.destination)),
         )
-        for one in newest[:200]
+        for one in newest[asked.start : asked.start + _ROWS]
     ]
     head = (_("Patent"), _("Day"), _("Former holder"), _("Its city"), _("New holder"), _("Its city"))
-    note = _("The newest 200 of %(n)s.") % {"n": len(newest)} if len(newest) > 200 else ""  # noqa: PLR2004 - rows on a page
-    return Sheet(_("The transfers one by one"), head, tuple(rows), note)
+    further = asked.start + _ROWS
+    return Sheet(
+        _("The transfers one by one"),
+        head,
+        tuple(rows),
+        _("The newest first."),
+        total=len(newest),
+        next_url=_rows_from(asked, further, named) if further < len(newest) else "",
+        first_url=_rows_from(asked, 0, named) if asked.start else "",
+    )
+
+
+def _rows_from(asked: Asked, start: int, named: dict[str, str]) -> str:
+    """The address of the rows that follow."""
+    kept = [(name, value) for name, value in asked.query if name != "from"]
+    return f"{asked.path}?{urlencode([*kept, *named.items(), *([('from', str(start))] if start else [])])}"

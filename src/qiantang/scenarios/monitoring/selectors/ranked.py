@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DIMENSIONS = {
     Ranked.DISTRICT: Dimension.DISTRICT,
+    Ranked.PARK: Dimension.PARK,
     Ranked.FIELD: Dimension.FIELD,
     Ranked.INDUSTRY: Dimension.INDUSTRY,
     Ranked.APPLICANT: Dimension.APPLICANT,
@@ -129,6 +130,11 @@ def _method(told: Measurement, asked: Asked, rows: int) -> str:
     }
     if asked.ranked in {Ranked.APPLICANT, Ranked.COMPANY, Ranked.UNIVERSITY}:
         method += " " + _("Applicants stand under their harmonised names.")
+    if asked.ranked is Ranked.PARK:
+        bare = next((point.records for point in told.series if point.key[0] is None), 0)
+        method += " " + _(
+            "A patent counts for a park where the address that tells its place names the park, by a dated table of parks and their names; %(n)s patents name none, so each number is at least that."
+        ) % {"n": bare}
     return method
 
 
@@ -143,6 +149,7 @@ def _url_of(asked: Asked, unit: str) -> str:
 def _word(ranked: Ranked) -> str:
     return {
         Ranked.DISTRICT: _("District"),
+        Ranked.PARK: _("Park"),
         Ranked.FIELD: _("Field of technology"),
         Ranked.INDUSTRY: _("Industry"),
         Ranked.APPLICANT: _("Applicant"),

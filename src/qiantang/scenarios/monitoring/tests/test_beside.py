@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from qiantang.commons.accounts.api import create_account
+from qiantang.commons.metrics import api as metrics
 from qiantang.commons.metrics.api import measure
 from qiantang.commons.metrics.types import Dimension, Question
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
+from qiantang.corpus.register import api as register
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.scenarios.monitoring.api import ranked_panel
 from qiantang.scenarios.monitoring.rules import CITY
@@ -73,6 +75,34 @@ def test_industries_are_ranked_and_a_ranking_narrows_to_a_field(city):
     every = ranked_panel(READER, asked(year=2022, ranked=Ranked.DISTRICT)).sheets[0].rows
     narrow = ranked_panel(READER, asked(year=2022, ranked=Ranked.DISTRICT, only_field="6")).sheets[0].rows
     assert sum(int(row[2].text) for row in narrow) < sum(int(row[2].text) for row in every)
+
+
+@pytest.mark.feature("S2-10")
+def test_parks_are_ranked_by_the_addresses_that_name_them(city, client):
+    """Every number is that of the addresses, and opens its patents; those that name no park are told."""
+    ask = asked(year=2022, ranked=Ranked.PARK, metric="C-01")
+    panel = ranked_panel(READER, ask)
+    rows = panel.sheets[0].rows
+    assert len(rows) >= 4
+    assert any(row[0].text == "Future Sci-Tech City" for row in rows)
+    told = metrics.measure(
+        metrics.question_from({"metric": "C-01", "region": CITY, "from": "2022", "to": "2022", "by": "park"})
+    )
+    assert told.value == sum(point.value for point in told.series)
+    bare = next(point.value for point in told.series if point.key == (None,))
+    assert f"{bare} patents name none" in panel.lead
+    records = register.get_many(metrics.records(told.question, size=2_000, cursor=None).ids).values()
+    future = [one for one in records if any("未来科技城" in (party.address or "") for party in first_of(one))]
+    named = {row[0].text: (int(row[2].text), row[2].url) for row in rows}
+    assert named["Future Sci-Tech City"][0] == len(future) > 0
+    opened = client.get(named["Future Sci-Tech City"][1]).content.decode()
+    assert f'data-total="{len(future)}"' in opened
+
+
+def first_of(record):
+    """The first applicant."""
+    found = sorted((one for one in record.parties if one.role == "applicant"), key=lambda one: one.position)
+    return found[:1]
 
 
 @pytest.mark.feature("S2-23")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from html import unescape
 
@@ -73,6 +74,25 @@ def test_in_out_and_within_make_all_and_a_band_opens_its_transfers(city, client)
         html = client.get(unescape(link.url)).content.decode()
         assert html.count('<th scope="row">') == link.value
     assert client.get("/monitoring/flows/list?origin=x&destination=330100").status_code == 422
+
+
+@pytest.mark.feature("S2-16")
+def test_all_transfers_are_paged_each_once(city, client):
+    seen, url = [], "/monitoring/flows"
+    while url:
+        html = client.get(url, headers={"accept-language": "en"}).content.decode()
+        seen += re.findall(r'<th scope="row"><a href="(/patents/[^"]+)">.*?<td>([\d-]+)', html)
+        following = re.search(r'href="([^"]+)" rel="next"', html)
+        url = unescape(following[1]) if following else ""
+    held = transfers(rights(None))
+    last = max(one.day.year for one in held)
+    moved = [
+        one
+        for one in held
+        if one.kind is EventKind.TRANSFER and last - 5 < one.day.year <= last and CITY in {one.origin, one.destination}
+    ]
+    assert len(seen) == len(moved) > 0
+    assert Counter(day for _url, day in seen) == Counter(one.day.isoformat() for one in moved)
 
 
 def test_a_city_that_gives_and_takes_makes_no_circle():

@@ -129,9 +129,9 @@ def contrast(seed: Sequence[Doc], number: str, snapshot: int | None) -> tuple[tu
     if not subclasses:  # without a class nothing is known to be of another
         return (), 0
     frames = register.register().frames(snapshot)
-    drawn = frames.run(drawing.DRAW, {"seed": number, "subclasses": subclasses})
-    (others,) = frames.run(drawing.COUNT, {"subclasses": subclasses})["n"].to_pylist()
-    return tuple(drawn["patent_id"].to_pylist()), others
+    drawn = frames.run(drawing.DRAW, {"seed": number, "subclasses": subclasses}).to_pylist()
+    (told,) = frames.run(drawing.COUNT, {"subclasses": subclasses}).to_pylist()
+    return tuple(one["patent_id"] for one in drawn), told["n"]
 
 
 def candidates(row: Expansion, *, missed: bool) -> tuple[Candidate, ...]:

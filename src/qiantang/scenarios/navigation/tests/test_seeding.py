@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qiantang.corpus.register.tests.shelf import seen
 from qiantang.corpus.register import api as register
+from qiantang.corpus.register.tests.shelf import seen
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
+from qiantang.scenarios.navigation import rules
 from qiantang.scenarios.navigation.methods import contrast
 from qiantang.scenarios.navigation.methods import seeding as method
 from qiantang.scenarios.navigation.methods.drawing import drawn
@@ -21,7 +22,6 @@ from qiantang.scenarios.navigation.models import Expansion
 from qiantang.scenarios.navigation.selectors import seeding as reads
 from qiantang.scenarios.navigation.services import projects, seeding
 from qiantang.scenarios.navigation.types import ProjectType, Reach
-from qiantang.scenarios.navigation import rules
 
 from .conftest import PASSWORD
 from .land import number, settle
@@ -126,9 +126,7 @@ def test_counter_examples_are_a_seeded_draw_from_the_whole_register(begun):
     """The engine draws what the draw of the samples would: from all patents of other classes, not from the first."""
     seed = [Doc("S", "", ("C12Q1/6886", "G01N33/53"))]
     other = [
-        one
-        for batch in register.results.scan("NOT IC=(C12Q OR G01N) AND IC=*").batches
-        for one in batch.patent_ids
+        one for batch in register.results.scan("NOT IC=(C12Q OR G01N) AND IC=*").batches for one in batch.patent_ids
     ]
     for number_ in ("00000000", contrast.seed_number(["S"])):
         ids, others = reads.contrast(seed, number_, None)

@@ -1,0 +1,15 @@
+"""Who may freeze a number from its page; the service that does it asks the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qiantang.kernel.decision import Decision
+
+if TYPE_CHECKING:
+    from qiantang.kernel.actor import Actor
+
+
+def may_freeze(actor: Actor) -> Decision:
+    """Operators."""
+    return Decision.allow() if actor.has_role("operator") else Decision.refuse("metrics.operators_only")
