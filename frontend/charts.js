@@ -172,13 +172,14 @@
     const labelled = [...c.nodes].sort((a, b) => b.size - a.size).slice(0, width < NARROW ? 6 : 16).map((node) => node.key);
     const told = (item) => (item.dataType === "edge" ? `${item.data.told}\n${shown(c, item.data.value)}` : `${item.data.label_}\n${bare(c, item.data.value)}`);
     const names = Object.fromEntries(c.nodes.map((node) => [node.key, node.label]));
+    const outwards = (node) => (node.x === null ? "right" : node.y < 0.2 ? "top" : node.y > 0.8 ? "bottom" : node.x < 0.5 ? "left" : "right");
     const aside = width < NARROW ? 84 : 160; // labels stand outwards, away from the lines
     return {
       ...frame(look, { formatter: told }), legend: legend(look, groups.filter(Boolean)),
       series: [{
         type: "graph", layout: placed ? "none" : "circular", left: aside, right: aside, top: 30, bottom: 60, cursor: "pointer", emphasis: { focus: "adjacency" }, labelLayout: { hideOverlap: true },
         categories: groups.map((name, n) => ({ name, symbol: SYMBOLS[n], itemStyle: { color: look.hues[n] } })), lineStyle: { color: look.quiet, opacity: 0.4 },
-        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, url: node.url, value: node.size, x: placed ? node.x * (width - 2 * aside) : undefined, y: placed ? node.y * (height - 90) : undefined, category: Math.max(0, groups.indexOf(node.group)), symbolSize: 8 + 28 * Math.sqrt(node.size / largest), itemStyle: groups.includes(node.group) ? undefined : { color: look.rest }, label: { show: labelled.includes(node.key), position: node.x !== null && node.x < 0.5 ? "left" : "right", formatter: short(node.label, width < NARROW ? 6 : 12), color: look.ink, fontSize: look.size - 2 } })),
+        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, url: node.url, value: node.size, x: placed ? node.x * (width - 2 * aside) : undefined, y: placed ? node.y * (height - 90) : undefined, category: Math.max(0, groups.indexOf(node.group)), symbolSize: 8 + 28 * Math.sqrt(node.size / largest), itemStyle: groups.includes(node.group) ? undefined : { color: look.rest }, label: { show: labelled.includes(node.key), position: outwards(node), formatter: short(node.label, width < NARROW ? 6 : 12), color: look.ink, fontSize: look.size - 2 } })),
         links: c.links.map((link) => ({ ...link, told: `${names[link.source]} – ${names[link.target]}`, lineStyle: { width: 1 + 5 * (link.value / heaviest) } })),
       }],
     };

@@ -68,11 +68,11 @@ def test_transfers_are_those_of_the_truth(city):
 def test_in_out_and_within_make_all_and_a_band_opens_its_transfers(city, client):
     panel = flows_panel(READER, asked())
     came, went, within, _licences = (int(figure.value) for figure in panel.figures)
-    assert len(panel.sheets[0].rows) == min(200, came + went + within)
+    assert panel.sheets[0].total == came + went + within >= len(panel.sheets[0].rows)
     chart = panel.charts[0]
     for link in chart.links[:3]:
         html = client.get(unescape(link.url)).content.decode()
-        assert html.count('<th scope="row">') == link.value
+        assert html.count('<th scope="row">') == min(50, link.value)
     assert client.get("/monitoring/flows/list?origin=x&destination=330100").status_code == 422
 
 
