@@ -12,7 +12,8 @@ from .house import WIDTHS
 pytestmark = pytest.mark.browser
 WORDS = {
     "zh-CN": (
-        "永久链接",
+        "监测详情",
+        "区县",
         "智慧医疗与生物医药",
         "产业专利导航",
         "生物医药",
@@ -22,7 +23,8 @@ WORDS = {
         "在检索中打开",
     ),
     "en-US": (
-        "Permanent link",
+        "Monitoring in detail",
+        "Districts",
         "Smart medicine and biomedicine",
         "Industry navigation",
         "Biomedicine",
@@ -63,9 +65,10 @@ def figures(text: str) -> int:
 
 def walked(page, home: str, words: tuple[str, ...], look) -> tuple[str, int]:
     """The key patent that was opened, and the figure of the report."""
-    permalink, key_industry, rooms, industry, node, key_patents, report, in_search = words
+    in_detail, districts, key_industry, rooms, industry, node, key_patents, report, in_search = words
     page.goto(f"{home}/cockpit")
-    page.locator("#chart-map").get_by_role("link", name=permalink).click()
+    page.get_by_role("link", name=in_detail).click()
+    page.get_by_role("link", name=districts, exact=True).click()
     page.locator("table.qt-sheet tbody th a").first.click()
     page.wait_for_url(re.compile(r"/monitoring\?region=3301\d\d$"))
     look(page)

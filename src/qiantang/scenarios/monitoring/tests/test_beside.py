@@ -91,7 +91,7 @@ def test_parks_are_ranked_by_the_addresses_that_name_them(city, client):
     assert told.value == sum(point.value for point in told.series)
     bare = next(point.value for point in told.series if point.key == (None,))
     assert f"{bare} patents name none" in panel.lead
-    records = register.get_many(metrics.records(told.question, size=2_000, cursor=None).ids).values()
+    records = register.get_many(metrics.records(told.question, size=200, cursor=None).ids).values()
     future = [one for one in records if any("未来科技城" in (party.address or "") for party in first_of(one))]
     named = {row[0].text: (int(row[2].text), row[2].url) for row in rows}
     assert named["Future Sci-Tech City"][0] == len(future) > 0
