@@ -126,7 +126,10 @@ def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
         **_of_parties(),
         "register": {"number": PATENT},
         "register:party-page": {"number": 1},
-        "measures": {"id": "PAT-01"},
+        "measures": {
+            "id": "PAT-01",
+            "number": freeze_value(actor=SYSTEM, question=Question(metric="PAT-01"), title="x").number,
+        },
         "ingest": _of_ingest(),
         "query": _of_query(owner, other),
         "protection": {"number": deposited(owner), "language": "en"},

@@ -14,7 +14,8 @@ from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics import api
 from qiantang.commons.ui.api import render
 from qiantang.corpus.measures import tables
-from qiantang.kernel.errors import Invalid
+from qiantang.corpus.measures.policies import may_freeze
+from qiantang.kernel.errors import Invalid, NotPermitted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,8 +28,11 @@ _SHOWN = 200  # records that came or went, on the page
 def indicator_freeze(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 the word of the address
     """Keep the number of the page as it is published.
 
-    errors  Invalid ``metrics.frozen_title`` · those of ``commons.metrics.api.freeze_value``
+    errors  NotPermitted · Invalid ``metrics.frozen_title`` · those of ``commons.metrics.api.freeze_value``
     """
+    decision = may_freeze(actor_of(request))
+    if not decision:
+        raise NotPermitted(decision.code)
     title = request.POST.get("title", "").strip()[:_LONGEST]
     if not title:
         raise Invalid("metrics.frozen_title")
