@@ -20,6 +20,7 @@ from qiantang.engines.search.port import (
     Document,
     FacetRequest,
     FieldKind,
+    Hit,
     Hits,
     IndexField,
     IndexSchema,
@@ -109,7 +110,7 @@ class Ours:
 
     def round(self, kind: str, asks: Sequence[Ask], times: int) -> list[Answer]:
         if kind == "more like this":
-            return in_rounds(similar, self.engine, asks, times, lambda hits: (len(hits.hits), ""))
+            return in_rounds(similar, self.engine, asks, times, lambda hits: (len(hits), ""))
         query, how = QUERIES[kind], HOW.get(kind, {"page": FIRST})
         return in_rounds(lambda engine, ask: engine.search(query(ask), **how), self.engine, asks, times, told)
 
@@ -169,7 +170,7 @@ HOW: dict[str, dict[str, Any]] = {
 }
 
 
-def similar(engine: TantivyEngine, ask: Ask) -> Hits:
+def similar(engine: TantivyEngine, ask: Ask) -> tuple[Hit, ...]:
     """The 25 tokens that tell most, by how often they stand there and how rare they are, each with that weight."""
     documents = engine.state().documents
     weighed: list[tuple[float, str, str]] = []
@@ -179,7 +180,7 @@ def similar(engine: TantivyEngine, ask: Ask) -> Hits:
             if held >= 5:
                 weighed.append((times * (1 + log((documents + 1) / (held + 1))), field, token))
     chosen = nlargest(25, weighed)
-    return engine.search(Or(tuple(Weighted(Term(field, token), w) for w, field, token in chosen)), page=FIRST)
+    return engine.best(Or(tuple(Weighted(Term(field, token), w) for w, field, token in chosen)), size=10)
 
 
 def told(hits: Hits) -> tuple[int, str]:

@@ -54,6 +54,18 @@ def test_weighted_tokens_score_as_bm25_says(whole, measured, parts, symbol):
     assert {hit.id: hit.score for hit in found} == pytest.approx(scores, rel=1e-4)
 
 
+@settings(max_examples=examples(100), deadline=None)
+@given(parts=st.lists(weighted, min_size=1, max_size=6).map(tuple), symbol=st.sampled_from([None, *SYMBOLS[:3]]))
+def test_the_best_without_a_count_are_the_first_of_all(whole, parts, symbol):
+    query = Or(parts) if symbol is None else And((Or(parts), Term("symbol", symbol)))
+    best, every = whole.best(query, size=7), whole.search(query, page=PageRequest(0, 200)).hits
+    assert [hit.score for hit in best] == pytest.approx([hit.score for hit in every[:7]], rel=1e-4)
+    known = {hit.id: hit for hit in every}
+    assert len({hit.id for hit in best}) == len(best)
+    assert all(hit.card == known[hit.id].card for hit in best)
+    assert [hit.score for hit in best] == pytest.approx([known[hit.id].score for hit in best], rel=1e-4)
+
+
 def test_how_many_documents_hold_a_token_is_told(whole, engine):
     told = whole.frequencies("title", [*WORDS, "nowhere"])
     assert told == tuple(whole.count(Term("title", one)) for one in [*WORDS, "nowhere"])

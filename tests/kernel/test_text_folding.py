@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.kernel.text import fold, fold_with_places, is_simple
+from qiantang.kernel.text import Plain, characters, fold, fold_with_places, is_simple, plainness
 from qiantang.kernel.text.folding import _MAY_CHANGE, _folded
 from qiantang.kernel.text.traditional import SIMPLIFIED, TRADITIONAL
 
@@ -108,3 +108,14 @@ def test_what_folding_changes_in_a_simple_text_is_capitals_and_a_few_signs():
 def test_rare_and_traditional_forms_are_not_simple():
     assert not any(map(is_simple, ("５", "㎜", "ﬁ", "Ａ", "\u212a", "…", "㈱", "é", "\U0002f800", "電", "種")))
     assert is_simple("一种Lithium电池（10%），“其”特征·在于-")
+
+
+def test_chinese_stands_in_a_text_whose_other_characters_alone_are_folded():
+    """Every character of the basic plane: it stays, or neither it nor what it becomes is Chinese."""
+    for one in map(chr, range(0x10000)):
+        plain = plainness(f"石{one}墨")
+        assert (plain == Plain.WHOLE) == is_simple(one)
+        if plain != Plain.NOT:
+            assert fold(one) == one or not characters(one + fold(one))
+    assert plainness("80℃，5㎜，é") == Plain.CHINESE
+    assert {plainness(one) for one in ("電", "㈱", "\U0002f800")} == {Plain.NOT}

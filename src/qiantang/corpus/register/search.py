@@ -33,7 +33,7 @@ _KEYWORDS = (
 _COUNTED = ("applicant_whole", "inventor_whole", "ipc_subclass", "field", "office", "kind", "type", "status", "region")
 
 INDEX = IndexSchema(
-    version=4,  # raise it whenever ``methods.documents`` writes something else into the same fields
+    version=5,  # raise it whenever ``methods.documents`` writes something else into the same fields
     fields=(
         *(IndexField(name, FieldKind.TEXT) for name in _TEXTS),
         *(IndexField(f"{name}_characters", FieldKind.CHARS) for name in _TEXTS),

@@ -271,6 +271,9 @@ class MemoryEngine:
             facets={request.field: _facet(found, request) for request in facets},
         )
 
+    def best(self, query: Query, *, size: int) -> tuple[Hit, ...]:
+        return self.search(query, page=PageRequest(size=size)).hits
+
     def groups(
         self,
         query: Query,

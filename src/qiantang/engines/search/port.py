@@ -318,6 +318,11 @@ class SearchEngine(Protocol):
         errors      Conflict ``search.edition_gone``
         """
 
+    def best(self, query: Query, *, size: int) -> tuple[Hit, ...]:
+        """The hits of the first page of ``search`` and no total, so that the engine may pass over what cannot be among
+        them: of a long OR nearly everything. Of hits with equal scores at the end any may be those that are shown.
+        """
+
     def groups(
         self,
         query: Query,

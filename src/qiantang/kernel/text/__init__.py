@@ -5,11 +5,22 @@ from __future__ import annotations
 from qiantang.kernel.text.bodies import surely_a_body
 from qiantang.kernel.text.folding import fold, fold_with_places, is_simple
 from qiantang.kernel.text.sheets import inert
-from qiantang.kernel.text.tokens import WORD_CHARACTER, PhraseTokens, characters, index_text, phrase, runs, tokens
+from qiantang.kernel.text.tokens import (
+    WORD_CHARACTER,
+    PhraseTokens,
+    Plain,
+    characters,
+    index_text,
+    phrase,
+    plainness,
+    runs,
+    tokens,
+)
 
 __all__ = [
     "WORD_CHARACTER",
     "PhraseTokens",
+    "Plain",
     "characters",
     "fold",
     "fold_with_places",
@@ -17,6 +28,7 @@ __all__ = [
     "inert",
     "is_simple",
     "phrase",
+    "plainness",
     "runs",
     "surely_a_body",
     "tokens",

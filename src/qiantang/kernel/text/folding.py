@@ -76,6 +76,13 @@ def is_simple(text: str) -> bool:
     return _NOT_SIMPLE.search(text) is None
 
 
+def may_change(text: str) -> set[str]:
+    """The characters of a text for which it is not simple: all that folding changes is among them, beside what it changes
+    in a simple text.
+    """
+    return set(_NOT_SIMPLE.findall(text))
+
+
 def _fold_one(match: re.Match[str]) -> str:
     return _folded[match[0]]
 

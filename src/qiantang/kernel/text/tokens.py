@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import add
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from qiantang.kernel.text.folding import fold
+from qiantang.kernel.text.folding import fold, may_change
 
 # Scripts written without blanks between words, as the inside of a character class: Han with radicals, iteration marks
 # and number signs, kana, hangul. Source: Unicode 15 Blocks.txt and Scripts.txt; planes 2 and 3 are Han as a whole.
@@ -74,6 +74,34 @@ def characters(text: str) -> str:
     """The distinct CJK characters after folding, joined by one blank, in the order in which they are first seen."""
     distinct = fold("".join(dict.fromkeys(text)))  # few characters to fold, in the order first seen
     return " ".join(dict.fromkeys("".join(_cjk_runs(distinct))))
+
+
+class Plain:
+    """How far a text can be searched as it stands, without being folded. No ``Enum``: a page of hits asks thirty times."""
+
+    NOT: Final = 0
+    CHINESE: Final = 1  # for runs of CJK characters: folding changes none of them, and nothing else into one
+    WHOLE: Final = 2  # for the rest too, in small letters: the text is simple
+
+
+class _Stands(dict[str, bool]):
+    """Whether a character neither is nor becomes, by folding, another CJK character; computed when first met."""
+
+    def __missing__(self, character: str) -> bool:
+        folded = fold(character)
+        self[character] = told = folded == character or not _cjk_runs(character + folded)
+        return told
+
+
+_stands = _Stands()
+
+
+def plainness(text: str) -> int:
+    """How far a text can be searched as it stands: one of ``Plain``."""
+    found = may_change(text)
+    if not found:
+        return Plain.WHOLE
+    return Plain.CHINESE if all(_stands[one] for one in found) else Plain.NOT
 
 
 def runs(text: str) -> list[str]:

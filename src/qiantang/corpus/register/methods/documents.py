@@ -11,7 +11,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,7 +27,7 @@ from qiantang.engines.search.port import Document
 from qiantang.kernel import classification
 from qiantang.kernel.classification import Scheme
 from qiantang.kernel.errors import Invalid
-from qiantang.kernel.text import characters, index_text, is_simple
+from qiantang.kernel.text import characters, index_text, plainness
 
 # Between the values of one field: no query has this token, so no phrase runs across. Texts are asked for nearness too:
 # between theirs stand more positions than any distance.
@@ -233,6 +232,48 @@ def _put_days(fields: Fields, single: Fields) -> None:
 
 # --- cards -------------------------------------------------------------------------------------------------------------
 
+_FIELD, _ENTRY = "\x1f", "\x1e"  # signs that no text has: where one does, a blank is kept
+
+
+class Told(NamedTuple):
+    """What the stored text of a card tells, in its order: split at one sign it is read ten times as fast as JSON.
+
+    plain   one of ``kernel.text.Plain``, of title, abstract and claims together
+    Names and symbols stand in one text each, ``_ENTRY`` between them; what is not known is an empty text.
+    """
+
+    number: str
+    title: str
+    plain: str
+    applicants: str
+    holders: str
+    date: str
+    filing_date: str
+    type: str
+    status: str
+    ipc: str
+    abstract: str
+    claims: str
+
+
+def stored(text: str) -> Told:
+    """The stored text of a card, taken apart."""
+    return Told(*text.split(_FIELD))
+
+
+def packed(told: Told) -> str:
+    """The text of a card as it is stored."""
+    text = _FIELD.join(told)
+    return text if text.count(_FIELD) == len(told) - 1 else _FIELD.join([one.replace(_FIELD, " ") for one in told])
+
+
+def _clean(entry: str) -> str:
+    return entry.replace(_ENTRY, " ")
+
+
+def _day_told(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
 
 def _shown(texts: Iterable[tuple[Any, ...]], part: Part) -> str:
     """The text of a part as people see it: the first that no machine translated, else the first."""
@@ -255,21 +296,22 @@ def _card_text(
     ipc = [(not first, symbol) for scheme, symbol, first in classes if scheme == "ipc"]
     title = _shown(texts, Part.TITLE)
     abstract, claims = _shown(texts, Part.ABSTRACT)[:_ABSTRACT_KEPT], _shown(texts, Part.CLAIMS)[:_CLAIMS_KEPT]
-    told = {
-        "number": f"{number}{kind or ''}" if number else single["application_number"] or single["patent_id"],
-        "title": title,
-        "abstract": abstract,
-        "claims": claims,
-        "simple": is_simple(title) and is_simple(abstract) and is_simple(claims),
-        "applicants": _names(parties, Role.APPLICANT),
-        "holders": _names(parties, Role.HOLDER),
-        "date": published,
-        "filing_date": single["filing_date"],
-        "type": single["type"],
-        "status": single["status"] or _UNKNOWN,
-        "ipc": [symbol for _, symbol in sorted(ipc, key=lambda pair: pair[0])][:_IPC_KEPT],
-    }
-    return orjson.dumps(told).decode()
+    return packed(
+        Told(
+            number=f"{number}{kind or ''}" if number else single["application_number"] or single["patent_id"],
+            title=title,
+            plain=str(min(plainness(title), plainness(abstract), plainness(claims))),
+            applicants=_ENTRY.join(map(_clean, _names(parties, Role.APPLICANT))),
+            holders=_ENTRY.join(map(_clean, _names(parties, Role.HOLDER))),
+            date=_day_told(published),
+            filing_date=_day_told(single["filing_date"]),
+            type=single["type"] or "",
+            status=single["status"] or _UNKNOWN,
+            ipc=_ENTRY.join(map(_clean, [symbol for _, symbol in sorted(ipc, key=lambda pair: pair[0])][:_IPC_KEPT])),
+            abstract=abstract,
+            claims=claims,
+        )
+    )
 
 
 _NOTHING = Sought(())
@@ -277,36 +319,35 @@ _NOTHING = Sought(())
 
 def card(patent_id: str, score: float, text: str, sought: Sought = _NOTHING) -> PatentCard:
     """The card of a hit from its stored text, the terms of the query marked."""
-    told = orjson.loads(text)
-    title, simple = told["title"], told.get("simple", False)  # cards of older indexes do not say
-    shown, shown_marks = sought.snippet(told["abstract"], SNIPPET_WIDTH, simple=simple)
+    number, title, plain, applicants, holders, published, filed, kind, status, ipc, abstract, claims = text.split(
+        _FIELD
+    )
+    stands = int(plain)
+    shown, shown_marks = sought.snippet(abstract, SNIPPET_WIDTH, stands)
     if not shown_marks:
-        passage, passage_marks = sought.snippet(told["claims"], SNIPPET_WIDTH, simple=simple)
+        passage, passage_marks = sought.snippet(claims, SNIPPET_WIDTH, stands)
         if passage_marks or not shown:
             shown, shown_marks = passage, passage_marks
+    names = applicants or holders
     return PatentCard(
         patent_id,
-        told["number"],
+        number,
         title,
-        sought.marks(title, simple=simple),
+        sought.marks(title, stands),
         shown,
         shown_marks,
-        tuple(told["applicants"] or told["holders"]),
-        _day(told["date"]),
-        _day(told["filing_date"]),
-        told["type"],
-        told["status"],
-        tuple(told["ipc"]),
+        tuple(names.split(_ENTRY)) if names else (),
+        date.fromisoformat(published) if published else None,
+        date.fromisoformat(filed) if filed else None,
+        kind or None,
+        status,
+        tuple(ipc.split(_ENTRY)) if ipc else (),
         score,
     )
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
 def spelling(value: str, text: str) -> str:
     """A real spelling of the folded name ``value`` (a value of the facet PA), from the card text of one of its hits."""
-    told = orjson.loads(text)
-    names = (*told["applicants"], *told["holders"])
+    told = stored(text)
+    names = [*told.applicants.split(_ENTRY), *told.holders.split(_ENTRY)]
     return next((name for name in names if whole_value(name) == value), value)

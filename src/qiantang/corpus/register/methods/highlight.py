@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.compiling import WildTerm
 from qiantang.corpus.register.types import Mark
-from qiantang.kernel.text import WORD_CHARACTER, characters, fold, fold_with_places, runs
+from qiantang.kernel.text import WORD_CHARACTER, Plain, characters, fold, fold_with_places, runs
 
 _BETWEEN = r"[\W_]*"
 _ELLIPSIS = "…"
@@ -70,12 +70,14 @@ class Sought:
         self._lower = bool(self._words or self._patterns)  # whether a capital would be missed
         self._any = bool(self._chinese) or self._lower
 
-    def _found(self, text: str, *, simple: bool) -> _Spans:
+    def _found(self, text: str, plain: int) -> _Spans:
         """Where the terms stand in the raw text, term by term."""
         if not self._any or not text:
             return []
-        if simple:
-            return self._spans(text.lower() if self._lower else text)
+        if not self._lower and plain:
+            return self._spans(text)
+        if plain == Plain.WHOLE:
+            return self._spans(text.lower())
         folded, places = fold_with_places(text)
         found = self._spans(folded)
         return found if isinstance(places, range) else [(places[start], places[end - 1] + 1) for start, end in found]
@@ -100,20 +102,20 @@ class Sought:
             found += [match.span() for match in pattern.finditer(text)]
         return found
 
-    def marks(self, text: str, *, simple: bool = False) -> tuple[Mark, ...]:
+    def marks(self, text: str, plain: int = Plain.NOT) -> tuple[Mark, ...]:
         """The stretches of the raw text in which the terms stand, in order, overlapping ones made one.
 
-        simple    what ``kernel.text.is_simple`` says of the text, where that was asked before: then it need not be folded
+        plain     what ``kernel.text.plainness`` says of the text, where that was asked before: then it need not be folded
         """
-        found = self._found(text, simple=simple)
+        found = self._found(text, plain)
         return _merged(found) if found else ()
 
-    def snippet(self, text: str, width: int, *, simple: bool = False) -> Snippet:
+    def snippet(self, text: str, width: int, plain: int = Plain.NOT) -> Snippet:
         """A stretch of about ``width`` characters around the first mark, or the beginning of the text where there is none.
 
-        Marks count in the snippet, ``…`` included. ``simple`` as for ``marks``.
+        Marks count in the snippet, ``…`` included. ``plain`` as for ``marks``.
         """
-        found = self._found(text, simple=simple)
+        found = self._found(text, plain)
         length = len(text)
         if length <= width:
             return Snippet(text, _merged(found) if found else ())
@@ -127,14 +129,14 @@ class Sought:
         return Snippet(before + text[start:end] + (_ELLIPSIS if end < length else ""), _merged(inside))
 
 
-def marks(text: str, needles: Sequence[str], *, simple: bool = False) -> tuple[Mark, ...]:
+def marks(text: str, needles: Sequence[str], plain: int = Plain.NOT) -> tuple[Mark, ...]:
     """``Sought.marks`` in one text."""
-    return Sought(needles).marks(text, simple=simple)
+    return Sought(needles).marks(text, plain)
 
 
-def snippet(text: str, needles: Sequence[str], width: int, *, simple: bool = False) -> Snippet:
+def snippet(text: str, needles: Sequence[str], width: int, plain: int = Plain.NOT) -> Snippet:
     """``Sought.snippet`` of one text."""
-    return Sought(needles).snippet(text, width, simple=simple)
+    return Sought(needles).snippet(text, width, plain)
 
 
 def _merged(found: _Spans) -> tuple[Mark, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import orjson
 from django.conf import settings
 
 from qiantang.corpus.register.methods import query_language as language
-from qiantang.corpus.register.methods.documents import SNIPPET_WIDTH, card
+from qiantang.corpus.register.methods.documents import SNIPPET_WIDTH, card, stored
 from qiantang.corpus.register.methods.highlight import marks
 from qiantang.corpus.register.methods.meaning.documents import joined
 from qiantang.corpus.register.methods.meaning.passages import Asked
@@ -143,7 +142,7 @@ def elsewhere(request: SimilarRequest) -> tuple[SimilarHit, ...]:
     others = _others(space, request.text)
     ids = _nearest(here.search, space, space.question(request.text, others), away, DEPTH)
     cards = _cards(here.search, ids)
-    every = {one: str(orjson.loads(cards[one].card)["title"]) for one in ids if one in cards}
+    every = {one: stored(cards[one].card).title for one in ids if one in cards}
     known = [one for one in every if every[one] and is_chinese(every[one]) != is_chinese(request.text)][:_LOOKED_AT]
     titles = [every[one] for one in known]
     try:
@@ -203,8 +202,10 @@ def _by_words(engine: SearchEngine, restriction: Query, tokens: Sequence[Weighte
     """The best by BM25 of an OR of the tokens, best first; equal ones by ascending id."""
     if not tokens:
         return []
-    wanted = [Weighted(Term(field, token), weight) for token, weight in tokens for field in _FIELDS]
-    found = engine.search(And((restriction, Or(tuple(wanted)))), page=PageRequest(size=DEPTH)).hits
+    wanted = Or(tuple(Weighted(Term(field, token), weight) for token, weight in tokens for field in _FIELDS))
+    # an OR by itself: where nothing restricts it, an engine need not look at all that holds any of the tokens
+    asked = wanted if isinstance(restriction, Everything) else And((restriction, wanted))
+    found = engine.best(asked, size=DEPTH)
     return [hit.id for hit in sorted(found, key=lambda hit: (-hit.score, hit.id))]
 
 
@@ -274,10 +275,10 @@ def _within(engine: SearchEngine, restriction: Query, ids: Sequence[str]) -> lis
 
 
 def _hit(hit: Hit, places: _Places, asked: Asked) -> SimilarHit:
-    told: dict[str, Any] = orjson.loads(hit.card)
+    told = stored(hit.card)
     made = card(hit.id, hit.score, hit.card)
-    title = told["title"]
-    passage = asked.best([text for text in (told["abstract"], told["claims"]) if text])
+    title = told.title
+    passage = asked.best([text for text in (told.abstract, told.claims) if text])
     made = made._replace(title_marks=marks(title, asked.words_in(title)), snippet=made.snippet[:SNIPPET_WIDTH])
     if passage is not None:
         made = made._replace(snippet=passage.text, snippet_marks=marks(passage.text, passage.words))

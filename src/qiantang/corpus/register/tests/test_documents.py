@@ -150,6 +150,18 @@ def test_a_folded_name_finds_its_spelling_again():
     assert spelling("nobody", text) == "nobody"
 
 
+def test_a_card_keeps_its_parts_apart_whatever_signs_stand_in_them():
+    odd = replace(
+        RECORD,
+        texts=(Text("title", "zh", "锂\x1f电\x1e池"),),
+        parties=(Party("applicant", 1, "甲\x1e厂"), Party("applicant", 2, "乙\x1f厂")),
+    )
+    shown = card("CN201910302430", 1.0, document(odd).card, Sought(["电"]))
+    assert (shown.title, shown.title_marks) == ("锂 电\x1e池", ((2, 3),))
+    assert shown.applicants == ("甲 厂", "乙 厂")
+    assert (shown.snippet, shown.status) == ("", "granted")
+
+
 def test_a_slice_of_a_batch_gives_the_documents_of_the_slice():
     rows = []
     for number in range(5):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qiantang.corpus.register.methods.highlight import marks, snippet
 from qiantang.corpus.register.methods.query_language.compiling import WildTerm
-from qiantang.kernel.text import WORD_CHARACTER, fold, is_simple
+from qiantang.kernel.text import WORD_CHARACTER, Plain, fold, plainness
 
 pytestmark = pytest.mark.feature("S3-03")
 
@@ -73,18 +73,24 @@ def test_a_snippet_stands_around_the_first_mark():
 
 
 @given(
-    st.text(alphabet="石墨電电池 aAbB5，；（“・-。", max_size=60).filter(is_simple),
+    st.text(alphabet="石墨电池㎜℃ aAbB5é，；（“・-。電㈱", max_size=60),
     st.lists(
         st.sampled_from(
-            ["电", "电池", "墨电", "a", "aB", "b5", "A5石墨", "池a", "a-b", WildTerm("a*"), WildTerm("电?")]
+            ["电", "电池", "墨电", "株", "a", "aB", "b5", "A5石墨", "池a", "a-b", WildTerm("a*"), WildTerm("电?")]
         ),
         max_size=3,
     ),
     st.integers(5, 40),
 )
-def test_a_simple_text_shows_the_same_marks_without_being_folded(text, needles, width):
-    assert marks(text, needles, simple=True) == marks(text, needles)
-    assert snippet(text, needles, width, simple=True) == snippet(text, needles, width)
+def test_a_plain_text_shows_the_same_marks_without_being_folded(text, needles, width):
+    plain = plainness(text)
+    assert marks(text, needles, plain) == marks(text, needles)
+    assert snippet(text, needles, width, plain) == snippet(text, needles, width)
+
+
+def test_a_text_with_a_sign_of_measure_is_plain_for_chinese():
+    assert plainness("加热至80℃，间隔5㎜") == Plain.CHINESE
+    assert marks("加热至80℃的石墨", ["石墨"], Plain.CHINESE) == ((7, 9),) == marks("加热至80℃的石墨", ["石墨"])
 
 
 @given(st.text(alphabet="aAbＢé5電 -，", max_size=40), st.text(alphabet="abé5", min_size=1, max_size=3))

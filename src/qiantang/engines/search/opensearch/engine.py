@@ -27,6 +27,7 @@ from qiantang.engines.search.port import (
     Everything,
     FacetRequest,
     Groups,
+    Hit,
     Hits,
     IndexSchema,
     IndexState,
@@ -116,6 +117,9 @@ class OpenSearchEngine:
     ) -> Hits:
         check_page(sort, facets, self.schema)
         return self._read(query, lambda reading, asked: reading.search(asked, page, sort, facets), edition)
+
+    def best(self, query: Query, *, size: int) -> tuple[Hit, ...]:
+        return self._read(query, lambda reading, asked: reading.best(asked, size))
 
     def groups(
         self,

@@ -62,6 +62,10 @@ class Reading:
         counted = {one.field: self._facet(found.query, one, answer) for one in facets}
         return Hits(total_of(answer), tuple(hit(one) for one in hits), counted)
 
+    def best(self, found: Found, size: int) -> tuple[Hit, ...]:
+        order = order_of(None, by_score=found.scores)
+        return tuple(hit(one) for one in self.step(found.query, size, order, None, by_score=found.scores))
+
     def _facet(self, query: Dsl, request: FacetRequest, answer: Answer) -> tuple[FacetCount, ...]:
         def ask(aggregation: Aggregation) -> Answer:
             told: Answer = self.ask(query, size=0, aggs={"f": aggregation})["aggregations"]["f"]
