@@ -25,6 +25,7 @@ from qiantang.commons.accounts.services import security
 from qiantang.commons.accounts.services.stepping_up import SHOWN_AT
 from qiantang.commons.accounts.types import ACTING_FOR, SCOPES, Role
 from qiantang.commons.audit import api as audit
+from qiantang.commons.casework.models import Case
 from qiantang.commons.casework.services.feeds import make_feed
 from qiantang.commons.evidence import api as evidence
 from qiantang.commons.evidence.methods import containers
@@ -48,6 +49,8 @@ from qiantang.portal.hall.services import handling, matters
 from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommendation, Sample, SampleItem
 from qiantang.scenarios.navigation.services import editions, projects
 from qiantang.scenarios.navigation.types import EditionState, ProjectType
+from qiantang.scenarios.preexam.models import DraftPaper
+from qiantang.scenarios.preexam.services import intake
 from qiantang.scenarios.preexam.services import subjects as preexam
 from qiantang.scenarios.protection.services import disputes
 from qiantang.scenarios.protection.types import Intake
@@ -170,6 +173,23 @@ def _of_cases(owner: Actor) -> dict[str, dict[str, Any]]:
     return {
         "casework": {"number": opened.number, "secret": secret},
         "preexam": {"number": opened.number},
+        **_of_drafts(owner, opened.id),
+    }
+
+
+def _of_drafts(owner: Actor, filing: int) -> dict[str, dict[str, Any]]:
+    """A draft as it is filled, with a version and a paper: the party alone opens what it holds."""
+    Case.objects.filter(pk=filing).update(state="active")  # what the filing takes is told by its own tests
+    number = intake.open_draft(actor=owner, kind="invention").number
+    Case.objects.filter(pk=filing).update(state="draft")
+    intake.hand_in_version(actor=owner, number=number, stream=io.BytesIO("1. 一种泵。".encode()), name="x.txt")
+    scan = io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(32))
+    intake.hand_in_paper(actor=owner, number=number, slot="prior_art", stream=scan, name="x.png")
+    draft = {"number": number, "slot": "prior_art", "sealed": DraftPaper.objects.get().sealed_id}
+    names = ("draft-show", "draft-submit", "draft-act", "draft-text", "version-add", "paper-add", "paper-show")
+    return {
+        **{f"preexam:{name}": draft for name in (*names, "items-write", "answers-write")},
+        "preexam:ledger-show": {"organisation": owner.organisation_id},
     }
 
 
@@ -382,4 +402,5 @@ def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
         "dossiers": kept["dossiers"],
         "frozen-values": frozen,
         "deposits": deposited(people[APPLICANT].actor),
+        "cases": disputes.open_dispute(actor=replace(people[APPLICANT].actor, organisation_id=None)).number,
     }

@@ -25,6 +25,7 @@ from qiantang.kernel.actor import Actor
 from qiantang.scenarios.navigation.methods import packing
 from qiantang.scenarios.navigation.models import Edition, Project
 from qiantang.scenarios.navigation.types import EditionState, Figure, FigureKind
+from qiantang.scenarios.protection.services import disputes
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
@@ -133,6 +134,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "number-lists": numbers,
         "dossiers": dossier,
         "deposits": deposited(actor),
+        "cases": disputes.open_dispute(actor=actor).number,
         "editions": published_edition(),
     }
 

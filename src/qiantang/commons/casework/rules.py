@@ -1,10 +1,15 @@
-"""What cases tell people."""
+"""What cases tell people, and what a token may read of them."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.accounts.types import Scope, declare_scope
 from qiantang.commons.notices.types import NoticeKind, declare_kind
+
+CASES_READ = declare_scope(
+    Scope(key="cases:read", title=_("Read your cases, what happened in them and what was issued"))
+)
 
 YOUR_TURN = declare_kind(
     NoticeKind(

@@ -30,6 +30,9 @@ class IssuedDocument(models.Model):
     recipient = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
+    agent = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, null=True, related_name="+", help_text="acts for the recipient"
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     made_by_name = models.CharField(max_length=200)

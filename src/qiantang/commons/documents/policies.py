@@ -18,7 +18,7 @@ _SYSTEM = "system"
 
 
 def visible_to(actor: Actor) -> Q:
-    """The documents an actor may see: for them, or for an organisation they act for; those of templates they read; all for
+    """The documents an actor may see: for them, or for an organisation they act for, or in whose matter that organisation acts; those of templates they read; all for
     auditors and jobs.
     """
     if actor.has_role(Role.AUDITOR) or actor.has_role(_SYSTEM):
@@ -31,7 +31,8 @@ def visible_to(actor: Actor) -> Q:
     held = organisations.organisation_ids_by_scope(actor, [scope or None for scope in wanted])
     for scope in wanted:
         if keys := held[scope or None]:
-            seen |= Q(template__in=[one.key for one in TEMPLATES if one.mandate == scope], organisation_id__in=keys)
+            ours = Q(organisation_id__in=keys) | Q(agent_id__in=keys)
+            seen |= ours & Q(template__in=[one.key for one in TEMPLATES if one.mandate == scope])
     return seen
 
 

@@ -208,11 +208,15 @@ def declare_template(template: Template) -> Template:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """For whom a document is. ``name`` stands on the list of documents; on the paper stands what the facts say."""
+    """For whom a document is. ``name`` stands on the list of documents; on the paper stands what the facts say.
+
+    agent_id    the organisation that acts for the recipient in the matter: it sees the document as well
+    """
 
     name: str = ""
     person_id: int | None = None
     organisation_id: int | None = None
+    agent_id: int | None = None
 
 
 class Reason(StrEnum):

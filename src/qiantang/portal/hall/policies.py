@@ -18,6 +18,11 @@ def may_keep_catalogue(actor: Actor) -> Decision:
     return Decision.allow() if actor.roles & _KEEPERS else Decision.refuse("hall.keepers_only")
 
 
+def may_see_catalogue_desk(actor: Actor) -> Decision:
+    """Read forms that are not published, ask what keeps a draft of the catalogue back: who keeps it, and auditors."""
+    return Decision.allow() if actor.has_role(Role.AUDITOR) else may_keep_catalogue(actor)
+
+
 def may_begin(actor: Actor) -> Decision:
     """Begin a matter: everybody who is signed in; for an organisation under a mandate for this."""
     if actor.person_id is None:
@@ -40,6 +45,11 @@ def is_office(actor: Actor) -> bool:
 def may_follow_up(actor: Actor) -> Decision:
     """Contact and settle after a bad grade: supervisors."""
     return Decision.allow() if actor.has_role(Role.SUPERVISOR) else Decision.refuse("hall.supervisors_only")
+
+
+def may_see_bad_ratings(actor: Actor) -> Decision:
+    """Read open bad grades: who follows them up, and auditors."""
+    return Decision.allow() if actor.has_role(Role.AUDITOR) else may_follow_up(actor)
 
 
 def may_keep_tisc(actor: Actor) -> Decision:

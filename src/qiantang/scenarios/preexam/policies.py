@@ -34,6 +34,20 @@ def may_find(actor: Actor) -> Decision:
     return Decision.allow() if actor.roles & _OFFICE else Decision.refuse(OFFICE_ONLY)
 
 
+def may_look_in(actor: Actor) -> Decision:
+    """Read what the office keeps beside the content: ledgers, classes of examiners, findings of the entry, who opened what.
+
+    The office, and auditors. The content of a draft is open to those alone who have it in hand: of that an auditor
+    reads who opened it, when and why.
+    """
+    return Decision.allow() if actor.has_role("auditor") else may_find(actor)
+
+
+def may_see_examiners(actor: Actor) -> Decision:
+    """Read which classes each examiner takes: supervisors and auditors."""
+    return Decision.allow() if actor.has_role("auditor") else may_keep_ledgers(actor)
+
+
 def may_keep_ledgers(actor: Actor) -> Decision:
     """Import lists of agencies, make entries of credit, grant increments, enter classes of examiners: supervisors."""
     if actor.has_role("supervisor") or actor.has_role("system"):
@@ -42,8 +56,8 @@ def may_keep_ledgers(actor: Actor) -> Decision:
 
 
 def may_see_figures(actor: Actor) -> Decision:
-    """Figures by subject, agency and class: the office and analysts; sums and times are public."""
-    return Decision.allow() if actor.roles & (_OFFICE | {"analyst"}) else Decision.refuse(OFFICE_ONLY)
+    """Figures by subject, agency and class: the office, analysts and auditors; sums and times are public."""
+    return Decision.allow() if actor.roles & (_OFFICE | {"analyst", "auditor"}) else Decision.refuse(OFFICE_ONLY)
 
 
 def is_side(actor: Actor, row: DraftRequest) -> bool:

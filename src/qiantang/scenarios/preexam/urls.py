@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from qiantang.scenarios.preexam.views import checking, drafts, examination, figures, ledgers, public, reading, subjects
+from qiantang.scenarios.preexam.views import (
+    checking,
+    drafts,
+    examination,
+    figures,
+    ledgers,
+    prior_art,
+    public,
+    reading,
+    subjects,
+)
 
 app_name = "preexam"
 urlpatterns = [
@@ -28,6 +38,7 @@ urlpatterns = [
     path("preexam/drafts/<str:number>/submit", drafts.draft_submit, name="draft-submit"),
     path("preexam/drafts/<str:number>/act", examination.draft_act, name="draft-act"),
     path("preexam/drafts/<str:number>/text", reading.text_show, name="draft-text"),
+    path("preexam/drafts/<str:number>/prior-art", prior_art.prior_art_show, name="prior-art"),
     path("preexam/drafts/<str:number>/items", reading.items_write, name="items-write"),
     path("preexam/drafts/<str:number>/answers", reading.answers_write, name="answers-write"),
 ]

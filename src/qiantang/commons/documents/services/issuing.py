@@ -85,6 +85,7 @@ def _row(actor: Actor, declared: Template, plain: dict[str, Plain], case: str, r
         recipient=recipient.name[:200],
         person_id=recipient.person_id,
         organisation_id=recipient.organisation_id,
+        agent_id=recipient.agent_id,
         made_at=timezone.now(),
         made_by_id=actor.person_id,
         made_by_name=actor.name[:200],

@@ -65,7 +65,8 @@ def make_package(
         ((path, custody.object_path(one.sha256)) for path, one in contents.items()),
     )
     write_package(target, files, seal)
-    audit.record(actor=actor, verb="evidence.package.make", subject=f"deposit:{row.number}", facts={"place": place})
+    verb = "evidence.package.read" if actor.has_role("auditor") else "evidence.package.make"
+    audit.record(actor=actor, verb=verb, subject=f"deposit:{row.number}", facts={"place": place})
 
 
 def _contents(actor: Actor, row: Deposit, member: BatchFile | None) -> dict[str, BatchFile]:

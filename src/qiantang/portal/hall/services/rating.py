@@ -30,6 +30,11 @@ _GRADES = range(1, 6)
 _COMMENT = 2000
 
 
+def note_reading(*, actor: Actor, count: int) -> None:
+    """Note that somebody who does not follow them up read the open bad grades: they hold what people wrote in confidence."""
+    audit.record(actor=actor, verb="hall.rating.read", subject="rating:open", facts={"count": count})
+
+
 @transaction.atomic
 def rate_matter(*, actor: Actor, number: str, grade: int, comment: str = "", channel: str = "online") -> int:
     """Rate how a matter was handled.

@@ -85,7 +85,7 @@ def _word(about: str, answer: str) -> str:
 @require_http_methods(["GET", "POST"])
 def catalogue_check(request: HttpRequest) -> HttpResponse:
     """Try a draft of the catalogue against the linter; nothing is kept."""
-    decision = policies.may_keep_catalogue(actor_of(request))
+    decision = policies.may_see_catalogue_desk(actor_of(request))
     if not decision:
         raise NotPermitted(decision.code)
     context: dict[str, Any] = {"draft": "", "rows": [], "checked": False, "errors": []}

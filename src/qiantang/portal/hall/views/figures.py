@@ -40,7 +40,7 @@ def figures_show(request: HttpRequest) -> HttpResponse:
 def rating_desk(request: HttpRequest) -> HttpResponse:
     """Bad grades that are open: contact, then settle with a reply that is published."""
     actor, fault = actor_of(request), ""
-    decision = policies.may_follow_up(actor)
+    decision = policies.may_see_bad_ratings(actor)
     if not decision:
         raise NotPermitted(decision.code)
     if request.method == "POST":
@@ -53,7 +53,10 @@ def rating_desk(request: HttpRequest) -> HttpResponse:
         {"row": one, "service": title_of(one.matter), "grade": GRADES[one.grade], "number": one.matter.case.number}
         for one in reads.open_bad_ratings()
     ]
-    context = {"rows": rows, "errors": [{"text": fault, "href": "#rows"}] if fault else []}
+    acts = bool(policies.may_follow_up(actor))
+    if not acts:
+        rating.note_reading(actor=actor, count=len(rows))
+    context = {"rows": rows, "acts": acts, "errors": [{"text": fault, "href": "#rows"}] if fault else []}
     return render(request, "hall/rating_desk.html", context, status=422 if fault else 200)
 
 

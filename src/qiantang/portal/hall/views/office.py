@@ -31,6 +31,8 @@ from qiantang.portal.hall.services.matters import open_matter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qiantang.kernel.actor import Actor
+
 _DECISIONS = ("complete", "refuse", "not_accept", "revoke_acceptance")
 
 
@@ -102,7 +104,7 @@ def matter_act(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_GET
 def window_show(request: HttpRequest) -> HttpResponse:
-    """The window: begin for a person who stands there; matters that were begun here."""
+    """The window: a form of work, to begin for a person who stands there."""
     decision = policies.may_receive(actor_of(request))
     if not decision:
         raise NotPermitted(decision.code)
@@ -128,16 +130,23 @@ def window_begin(request: HttpRequest) -> HttpResponse:
 # --- forms as data -------------------------------------------------------------------------------------------------------
 
 
+def _ensure_may_look(actor: Actor) -> None:
+    decision = policies.may_see_catalogue_desk(actor)
+    if not decision:
+        raise NotPermitted(decision.code)
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def form_list(request: HttpRequest) -> HttpResponse:
     """All editions; bring one in as JSON."""
     actor = actor_of(request)
-    decision = policies.may_keep_catalogue(actor)
-    if not decision:
-        raise NotPermitted(decision.code)
+    _ensure_may_look(actor)
+    keeps = policies.may_keep_catalogue(actor)
     fault, typed = "", request.POST.get("told", "")
     if request.method == "POST":
+        if not keeps:
+            raise NotPermitted(keeps.code)
         try:
             form = form_services.import_form(actor=actor, told=_parsed(typed))
             return HttpResponseRedirect(reverse("hall:form-show", args=[form.key, form.version]))
@@ -146,6 +155,7 @@ def form_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": form_reads.editions(),
         "typed": typed,
+        "keeps": bool(keeps),
         "errors": [{"text": fault, "href": "#told"}] if fault else [],
     }
     return render(request, "hall/form_list.html", context, status=422 if fault else 200)
@@ -166,9 +176,7 @@ def _parsed(text: str) -> dict[str, Any]:
 def form_show(request: HttpRequest, key: str, version: int) -> HttpResponse:
     """A form as people will see it, all pages below one another; publish it."""
     actor = actor_of(request)
-    decision = policies.may_keep_catalogue(actor)
-    if not decision:
-        raise NotPermitted(decision.code)
+    _ensure_may_look(actor)
     if request.method == "POST":
         form_services.publish_form(actor=actor, key=key, version=version)
         return HttpResponseRedirect(reverse("hall:form-list"))
@@ -178,14 +186,13 @@ def form_show(request: HttpRequest, key: str, version: int) -> HttpResponse:
         for one in form.steps
     ]
     mine = next(one for one in form_reads.editions() if (one["key"], one["version"]) == (key, version))
-    return render(request, "hall/form_show.html", {"form_title": said(form.title), "steps": steps, "edition": mine})
+    context = {"form_title": said(form.title), "steps": steps, "edition": mine}
+    return render(request, "hall/form_show.html", {**context, "keeps": bool(policies.may_keep_catalogue(actor))})
 
 
 @require_GET
 def form_json(request: HttpRequest, key: str, version: int) -> JsonResponse:
     """A form as it can be brought in elsewhere."""
-    decision = policies.may_keep_catalogue(actor_of(request))
-    if not decision:
-        raise NotPermitted(decision.code)
+    _ensure_may_look(actor_of(request))
     told = written_form(form_reads.form_edition(key, version))
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -43,9 +43,9 @@ class FigureShown:
 
 
 def edition_row(actor: Actor, key: int) -> Edition:
-    """errors: NotFound ``navigation.edition_unknown``, also for one that is not published, but for the team"""
+    """errors: NotFound ``navigation.edition_unknown``, also for one that is not published, but for the team and auditors"""
     row = Edition.objects.filter(pk=key).select_related("project").first()
-    if row is None or not (row.state == EditionState.PUBLISHED or projects.is_team(actor, row.project)):
+    if row is None or not (row.state == EditionState.PUBLISHED or projects.reads_inside(actor, row.project)):
         raise NotFound("navigation.edition_unknown")
     return row
 

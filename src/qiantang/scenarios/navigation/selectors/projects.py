@@ -74,9 +74,14 @@ def is_team(actor: Actor, project: Project) -> bool:
     return actor.has_role("system") or bool(duties_of(actor, project))
 
 
-def ensure_team(actor: Actor, project: Project) -> None:
-    """errors: NotPermitted ``navigation.team_only`` for those who have no duty in the project"""
-    if not is_team(actor, project):
+def reads_inside(actor: Actor, project: Project) -> bool:
+    """Whether the actor reads what is not published: the team, and auditors."""
+    return actor.has_role("auditor") or is_team(actor, project)
+
+
+def ensure_reads_inside(actor: Actor, project: Project) -> None:
+    """errors: NotPermitted ``navigation.team_only`` for those who have no duty in the project and do not audit"""
+    if not reads_inside(actor, project):
         raise NotPermitted("navigation.team_only")
 
 

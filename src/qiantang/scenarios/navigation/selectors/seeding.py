@@ -34,9 +34,9 @@ class Candidate(NamedTuple):
 
 
 def expansion_row(actor: Actor, key: int) -> Expansion:
-    """errors: NotFound ``navigation.expansion_unknown``, also for those outside the team"""
+    """errors: NotFound ``navigation.expansion_unknown``, also for those outside the team who do not audit"""
     row = Expansion.objects.filter(pk=key).select_related("project").first()
-    if row is None or not projects.is_team(actor, row.project):
+    if row is None or not projects.reads_inside(actor, row.project):
         raise NotFound("navigation.expansion_unknown")
     return row
 
@@ -46,7 +46,7 @@ def expansions(actor: Actor, project: Project) -> tuple[Expansion, ...]:
 
     errors  NotPermitted ``navigation.team_only``
     """
-    projects.ensure_team(actor, project)
+    projects.ensure_reads_inside(actor, project)
     return tuple(Expansion.objects.filter(project=project))
 
 

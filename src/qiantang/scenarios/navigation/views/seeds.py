@@ -36,6 +36,8 @@ def seed_list(request: HttpRequest, key: int) -> HttpResponse:
     row = projects.project_row(actor, key)
     known = reads.expansions(actor, row)
     form = SeedForm(request.POST) if request.method == "POST" else SeedForm(initial=request.GET.dict())
+    if form.is_bound:
+        projects.ensure_may_work(actor, row)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         try:

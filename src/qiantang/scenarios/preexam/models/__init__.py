@@ -20,12 +20,14 @@ from qiantang.scenarios.preexam.models.ledgers import (
     CreditEntry,
     QuotaEntry,
 )
+from qiantang.scenarios.preexam.models.prior_art import CitedDocument, PriorArtSearch
 from qiantang.scenarios.preexam.models.subjects import SubjectFiling, WrongFinding
 
 __all__ = [
     "Agency",
     "AgencyList",
     "AgencyListed",
+    "CitedDocument",
     "Conclusion",
     "CreditAppeal",
     "CreditEntry",
@@ -37,6 +39,7 @@ __all__ = [
     "FilingAttempt",
     "LookAlike",
     "NationalEvent",
+    "PriorArtSearch",
     "QuotaEntry",
     "SecondReading",
     "SubjectFiling",

@@ -139,6 +139,7 @@ class SecondReading(models.Model):
     request = models.ForeignKey(DraftRequest, models.PROTECT, related_name="second_readings")
     drawn_at = models.DateTimeField()
     reader = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    ordered = models.BooleanField(default=False, help_text="by a supervisor, not drawn: it counts in no rate")
     outcome = models.CharField(max_length=16, blank=True)
     said = models.TextField(blank=True, help_text="sealed")
     agrees = models.BooleanField(null=True)

@@ -111,7 +111,7 @@ def year_counts(organisation_id: int, day: date) -> dict[str, int]:
 
 def ledger(actor: Actor, organisation_id: int) -> tuple[CreditEntry, ...]:
     """Every line of an organisation, newest first: for the office and for who acts for it."""
-    if not (policies.may_find(actor) or organisation_id in organisations.organisation_ids(actor, policies.SCOPE)):
+    if not (policies.may_look_in(actor) or organisation_id in organisations.organisation_ids(actor, policies.SCOPE)):
         return ()
     rows = CreditEntry.objects.filter(organisation_id=organisation_id).select_related("appeal", "case")
     return tuple(rows.order_by("-since", "-pk"))

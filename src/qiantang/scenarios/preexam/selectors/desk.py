@@ -33,6 +33,7 @@ class OfficeView:
     """What the office sees of a case beside what all see.
 
     second      ``""`` none, ``waiting``, ``mine``, ``taken``, ``agrees`` or ``differs``
+    acts        it takes steps; an auditor only reads
     differing   parts in which the last filed text differed; None: none was compared
     """
 
@@ -41,11 +42,12 @@ class OfficeView:
     second: str
     differing: tuple[str, ...] | None
     leads: bool
+    acts: bool
 
 
 def office_of(actor: Actor, number: str) -> OfficeView:
     """errors: NotFound ``casework.unknown`` · NotPermitted ``preexam.office_only``"""
-    if not policies.may_find(actor):
+    if not policies.may_look_in(actor):
         raise NotPermitted(policies.OFFICE_ONLY)
     row, _card = draft_row(actor, number)
     pairs = LookAlike.objects.filter(newer=row).select_related("older__case").order_by("-percent", "pk")
@@ -58,6 +60,7 @@ def office_of(actor: Actor, number: str) -> OfficeView:
         second=_second(actor, SecondReading.objects.filter(request=row).order_by("-pk").first()),
         differing=tuple(attempt.differing) if attempt else None,
         leads=bool(policies.may_keep_ledgers(actor)),
+        acts=bool(policies.may_find(actor)),
     )
 
 
@@ -72,6 +75,6 @@ def _second(actor: Actor, reading: SecondReading | None) -> str:
 
 
 def second_reading_agreement(actor: Actor) -> tuple[int, int]:
-    """(second readings that agree with what was proposed, second readings made)."""
+    """(drawn second readings that agree with what was proposed, drawn ones made). What was ordered is no sample."""
     del actor
-    return agreement(SecondReading.objects.values_list("agrees", flat=True))
+    return agreement(SecondReading.objects.filter(ordered=False).values_list("agrees", flat=True))

@@ -134,7 +134,7 @@ def draft(actor: Actor, number: str) -> DraftShown:
         versions=versions_of(row),
         papers=papers_of(row),
         conclusion=conclusion_of(row),
-        readings=readings_of(actor, belongs(row)) if side or policies.may_find(actor) else (),
+        readings=readings_of(actor, belongs(row)) if side or policies.may_look_in(actor) else (),
         rounds=row.rounds,
         application_number=row.application_number,
         filed_on=row.filed_on,

@@ -50,10 +50,10 @@ class Ledgers:
 
 
 def ledgers(actor: Actor, organisation_id: int) -> Ledgers:
-    """For the office, and for who acts for the organisation. errors: NotFound ``preexam.ledger_unknown``"""
+    """For the office and auditors, and for who acts for the organisation. errors: NotFound ``preexam.ledger_unknown``"""
     ours = organisation_id in organisations.organisation_ids(actor, policies.SCOPE)
     named = organisations.organisations_named([organisation_id])
-    if organisation_id not in named or not (ours or policies.may_find(actor)):
+    if organisation_id not in named or not (ours or policies.may_look_in(actor)):
         raise NotFound("preexam.ledger_unknown")
     today = timezone.localdate()
     return Ledgers(
@@ -81,7 +81,7 @@ def _lines(rows: Sequence[CreditEntry]) -> tuple[CreditLine, ...]:
 
 def examiners(actor: Actor) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
     """(key, name, classes) of everybody who examines. errors: NotPermitted ``preexam.supervisor_only``"""
-    if not policies.may_keep_ledgers(actor):
+    if not policies.may_see_examiners(actor):
         raise NotPermitted("preexam.supervisor_only")
     classes = dict(ExaminerField.objects.values_list("person_id", "classes"))
     able = [one for one in people(Actor.system("classes of examiners")) if one.active and "examiner" in one.roles]

@@ -60,7 +60,7 @@ def computed(organisation_id: int, year: int) -> tuple[int, int, int]:
 def quota_lines(actor: Actor, organisation_id: int, year: int) -> tuple[QuotaEntry, ...]:
     """The lines of a year, oldest first: for the office and for who acts for the subject."""
     ours = organisations.organisation_ids(actor, policies.SCOPE)
-    if not (policies.may_find(actor) or organisation_id in ours):
+    if not (policies.may_look_in(actor) or organisation_id in ours):
         return ()
     rows = QuotaEntry.objects.filter(organisation_id=organisation_id, year=year).select_related("case")
     return tuple(rows.order_by("at", "pk"))

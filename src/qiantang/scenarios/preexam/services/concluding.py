@@ -15,9 +15,10 @@ from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods.limits import limits_on
 from qiantang.scenarios.preexam.methods.sampling import is_drawn
-from qiantang.scenarios.preexam.models import Conclusion, DraftRequest, SecondReading
+from qiantang.scenarios.preexam.models import CitedDocument, Conclusion, DraftRequest, SecondReading
 from qiantang.scenarios.preexam.selectors.drafts import belongs, draft_row, newest_version
 from qiantang.scenarios.preexam.services.examining import in_hand, locked
+from qiantang.scenarios.preexam.services.prior_art import ensure_nothing_takes_the_first_claim
 from qiantang.scenarios.preexam.types.drafts import REASONS, Outcome
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def propose_conclusion(*, actor: Actor, number: str, outcome: str, reasons: Sequ
     """Propose how the case ends. A proposed pass may be drawn to be read a second time.
 
     reasons  codes of ``REASONS``; at least one where it is no pass, then with words to place and why
-    errors   NotFound · NotPermitted ``preexam.draft_closed_to_you`` · Conflict ``casework.step_not_from_here``
-             Invalid ``preexam.outcome_unknown``, ``preexam.reasons_missing``
+    errors   NotFound · NotPermitted ``preexam.draft_closed_to_you`` · Conflict ``casework.step_not_from_here``,
+             ``preexam.x_on_first_claim`` · Invalid ``preexam.outcome_unknown``, ``preexam.reasons_missing``
     """
     row, _card = in_hand(actor, number)
     if outcome not in set(Outcome):
@@ -46,6 +47,8 @@ def propose_conclusion(*, actor: Actor, number: str, outcome: str, reasons: Sequ
     version = newest_version(row)
     if version is None:
         raise Conflict("preexam.version_missing")
+    if passes:
+        ensure_nothing_takes_the_first_claim(row, version)
     casework.advance(actor=actor, number=number, action="propose", facts={"outcome": outcome})
     Conclusion.objects.create(
         request=row,
@@ -66,6 +69,24 @@ def draw_second_reading(*, actor: Actor, row: DraftRequest) -> None:
     _row, new = SecondReading.objects.get_or_create(request=row, defaults={"drawn_at": timezone.now()})
     if new:
         audit.record(actor=actor, verb="preexam.reading.draw", subject=belongs(row), facts={})
+
+
+@transaction.atomic
+def order_second_reading(*, actor: Actor, number: str) -> None:
+    """Have a proposal read again that was not drawn: a second opinion, blind as every second reading.
+
+    errors  NotFound · NotPermitted ``preexam.supervisor_only`` · Conflict ``preexam.conclusion_differs``,
+            ``preexam.second_reading_there``
+    """
+    row, card = locked(actor, number)
+    if not policies.may_keep_ledgers(actor):
+        raise NotPermitted("preexam.supervisor_only")
+    if card.state != "concluding":
+        raise Conflict("preexam.conclusion_differs")
+    _row, new = SecondReading.objects.get_or_create(request=row, defaults={"drawn_at": timezone.now(), "ordered": True})
+    if not new:
+        raise Conflict("preexam.second_reading_there")
+    audit.record(actor=actor, verb="preexam.reading.order", subject=belongs(row), facts={})
 
 
 @transaction.atomic
@@ -139,6 +160,7 @@ def confirm_conclusion(*, actor: Actor, number: str, outcome: str) -> str:
     proposed.number = f"{number}/{Conclusion.objects.filter(request=row).count():02d}"
     proposed.confirmed_at, proposed.confirmed_by_id = timezone.now(), actor.person_id
     proposed.save(update_fields=["number", "confirmed_at", "confirmed_by"])
+    CitedDocument.objects.filter(request=row, told_at__isnull=True).update(told_at=timezone.now())
     row.outcome, row.concluded_on, row.office_days = outcome, timezone.localdate(), used
     row.save(update_fields=["outcome", "concluded_on", "office_days"])
     return proposed.number

@@ -18,7 +18,7 @@ from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods.assigning import Candidate, Ranked, ranked
 from qiantang.scenarios.preexam.methods.limits import limits_on
-from qiantang.scenarios.preexam.models import DefectItem, DraftRequest, ExaminerField
+from qiantang.scenarios.preexam.models import CitedDocument, DefectItem, DraftRequest, ExaminerField
 from qiantang.scenarios.preexam.selectors.drafts import belongs, draft_row
 from qiantang.scenarios.preexam.services.screening import screen
 from qiantang.scenarios.preexam.services.spending import spend_quota
@@ -179,6 +179,7 @@ def request_amendment(*, actor: Actor, number: str) -> str:
         raise Invalid("preexam.items_missing")
     if row.rounds >= most:
         raise Conflict("preexam.rounds_used", most=most, round=row.rounds)
+    CitedDocument.objects.filter(request=row, told_at__isnull=True).update(told_at=timezone.now())
     row.rounds += 1
     row.save(update_fields=["rounds"])
     waiting.update(round=row.rounds)

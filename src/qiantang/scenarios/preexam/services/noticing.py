@@ -38,7 +38,9 @@ def issue_notice(*, actor: Actor, case_id: int) -> str:
         template=NOTICE.key,
         facts=_facts(row),
         case=row.request.case.number,
-        recipient=Recipient(row.request.case.title, organisation_id=row.request.applicant_id),
+        recipient=Recipient(
+            row.request.case.title, organisation_id=row.request.applicant_id, agent_id=row.request.agency_id
+        ),
         languages=("zh-hans",),
     )
     row.notice = made.number

@@ -97,6 +97,15 @@ STAGE_NAMES = {
 }
 
 
+REGISTER = "register"  # the name under which a search of our own stands
+# category of a search report -> what it says (WIPO ST.14)
+CATEGORIES = {
+    "X": _("alone against novelty or inventive step"),
+    "Y": _("against inventive step together with others"),
+    "A": _("background only"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One thing that is missing before a draft can be handed in, and where on the page it is put right.

@@ -182,6 +182,28 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "You cannot read this case as the second: you examined it, or have an interest in it.",
         "Another examiner takes it.",
     ),
+    "preexam.second_reading_there": (
+        "This case has its second reading already.",
+        "Load the page again: it tells how it stands.",
+    ),
+    "preexam.claim_missing": ("There is no claim %(claim)s in this version.", "Give the number of a claim."),
+    "preexam.search_unnamed": (
+        "Where was it searched, and what was asked?",
+        "Name the database and the question.",
+    ),
+    "preexam.mark_incomplete": (
+        "A mark names the document, its category, the claims and the passage.",
+        "Fill in what is missing; only for category A claims may be left out.",
+    ),
+    "preexam.mark_told": (
+        "The applicant already knows what was said of %(reference)s.",
+        "Say anything new in an item.",
+    ),
+    "preexam.mark_unknown": ("There is no such mark.", "Load the page again."),
+    "preexam.x_on_first_claim": (
+        "%(reference)s is marked X against claim 1 of this version.",
+        "Ask for amendments, propose that it has not passed, or take the mark back.",
+    ),
     "preexam.no_second_reading": ("No second reading waits here.", "Load the page again."),
     "preexam.conclusion_differs": (
         "What was proposed is something else.",

@@ -64,7 +64,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
             if error.code not in intake.TOLD:
                 raise
             errors = [{"text": sentence(error), "href": "#begin"}]
-    office = bool(policies.may_find(actor))
+    office = bool(policies.may_look_in(actor))
     pool = request.GET.get("pool", "")
     pool = pool if office and pool in _POOLS else ""
     cursor = request.GET.get("page")
@@ -151,7 +151,7 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
     actor = actor_of(request)
     shown = reads.draft(actor, number)
     state = shown.sheet.card.state
-    office = office_of(actor, number) if policies.may_find(actor) else None
+    office = office_of(actor, number) if policies.may_look_in(actor) else None
     context: dict[str, Any] = {
         "shown": shown,
         "state": state,
@@ -180,7 +180,8 @@ def _conclusion(shown: DraftShown, office: OfficeView | None) -> dict[str, objec
     if one.confirmed_at is None:
         blind = office is None or office.second == "mine"
         open_reading = office is not None and office.second in ("waiting", "taken")
-        if blind or (open_reading and not (shown.examines or (office is not None and office.leads))):
+        trusted = shown.examines or (office is not None and (office.leads or not office.acts))
+        if blind or (open_reading and not trusted):
             return None
     return {
         "told": one,

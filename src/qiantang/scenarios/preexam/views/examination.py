@@ -49,6 +49,7 @@ def _office(request: HttpRequest, actor: Actor, number: str) -> dict[str, Callab
         "confirm": lambda: concluding.confirm_conclusion(actor=actor, number=number, outcome=told.get("outcome", "")),
         "send_back": lambda: concluding.send_back(actor=actor, number=number, note=note),
         "take_second": lambda: concluding.take_second_reading(actor=actor, number=number),
+        "order_second": lambda: concluding.order_second_reading(actor=actor, number=number),
         "deliver_second": lambda: concluding.deliver_second_reading(
             actor=actor, number=number, outcome=told.get("outcome", ""), said=note
         ),

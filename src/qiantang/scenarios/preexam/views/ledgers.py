@@ -62,7 +62,8 @@ def examiner_list(request: HttpRequest) -> HttpResponse:
         classes = request.POST.get("classes", "").replace("，", ",").replace("、", ",").split(",")
         examining.set_examiner_classes(actor=actor, person_id=int(person) if person.isdecimal() else 0, classes=classes)
         return HttpResponseRedirect(reverse("preexam:examiner-list"))
-    return render(request, "preexam/examiner_list.html", {"rows": reads.examiners(actor)})
+    keeps = bool(policies.may_keep_ledgers(actor))
+    return render(request, "preexam/examiner_list.html", {"rows": reads.examiners(actor), "keeps": keeps})
 
 
 @never_cache
@@ -70,7 +71,7 @@ def examiner_list(request: HttpRequest) -> HttpResponse:
 def ledger_list(request: HttpRequest) -> HttpResponse:
     """For a subject its own; for the office those of all active subjects and agencies."""
     actor = actor_of(request)
-    if policies.may_find(actor):
+    if policies.may_look_in(actor):
         context = {"subjects": active_subjects(actor), "agencies": lists.registered_agencies(actor)}
         return render(request, "preexam/ledger_list.html", context)
     if actor.person_id is None:

@@ -14,6 +14,7 @@ from qiantang.kernel.claims import differences
 from qiantang.scenarios.preexam.forms.drafts import ItemForm, answers_of, numbers_of
 from qiantang.scenarios.preexam.selectors import drafts as reads
 from qiantang.scenarios.preexam.selectors.checking import PART_NAMES, laid_out
+from qiantang.scenarios.preexam.selectors.prior_art import cited_documents
 from qiantang.scenarios.preexam.services import answering, concluding, examining, reading
 from qiantang.scenarios.preexam.types import Part
 from qiantang.scenarios.preexam.views.acting import acted
@@ -91,6 +92,7 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
         "unsent": [one.number for one in items if not one.round],
         "parts": [(part.value, PART_NAMES[part]) for part in Part],
         "changes": _changes(request, number, shown, opened),
+        "cited": cited_documents(row, reads_as=shown.reads_as),
         "words": concluding.opened_words(actor, number) if _sees_words(shown) else "",
         "errors": errors,
     }

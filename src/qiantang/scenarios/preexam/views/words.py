@@ -18,6 +18,7 @@ WHY = {
     "amendment_requested": _("amendment"),
     "concluding": _("conclusion"),
     "qualified": _("after passing"),
+    "prior art": _("search for prior art"),
     "comparison": _("comparison of versions"),
 }
 MEASURES = {

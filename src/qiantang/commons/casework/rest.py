@@ -1,0 +1,239 @@
+"""Cases for programs: one's own and those of the organisations one acts for, their limits, and what happened in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
+from pydantic import Field
+
+from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.casework import api as casework
+from qiantang.commons.casework.rules import CASES_READ
+from qiantang.commons.casework.selectors.cases import subject_of
+from qiantang.commons.catalogue.api import ApiSection, Endpoint
+from qiantang.commons.catalogue.bases import Answer, CursorText, Limit
+from qiantang.commons.documents import api as documents
+from qiantang.kernel.identifiers import parse_case_number
+from qiantang.kernel.paging import PageRequest, decode_cursor, page_of
+
+if TYPE_CHECKING:
+    from qiantang.commons.casework.types import CaseCard, ClockShown, Told
+
+CaseNumber = Annotated[
+    str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$", description="Number of a case, with or without dashes.")
+]  # fmt: skip
+
+
+class ClockAnswer(Answer):
+    key: str
+    title: str
+    kind: str
+    started_on: date
+    due: date | None = Field(description="Null: it stands still.")
+    provisional: bool = Field(description="The holidays of a year that it needs are not announced yet.")
+    lamp: str
+
+
+class CaseAnswer(Answer):
+    number: str
+    kind: str
+    kind_title: str
+    title: str
+    state: str
+    state_label: str
+    final: bool
+    waits_for: Literal["staff", "party"] | None
+    opened_at: datetime
+    clock: ClockAnswer | None = Field(description="The one that ends first; null: none runs.")
+
+
+class CaseList(Answer):
+    total: int
+    items: list[CaseAnswer]
+    next: str | None
+
+
+class CaseParty(Answer):
+    role: str
+    name: str
+    uscc: str | None
+    until: date | None
+
+
+class CaseStep(Answer):
+    action: str
+    label: str
+
+
+class LinkedCase(Answer):
+    kind: str
+    number: str
+    outgoing: bool
+
+
+class CaseWhole(CaseAnswer):
+    clocks: list[ClockAnswer]
+    parties: list[CaseParty]
+    steps: list[CaseStep] = Field(description="What you can do now, on the page.")
+    links: list[LinkedCase]
+
+
+class CaseEventAnswer(Answer):
+    sequence: int
+    at: datetime
+    who: str
+    sentence: str
+    note: str
+    internal: bool
+
+
+class CaseEventList(Answer):
+    total: int
+    items: list[CaseEventAnswer]
+    next: str | None
+
+
+class DocumentFileAnswer(Answer):
+    format: str
+    language: str
+    sha256: str
+
+
+class DocumentAnswer(Answer):
+    number: str
+    title: str
+    made_at: datetime
+    legal: bool = Field(description="Sealed with a key that the law recognises.")
+    revoked_at: datetime | None
+    files: list[DocumentFileAnswer]
+
+
+class DocumentList(Answer):
+    total: int
+    items: list[DocumentAnswer]
+    next: str | None
+
+
+def list_cases(
+    request: HttpRequest,
+    open_only: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
+    limit: Limit = 50,
+    cursor: CursorText | None = None,
+) -> CaseList:
+    subject = subject_of(open_only=open_only)
+    asked = PageRequest(offset=decode_cursor(cursor, subject=subject) if cursor else 0, size=limit)
+    page = casework.cases(actor_of(request), asked, open_only=open_only)
+    return CaseList(total=page.total, items=[CaseAnswer(**_card(one)) for one in page.items], next=page.next)
+
+
+def read_case(request: HttpRequest, number: CaseNumber) -> CaseWhole:
+    sheet = casework.case_sheet(actor_of(request), number)
+    return CaseWhole(
+        **_card(sheet.card),
+        clocks=[_clock(one) for one in sheet.clocks],
+        parties=[CaseParty(role=one.role, name=one.name, uscc=one.uscc or None, until=one.until) for one in sheet.parties],
+        steps=[CaseStep(action=one.action, label=one.label) for one in sheet.steps if not one.blocked],
+        links=[LinkedCase(kind=one.kind, number=one.number, outgoing=one.outgoing) for one in sheet.links],
+    )  # fmt: skip
+
+
+def list_case_events(
+    request: HttpRequest, number: CaseNumber, limit: Limit = 50, cursor: CursorText | None = None
+) -> CaseEventList:
+    sheet = casework.case_sheet(actor_of(request), number)
+    page = page_of(sheet.story, subject=f"events|{sheet.card.number}", size=limit, cursor=cursor)
+    return CaseEventList(total=page.total, items=[_line(one) for one in page.items], next=page.next)
+
+
+def list_case_documents(
+    request: HttpRequest, number: CaseNumber, limit: Limit = 50, cursor: CursorText | None = None
+) -> DocumentList:
+    actor, case = actor_of(request), str(parse_case_number(number))
+    casework.case_id_of(actor, number)  # of a case that is not yours nothing is told
+    found = documents.documents_of_case(actor, case)
+    page = page_of(found, subject=f"documents|{case}", size=limit, cursor=cursor)
+    items = [
+        DocumentAnswer(
+            number=one.number,
+            title=one.title,
+            made_at=one.made_at,
+            legal=one.legal,
+            revoked_at=one.revoked_at,
+            files=[DocumentFileAnswer(format=f.format, language=f.language, sha256=f.sha256) for f in one.files],
+        )
+        for one in page.items
+    ]
+    return DocumentList(total=page.total, items=items, next=page.next)
+
+
+def _card(one: CaseCard) -> dict[str, Any]:
+    names = ("number", "kind", "kind_title", "title", "state", "state_label", "final", "opened_at")
+    clock = _clock(one.clock) if one.clock else None
+    return {name: getattr(one, name) for name in names} | {"waits_for": one.waits_for or None, "clock": clock}
+
+
+def _clock(one: ClockShown) -> ClockAnswer:
+    due = one.reading.due
+    return ClockAnswer(
+        key=one.key,
+        title=one.title,
+        kind=one.kind,
+        started_on=one.started_on,
+        due=due.day if due else None,
+        provisional=bool(due and due.provisional),
+        lamp=one.reading.lamp,
+    )
+
+
+def _line(one: Told) -> CaseEventAnswer:
+    return CaseEventAnswer(
+        sequence=one.sequence, at=one.at, who=one.who, sentence=one.sentence, note=one.note, internal=one.internal
+    )
+
+
+SECTION = ApiSection(
+    key="casework",
+    name=_("Cases"),
+    summary=_("Your matters and those of the organisations you act for: state, limits, parties, what happened."),
+    order=50,
+    endpoints=(
+        Endpoint(
+            call=list_cases,
+            path="cases",
+            answer=CaseList,
+            summary=_("Your cases, newest first"),
+            detail=_("Who handles cases sees those they handle, as on the pages."),
+            scope=CASES_READ.key,
+            example="cases?open_only=true",
+        ),
+        Endpoint(
+            call=read_case,
+            path="cases/{number}",
+            answer=CaseWhole,
+            summary=_("One case: state, limits, parties, steps, linked cases"),
+            scope=CASES_READ.key,
+            example="cases/1",
+        ),
+        Endpoint(
+            call=list_case_events,
+            path="cases/{number}/events",
+            answer=CaseEventList,
+            summary=_("What happened in a case, oldest first"),
+            detail=_("Lines of the office for itself are there for the office alone."),
+            scope=CASES_READ.key,
+            example="cases/1/events",
+        ),
+        Endpoint(
+            call=list_case_documents,
+            path="cases/{number}/documents",
+            answer=DocumentList,
+            summary=_("Documents that were issued in a case and are open to you, oldest first"),
+            detail=_("What a document says is checked under its number by everybody."),
+            scope=CASES_READ.key,
+            example="cases/1/documents",
+        ),
+    ),
+)
