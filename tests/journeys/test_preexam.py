@@ -127,6 +127,9 @@ def test_five_people_bring_a_draft_from_the_first_form_to_the_mark(office):
     office.seat("examiner", language="en-US", width="phone")
     for name, path in (("agent", here), ("agent", f"{here}/text"), ("examiner", here), ("examiner", f"{here}/text")):
         office.looks_right(office.at(name, path))
+    gu = office.press("examiner", f"{here}/prior-art", "search")
+    assert gu.locator("#found li").count() > 0
+    office.looks_right(gu)
 
 
 def approved_as_subject(office) -> None:

@@ -151,6 +151,7 @@ def test_a_draft_with_six_defects_is_amended_read_twice_passed_and_filed(house):
     with pytest.raises(Conflict, match="second_reading_open"):
         concluding.confirm_conclusion(actor=house.shen, number=number, outcome="qualified")
     concluding.take_second_reading(actor=house.he, number=number)
+    assert reading.open_version(actor=house.he, number=number).report.findings == ()
     assert concluding.deliver_second_reading(actor=house.he, number=number, outcome="qualified", said="可") is True
     assert second_reading_agreement(house.shen) == (0, 0)  # what was ordered is no sample
     page = verified(house.lin, confirmed(house, number, "qualified", "confirm_pass"))

@@ -60,7 +60,7 @@ def written():
     with connection.cursor() as cursor:
         found = []
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 the names are those of the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             found.append(str(cursor.fetchall()))
     return "".join(found)
 
@@ -94,7 +94,9 @@ def test_marks_are_sealed_told_with_the_notice_and_hold_back_a_pass(house, numbe
     assert [(one.category, one.claims, one.told) for one in shown] == [
         ("X", (1,), False), ("Y", (1, 2), False), ("A", (), False)
     ]  # fmt: skip
-    assert shown_of.cited_documents(row, reads_as="party") == shown_of.cited_documents(row, reads_as="second_reader") == ()
+    assert (
+        shown_of.cited_documents(row, reads_as="party") == shown_of.cited_documents(row, reads_as="second_reader") == ()
+    )
     with pytest.raises(Conflict, match="x_on_first_claim"):
         concluding.propose_conclusion(actor=house.gu, number=number, outcome="qualified", reasons=[], said="")
     examining.add_item(actor=house.gu, number=number, item=NewItem("claims", 1, None, "", "见对比文件"))
