@@ -121,14 +121,12 @@ def rules_found(house: House, actor, number: str) -> set[str]:
     return {one.rule for one in reading.open_version(actor=actor, number=number).report.findings}
 
 
-def test_a_draft_with_six_defects_is_amended_read_twice_passed_and_filed(house):
-    number = handed_in(house, defective())
-    wanted = {rule for _sound, _wrong, rule in PLANTED}
-    assert wanted <= rules_found(house, house.gu, number)
-    assert rules_found(house, house.ma, number) == rules_found(house, house.gu, number)  # both sides, the same rules
+SNEAKED = REPAIRED.replace("其轴承磨损大。\n发明内容", "其轴承磨损很大。\n发明内容")
+
+
+def amended_with_a_change_nobody_asked_for(house: House, number: str) -> None:
     asked(house, number, 2, 3, 5, 6)
-    sneaked = REPAIRED.replace("其轴承磨损大。\n发明内容", "其轴承磨损很大。\n发明内容")
-    intake.hand_in_version(actor=house.ma, number=number, stream=word_file(sneaked), name="水泵.docx")
+    intake.hand_in_version(actor=house.ma, number=number, stream=word_file(SNEAKED), name="水泵.docx")
     answers = dict.fromkeys(range(1, 5), "已修改。")
     answering.answer_items(actor=house.ma, number=number, answers=answers)
     found = answering.compare_versions(actor=house.ma, number=number)
@@ -141,6 +139,14 @@ def test_a_draft_with_six_defects_is_amended_read_twice_passed_and_filed(house):
     (flagged,) = [one for one in reads.draft(house.gu, number).versions[1].changes if one.undeclared]
     assert (flagged.part, flagged.items) == ("description", ())
     assert rules_found(house, house.gu, number) == set()
+
+
+def test_a_draft_with_six_defects_is_amended_read_twice_passed_and_filed(house):
+    number = handed_in(house, defective())
+    wanted = {rule for _sound, _wrong, rule in PLANTED}
+    assert wanted <= rules_found(house, house.gu, number)
+    assert rules_found(house, house.ma, number) == rules_found(house, house.gu, number)  # both sides, the same rules
+    amended_with_a_change_nobody_asked_for(house, number)
     examining.settle_items(actor=house.gu, number=number, settled=[1, 2, 3, 4])
     concluding.propose_conclusion(actor=house.gu, number=number, outcome="qualified", reasons=[], said="")
     with pytest.raises(NotPermitted, match="supervisor_only"):
@@ -157,10 +163,10 @@ def test_a_draft_with_six_defects_is_amended_read_twice_passed_and_filed(house):
     page = verified(house.lin, confirmed(house, number, "qualified", "confirm_pass"))
     assert "预审结论通知书" in page
     assert "叶片" not in page
-    for given, text, code in (("202610123456.7", sneaked, "application_number"), (NUMBER, REPAIRED, "differs")):
+    for given, text, code in (("202610123456.7", SNEAKED, "application_number"), (NUMBER, REPAIRED, "differs")):
         with pytest.raises((Invalid, Conflict), match=code):
             filed(house, number, given, text)
-    assert filed(house, number, NUMBER, sneaked) == "formally_filed"
+    assert filed(house, number, NUMBER, SNEAKED) == "formally_filed"
     assert following.set_mark(actor=house.gu, number=number) == "flagged"
     row, _card = reads.draft_row(house.lin, number)
     seen = {(one.name, one.read_as) for one in readings_of(house.lin, reads.belongs(row))}
