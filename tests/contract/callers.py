@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -183,13 +182,12 @@ def _of_drafts(owner: Actor, filing: int) -> dict[str, dict[str, Any]]:
     number = intake.open_draft(actor=owner, kind="invention").number
     Case.objects.filter(pk=filing).update(state="draft")
     intake.hand_in_version(actor=owner, number=number, stream=io.BytesIO("1. 一种泵。".encode()), name="x.txt")
-    scan = io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(32))
-    intake.hand_in_paper(actor=owner, number=number, slot="prior_art", stream=scan, name="x.png")
+    told = {"slot": "prior_art", "stream": io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(32)), "name": "x.png"}
+    intake.hand_in_paper(actor=owner, number=number, **told)
     draft = {"number": number, "slot": "prior_art", "sealed": DraftPaper.objects.get().sealed_id}
-    names = ("draft-show", "draft-submit", "draft-act", "draft-text", "version-add", "paper-add", "paper-show")
-    return {
-        **{f"preexam:{name}": draft for name in (*names, "items-write", "answers-write")},
-        "preexam:ledger-show": {"organisation": owner.organisation_id},
+    names = "draft-show draft-submit draft-act draft-text version-add paper-add paper-show items-write answers-write"
+    return {f"preexam:{name}": draft for name in names.split()} | {
+        "preexam:ledger-show": {"organisation": owner.organisation_id}
     }
 
 
@@ -388,7 +386,6 @@ def undone() -> Iterator[None]:
 
 
 BLANK = [{"BACKEND": "tests.contract.blank.BlankTemplates", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}}]
-assert settings.TEMPLATES
 
 
 def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
