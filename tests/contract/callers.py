@@ -24,7 +24,6 @@ from qiantang.commons.accounts.services import security
 from qiantang.commons.accounts.services.stepping_up import SHOWN_AT
 from qiantang.commons.accounts.types import ACTING_FOR, SCOPES, Role
 from qiantang.commons.audit import api as audit
-from qiantang.commons.casework.models import Case
 from qiantang.commons.casework.services.feeds import make_feed
 from qiantang.commons.evidence import api as evidence
 from qiantang.commons.evidence.methods import containers
@@ -48,8 +47,6 @@ from qiantang.portal.hall.services import handling, matters
 from qiantang.scenarios.navigation.models import Edition, EditionNode, Recommendation, Sample, SampleItem
 from qiantang.scenarios.navigation.services import editions, projects
 from qiantang.scenarios.navigation.types import EditionState, ProjectType
-from qiantang.scenarios.preexam.models import DraftPaper
-from qiantang.scenarios.preexam.services import intake
 from qiantang.scenarios.preexam.services import subjects as preexam
 from qiantang.scenarios.protection.services import disputes
 from qiantang.scenarios.protection.types import Intake
@@ -60,6 +57,7 @@ from qiantang.scenarios.query.models import ChangeReport, DossierEntry, DossierL
 from qiantang.scenarios.query.services import dossiers, numbering, saving, sharing
 from qiantang.scenarios.query.services.exporting import jobs
 from qiantang.scenarios.query.types import DeskRequest
+from tests.contract.drafts import draft_things
 
 SYSTEM = Actor.system("test")
 PASSWORD = "seven quiet rivers"
@@ -172,22 +170,7 @@ def _of_cases(owner: Actor) -> dict[str, dict[str, Any]]:
     return {
         "casework": {"number": opened.number, "secret": secret},
         "preexam": {"number": opened.number},
-        **_of_drafts(owner, opened.id),
-    }
-
-
-def _of_drafts(owner: Actor, filing: int) -> dict[str, dict[str, Any]]:
-    """A draft as it is filled, with a version and a paper: the party alone opens what it holds."""
-    Case.objects.filter(pk=filing).update(state="active")  # what the filing takes is told by its own tests
-    number = intake.open_draft(actor=owner, kind="invention").number
-    Case.objects.filter(pk=filing).update(state="draft")
-    intake.hand_in_version(actor=owner, number=number, stream=io.BytesIO("1. 一种泵。".encode()), name="x.txt")
-    told = {"slot": "prior_art", "stream": io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(32)), "name": "x.png"}
-    intake.hand_in_paper(actor=owner, number=number, **told)
-    draft = {"number": number, "slot": "prior_art", "sealed": DraftPaper.objects.get().sealed_id}
-    names = "draft-show draft-submit draft-act draft-text version-add paper-add paper-show items-write answers-write"
-    return {f"preexam:{name}": draft for name in names.split()} | {
-        "preexam:ledger-show": {"organisation": owner.organisation_id}
+        **draft_things(owner, opened.id),
     }
 
 
