@@ -21,6 +21,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from qiantang.engines.lake.pages import PAGES
+
 _WIDE_BLOCK, _NARROW_BLOCK = 128, 512  # rows that are read together; wide rows, those with lists, are compressed
 _SCANNED_BLOCKS = 32
 _SUFFIXES = (".keys", ".places", ".rows")
@@ -109,7 +111,8 @@ def _numbers(keys: Values) -> Numbers:
 
 
 def _mapped(path: Path, kind: Any) -> Numbers:
-    return np.memmap(path, kind, "r") if path.stat().st_size else np.empty(0, kind)
+    content = PAGES.map(path)
+    return np.frombuffer(content, kind) if content else np.empty(0, kind)
 
 
 class RowFile:
@@ -119,7 +122,7 @@ class RowFile:
     """
 
     def __init__(self, file: Path, key: str) -> None:
-        self._rows = pa.memory_map(str(file.with_suffix(".rows")))  # stays readable when the file has lost its name
+        self._rows = pa.py_buffer(PAGES.map(file.with_suffix(".rows")))
         self.key = key
         self._local = local()
         self.schema: pa.Schema = self._reader(None).schema
@@ -153,12 +156,14 @@ class RowFile:
         for start in range(0, reader.num_record_batches, _SCANNED_BLOCKS):
             end = min(start + _SCANNED_BLOCKS, reader.num_record_batches)
             yield pa.Table.from_batches([reader.get_batch(i) for i in range(start, end)]).select(shown)
+            PAGES.looked(end - start)
 
     def holds(self, values: Values) -> Numbers:
         """For each value whether it is a key of the table."""
         if not len(self._keys):
             return np.zeros(len(values), bool)
         asked = _numbers(values)
+        PAGES.looked(len(asked))
         at = np.minimum(np.searchsorted(self._keys, asked), len(self._keys) - 1)
         held: Numbers = self._keys[at] == asked
         if self._is_text and held.any():
@@ -170,6 +175,7 @@ class RowFile:
     def _positions(self, values: Values) -> Numbers:
         """Where rows with these keys, or with keys of the same digest, stand; in order."""
         asked = np.unique(_numbers(values))
+        PAGES.looked(len(asked))
         left, right = np.searchsorted(self._keys, asked), np.searchsorted(self._keys, asked, side="right")
         counts = right - left
         steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -193,6 +199,7 @@ class RowFile:
                 continue
             inside = positions[start:end] - blocks[start] * self._block
             block = reader.get_batch(int(blocks[start]))
+            PAGES.looked(1)
             if int(inside[-1] - inside[0]) == end - start - 1:
                 yield block.slice(int(inside[0]), end - start)
             else:
