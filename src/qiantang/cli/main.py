@@ -217,6 +217,19 @@ def _words_of_serving(word: _Words) -> None:
     one.add_argument("--patents", type=int, default=None, help="size of the city")
     word("serve", "serving.serve_command", "serve the pages")
     word("worker", "serving.worker_command", "work off queued jobs")
+    one = word(
+        "backup", "keeping.backup_command", "write database, files, keys and register into a folder, with digests"
+    )
+    one.add_argument("folder", metavar="FOLDER", help="new or empty")
+    one.add_argument("--check", action="store_true", help="only hold a backup that is there against its digests")
+    one = word("restore", "keeping.restore_command", "bring a backup into a new home, and prove what was restored")
+    one.add_argument("folder", metavar="FOLDER")
+    one = word(
+        "simulate", "simulating.simulate_command", "run a simulated platform that takes our events, on this machine"
+    )
+    one.add_argument("platform", choices=["city-brain", "enterprise"])
+    one.add_argument("--port", type=int, default=0, help="without: a free one")
+    one.add_argument("--house", default="http://127.0.0.1:8000", metavar="URL", help="the Qiantang it belongs to")
     one = word("operator", "serving.operator_command", "create an operator account; the password is read from stdin")
     one.add_argument("username")
     one = word("audit", "journal.audit_command", "check the audit journal's chain, or a receipt against it")

@@ -16,6 +16,14 @@ REFUSALS = {
     "command.keep": ("%(given)s snapshots cannot be kept.", "Keep %(expected)s."),
     "command.setting": ("A setting in the environment cannot be used: %(said)s.", "Correct the variable."),
     "command.watch": ("No folder to watch is named.", "Name it: %(expected)s."),
+    "command.backup_target": ("A backup cannot go to %(given)s.", "Name a new or empty folder outside of the home."),
+    "command.backup_broken": ("This is no whole backup: %(said)s.", "Take another one; nothing was restored."),
+    "command.backup_tool": ("%(tool)s could not be run: %(said)s.", "Install the client programs of PostgreSQL."),
+    "command.restore_home": ("%(given)s is not empty.", "Name a new home by QIANTANG_HOME; nothing is overwritten."),
+    "command.restore_database": (
+        "The backup has %(given)s, and this environment another kind of database.",
+        "Set QIANTANG_DATABASE_URL to the kind of database it was made from.",
+    ),
     "command.receipt_file": ("No receipt is named.", "Name its file: %(expected)s."),
 }
 

@@ -127,6 +127,7 @@ def _tick() -> None:
             "qiantang.scenarios.query.tasks.check_alerts",
             "qiantang.scenarios.navigation.tasks.tend_editions",
             "qiantang.scenarios.protection.tasks.tend_disputes",
+            "qiantang.portal.exchange.tasks.tend_exchange",
         )
     ]
     while True:

@@ -8,6 +8,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -111,6 +112,10 @@ def _search_cluster(text: str) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    return tuple(str(ip_network(one)) for one in _names(text))
 
 
 def _secret(text: str) -> str:
@@ -329,6 +334,12 @@ class Environment:
         provider_secrets,
         kind="name:secret, parted by blanks",
         meaning="what the platform shows to each identity provider; one without a secret is a public client (PKCE alone)",
+    )
+    platform_networks: tuple[str, ...] | None = _variable(
+        "QIANTANG_PLATFORM_NETWORKS",
+        _networks,
+        kind="networks, parted by commas",
+        meaning="networks inside which other platforms may be reached besides public addresses, as in 10.20.0.0/16; unset: none",
     )
     clamd_address: tuple[str, int] | None = _variable(
         "QIANTANG_CLAMD_ADDRESS",

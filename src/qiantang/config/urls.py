@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("qiantang.portal.cockpit.urls")),
     path("", include("qiantang.portal.gateway.urls")),
     path("", include("qiantang.portal.deadlines.urls")),
+    path("", include("qiantang.portal.exchange.urls")),
     path("", include("qiantang.portal.hall.urls")),
 ]
 

@@ -23,6 +23,10 @@ _LONGEST_PAUSE = timedelta(hours=1)
 _AT_ONCE = 100
 
 
+class _TooEarlyError(Exception):
+    """An event is before its turn; it comes again."""
+
+
 def publish(event: Event) -> None:
     """Store an event in the caller's transaction; where that commits, delivery begins.
 
@@ -64,6 +68,8 @@ def _deliver(event: OutboxEvent) -> bool:
 def _hand_over(event: OutboxEvent, told: Delivered, subscription: Subscription) -> None:
     """Run one handler unless it ran before; a second worker waits at the unique row and then sees that it did."""
     _, new = Delivery.objects.get_or_create(event=event, handler=subscription.handler)
+    if new and subscription.in_order_by and selectors.earlier_waiting(event, subscription):
+        raise _TooEarlyError("an earlier event of the same thing has not been heard yet")
     if new:
         subscription.handle(told)
 

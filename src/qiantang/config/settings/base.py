@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "qiantang.portal.gateway",
     "qiantang.portal.deadlines",
     "qiantang.portal.hall",
+    "qiantang.portal.exchange",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

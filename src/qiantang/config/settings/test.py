@@ -28,5 +28,6 @@ DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
 SEAL_ADAPTER = ("qiantang.engines.seal.demo.DemoSealer", {"folder": Path(f"{QIANTANG_HOME}-seal")})
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
+COURIER_OPTIONS = {**COURIER_OPTIONS, "loopback": True}
 CAPTURE_OPTIONS = {**CAPTURE_OPTIONS, "loopback": True}  # pages that the tests serve; nowhere else
 LOGGING = logging_to_stderr("WARNING")

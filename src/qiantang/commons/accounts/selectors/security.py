@@ -13,6 +13,8 @@ from qiantang.commons.accounts.models import ExternalIdentity, Passkey, Recovery
 from qiantang.commons.accounts.types import IdentityShown, PasskeyShown, SessionShown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from qiantang.kernel.actor import Actor
 
 
@@ -61,3 +63,9 @@ def sessions_of(actor: Actor, current: str | None) -> tuple[SessionShown, ...]:
         for row in rows
         if store().exists(row.session_key)
     )
+
+
+def subjects_at(issuer: str, people: Collection[int]) -> tuple[str, ...]:
+    """By which names an identity provider knows some people; those it does not know are left out."""
+    rows = ExternalIdentity.objects.filter(issuer=issuer, account_id__in=list(people))
+    return tuple(rows.order_by("subject").values_list("subject", flat=True))

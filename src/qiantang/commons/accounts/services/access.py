@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qiantang.commons.accounts.selectors.people import address_of, attach_actor
+from qiantang.commons.accounts.selectors.security import subjects_at
 from qiantang.commons.accounts.selectors.tokens import token_bearer
 from qiantang.commons.accounts.services.quotas import spend
 from qiantang.commons.accounts.services.stepping_up import needs_step_up
@@ -23,6 +24,7 @@ __all__ = [
     "note_token_use",
     "revoke_token",
     "spend",
+    "subjects_at",
     "token_bearer",
 ]
 

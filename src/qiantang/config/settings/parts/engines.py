@@ -38,6 +38,13 @@ DELIVERY_OPTIONS: dict[str, Any] = {"place": QIANTANG_HOME / "mail"}
 if _environment.smtp_url is not None:
     DELIVERY_ADAPTER = "qiantang.engines.delivery.smtp.SmtpDelivery"
     DELIVERY_OPTIONS = {"url": _environment.smtp_url}
+# Requests to other platforms go through the fence of web captures: public addresses, and networks that the operator allows.
+COURIER_ADAPTER = "qiantang.engines.courier.http.FencedCourier"
+COURIER_OPTIONS: dict[str, Any] = {
+    "fence": "qiantang.engines.capture.fence.Fence",
+    "loopback": False,
+    "networks": list(_environment.platform_networks or ()),
+}
 CLAMD_ADDRESS: tuple[str, int] | None = _environment.clamd_address
 
 

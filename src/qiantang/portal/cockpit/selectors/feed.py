@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -41,6 +41,11 @@ def feed(actor: Actor, city: str, now: datetime, nonce: str) -> dict[str, object
         "figures": figures,
         "by_district": divided,
     }
+
+
+def figures(actor: Actor, city: str, now: datetime) -> dict[str, Any]:
+    """What the feed tells at a moment, unsigned."""
+    return dict(feed(actor, city, now, ""))
 
 
 def _figure(metric_id: str, city: str, year: int, by: Dimension | None = None) -> dict[str, object] | None:

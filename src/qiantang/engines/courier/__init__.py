@@ -1,0 +1,1 @@
+"""Letters of the house to other platforms: HTTP requests behind the fence."""

@@ -1,0 +1,1 @@
+"""Exchange: what the house tells other platforms, signed and in order."""

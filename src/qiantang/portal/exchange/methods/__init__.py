@@ -1,0 +1,1 @@
+"""Envelopes, schemas and the simulators: pure."""

@@ -1,0 +1,1 @@
+"""Pages: platforms for operators, consents for people, services for other sites."""
