@@ -66,9 +66,9 @@ def test_a_changed_missing_or_added_file_is_found_and_nothing_is_restored(used, 
     broken = tmp_path / "broken"
     for spoil, said in (
         (lambda: (broken / "home" / "secret-key").write_text("x"), "changed: home/secret-key"),
-        (lambda: (broken / "home" / "secret-key").unlink(), "missing: home/secret-key"),
+        ((broken / "home" / "secret-key").unlink, "missing: home/secret-key"),
         (lambda: (broken / "home" / "more").write_text("x"), "not in the manifest: home/more"),
-        (lambda: (broken / "manifest.json").unlink(), "manifest.json"),
+        ((broken / "manifest.json").unlink, "manifest.json"),
     ):
         shutil.rmtree(broken, ignore_errors=True)
         shutil.copytree(backup, broken)

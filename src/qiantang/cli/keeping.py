@@ -72,7 +72,8 @@ def _proved(found: Any) -> dict[str, bool]:
     from qiantang.commons.evidence import api as evidence
 
     checkpoint = evidence.log.log().checkpoint
-    root = str(checkpoint["body"]["root"]) if checkpoint else ""
+    body: Any = checkpoint["body"] if checkpoint else {"root": ""}
+    root = str(body["root"])
     return {
         "rows of every table": now["tables"] == found.tables,
         "journal: its head and its chain": tuple(now["audit"]) == found.audit and audit.verify() is None,

@@ -73,7 +73,7 @@ class Platform(models.Model):
         return self.key
 
 
-class Agreement(models.Model):
+class PlatformConsent(models.Model):
     """A person agrees that a platform hears how their matters go."""
 
     platform = models.ForeignKey(Platform, models.CASCADE, related_name="agreements")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qiantang.commons.accounts.api import access
 from qiantang.kernel.errors import NotPermitted
 from qiantang.portal.exchange import policies
-from qiantang.portal.exchange.models import Agreement, FeedEvent, FeedHead, FeedKey, Platform
+from qiantang.portal.exchange.models import FeedEvent, FeedHead, FeedKey, Platform, PlatformConsent
 from qiantang.portal.exchange.types import FeedItem, FeedPage, PlatformKind
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def is_for(platform: Platform, event: FeedEvent) -> bool:
 def _agreed(platform: Platform, event: FeedEvent) -> Sequence[int]:
     if not event.people:
         return ()
-    rows = Agreement.objects.filter(platform=platform, person_id__in=event.people, ended_at__isnull=True)
+    rows = PlatformConsent.objects.filter(platform=platform, person_id__in=event.people, ended_at__isnull=True)
     return list(rows.values_list("person_id", flat=True))
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, Q
 
 from qiantang.kernel.errors import NotPermitted
 from qiantang.portal.exchange import policies
-from qiantang.portal.exchange.models import Agreement, Platform, Push
+from qiantang.portal.exchange.models import Platform, PlatformConsent, Push
 from qiantang.portal.exchange.types import DeadLetter, PlatformKind, PlatformTold, PushState
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def my_platforms(actor: Actor) -> list[dict[str, object]]:
     if not decision:
         raise NotPermitted(decision.code)
     agreed = dict(
-        Agreement.objects.filter(person_id=actor.person_id, ended_at__isnull=True).values_list(
+        PlatformConsent.objects.filter(person_id=actor.person_id, ended_at__isnull=True).values_list(
             "platform_id", "given_at"
         )
     )

@@ -15,7 +15,7 @@ from qiantang.commons.audit import api as audit
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.portal.exchange import policies
 from qiantang.portal.exchange.methods import schemas
-from qiantang.portal.exchange.models import Agreement, Platform
+from qiantang.portal.exchange.models import Platform, PlatformConsent
 from qiantang.portal.exchange.services.pushing import ensure_keeper, ensure_willing, newest_offset
 from qiantang.portal.exchange.types import PlatformKind
 
@@ -125,12 +125,12 @@ def agree(*, actor: Actor, platform: int, agreed: bool) -> None:
     row = Platform.objects.select_for_update().filter(pk=platform, kind=PlatformKind.ENTERPRISE, active=True).first()
     if row is None:
         raise NotFound("exchange.platform_unknown")
-    standing = Agreement.objects.filter(platform=row, person_id=actor.person_id, ended_at__isnull=True)
+    standing = PlatformConsent.objects.filter(platform=row, person_id=actor.person_id, ended_at__isnull=True)
     if agreed == standing.exists():
         return
     now = timezone.now()
     if agreed:
-        Agreement.objects.create(platform=row, person_id=actor.person_id or 0, given_at=now)
+        PlatformConsent.objects.create(platform=row, person_id=actor.person_id or 0, given_at=now)
     else:
         standing.update(ended_at=now)
     verb = "exchange.agreement.give" if agreed else "exchange.agreement.end"
