@@ -9,7 +9,7 @@ import pytest
 import requests
 from django.test import Client
 
-from qiantang.commons.accounts.models import Account, ExternalIdentity
+from qiantang.commons.accounts.tests.known import linked
 from qiantang.portal.exchange.methods.simulators.serving import running
 from qiantang.portal.exchange.types import PlatformKind
 
@@ -28,10 +28,9 @@ def test_a_person_comes_from_the_platform_signed_in(firms, settings):
     assert "qy-1002" in requests.get(there, timeout=5).text  # without a hint, one is asked who one is
     back = requests.get(f"{there}&login_hint=qy-1002", allow_redirects=False, timeout=5).headers["Location"]
     assert browser.get(back.removeprefix("http://testserver")).url == "/services"
-    row = ExternalIdentity.objects.get()
-    assert (row.issuer, row.subject) == (firms.address, "qy-1002")
-    assert browser.session["_auth_user_id"] == str(row.account_id)
-    assert Account.objects.get(pk=row.account_id).display_name == "西湖芯片 沈经办"
+    ((subject, account, shown),) = linked(firms.address)
+    assert (subject, shown) == ("qy-1002", "西湖芯片 沈经办")
+    assert browser.session["_auth_user_id"] == str(account)
 
 
 def test_a_code_is_good_once_and_for_its_proof_key(firms):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,7 @@ from django.utils import timezone
 from qiantang.commons.accounts.api import access
 from qiantang.commons.audit import api as audit
 from qiantang.commons.events.api import deliver_pending
-from qiantang.commons.events.models import Delivery, OutboxEvent
+from qiantang.commons.events.tests.losing import unheard
 from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.portal.exchange.methods import envelopes, schemas
 from qiantang.portal.exchange.models import FeedEvent
@@ -73,14 +72,11 @@ def test_an_event_before_its_turn_waits_for_the_earlier_one(moved):
     """The first step's delivery is lost, as with a worker that died; the later one does not overtake it."""
     number = moved()
     handler = "qiantang.portal.exchange.handlers.tell_of_a_case"
-    steps = OutboxEvent.objects.filter(name="casework.case.advanced", payload__number=number).order_by("pk")
-    FeedEvent.objects.filter(event_id__in=steps.values("event_id")).delete()
-    Delivery.objects.filter(event__in=steps, handler=handler).delete()
-    OutboxEvent.objects.filter(pk__in=steps).update(settled_at=None)
-    OutboxEvent.objects.filter(pk=steps[0].pk).update(next_round_at=timezone.now() + timedelta(hours=1))
+    ids, come_round = unheard(handler, "casework.case.advanced", number=number)
+    FeedEvent.objects.filter(event_id__in=ids).delete()
     deliver_pending()
     assert FeedEvent.objects.filter(subject=f"case:{number}").count() == 1
-    OutboxEvent.objects.filter(pk__in=steps).update(next_round_at=timezone.now())
+    come_round()
     deliver_pending()
     told = FeedEvent.objects.filter(subject=f"case:{number}").order_by("offset")
     assert [one.envelope["data"].get("target") for one in told] == [None, "examining", "awaiting"]

@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.utils import timezone
 
+from qiantang.commons.accounts.tests.known import link
 from qiantang.commons.notices.api import inbox
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.kernel.paging import PageRequest
@@ -172,15 +173,11 @@ def test_the_figures_of_the_cockpit_arrive_with_metric_version_and_day(brain, sh
 
 @pytest.mark.feature("S10-20")
 def test_the_enterprise_platform_hears_results_only_of_people_who_agreed_by_the_names_it_knows(moved, firms, shen, lin):
-    from qiantang.commons.accounts.models import ExternalIdentity
-
     key = entered(shen, firms, PlatformKind.ENTERPRISE, issuer=firms.address)
     moved()
     known_keys(firms)
     assert push() == 0
-    ExternalIdentity.objects.create(
-        account_id=lin.person_id, issuer=firms.address, subject="qy-1001", linked_at=timezone.now()
-    )
+    link(lin.person_id, firms.address, "qy-1001")
     keeping.agree(actor=lin, platform=key, agreed=True)
     number = moved()
     push()
