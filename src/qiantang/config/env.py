@@ -8,12 +8,12 @@ import secrets
 from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
-from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qiantang.config.authorities import DEMO_AUTHORITY, AuthorityNamed, authorities_of
+from qiantang.config.networks import networks_of
 from qiantang.config.providers import ProviderNamed, provider_secrets, providers
 
 if TYPE_CHECKING:
@@ -112,10 +112,6 @@ def _search_cluster(text: str) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _networks(text: str) -> tuple[str, ...]:
-    return tuple(str(ip_network(one)) for one in _names(text))
 
 
 def _secret(text: str) -> str:
@@ -337,7 +333,7 @@ class Environment:
     )
     platform_networks: tuple[str, ...] | None = _variable(
         "QIANTANG_PLATFORM_NETWORKS",
-        _networks,
+        networks_of,
         kind="networks, parted by commas",
         meaning="networks inside which other platforms may be reached besides public addresses, as in 10.20.0.0/16; unset: none",
     )
