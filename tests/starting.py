@@ -15,13 +15,14 @@ import runpy
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
@@ -89,6 +90,8 @@ def _make_database(place: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="qiantang-pattern-") as folder:
         made = start(["audit", "verify"], environment=surroundings(Path(folder)), place=Path(folder))
         assert made.returncode == 0, made.stderr
+        with closing(sqlite3.connect(Path(folder) / DATABASE)) as line:  # the last writes lie beside the file
+            line.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         arriving = place.with_suffix(".arriving")
         shutil.copyfile(Path(folder) / DATABASE, arriving)
         arriving.replace(place)  # whole or not at all

@@ -21,7 +21,8 @@ def used(tmp_path_factory):
     file.write_text("a photo")
     table = gazette(place / "1.csv", 1)
     furnish(home)
-    start(["operator", "lin"], environment=surroundings(home), place=home, said="seven quiet rivers\n")
+    made = start(["operator", "lin"], environment=surroundings(home), place=home, said="seven quiet rivers\n")
+    assert made.returncode == 0, made.stderr
     done = several(
         ("import", str(table)),
         ("evidence", "deposit", str(file), "--keep", "--no-package"),

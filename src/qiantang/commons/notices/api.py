@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qiantang.commons.notices.selectors.inbox import inbox, unread_count
+from qiantang.commons.notices.selectors.proofs import service_of
 from qiantang.commons.notices.services.issuing import forget_notices, mark_read, send_notice
 from qiantang.commons.notices.types import Draft, NoticeKind, NoticeShown, declare_kind
 
@@ -15,5 +16,6 @@ __all__ = [
     "inbox",
     "mark_read",
     "send_notice",
+    "service_of",
     "unread_count",
 ]

@@ -122,3 +122,25 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.pk} {self.outcome}"
+
+
+class NoticeProof(models.Model):
+    """When a notice reached a step on its way to its reader, and the digest of the text as it was then. Never changed.
+
+    The first time counts: of each step and channel there is one.
+    """
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="proofs")
+    step = models.CharField(max_length=10, help_text="sent, delivered, shown or opened")
+    channel = models.CharField(max_length=10, help_text="inbox or mail")
+    at = models.DateTimeField()
+    language = models.CharField(max_length=16)
+    text_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notice", "step", "channel"], name="notices_proved_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.step} {self.channel}"

@@ -103,6 +103,54 @@ class Draft:
     due: date | None = None
 
 
+class Step(StrEnum):
+    """How far a notice has come.
+
+    SENT        handed to the mail server
+    DELIVERED   lies in the inbox, or the mail server has taken it
+    SHOWN       stood on a page that its reader has called
+    OPENED      its reader has opened it, or marked it as read
+    """
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    SHOWN = "shown"
+    OPENED = "opened"
+
+
+class Way(StrEnum):
+    """By which channel."""
+
+    INBOX = "inbox"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class ProofTold:
+    """One step with the digest (SHA-256) of the text as it was there to be read."""
+
+    step: str
+    way: str
+    at: datetime
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTold:
+    """A notice to one person, and the way it took."""
+
+    notice: int
+    person: str
+    title: str
+    due: date | None
+    proofs: tuple[ProofTold, ...]
+
+    @property
+    def opened_at(self) -> datetime | None:
+        return next((one.at for one in self.proofs if one.step == Step.OPENED), None)
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeShown:
     """A notice in the reader's language; parts that do not apply are empty. ``read_at`` None: not read."""

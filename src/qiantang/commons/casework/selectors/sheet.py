@@ -26,9 +26,11 @@ from qiantang.commons.casework.types import (
     TaskShown,
     Told,
 )
+from qiantang.commons.notices.api import service_of
 
 if TYPE_CHECKING:
     from qiantang.commons.casework.models import Case
+    from qiantang.commons.notices.types import ServiceTold
     from qiantang.kernel.actor import Actor
 
 
@@ -60,6 +62,17 @@ def case_sheet(actor: Actor, number: str) -> CaseSheet:
         may_hand_over=hands_over,
         own_url=reverse(kind.url_name, kwargs={"number": shown}) if kind.url_name else "",
     )
+
+
+def told_of(actor: Actor, number: str) -> tuple[ServiceTold, ...]:
+    """Whom the platform has told of a case, what, and how far it came; for the office. Empty for everybody else.
+
+    errors  NotFound ``casework.unknown``
+    """
+    case = case_row(actor, number)
+    if not policies.sees_internal(actor, CASE_TYPES[case.kind]):
+        return ()
+    return service_of(f"case:{case.number}")
 
 
 def story_of(actor: Actor, case: Case) -> tuple[Told, ...]:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.api import actor_of
-from qiantang.commons.casework.selectors.sheet import case_sheet
+from qiantang.commons.casework.selectors.sheet import case_sheet, told_of
 from qiantang.commons.casework.selectors.words import (
     clock_rows,
     link_rows,
@@ -154,6 +154,7 @@ def _page(request: HttpRequest, number: str, error: DomainError | None = None) -
         "reasons": pause_reasons(),
         "tomorrow": (timezone.localdate() + timedelta(days=1)).isoformat(),
         "mine": sheet.card.assignee_id is not None and sheet.card.assignee_id == actor.person_id,
+        "told": told_of(actor, number),
         "errors": errors,
         "typed": request.POST.get("note", ""),
     }

@@ -66,6 +66,12 @@ def ensure_inbox(actor: Actor) -> None:
         raise NotPermitted(decision.code)
 
 
+def text_of(notice: NoticeShown) -> str:
+    """The words of a notice as one text: what a digest is taken of."""
+    parts = (notice.title, notice.happened, *notice.details, notice.advice, notice.deadline, notice.follows)
+    return "\n".join(one for one in parts if one)
+
+
 def shown(row: Notice) -> NoticeShown:
     """A notice in the active language. A fact that is not known reads so."""
     kind = KINDS[row.kind]

@@ -11,9 +11,10 @@ from django.utils import timezone
 from qiantang.commons.events import api as events
 from qiantang.commons.notices.events import MailQueued
 from qiantang.commons.notices.models import Dispatch, Notice
-from qiantang.commons.notices.selectors.inbox import ensure_inbox, notice_row, visible
+from qiantang.commons.notices.selectors.inbox import ensure_inbox, notice_row, shown, text_of, visible
 from qiantang.commons.notices.selectors.mails import address_for
-from qiantang.commons.notices.types import KINDS, Draft
+from qiantang.commons.notices.services.proving import note_delivered, note_proof
+from qiantang.commons.notices.types import KINDS, Draft, Step, Way
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
@@ -39,6 +40,8 @@ def send_notice(*, actor: Actor, draft: Draft) -> bool:  # noqa: ARG001 - every 
         "created_at": now,
     }
     notice, new = Notice.objects.get_or_create(person_id=draft.person_id, key=draft.key, defaults=told)
+    if new:
+        note_delivered(notice)
     if new and address_for(draft.person_id, kind.code) is not None:
         queue_mail(person=draft.person_id, notice=notice)
     return new
@@ -60,7 +63,8 @@ def mark_read(*, actor: Actor, notice: int) -> str:
     errors  NotFound ``notices.unknown``
     """
     row = notice_row(actor, notice)
-    visible(actor).filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
+    if visible(actor).filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now()):
+        note_proof(row.pk, Step.OPENED, Way.INBOX, text_of(shown(row)))
     return row.link
 
 
@@ -68,7 +72,10 @@ def mark_read(*, actor: Actor, notice: int) -> str:
 def mark_all_read(*, actor: Actor) -> int:
     """Note that all of one's notices were read; returns how many were not before."""
     ensure_inbox(actor)
-    return visible(actor).filter(read_at__isnull=True).update(read_at=timezone.now())
+    unread = list(visible(actor).filter(read_at__isnull=True))
+    for row in unread:
+        note_proof(row.pk, Step.OPENED, Way.INBOX, text_of(shown(row)))
+    return visible(actor).filter(pk__in=[row.pk for row in unread], read_at__isnull=True).update(read_at=timezone.now())
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from qiantang.commons.notices import policies
 from qiantang.commons.notices.models import Attempt, Dispatch
 from qiantang.commons.notices.rules import LEASE, PAUSES, REPEATS_IN_DOUBT
 from qiantang.commons.notices.selectors.mails import due, mail_of
-from qiantang.commons.notices.types import Outcome
+from qiantang.commons.notices.services.proving import note_proof
+from qiantang.commons.notices.types import Outcome, Step, Way
 from qiantang.engines.delivery import port
 from qiantang.kernel.errors import DomainError, Invalid, NotPermitted
 
@@ -90,6 +91,8 @@ def _attempt(actor: Actor, row: Dispatch, mail: Mail) -> Outcome:
 
     def handing_over() -> None:
         Attempt.objects.filter(pk=attempt.pk).update(handed_over_at=timezone.now())
+        if row.notice_id is not None:
+            note_proof(row.notice_id, Step.SENT, Way.MAIL, mail.text, mail.language)
 
     outcome, said = Outcome.TAKEN, ""
     try:
@@ -97,6 +100,8 @@ def _attempt(actor: Actor, row: Dispatch, mail: Mail) -> Outcome:
     except DomainError as error:
         outcome, said = _outcome(error), str(error.facts.get("said", ""))
         _log.warning("mail %s was not taken: %s", row.pk, error.code)
+    if outcome is Outcome.TAKEN and row.notice_id is not None:
+        note_proof(row.notice_id, Step.DELIVERED, Way.MAIL, mail.text, mail.language)
     _note(actor, row, attempt, outcome, said)
     return outcome
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.notices.selectors import inbox as reads
-from qiantang.commons.notices.services import issuing
+from qiantang.commons.notices.services import issuing, proving
 from qiantang.commons.ui.api import render
 from qiantang.kernel.paging import PageRequest, decode_cursor
 
@@ -23,6 +23,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("page")
     offset = decode_cursor(cursor, subject=reads.subject_of(unread=unread)) if cursor else 0
     page = reads.inbox(actor, PageRequest(offset=offset, size=_ROWS), unread=unread)
+    proving.note_shown(actor=actor, notices=page.items)
     here = reverse("notices:inbox")
     kept = "show=unread&" if unread else ""
     context = {
