@@ -120,8 +120,8 @@ def _firm(actor: Actor, uscc: str) -> int:
 def _of_exchange() -> dict[str, Any]:
     """A platform, and a message to it that was given up."""
     now = timezone.now()
-    told = {"type_": "register.snapshot", "subject": "register", "data": {"snapshot": 1, "parent": 0}}
-    append_event(actor=SYSTEM, event_id=uuid4(), at=now, **told)
+    data = {"snapshot": 1, "parent": 0}
+    append_event(actor=SYSTEM, event_id=uuid4(), type_="register.snapshot", subject="register", data=data, at=now)
     platform = Platform.objects.create(key="court", title="x", kind="other", made_at=now, queued_until=1)
     event = FeedEvent.objects.get(type="register.snapshot")
     push = Push.objects.create(platform=platform, event=event, state="dead", next_try_at=now, settled_at=now)
