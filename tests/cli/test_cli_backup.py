@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 
@@ -36,7 +37,9 @@ def used(tmp_path_factory):
 def test_a_backup_restored_into_a_new_home_is_the_same_house(used, tmp_path):
     home, backup, told = used
     new = tmp_path / "new"
-    restored = asked("restore", str(backup), home=new)
+    ended = start(["restore", str(backup), "--json"], environment=surroundings(new), place=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    restored = json.loads(ended.stdout)
     assert restored["proofs"] == dict.fromkeys(restored["proofs"], True)
     assert len(restored["proofs"]) == 3
     assert restored["tables"] == told["tables"]
