@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -40,8 +39,7 @@ from qiantang.corpus.parties.models import FiledName, GroupLink, Membership, Rev
 from qiantang.corpus.parties.types import NameSeen
 from qiantang.kernel.actor import Actor
 from qiantang.portal.deadlines.services import make_feed as make_patent_feed
-from qiantang.portal.exchange.models import FeedEvent, Platform, Push
-from qiantang.portal.exchange.services.appending import append_event
+from qiantang.portal.exchange.tests.things import things as exchange_things
 from qiantang.portal.hall.methods.forms import written_form
 from qiantang.portal.hall.models import MatterFile
 from qiantang.portal.hall.selectors import forms as form_reads
@@ -117,24 +115,13 @@ def _firm(actor: Actor, uscc: str) -> int:
     return firm.id
 
 
-def _of_exchange() -> dict[str, Any]:
-    """A platform, and a message to it that was given up."""
-    now = timezone.now()
-    data = {"snapshot": 1, "parent": 0}
-    append_event(actor=SYSTEM, event_id=uuid4(), type_="register.snapshot", subject="register", data=data, at=now)
-    platform = Platform.objects.create(key="court", title="x", kind="other", made_at=now, queued_until=1)
-    event = FeedEvent.objects.get(type="register.snapshot")
-    push = Push.objects.create(platform=platform, event=event, state="dead", next_try_at=now, settled_at=now)
-    return {"platforms": platform.pk, "messages": push.pk}
-
-
 def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
     """What stands in the place of each argument of an address: by the first word of its name, then by the argument."""
     owner, other = people[APPLICANT].actor, people[AGENCY].actor
     return {
         "accounts": _of_accounts(owner, people[PERSON].actor),
         "notices": {"notice": _notice(owner)},
-        "exchange": _of_exchange(),
+        "exchange": exchange_things(),
         "rulebook": {"key": "preexam.subjects.default"},
         **_of_cases(owner),
         **_of_hall(owner, people),
