@@ -95,7 +95,9 @@ def _make_database(place: Path) -> None:
         arriving = place.with_suffix(".arriving")
         arriving.unlink(missing_ok=True)
         with closing(sqlite3.connect(Path(folder) / DATABASE)) as source, closing(sqlite3.connect(arriving)) as target:
-            source.backup(target)  # with what still lies in its journal; a copy of the file alone may lack the last tables
+            source.backup(
+                target
+            )  # with what still lies in its journal; a copy of the file alone may lack the last tables
         arriving.replace(place)  # whole or not at all
 
 
