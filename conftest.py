@@ -26,7 +26,10 @@ _DATABASE = frozenset(
 _A_FEW_MODULES = 10
 _settled = [0]  # how many modules there were when the garbage collector was last told to leave alone what there is
 # What takes longest begins, so that the workers end together; the rest comes as chance has it.
-FIRST = (TOGETHER, "tests/real/test_whole_folder", "tests/real/", "tests/cli/", "tests/docs/", "tests/contract/")
+FIRST = (
+    *(TOGETHER, "tests/real/test_whole_folder", "tests/real/", "tests/cli/", "tests/docs/", "tests/contract/"),
+    *("src/qiantang/corpus/", "src/qiantang/scenarios/"),
+)
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:  # noqa: ARG001 the hook's shape
