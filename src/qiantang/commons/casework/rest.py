@@ -119,10 +119,11 @@ class DocumentList(Answer):
 
 def list_cases(
     request: HttpRequest,
-    open_only: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
+    state: Literal["any", "open"] = "any",
     limit: Limit = 50,
     cursor: CursorText | None = None,
 ) -> CaseList:
+    open_only = state == "open"
     subject = subject_of(open_only=open_only)
     asked = PageRequest(offset=decode_cursor(cursor, subject=subject) if cursor else 0, size=limit)
     page = casework.cases(actor_of(request), asked, open_only=open_only)
@@ -207,7 +208,7 @@ SECTION = ApiSection(
             summary=_("Your cases, newest first"),
             detail=_("Who handles cases sees those they handle, as on the pages."),
             scope=CASES_READ.key,
-            example="cases?open_only=true",
+            example="cases?state=open",
         ),
         Endpoint(
             call=read_case,
