@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qiantang.config.connectors import connectors_of
 from qiantang.config.env import PROJECT_ROOT, Environment, Kind, SettingError, variables
 
 
@@ -179,3 +180,21 @@ def test_a_fault_in_secrets_does_not_print_them():
     with pytest.raises(SettingError) as refused:
         Environment.read({"QIANTANG_IDENTITY_SECRETS": "hush"})
     assert "hush" not in str(refused.value)
+
+
+@pytest.mark.feature("S7B-02")
+def test_other_bodies_are_named_with_their_keys():
+    key = "ab" * 32
+    found = connectors_of(f"court=https://court.example/in#key={key}  police=http://127.0.0.1:9/#key={key}")
+    assert [(one.name, one.url) for one in found] == [
+        ("court", "https://court.example/in"),
+        ("police", "http://127.0.0.1:9/"),
+    ]
+    for wrong in (
+        f"court=http://court.example/#key={key}",
+        "court=https://court.example/#key=12",
+        "https://court.example/",
+        f"court=https://a.example/#key={key} court=https://b.example/#key={key}",
+    ):
+        with pytest.raises(ValueError, match=r"https|key|route|once"):
+            connectors_of(wrong)

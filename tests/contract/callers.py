@@ -230,6 +230,7 @@ def _of_disputes(owner: Actor) -> dict[str, dict[str, Any]]:
         "protection:dispute-show": {"number": number},
         "protection:dispute-act": {"number": fresh},
         "protection:chart-list": {"number": number},
+        "protection:takedown-list": {"number": number},
         "protection:matter-show": {"number": matter},
         "protection:matter-act": {"number": matter},
         "protection:matter-sign": {"number": matter},

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qiantang.config.authorities import DEMO_AUTHORITY, AuthorityNamed, authorities_of
+from qiantang.config.connectors import ConnectorNamed, connectors_of
 from qiantang.config.networks import networks_of
 from qiantang.config.providers import ProviderNamed, provider_secrets, providers
 
@@ -208,6 +209,14 @@ class Environment:
         default=DEMO_AUTHORITY,
         meaning="timestamp authorities (RFC 3161), each of which stamps every checkpoint of the evidence log: "
         "https://host/path#ca=FILE&name=NAME&policy=OID; demo: one on this machine, which is no legal timestamp",
+    )
+    connectors: tuple[ConnectorNamed, ...] | None = _variable(
+        "QIANTANG_CONNECTORS",
+        connectors_of,
+        kind="addresses, parted by blanks",
+        meaning="other bodies to which disputes are handed over, by route (court, arbitration, police, procuratorate, ...): "
+        "court=https://host/path#key=HEX with its public key (Ed25519); without one the office hands papers in by itself, "
+        "and synthetic disputes go to simulators",
     )
     browser: str | None = _variable(
         "CHROMIUM",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from qiantang.scenarios.protection.views import (
+    assistance,
     captures,
     charts,
+    clues,
     collections,
     deposits,
     disputes,
@@ -15,6 +17,7 @@ from qiantang.scenarios.protection.views import (
     register,
     secrets,
     statistics,
+    takedowns,
     verification,
     visiting,
 )
@@ -49,6 +52,11 @@ urlpatterns += [
     path("protection/join", register.join, name="join"),
     path("protection/delegations", register.delegate, name="delegate"),
     path("protection/limits", register.limit_list, name="limit-list"),
+    path("protection/experts", assistance.expert_list, name="expert-list"),
+    path("protection/opinions", assistance.opinion_list, name="opinion-list"),
+    path("protection/library", assistance.library_list, name="library-list"),
+    path("protection/abroad", assistance.abroad_list, name="abroad-list"),
+    path("protection/clues", clues.clue_list, name="clue-list"),
     path("protection/matters/<str:number>/sign", matters.matter_sign, name="matter-sign"),
     path(
         "protection/matters/<str:number>/papers/<str:paper>/<str:language>", matters.matter_paper, name="matter-paper"
@@ -62,6 +70,12 @@ urlpatterns += [
     path("protection/disputes/<str:number>", disputes.dispute_show, name="dispute-show"),
     path("protection/disputes/<str:number>/act", disputes.dispute_act, name="dispute-act"),
     path("protection/disputes/<str:number>/charts", charts.chart_list, name="chart-list"),
+    path("protection/disputes/<str:number>/letters", takedowns.takedown_list, name="takedown-list"),
+    path(
+        "protection/disputes/<str:number>/letters/<str:paper>/<str:language>",
+        takedowns.takedown_letter,
+        name="takedown-letter",
+    ),
     path("protection/matters/<str:number>", matters.matter_show, name="matter-show"),
     path("protection/matters/<str:number>/act", matters.matter_act, name="matter-act"),
 ]

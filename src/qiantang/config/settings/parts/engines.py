@@ -57,6 +57,9 @@ def _adapter_of(named: AuthorityNamed) -> tuple[str, dict[str, Any]]:
 
 
 NOTARY_AUTHORITIES: tuple[tuple[str, dict[str, Any]], ...] = tuple(map(_adapter_of, _environment.authorities))
+PROTECTION_CONNECTORS: dict[str, dict[str, str]] = {
+    one.name: {"url": one.url, "public_key": one.public_key} for one in _environment.connectors or ()
+}
 CAPTURE_ADAPTER = "qiantang.engines.capture.chromium.ChromiumCapturer"
 CAPTURE_OPTIONS: dict[str, Any] = {
     "browser": _environment.browser or "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qiantang.scenarios.protection.models.agreements import Agreement, Performance, Signature
+from qiantang.scenarios.protection.models.assistance import AidRequest, Expert, LibraryCase, Opinion, Takedown
 from qiantang.scenarios.protection.models.charts import ChartElement, ClaimChart
 from qiantang.scenarios.protection.models.disputes import Dispute, Exhibit, ImportedOutcome, PartyAccess, Proceeding
 from qiantang.scenarios.protection.models.mediation import (
@@ -20,6 +21,7 @@ from qiantang.scenarios.protection.models.papers import ConnectorMessage, Paper,
 
 __all__ = [
     "Agreement",
+    "AidRequest",
     "Appointment",
     "BlindBid",
     "ChartElement",
@@ -27,10 +29,13 @@ __all__ = [
     "ConnectorMessage",
     "Dispute",
     "Exhibit",
+    "Expert",
     "ImportedOutcome",
+    "LibraryCase",
     "MediationBody",
     "Mediator",
     "Objection",
+    "Opinion",
     "Paper",
     "PartyAccess",
     "Performance",
@@ -40,5 +45,6 @@ __all__ = [
     "Service",
     "Session",
     "Signature",
+    "Takedown",
     "Tie",
 ]

@@ -135,6 +135,104 @@ DECISION = declare_template(
     )
 )
 
+TRANSFER = declare_template(
+    Template(
+        key="protection.transfer",
+        version=1,
+        title=_("Letter of transfer of a suspected crime"),
+        issuer=_ISSUER,
+        fields=(
+            Field("case", _("Number of the clue")),
+            Field("suspect", _("Who is suspected")),
+            Field("place", _("Where it happened")),
+            Field("right", _("The right"), required=False),
+            Field("amount", _("Amount of the counterfeits in yuan"), required=False),
+            Field("facts", _("Facts"), FieldKind.PARAGRAPHS),
+            Field("reason", _("Why a crime is suspected"), FieldKind.PARAGRAPHS),
+            Field("papers", _("Papers"), FieldKind.LINES),
+            Field("approved_on", _("Approved on"), FieldKind.DAY),
+        ),
+        blocks=(
+            fact_rows("case", "suspect", "place", "right", "amount", "approved_on"),
+            heading(_("Facts")),
+            paragraph("%(facts)s"),
+            heading(_("Why a crime is suspected")),
+            paragraph("%(reason)s"),
+            heading(_("Papers")),
+            line_list("papers"),
+            paragraph(
+                _(
+                    "The police decide within three days whether to file the case and tell this office in writing. A copy goes to the procuratorate."
+                )
+            ),
+        ),
+        scope=_("A suspicion, no finding of guilt. For the police and the procuratorate alone."),
+        readers=_OFFICE,
+    )
+)
+
+OPINION = declare_template(
+    Template(
+        key="protection.opinion",
+        version=1,
+        title=_("Opinion of the centre"),
+        issuer=_ISSUER,
+        fields=(
+            Field("case", _("Number of the case")),
+            Field("right", _("The right")),
+            Field("advice", _("What the centre advises"), FieldKind.PARAGRAPHS),
+            Field("opinions", _("Opinions of experts"), FieldKind.PARAGRAPHS, required=False),
+            Field("issued_on", _("Issued on"), FieldKind.DAY),
+        ),
+        blocks=(
+            fact_rows("case", "right", "issued_on"),
+            heading(_("What the centre advises")),
+            paragraph("%(advice)s"),
+            heading(_("Opinions of experts"), when="opinions"),
+            paragraph("%(opinions)s", when="opinions"),
+        ),
+        scope=_("Advice: it binds nobody, and no court or office is bound by it."),
+        readers=_OFFICE,
+        mandate="protection.act",
+    )
+)
+
+TAKEDOWN = declare_template(
+    Template(
+        key="protection.takedown",
+        version=1,
+        title=_("Notice to a platform of offers that infringe"),
+        issuer=_ISSUER,
+        fields=(
+            Field("platform", _("To the platform")),
+            Field("applicant", _("Right holder or who acts for it")),
+            Field("right", _("The right")),
+            Field("dispute", _("Number of the dispute")),
+            Field("facts", _("Facts"), FieldKind.PARAGRAPHS),
+            Field("offers", _("Addresses of the offers"), FieldKind.LINES),
+            Field("evidence", _("First evidence, by the number of its deposit"), FieldKind.LINES),
+            Field("made_on", _("Made on"), FieldKind.DAY),
+        ),
+        blocks=(
+            fact_rows("platform", "applicant", "right", "dispute", "made_on"),
+            heading(_("Facts")),
+            paragraph("%(facts)s"),
+            heading(_("Addresses of the offers")),
+            line_list("offers"),
+            heading(_("First evidence, by the number of its deposit")),
+            line_list("evidence"),
+            paragraph(
+                _(
+                    "We ask the platform to take the necessary measures at once, such as deleting, blocking or disconnecting, and to pass this notice on (E-commerce Law art. 42). Who gives a wrong notice answers for the harm."
+                )
+            ),
+        ),
+        scope=_("Made from what the right holder told; the centre has not decided on it."),
+        readers=_OFFICE,
+        mandate="protection.act",
+    )
+)
+
 SERVED = declare_kind(
     NoticeKind(
         code="protection.served",

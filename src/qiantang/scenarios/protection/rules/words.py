@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from qiantang.scenarios.protection.methods.charting import Covered, Verdict
-from qiantang.scenarios.protection.types import Matter, Method, Outcome, PaperKind, RightKind, Side
+from qiantang.scenarios.protection.types import Answer, Matter, Method, Outcome, PaperKind, RightKind, Side
 
 RIGHT_WORDS = {
     RightKind.INVENTION: _("Invention patent"),
@@ -93,6 +93,12 @@ PAPER_WORDS = {
     PaperKind.HEARING_RECORD: _("Record of the hearing"),
     PaperKind.PROPOSAL: _("Proposed decision"),
     PaperKind.DECISION: _("Decision on the adjudication"),
+    PaperKind.INVESTIGATION: _("Report of the investigation"),
+    PaperKind.GOODS_LIST: _("List of the goods concerned"),
+    PaperKind.APPRAISAL: _("Report of an inspection or appraisal"),
+    PaperKind.MATERIAL: _("Other material"),
+    PaperKind.TRANSFER: _("Letter of transfer"),
+    PaperKind.OPINION: _("Opinion of the centre"),
 }
 METHOD_WORDS = {
     Method.ELECTRONIC: _("Electronically, into the account"),
@@ -100,6 +106,13 @@ METHOD_WORDS = {
     Method.POST: _("By post"),
     Method.LEFT: _("Left at the place, with witnesses"),
     Method.PUBLIC_NOTICE: _("By public notice"),
+}
+ANSWER_WORDS = {
+    Answer.SENT: _("The letter was sent"),
+    Answer.REMOVED: _("The platform took the offers down"),
+    Answer.REFUSED: _("The platform refused"),
+    Answer.COUNTERED: _("The shop made a counter-statement"),
+    Answer.SILENT: _("The platform did not answer"),
 }
 VERDICT_WORDS = {
     Verdict.UNDECIDED: _("undecided"),

@@ -21,7 +21,7 @@ from qiantang.scenarios.protection.methods.routing import routed
 from qiantang.scenarios.protection.models import Dispute, Exhibit, Proceeding
 from qiantang.scenarios.protection.rules.routes import EFFECTS, ROUTES
 from qiantang.scenarios.protection.types import Intake, Route, Routing, Side
-from qiantang.scenarios.protection.workflow import DISPUTE
+from qiantang.scenarios.protection.workflow import CLUE, DISPUTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,7 @@ class ProceedingShown:
 
     id: int
     number: str
+    kind: str
     route: Route
     state: str
     outcome: str
@@ -148,7 +149,7 @@ def dispute(actor: Actor, number: str) -> DisputeShown:
         told=told,
         missing=missing_of(row, told),
         exhibits=exhibits_of(actor, row, Side.APPLICANT if conducts else Side.OFFICE),
-        proceedings=proceedings_of(row),
+        proceedings=proceedings_of(row, clues=not conducts),
         routing=routing,
         judgement=judgement,
         limitation=limitation_of(told),
@@ -178,15 +179,17 @@ def exhibits_of(actor: Actor, row: Dispute, side: Side | None) -> tuple[ExhibitS
     )
 
 
-def proceedings_of(row: Dispute) -> tuple[ProceedingShown, ...]:
-    """The routes of a dispute, oldest first."""
-    return tuple(shown(one) for one in row.proceedings.select_related("case").order_by("opened_at", "pk"))
+def proceedings_of(row: Dispute, *, clues: bool) -> tuple[ProceedingShown, ...]:
+    """The routes of a dispute, oldest first. ``clues``: with those to crimes, of which no side hears."""
+    rows = row.proceedings.select_related("case").order_by("opened_at", "pk")
+    return tuple(shown(one) for one in (rows if clues else rows.exclude(case__kind=CLUE.key)))
 
 
 def shown(row: Proceeding) -> ProceedingShown:
     return ProceedingShown(
         id=row.pk,
         number=casework_number(row.case.number),
+        kind=row.case.kind,
         route=Route(row.route),
         state=row.case.state,
         outcome=row.outcome,

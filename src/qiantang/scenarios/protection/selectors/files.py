@@ -10,7 +10,7 @@ from qiantang.scenarios.protection.models import Paper
 from qiantang.scenarios.protection.rules.words import METHOD_WORDS, PAPER_WORDS, SIDE_WORDS
 from qiantang.scenarios.protection.selectors.disputes import proceeding_row
 from qiantang.scenarios.protection.selectors.packages import messages_of
-from qiantang.scenarios.protection.types import Method, PaperKind, Side
+from qiantang.scenarios.protection.types import CLUE_PAPERS, Method, PaperKind, Side
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
@@ -31,7 +31,7 @@ def papers_of(actor: Actor, number: str, side: Side) -> list[dict[str, Any]]:
             "kind": gettext(PAPER_WORDS[PaperKind(one.kind)]),
             "side": gettext(SIDE_WORDS[Side(one.side)]),
             "stops": one.kind == PaperKind.PROPOSAL and one.title == "stop",
-            "document": one.title if one.kind == PaperKind.DECISION else "",
+            "document": one.title if one.kind in (PaperKind.DECISION, PaperKind.TRANSFER) else "",
             "services": [
                 {
                     "row": made,
@@ -44,6 +44,10 @@ def papers_of(actor: Actor, number: str, side: Side) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def clue_kinds() -> list[tuple[str, str]]:
+    return [(str(one), gettext(PAPER_WORDS[one])) for one in CLUE_PAPERS]
 
 
 def methods() -> list[tuple[str, str]]:

@@ -70,7 +70,9 @@ def matter(actor: Actor, number: str, plain: Callable[[Side, str], frozenset[str
         exhibits=exhibits_of(actor, row.dispute, side),
         steps=tuple(one for one in sheet.steps if one.action in plain(side, row.case.kind) and not one.blocked),
         dispute=casework_number(row.dispute.case.number) if brings else "",
-        others=tuple(one for one in proceedings_of(row.dispute) if one.id != row.pk) if brings else (),
+        others=tuple(one for one in proceedings_of(row.dispute, clues=side is Side.OFFICE) if one.id != row.pk)
+        if brings
+        else (),
         reasons=tuple(row.reasons),
         synthetic=row.dispute.synthetic,
         amount_yuan=row.amount_yuan,

@@ -30,7 +30,7 @@ def candidates_for(row: Proceeding) -> list[Fitness]:
     """Every active mediator for a dispute, those that may be asked first."""
     dispute, told = row.dispute, intake_of(row.dispute)
     spent = set(Appointment.objects.filter(proceeding=row).values_list("mediator_id", flat=True))
-    parties = [*_names(dispute), told.respondent]
+    parties = [*names_in(dispute), told.respondent]
     mediators = Mediator.objects.filter(active=True).select_related("body").prefetch_related("ties")
     counted = mediators.annotate(open_now=Count("appointments", filter=_OPEN))
     candidates = [
@@ -42,7 +42,7 @@ def candidates_for(row: Proceeding) -> list[Fitness]:
             open_now=one.open_now,
             most_open=one.most_open,
             ties=tuple(tie.name for tie in one.ties.all()),
-            interested=_interested(one.account_id, dispute),
+            interested=has_part_in(one.account_id, dispute),
             spent=one.pk in spent,
             reachable=one.account_id is not None,
         )
@@ -51,14 +51,14 @@ def candidates_for(row: Proceeding) -> list[Fitness]:
     return ranked(candidates, [told.right_kind, told.matter], parties)
 
 
-def _names(dispute: Dispute) -> Sequence[str]:
+def names_in(dispute: Dispute) -> Sequence[str]:
     keys = {key for key in (dispute.organisation_id, dispute.respondent_organisation_id) if key is not None}
     names = [one.name for one in organisations.organisations_named(keys).values()]
     people = [one.display_name for one in (dispute.person, dispute.respondent_person) if one is not None]
     return [*names, *people, str(dispute.told.get("applicant") or "")]
 
 
-def _interested(account_id: int | None, dispute: Dispute) -> bool:
+def has_part_in(account_id: int | None, dispute: Dispute) -> bool:
     """Whether somebody has a part in a dispute: is a side, or acts for one or did."""
     if account_id is None:
         return False

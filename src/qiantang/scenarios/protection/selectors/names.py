@@ -11,7 +11,7 @@ from qiantang.scenarios.protection.selectors.disputes import intake_of
 from qiantang.scenarios.protection.types import Side
 
 if TYPE_CHECKING:
-    from qiantang.scenarios.protection.models import Proceeding
+    from qiantang.scenarios.protection.models import Dispute, Proceeding
 
 
 def _of(row: Proceeding, side: Side) -> tuple[Any, int | None, str]:
@@ -27,6 +27,13 @@ def name_of_side(row: Proceeding, side: Side) -> str:
     if organisation is not None:
         return organisations.organisations_named([organisation])[organisation].name
     return told or (person.display_name if person else "")
+
+
+def name_of_applicant(dispute: Dispute) -> str:
+    """The name under which a dispute was brought, whatever its routes."""
+    if dispute.organisation_id is not None:
+        return organisations.organisations_named([dispute.organisation_id])[dispute.organisation_id].name
+    return dispute.person.display_name if dispute.person else str(dispute.told.get("applicant") or "—")
 
 
 def people_of_side(row: Proceeding, side: Side) -> tuple[int, ...]:

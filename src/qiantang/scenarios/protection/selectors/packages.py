@@ -12,6 +12,7 @@ from qiantang.scenarios.protection.rules.channels import ROUTE_WORDS
 from qiantang.scenarios.protection.selectors.disputes import casework_number
 from qiantang.scenarios.protection.selectors.names import name_of_side
 from qiantang.scenarios.protection.types import Route, Side
+from qiantang.scenarios.protection.workflow import CLUE
 
 if TYPE_CHECKING:
     from qiantang.scenarios.protection.models import Proceeding
@@ -24,7 +25,7 @@ def package_of(row: Proceeding) -> dict[str, Any]:
     dispute = row.dispute
     sessions = Session.objects.filter(proceeding__dispute=dispute).exclude(undisputed="").order_by("starts_at")
     exhibits = Exhibit.objects.filter(dispute=dispute, side=Side.APPLICANT).order_by("added_at", "pk")
-    before = dispute.proceedings.exclude(pk=row.pk).order_by("opened_at")
+    before = dispute.proceedings.exclude(pk=row.pk).exclude(case__kind=CLUE.key).order_by("opened_at")
     return {
         "dispute": casework_number(dispute.case.number),
         "case": casework_number(row.case.number),

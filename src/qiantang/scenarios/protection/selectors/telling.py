@@ -15,7 +15,7 @@ from qiantang.scenarios.protection.rules.channels import ROUTE_WORDS
 from qiantang.scenarios.protection.rules.routes import ROUTES
 from qiantang.scenarios.protection.rules.words import FACT_WORDS, MATTER_WORDS, OUTCOME_WORDS, RIGHT_WORDS, SIDE_WORDS
 from qiantang.scenarios.protection.types import REFUSALS, Matter, Outcome, RightKind, Route, RouteFigures, Side
-from qiantang.scenarios.protection.workflow import KIND_OF_ROUTE
+from qiantang.scenarios.protection.workflow import CLUE, KIND_OF_ROUTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,6 +179,10 @@ def right_word(kind: str) -> str:
     return gettext(RIGHT_WORDS[RightKind(kind)]) if kind else ""
 
 
+def right_choices() -> list[tuple[str, str]]:
+    return [(str(one), gettext(word)) for one, word in RIGHT_WORDS.items()]
+
+
 def matter_word(matter: str) -> str:
     return gettext(MATTER_WORDS[Matter(matter)]) if matter else ""
 
@@ -187,7 +191,8 @@ def proceeding_rows(proceedings: Sequence[ProceedingShown]) -> list[dict[str, ob
     """The routes taken, with the words of their states."""
     rows: list[dict[str, object]] = []
     for one in proceedings:
-        state = KIND_OF_ROUTE[one.route].workflow.state(one.state)
+        flow = CLUE if one.kind == CLUE.key else KIND_OF_ROUTE[one.route]
+        state = flow.workflow.state(one.state)
         rows.append(
             {
                 "row": one,

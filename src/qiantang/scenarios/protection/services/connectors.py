@@ -21,7 +21,7 @@ from qiantang.scenarios.protection.models import ConnectorMessage, Proceeding
 from qiantang.scenarios.protection.selectors.disputes import casework_number, proceeding_row
 from qiantang.scenarios.protection.selectors.packages import package_of
 from qiantang.scenarios.protection.services.steps import conclude, ensure, step_taken
-from qiantang.scenarios.protection.types import Outcome, Route, Side
+from qiantang.scenarios.protection.types import CONNECTORS, Outcome, Route, Side
 from qiantang.scenarios.protection.workflow import HANDOVER
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(minutes=1)
-_STATUS = {"accepted": "accept", "declined": "decline", "ended": "end"}
+_STATUS = {"accepted": "accept", "declined": "decline", "ended": "end", "more": "ask_more"}
+_OPENING = frozenset({"case", "clue"})  # their acknowledgement moves the case on
+_ANSWERED = _OPENING | {"supplement", "reconsideration", "supervision"}  # a status may come back on these alone
 _OUTCOMES = {Outcome.SUCCESS, Outcome.SETTLED, Outcome.FAILED, Outcome.WITHDRAWN}
 
 
@@ -46,10 +48,10 @@ def simulator(name: str) -> Simulator:
 def way_to(name: str) -> tuple[Transport, str, bool]:
     """The way to a body, its public key, and whether it is simulated.
 
-    A body is reached where the operator has set ``PROTECTION_CONNECTORS``, a mapping of routes to ``url`` and ``public_key``;
+    A body is reached where the operator has named it (``QIANTANG_CONNECTORS``, in the settings ``PROTECTION_CONNECTORS``);
     else it is the bundled simulator, which only synthetic disputes get to.
     """
-    told: dict[str, str] | None = getattr(settings, "PROTECTION_CONNECTORS", {}).get(name)
+    told: dict[str, str] | None = settings.PROTECTION_CONNECTORS.get(name)
     if told:
         return HttpTransport(told["url"]), told["public_key"], False
     bundled = simulator(name)
@@ -72,10 +74,11 @@ def send_over(*, actor: Actor, number: str) -> str:
     if row.case.kind != HANDOVER.key:
         raise Conflict("protection.route_unknown", given=row.route)
     step_taken(actor, row, "send")
-    return _queued(actor, row, row.route, "case", package_of(row)).message_id
+    return queue_message(actor, row, row.route, "case", package_of(row)).message_id
 
 
-def _queued(actor: Actor, row: Proceeding, connector: str, kind: str, body: dict[str, Any]) -> ConnectorMessage:
+def queue_message(actor: Actor, row: Proceeding, connector: str, kind: str, body: dict[str, Any]) -> ConnectorMessage:
+    """Sign a message and leave it to be sent; for services of this room."""
     now, id_ = timezone.now(), uuid4().hex
     key = key_from(settings.SECRET_KEY, PLATFORM)
     told = sealed(key, id_=id_, kind=kind, sender=PLATFORM, receiver=connector, at=now.isoformat(), body=body)
@@ -119,7 +122,7 @@ def _posted(actor: Actor, key: int, now: datetime) -> bool:
         return False
     message.acknowledged_at, message.acknowledgement, message.next_try_at, message.fault = now, told, None, ""
     message.save(update_fields=["attempts", "acknowledged_at", "acknowledgement", "next_try_at", "fault"])
-    if message.kind == "case":
+    if message.kind in _OPENING:
         row = message.proceeding
         row.reference = str(told["body"].get("reference", ""))[:80]
         row.save(update_fields=["reference"])
@@ -164,7 +167,7 @@ def take_in(*, actor: Actor, connector: str, raw: bytes) -> bool:
     errors  NotFound ``protection.connector_unknown`` · Invalid ``protection.envelope`` with the reason
             Conflict ``casework.step_not_from_here``
     """
-    if connector not in set(Route):
+    if connector not in CONNECTORS:
         raise NotFound("protection.connector_unknown")
     _transport, public_key, _simulated = way_to(connector)
     try:
@@ -174,7 +177,8 @@ def take_in(*, actor: Actor, connector: str, raw: bytes) -> bool:
     body = told["body"]
     sent = ConnectorMessage.objects.filter(outgoing=True, connector=connector, message_id=str(body.get("of"))).first()
     action = _STATUS.get(str(body.get("status")))
-    if sent is None or told["kind"] != "status" or action is None or not isinstance(told["id"], str):
+    sound = told["kind"] == "status" and isinstance(told["id"], str)
+    if sent is None or action is None or not sound or sent.kind not in _ANSWERED:
         raise Invalid("protection.envelope", reason="content")
     id_ = f"{connector}:{told['id']}"[:64]
     if ConnectorMessage.objects.filter(message_id=id_).exists():
@@ -206,7 +210,8 @@ def _ended(row: Proceeding, body: dict[str, Any]) -> None:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             setattr(row, name, value)
     row.save(update_fields=["amount_yuan", "cost_yuan"])
-    conclude(row, Outcome(outcome) if outcome in _OUTCOMES else Outcome.CHANGED)
+    if row.concluded_at is None:
+        conclude(row, Outcome(outcome) if outcome in _OUTCOMES else Outcome.CHANGED)
 
 
 @transaction.atomic
@@ -222,14 +227,14 @@ def report_to_courts(*, actor: Actor) -> int:
             "outcome": row.outcome,
             "concluded_on": timezone.localdate(row.concluded_at).isoformat(),
         }
-        _queued(actor, row, Route.COURT, "outcome", body)
+        queue_message(actor, row, Route.COURT, "outcome", body)
     return len(waiting)
 
 
 def play_simulators(*, actor: Actor) -> int:
     """Let the simulated bodies tell how it went with what they acknowledged: accepted first, ended at the next look."""
     played = 0
-    acknowledged = ConnectorMessage.objects.filter(outgoing=True, kind="case", acknowledged_at__isnull=False)
+    acknowledged = ConnectorMessage.objects.filter(outgoing=True, kind__in=_OPENING, acknowledged_at__isnull=False)
     for message in acknowledged.filter(proceeding__concluded_at__isnull=True).select_related("proceeding__case"):
         if not way_to(message.connector)[2]:
             continue

@@ -28,7 +28,7 @@ from qiantang.scenarios.protection.selectors.disputes import (
 )
 from qiantang.scenarios.protection.services.steps import ensure
 from qiantang.scenarios.protection.types import Intake, Route, Side
-from qiantang.scenarios.protection.workflow import DISPUTE, KIND_OF_ROUTE
+from qiantang.scenarios.protection.workflow import CLUE, DISPUTE, KIND_OF_ROUTE
 
 _SHOWS = 500
 
@@ -139,7 +139,8 @@ def choose_route(*, actor: Actor, number: str, route: str) -> str:
     offered = {one.route: one for one in routing.offered}
     if chosen not in offered:
         raise Invalid("protection.route_unknown", given=route[:40])
-    running = row.proceedings.filter(route=chosen, concluded_at__isnull=True).select_related("case").first()
+    open_ones = row.proceedings.filter(route=chosen, concluded_at__isnull=True).exclude(case__kind=CLUE.key)
+    running = open_ones.select_related("case").first()
     if running is not None:
         raise Conflict("protection.route_running", number=casework_number(running.case.number))
     proceeding = open_proceeding(actor, row, chosen, rules=judgement.version, reasons=list(offered[chosen].reasons))

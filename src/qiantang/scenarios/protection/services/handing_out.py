@@ -9,12 +9,21 @@ from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import NotFound
 from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.protection import policies
-from qiantang.scenarios.protection.selectors.disputes import proceeding_row
+from qiantang.scenarios.protection.selectors.disputes import dispute_row, proceeding_row
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor as _Actor
 
 _LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+def dispute_document(*, actor: _Actor, number: str, paper: str, language: str) -> tuple[bytes, str]:
+    """The PDF of a document that belongs to a dispute, for everybody who sees the dispute; and its name.
+
+    errors  NotFound ``casework.unknown``, ``documents.unknown``
+    """
+    row = dispute_row(actor, number)
+    return _handed_out(row.case.number, paper, language)
 
 
 def matter_document(*, actor: _Actor, number: str, paper: str, language: str) -> tuple[bytes, str]:
@@ -23,9 +32,15 @@ def matter_document(*, actor: _Actor, number: str, paper: str, language: str) ->
     errors  NotFound ``casework.unknown``, ``documents.unknown``
     """
     row = proceeding_row(actor, number)
+    if policies.side_in(actor, row) is None:
+        raise NotFound("documents.unknown", number=paper[:40])
+    return _handed_out(row.case.number, paper, language)
+
+
+def _handed_out(case: str, paper: str, language: str) -> tuple[bytes, str]:
     platform = Actor.system("papers of disputes")
     told = documents.document_told(platform, paper)
-    if policies.side_in(actor, row) is None or not told.case or parse_case_number(told.case).compact != row.case.number:
+    if not told.case or parse_case_number(told.case).compact != case:
         raise NotFound("documents.unknown", number=paper[:40])
     content, _file = documents.document_file(actor=platform, number=paper, language=_LANGUAGES.get(language, "zh-hans"))
     return content, f"{told.number}-{language}.pdf"

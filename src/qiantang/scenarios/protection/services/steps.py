@@ -12,7 +12,7 @@ from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.scenarios.protection import policies
 from qiantang.scenarios.protection.selectors.disputes import casework_number, proceeding_row
 from qiantang.scenarios.protection.types import Outcome, Side
-from qiantang.scenarios.protection.workflow import CONCLUDES, MEDIATION
+from qiantang.scenarios.protection.workflow import CLUE, CONCLUDES, MEDIATION
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
@@ -37,7 +37,6 @@ PLAIN: dict[str, frozenset[Side]] = {
     "ask_supplement": _OFFICE,
     "supplement": _BRINGER,
     "check_identity": _OFFICE,
-    "accept": _OFFICE,
     "not_accept": _OFFICE,
     "suspend": _OFFICE,
     "go_on": _OFFICE,
@@ -78,6 +77,8 @@ def conclude(proceeding: Proceeding, outcome: Outcome) -> None:
 
 def steps_for(side: Side, kind: str) -> frozenset[str]:
     """The plain steps that a side may take in a kind of case, whatever the state."""
+    if kind == CLUE.key:
+        return frozenset()
     found = {action for action, sides in PLAIN.items() if side in sides}
     return frozenset(found - {"withdraw"} if kind != MEDIATION.key and side is not Side.APPLICANT else found)
 
@@ -91,7 +92,7 @@ def take_step(*, actor: Actor, number: str, action: str, note: str = "") -> str:
     """
     proceeding = proceeding_row(actor, number)
     sides = PLAIN.get(action)
-    if sides is None:
+    if sides is None or proceeding.case.kind == CLUE.key:
         raise Invalid("protection.step_unknown", given=action[:40])
     if action == "withdraw" and proceeding.case.kind != MEDIATION.key:
         sides = _BRINGER  # what is asked of the office or of another body, only who asked takes back

@@ -13,15 +13,18 @@ from qiantang.commons.ui.api import render
 from qiantang.scenarios.protection.forms.disputes import NoteForm
 from qiantang.scenarios.protection.forms.mediation import SideForm, SignForm
 from qiantang.scenarios.protection.selectors import telling
-from qiantang.scenarios.protection.selectors.files import exchanged, methods, papers_of
+from qiantang.scenarios.protection.selectors.assistance import aid_of
+from qiantang.scenarios.protection.selectors.disputes import proceeding_row
+from qiantang.scenarios.protection.selectors.files import clue_kinds, exchanged, methods, papers_of
 from qiantang.scenarios.protection.selectors.matters import matter
 from qiantang.scenarios.protection.selectors.room import room
 from qiantang.scenarios.protection.services import access as codes
 from qiantang.scenarios.protection.services import agreements, disputes, serving, steps
 from qiantang.scenarios.protection.services.handing_out import matter_document
 from qiantang.scenarios.protection.types import Route, Side
-from qiantang.scenarios.protection.views import files, mediation
+from qiantang.scenarios.protection.views import assistance, clues, files, mediation
 from qiantang.scenarios.protection.views.acting import acted, given
+from qiantang.scenarios.protection.workflow import CLUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,6 +89,8 @@ _ACTS: Mapping[str, Callable[[HttpRequest, str], str | None]] = {
     "step": _step,
     "open_evidence": _open_evidence,
     "issue_code": _code,
+    **assistance.ACTS,
+    **clues.ACTS,
     **mediation.ACTS,
     **files.ACTS,
 }
@@ -93,13 +98,17 @@ _ACTS: Mapping[str, Callable[[HttpRequest, str], str | None]] = {
 
 def _parts(actor: Actor, shown: MatterShown) -> dict[str, object]:
     """What the route of a matter adds to its page."""
+    if shown.row.kind == CLUE.key:
+        rows = papers_of(actor, shown.row.number, shown.side)
+        told = {"clue": True, "papers": rows, "kinds": clue_kinds(), "state": shown.row.state}
+        return {**told, "messages": exchanged(actor, shown.row.number)}
     if shown.row.route is Route.MEDIATION:
         return {"mediation": True, "room": room(actor, shown.row.number, shown.side)}
     if shown.row.route is Route.ADJUDICATION:
         rows = papers_of(actor, shown.row.number, shown.side)
         return {"adjudication": True, "papers": rows, "methods": methods(), "state": shown.row.state}
     if shown.row.route is Route.ASSISTANCE:
-        return {}
+        return {"assistance": aid_of(actor, proceeding_row(actor, shown.row.number), shown.side)}
     return {"handover": True, "messages": exchanged(actor, shown.row.number), "state": shown.row.state}
 
 

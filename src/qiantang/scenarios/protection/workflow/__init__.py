@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qiantang.scenarios.protection.types import Outcome, Route
 from qiantang.scenarios.protection.workflow.adjudication import ADJUDICATION
 from qiantang.scenarios.protection.workflow.assistance import ASSISTANCE
+from qiantang.scenarios.protection.workflow.clue import CLUE
 from qiantang.scenarios.protection.workflow.dispute import DISPUTE
 from qiantang.scenarios.protection.workflow.handover import HANDOVER
 from qiantang.scenarios.protection.workflow.mediation import MEDIATION
@@ -39,7 +40,10 @@ CONCLUDES: Mapping[tuple[str, str], Outcome] = MappingProxyType(
         (ASSISTANCE.key, "withdrawn"): Outcome.WITHDRAWN,
         (HANDOVER.key, "declined"): Outcome.FAILED,
         (HANDOVER.key, "withdrawn"): Outcome.WITHDRAWN,
+        (CLUE.key, "filed"): Outcome.SUCCESS,  # of a transfer: that the police file the case
+        (CLUE.key, "dropped"): Outcome.WITHDRAWN,
+        (CLUE.key, "closed"): Outcome.FAILED,
     }
 )
 
-__all__ = ["ADJUDICATION", "ASSISTANCE", "CONCLUDES", "DISPUTE", "HANDOVER", "KIND_OF_ROUTE", "MEDIATION"]
+__all__ = ["ADJUDICATION", "ASSISTANCE", "CLUE", "CONCLUDES", "DISPUTE", "HANDOVER", "KIND_OF_ROUTE", "MEDIATION"]
