@@ -54,11 +54,13 @@ class House:
         return done.stdout
 
 
-def environment(home: Path, port: int = 0) -> dict[str, str]:
+def environment(home: Path, port: int = 0, settings: str = "") -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("QIANTANG_", "DJANGO_", "PYTEST_"))}
+    if settings:
+        kept["DJANGO_SETTINGS_MODULE"] = settings
     return {
         **kept,
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "QIANTANG_HOME": str(home),
         "QIANTANG_ENV": "dev",
         "PORT": str(port or 8000),
@@ -73,13 +75,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def opened(home: Path, command: Sequence[str] = ("serve",)) -> Iterator[House]:
-    """Server and worker over a home, until the block ends."""
+def opened(home: Path, command: Sequence[str] = ("serve",), settings: str = "") -> Iterator[House]:
+    """Server and worker over a home, until the block ends. ``settings``: a module of this folder instead of the usual ones."""
     port = free_port()
     furnish(home)
     log = (home / "server.log").open("wb")
     server = subprocess.Popen(
-        [sys.executable, "-m", "qiantang.cli", *command], env=environment(home, port), stdout=log, stderr=log
+        [sys.executable, "-m", "qiantang.cli", *command], env=environment(home, port, settings), stdout=log, stderr=log
     )
     house = House(f"http://127.0.0.1:{port}", home)
     try:
