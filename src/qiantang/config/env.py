@@ -214,9 +214,8 @@ class Environment:
         "QIANTANG_CONNECTORS",
         connectors_of,
         kind="addresses, parted by blanks",
-        meaning="other bodies to which disputes are handed over, by route (court, arbitration, police, procuratorate, ...): "
-        "court=https://host/path#key=HEX with its public key (Ed25519); without one the office hands papers in by itself, "
-        "and synthetic disputes go to simulators",
+        meaning="other bodies that take disputes over, by route: court=https://host/path#key=HEX (Ed25519); "
+        "without one the office hands papers in by itself, and synthetic disputes go to simulators",
     )
     browser: str | None = _variable(
         "CHROMIUM",

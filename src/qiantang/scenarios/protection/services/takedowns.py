@@ -27,6 +27,8 @@ from qiantang.scenarios.protection.types import Answer, RightKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from qiantang.commons.documents.types import FactValue
+
 _MOST_ADDRESSES = 200
 
 
@@ -45,10 +47,6 @@ def make_takedown(*, actor: Actor, number: str, platform: str, addresses: str) -
     sound = all(urlsplit(one).scheme in ("http", "https") and urlsplit(one).hostname for one in offers)
     if not offers or len(offers) > _MOST_ADDRESSES or not sound or not platform.strip():
         raise Invalid("protection.takedown_addresses", most=_MOST_ADDRESSES)
-    told = intake_of(row)
-    exhibits = Exhibit.objects.filter(dispute=row, side="applicant").order_by("added_at", "pk")
-    with override("zh-hans"):
-        kind = gettext(RIGHT_WORDS[RightKind(told.right_kind)]) if told.right_kind else ""
     made = documents.make_document(
         actor=Actor.system("letters to platforms"),
         template=TAKEDOWN.key,
@@ -56,16 +54,7 @@ def make_takedown(*, actor: Actor, number: str, platform: str, addresses: str) -
         recipient=documents.Recipient(
             name=name_of_applicant(row), person_id=row.person_id, organisation_id=row.organisation_id
         ),
-        facts={
-            "platform": platform.strip()[:200],
-            "applicant": name_of_applicant(row),
-            "right": f"{kind} {told.right_number} {told.right_title}".strip(),
-            "dispute": casework_number(row.case.number),
-            "facts": told.description,
-            "offers": offers,
-            "evidence": [f"{one.number} · {one.name} · SHA-256 {one.sha256}" for one in exhibits],
-            "made_on": timezone.localdate(),
-        },
+        facts=_facts(row, platform, offers),
     )
     made_row = Takedown.objects.create(
         dispute=row,
@@ -76,6 +65,24 @@ def make_takedown(*, actor: Actor, number: str, platform: str, addresses: str) -
     )
     _noted(actor, made_row, "make")
     return made.number
+
+
+def _facts(row: Dispute, platform: str, offers: list[str]) -> dict[str, FactValue]:
+    """What the letter says, from the intake and the evidence of who brought the dispute."""
+    told = intake_of(row)
+    exhibits = Exhibit.objects.filter(dispute=row, side="applicant").order_by("added_at", "pk")
+    with override("zh-hans"):
+        kind = gettext(RIGHT_WORDS[RightKind(told.right_kind)]) if told.right_kind else ""
+    return {
+        "platform": platform.strip()[:200],
+        "applicant": name_of_applicant(row),
+        "right": f"{kind} {told.right_number} {told.right_title}".strip(),
+        "dispute": casework_number(row.case.number),
+        "facts": told.description,
+        "offers": offers,
+        "evidence": [f"{one.number} · {one.name} · SHA-256 {one.sha256}" for one in exhibits],
+        "made_on": timezone.localdate(),
+    }
 
 
 @transaction.atomic
