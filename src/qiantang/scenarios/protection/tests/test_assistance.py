@@ -67,11 +67,11 @@ def test_who_is_not_eligible_is_told_why_and_helped_only_with_a_reason(cast):
 
 @pytest.mark.feature("S7B-10")
 def test_nothing_is_accepted_before_it_is_said_who_asks_for_what(cast):
+    with pytest.raises(Invalid, match="aid_unclear"):
+        asked(cast, services=["money"])
     steps.take_step(actor=cast["gu"], number=cast["number"], action="check_identity")
     with pytest.raises(Conflict, match="aid_missing"):
         assistance.accept_help(actor=cast["gu"], number=cast["number"])
-    with pytest.raises(Invalid, match="aid_unclear"):
-        asked(cast, services=["money"])
 
 
 @pytest.mark.feature("S7B-10")
