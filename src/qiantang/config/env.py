@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qiantang.config.authorities import DEMO_AUTHORITY, AuthorityNamed, authorities_of
+from qiantang.config.clusters import search_cluster
 from qiantang.config.connectors import ConnectorNamed, connectors_of
 from qiantang.config.networks import networks_of
 from qiantang.config.providers import ProviderNamed, provider_secrets, providers
@@ -97,20 +98,6 @@ def _address_of(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
-_CLUSTER = re.compile(
-    r"https?://(?:[^@/\s]+@)?(?P<hosts>[^@/\s,]+(?:,[^@/\s,]+)*)(?:/(?P<name>[a-z0-9][a-z0-9._-]{0,79}))?/?"
-)
-
-
-def _search_cluster(text: str) -> str:
-    found = _CLUSTER.fullmatch(text)
-    if found is None:
-        raise ValueError("begin with http:// or https://, then hosts parted by commas, then a name in small letters")
-    for host in found["hosts"].split(","):
-        _ = urlsplit(f"//{host}").port  # raises where it is no port
-    return text
-
-
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
@@ -177,7 +164,7 @@ class Environment:
     )
     search_url: str | None = _variable(
         "QIANTANG_SEARCH_URL",
-        _search_cluster,
+        search_cluster,
         kind="address",
         meaning="OpenSearch cluster, http(s)://[user:password@]host[:port][,host[:port]…][/name of the index]; unset: the "
         "embedded engine. How: docs/howto/scale-out.md",
