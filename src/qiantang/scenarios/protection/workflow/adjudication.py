@@ -29,7 +29,7 @@ ADJUDICATION_FLOW = Workflow(
     initial="requested",
     states=(
         State(key="requested", staff=_("To be filed or not"), party=_("Requested")),
-        State(key="filed", staff=_("Filed, the request to be served"), party=_("Filed")),
+        State(key="filed", staff=_("Filed, the request to be served"), party=_("Request filed")),
         State(
             key="served",
             staff=_("Request served, waits for the answer"),
@@ -37,7 +37,7 @@ ADJUDICATION_FLOW = Workflow(
             waits_for=Audience.PARTY,
         ),
         State(key="exchange", staff=_("Exchange of evidence"), party=_("Exchange of evidence")),
-        State(key="hearing", staff=_("Hearing"), party=_("Hearing")),
+        State(key="hearing", staff=_("Oral hearing"), party=_("Oral hearing")),
         State(key="deliberating", staff=_("Decision to be proposed"), party=_("Being decided")),
         State(key="proposed", staff=_("Decision proposed, to be confirmed"), party=_("Being decided")),
         State(key="decided", staff=_("Decided, to be served"), party=_("Decided")),
