@@ -147,6 +147,9 @@ _OF_ROOMS = (
     "respondent",
     "mediator",
     "officer",
+    "citizen",
+    "window",
+    "officer2",
 )  # made with the cases of their rooms
 _DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ("analyst",))}
 
@@ -172,6 +175,7 @@ def _furnish() -> None:
     import_string("qiantang.scenarios.navigation.demo.furnish")("analyst", "operator")
     import_string("qiantang.scenarios.preexam.demo.furnish")(DEMO_PASSWORD)
     import_string("qiantang.scenarios.protection.demo.furnish")(DEMO_PASSWORD)
+    import_string("qiantang.portal.hall.demo.furnish")(DEMO_PASSWORD)
 
 
 def _queue_city(patents: int | None) -> None:

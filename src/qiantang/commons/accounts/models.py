@@ -24,6 +24,7 @@ class Account(AbstractBaseUser):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    reading_mode = models.CharField(max_length=10, blank=True, help_text="how the person wants to read, on any device")
 
     objects: ClassVar[AccountManager] = AccountManager()
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.accounts.views import data_use, organisations, passkeys, providers, security, sessions, tokens
+from qiantang.commons.accounts.views import (
+    data_use,
+    organisations,
+    passkeys,
+    providers,
+    reading,
+    security,
+    sessions,
+    tokens,
+)
 from qiantang.commons.accounts.views.sessions import SessionEnd, SessionStart
 
 app_name = "accounts"
@@ -38,5 +47,6 @@ urlpatterns = [
     path("my-organisations/act-for", organisations.act_for, name="act-for"),
     path("my-organisations/<int:mandate>/settle", organisations.mandate_settle, name="mandate-settle"),
     path("my-organisations/<int:mandate>/end", organisations.mandate_end, name="mandate-end"),
+    path("reading-mode", reading.reading_mode_set, name="reading-mode-set"),
     path("my-data", data_use.my_data, name="my-data"),
 ]

@@ -26,7 +26,14 @@ def visible_to(actor: Actor) -> Q:
     seen = Q(template__in=[one.key for one in TEMPLATES if one.readers & actor.roles])
     if actor.person_id is None:
         return seen
-    seen |= Q(person_id=actor.person_id) | Q(made_by_id=actor.person_id)
+    return seen | Q(made_by_id=actor.person_id) | issued_to(actor)
+
+
+def issued_to(actor: Actor) -> Q:
+    """Documents for the actor, or for an organisation for which they may act."""
+    if actor.person_id is None:
+        return Q(pk__in=[])
+    seen = Q(person_id=actor.person_id)
     wanted = dict.fromkeys(one.mandate for one in TEMPLATES)
     held = organisations.organisation_ids_by_scope(actor, [scope or None for scope in wanted])
     for scope in wanted:

@@ -152,6 +152,7 @@ class Template:
     readers     roles whose holders see every document of this kind
     revokers    those among them who may revoke; empty: all of them
     mandate     scope a mandate must have for a person to see those of an organisation; empty: any mandate
+    valid_until key of the field with the last day on which it holds; empty: it does not end by itself
     formats     which files are made; a PDF is sealed where ``sealed``
     """
 
@@ -166,6 +167,7 @@ class Template:
     revokers: frozenset[str] = frozenset()
     mandate: str = ""
     formats: tuple[Format, ...] = (Format.PDF,)
+    valid_until: str = ""
     sealed: bool = True
 
     def field(self, key: str) -> Field:
@@ -180,6 +182,8 @@ class Template:
             named = (*block.fields, *((block.when,) if block.when else ()))
             found += [f"{block.kind}: unknown field {name}" for name in named if name not in known]
             found += _untyped(self, block) if not found else []
+        if self.valid_until and self.valid_until not in known:
+            found.append(f"unknown field {self.valid_until}")
         if not self.revokers <= self.readers:
             found.append("revokers who are no readers")
         shown = " ".join(one.text for one in self.blocks)
@@ -245,6 +249,7 @@ class DocumentTold:
     """A document for those who may see it.
 
     facts   as they were printed: days and moments in ISO 8601
+    ended   its last day is over
     """
 
     number: str
@@ -260,6 +265,8 @@ class DocumentTold:
     revoked_at: datetime | None = None
     revoked_why: Reason | None = None
     legal: bool = False
+    valid_until: date | None = None
+    ended: bool = False
 
     def file(self, language: str, format_: Format) -> FileTold | None:
         return next((one for one in self.files if (one.language, one.format) == (language, format_)), None)
@@ -285,3 +292,5 @@ class PublicDocument:
     revoked_why: Reason | None = None
     why: str = ""
     replaced_by: str = ""
+    valid_until: date | None = None
+    ended: bool = False

@@ -10,9 +10,23 @@ from django.utils.cache import patch_vary_headers
 
 from qiantang.commons.ui.selectors.charts import chart_contract, chart_csv
 from qiantang.commons.ui.selectors.words import word_for
-from qiantang.commons.ui.types import Bar, Chart, Tone
+from qiantang.commons.ui.types import READING_MODE_COOKIE, Bar, Chart, ReadingMode, Tone
 
-__all__ = ["Bar", "Chart", "Tone", "bars", "chart_contract", "chart_file", "render", "word_for"]
+__all__ = [
+    "Bar",
+    "Chart",
+    "ReadingMode",
+    "Tone",
+    "asked_reading_mode",
+    "bars",
+    "chart_contract",
+    "chart_file",
+    "keep_reading_mode",
+    "render",
+    "word_for",
+]
+
+_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def render(
@@ -68,3 +82,18 @@ def chart_file(request: HttpRequest, charts: Iterable[Chart]) -> HttpResponse | 
     response = HttpResponse(chart_csv(chart), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{chart.key}.csv"'
     return response
+
+
+def asked_reading_mode(request: HttpRequest) -> ReadingMode | None:
+    """The reading mode that a form asks for; None for what is none."""
+    try:
+        return ReadingMode(request.POST.get("mode", ""))
+    except ValueError:
+        return None
+
+
+def keep_reading_mode(request: HttpRequest, response: HttpResponse, mode: ReadingMode) -> None:
+    """Let the browser keep a reading mode for a year."""
+    response.set_cookie(
+        READING_MODE_COOKIE, mode, max_age=_YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure()
+    )

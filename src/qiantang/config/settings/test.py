@@ -26,6 +26,10 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EVENTS_ON_COMMIT = "qiantang.commons.events.services.deliver_pending"
 DELIVERY_ADAPTER = "qiantang.engines.delivery.folder.FolderDelivery"
 SEAL_ADAPTER = ("qiantang.engines.seal.demo.DemoSealer", {"folder": Path(f"{QIANTANG_HOME}-seal")})
+BUSINESS_REGISTER_ADAPTER = (
+    "qiantang.engines.business_register.simulator.SimulatedRegister",
+    {"folder": Path(f"{QIANTANG_HOME}-register")},
+)
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
 COURIER_OPTIONS = {**COURIER_OPTIONS, "loopback": True}

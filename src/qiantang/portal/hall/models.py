@@ -45,6 +45,10 @@ class Matter(models.Model):
     missing = models.JSONField(default=list, help_text="tolerated papers that were missing when it was taken in")
     missing_by = models.DateField(null=True)
     receipt = models.CharField(max_length=24, blank=True, help_text="number of the document")
+    result = models.CharField(max_length=24, blank=True, help_text="number of the document that says the result")
+    prefilled = models.JSONField(
+        default=dict, help_text="question -> source, value, day, as it was filled in beforehand"
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["service"], name="hall_matter_service")]
@@ -69,6 +73,33 @@ class MatterFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.about} {self.name}"
+
+
+class ContestedValue(models.Model):
+    """A value filled in beforehand that is said to be wrong. ``owner``: who keeps the data, and answers."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="contested")
+    question = models.CharField(max_length=60)
+    owner = models.CharField(max_length=30)
+    value = models.CharField(max_length=500)
+    said = models.CharField(max_length=500)
+    why = models.CharField(max_length=500)
+    receipt = models.CharField(max_length=60, blank=True, help_text="of the owner, where it is another house")
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    reply = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["matter", "question"], condition=Q(settled_at__isnull=True), name="hall_contested_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.question}"
 
 
 class Supplement(models.Model):

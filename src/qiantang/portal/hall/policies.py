@@ -37,6 +37,11 @@ def may_receive(actor: Actor) -> Decision:
     return Decision.allow() if actor.has_role(Role.WINDOW_OFFICER) else Decision.refuse("hall.window_only")
 
 
+def is_filer(actor: Actor, opened_by: int | None) -> bool:
+    """Whether the actor began the matter: they know what was filled in for them."""
+    return actor.person_id is not None and actor.person_id == opened_by
+
+
 def is_office(actor: Actor) -> bool:
     """Whether the actor is of the office that handles matters."""
     return bool(actor.roles & {Role.WINDOW_OFFICER, Role.CASE_OFFICER, Role.SUPERVISOR})

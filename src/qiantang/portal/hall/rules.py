@@ -83,3 +83,39 @@ RECEIPT = declare_template(
         ),
     )
 )
+
+VALUE_SETTLED = declare_kind(
+    NoticeKind(
+        code="hall.value_settled",
+        label=_("A value that you contested has been answered"),
+        title=_("Answered: a value you contested"),
+        happened=_("You said that “%(value)s” is wrong. The answer: %(reply)s"),
+        link_label=_("To your matters"),
+    )
+)
+
+RESULT = declare_template(
+    Template(
+        key="hall.result",
+        version=1,
+        title=_("Result of a service"),
+        issuer=_("Service hall"),
+        scope=_(
+            "It proves what was decided in this matter. Whether it is still valid is told by its number or its code."
+        ),
+        readers=frozenset({"case_officer", "supervisor", "window_officer"}),
+        revokers=frozenset({"supervisor"}),
+        mandate="hall.file",
+        valid_until="valid_until",
+        fields=(
+            Field("case_number", _("Number of the case")),
+            Field("service", _("Service")),
+            Field("holder", _("Holder")),
+            Field("text", _("Result"), FieldKind.PARAGRAPHS),
+            Field("decided_at", _("Decided"), FieldKind.MOMENT),
+            Field("valid_until", _("Valid until"), FieldKind.DAY, required=False),
+            Field("remedy", _("If you disagree"), FieldKind.PARAGRAPHS),
+        ),
+        blocks=(fact_rows("case_number", "service", "holder", "text", "decided_at", "valid_until", "remedy"),),
+    )
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.portal.hall.views import catalogue, complaints, figures, matters, office, public, tisc
+from qiantang.portal.hall.views import catalogue, complaints, figures, matters, office, prefill, public, tisc
 
 app_name = "hall"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("services/forms", office.form_list, name="form-list"),
     path("services/forms/<str:key>/<int:version>", office.form_show, name="form-show"),
     path("services/forms/<str:key>/<int:version>.json", office.form_json, name="form-json"),
+    path("services/contested", prefill.contested_list, name="contested-list"),
     path("services/window", office.window_show, name="window-show"),
     path("services/window/begin", office.window_begin, name="window-begin"),
     path("services/<str:code>/begin", matters.matter_new, name="matter-new"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("matters/<str:number>/papers", matters.matter_papers, name="matter-papers"),
     path("matters/<str:number>/preview", matters.matter_preview, name="matter-preview"),
     path("matters/<str:number>/files/<int:key>", matters.matter_file, name="matter-file"),
+    path("matters/<str:number>/contest", prefill.value_contest, name="value-contest"),
+    path("licences", prefill.licence_list, name="licence-list"),
     path("matters/<str:number>/rate", matters.matter_rate, name="matter-rate"),
     path("matters/<str:number>/withdraw", matters.matter_withdraw, name="matter-withdraw"),
     path("services/<str:code>", catalogue.service_show, name="service-show"),

@@ -218,3 +218,14 @@ def set_password(account: Account, password: str) -> None:
     except ValidationError as weak:
         raise Invalid("accounts.password_weak", reasons=" ".join(weak.messages)) from None
     account.set_password(password)
+
+
+def keep_reading_mode(*, actor: Actor, mode: str) -> None:
+    """Keep how somebody wants to read; of who is not signed in, the browser alone keeps it."""
+    if actor.person_id is not None:
+        Account.objects.filter(pk=actor.person_id).update(reading_mode=mode)
+
+
+def reading_mode_of(person_id: int) -> str:
+    """How a person wants to read; empty: never said."""
+    return Account.objects.values_list("reading_mode", flat=True).get(pk=person_id)

@@ -84,3 +84,25 @@ def test_session_start_page_names_its_fields(client):
     assert 'autocomplete="username"' in page
     assert 'autocomplete="current-password"' in page
     assert 'name="next" value="/coverage"' in page
+
+
+@pytest.mark.feature("S10-25")
+def test_elder_mode_follows_the_person_to_another_device(db):
+    from qiantang.commons.accounts.api import create_account
+    from qiantang.kernel.actor import Actor
+
+    secret = "seven quiet rivers"
+    create_account(actor=Actor.system("test"), username="lao", display_name="Lao", password=secret)
+    one, other, stranger = (Client(headers={"accept-language": "en"}) for _device in range(3))
+    one.post("/sign-in", {"username": "lao", "password": secret})
+    assert one.post("/reading-mode", {"mode": "elder", "next": "/services"})["Location"] == "/services"
+    other.post("/sign-in", {"username": "lao", "password": secret})
+    for browser in (one, other):
+        page = browser.get("/").content.decode()
+        assert 'class="qt-large"' in page
+        assert "Where my matter stands" in page
+        assert "/monitoring" not in page
+    assert "Where my matter stands" not in stranger.get("/").content.decode()
+    assert one.post("/reading-mode", {"mode": "huge"}).status_code == 400
+    assert one.post("/reading-mode", {"mode": "standard", "next": "https://x.example/"})["Location"] == "/"
+    assert "/monitoring" in one.get("/").content.decode()

@@ -22,6 +22,7 @@ from qiantang.commons.accounts.services.providers import providers
 from qiantang.commons.accounts.services.stepping_up import note_shown, safe_next
 from qiantang.commons.accounts.types import REFUSALS
 from qiantang.commons.ui.api import render
+from qiantang.commons.ui.types import READING_MODE_COOKIE
 from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -162,6 +163,8 @@ def begun(request: HttpRequest, user: AbstractBaseUser) -> None:
     agent = request.headers.get("User-Agent", "")
     security.note_session(actor=actor, session_key=request.session.session_key or "", address=address, agent=agent)
     note_shown(request)
+    if mode := services.reading_mode_of(user.pk):
+        request.session[READING_MODE_COOKIE] = mode
 
 
 def fault_told(request: HttpRequest) -> list[dict[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from qiantang.commons.documents import policies
@@ -64,6 +66,8 @@ def told_of(row: IssuedDocument) -> DocumentTold:
         revoked_at=row.revoked_at,
         revoked_why=Reason(row.revoked_why) if row.revoked_why else None,
         legal=row.legal,
+        valid_until=_last_day(row),
+        ended=_is_ended(row),
     )
 
 
@@ -78,12 +82,31 @@ def documents_of_case(actor: Actor, case: str) -> tuple[DocumentTold, ...]:
     return tuple(told_of(one) for one in rows.prefetch_related("files").order_by("pk"))
 
 
-def documents(actor: Actor, request: PageRequest) -> Page[DocumentTold]:
-    """Those the actor may see, newest first."""
+def documents(
+    actor: Actor, request: PageRequest, *, templates: tuple[str, ...] = (), to_actor: bool = False
+) -> Page[DocumentTold]:
+    """Those the actor may see, newest first.
+
+    templates   keys; none: all
+    to_actor    only those issued to the actor, or to whom they act for
+    """
     rows = IssuedDocument.objects.filter(policies.visible_to(actor)).order_by("-made_at", "-pk")
+    rows = rows.filter(template__in=templates) if templates else rows
+    rows = rows.filter(policies.issued_to(actor)) if to_actor else rows
     total = rows.count()
     found = rows.prefetch_related("files")[request.offset : request.offset + request.size]
     return Page([told_of(one) for one in found], total, request.cursor_after(subject=SUBJECT, total=total))
+
+
+def _last_day(row: IssuedDocument) -> date | None:
+    key = TEMPLATES[row.template].valid_until
+    told = row.facts.get(key) if key else None
+    return date.fromisoformat(told) if isinstance(told, str) else None
+
+
+def _is_ended(row: IssuedDocument) -> bool:
+    last = _last_day(row)
+    return last is not None and last < timezone.localdate()
 
 
 def public_by_number(number: str) -> PublicDocument | None:
@@ -118,4 +141,6 @@ def _public(row: IssuedDocument) -> PublicDocument:
         revoked_why=Reason(row.revoked_why) if row.revoked_why else None,
         why=str(REASONS[Reason(row.revoked_why)]) if row.revoked_why else "",
         replaced_by=str(parse_case_number(row.replaced_by)) if row.replaced_by else "",
+        valid_until=_last_day(row),
+        ended=_is_ended(row),
     )

@@ -127,8 +127,22 @@ def kib(value: int | None) -> str:
 @register.simple_tag(takes_context=True)
 def reads_large(context: template.RequestContext) -> bool:
     """Whether the person who reads asked for larger text."""
+    return _mode(context) in {ReadingMode.LARGE, ReadingMode.ELDER}
+
+
+@register.simple_tag(takes_context=True)
+def reads_simply(context: template.RequestContext) -> bool:
+    """Whether the person who reads asked for larger text and fewer choices."""
+    return _mode(context) == ReadingMode.ELDER
+
+
+def _mode(context: template.RequestContext) -> str:
+    """What the session of a person brought from their account, else what the browser keeps."""
     request = context.get("request")
-    return bool(request and request.COOKIES.get(READING_MODE_COOKIE) == ReadingMode.LARGE)
+    if not request:
+        return ""
+    session = getattr(request, "session", {})
+    return str(session.get(READING_MODE_COOKIE) or request.COOKIES.get(READING_MODE_COOKIE, ""))
 
 
 @register.filter

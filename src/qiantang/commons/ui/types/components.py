@@ -24,10 +24,15 @@ class Tone(StrEnum):
 
 
 class ReadingMode(StrEnum):
-    """How large a person wants to read; kept in a cookie, needs no script and no account."""
+    """How a person wants to read; kept in a cookie, needs no script and no account.
+
+    LARGE   larger text
+    ELDER   larger text and fewer choices: the few things most people come for
+    """
 
     STANDARD = "standard"
     LARGE = "large"
+    ELDER = "elder"
 
 
 READING_MODE_COOKIE = "qiantang_reading_mode"

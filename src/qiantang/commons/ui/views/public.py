@@ -10,10 +10,9 @@ from django.template import RequestContext, Template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from qiantang.commons.ui import api
 from qiantang.commons.ui.api import render
-from qiantang.commons.ui.types import READING_MODE_COOKIE, Case, ReadingMode
-
-_YEAR_SECONDS = 365 * 24 * 60 * 60
+from qiantang.commons.ui.types import Case
 
 
 def drawn(request: HttpRequest, case: Case) -> str:
@@ -38,15 +37,12 @@ def gallery(request: HttpRequest, cases: Sequence[Case]) -> HttpResponse:
 @require_POST
 def reading_mode_set(request: HttpRequest) -> HttpResponse:
     """Keep the wish in a cookie for a year and go back to where the person was."""
-    try:
-        mode = ReadingMode(request.POST.get("mode", ""))
-    except ValueError:
-        return HttpResponseBadRequest("mode: standard or large")
+    mode = api.asked_reading_mode(request)
+    if mode is None:
+        return HttpResponseBadRequest("mode: standard, large or elder")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
-    response.set_cookie(
-        READING_MODE_COOKIE, mode, max_age=_YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure()
-    )
+    api.keep_reading_mode(request, response, mode)
     return response

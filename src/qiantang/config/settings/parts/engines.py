@@ -68,6 +68,12 @@ CAPTURE_OPTIONS: dict[str, Any] = {
     "region": _environment.capture_region or "",
 }
 
+# What the city's business register says of firms. The simulated one knows two that do not exist.
+BUSINESS_REGISTER_ADAPTER: tuple[str, dict[str, Any]] = (
+    "qiantang.engines.business_register.simulator.SimulatedRegister",
+    {"folder": QIANTANG_HOME / "business-register"},
+)
+
 # Who seals documents. The demonstration sealer says of itself that the law does not hear it.
 SEAL_ADAPTER: tuple[str, dict[str, Any]] = (
     "qiantang.engines.seal.demo.DemoSealer",

@@ -90,6 +90,12 @@ def editions() -> list[dict[str, Any]]:
     return sorted(rows, key=lambda one: (one["key"], one["version"]))
 
 
+def label_of(form: Form, question: str) -> str:
+    """How a question is asked, in the reader's language; its key where the form has none such."""
+    found = form.question(question)
+    return said(found.label) if found else question
+
+
 def name_of(code: str) -> Text:
     """Of a service or a bundle. errors: NotFound ``hall.service_unknown``"""
     found, service = bundle_by_code(code), catalogue().service(code)

@@ -141,6 +141,12 @@ def _read(one: Question, value: object) -> str:
     return "、".join(words.get(str(each), str(each)) for each in values if each)
 
 
+def value_shown(form: Form, key: str, value: str) -> str:
+    """An answer as it is read."""
+    found = form.question(key)
+    return _read(found, value) if found else value
+
+
 def problem_rows(form: Form, problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """What is open, each with the page on which it stands."""
     rows = []

@@ -17,13 +17,14 @@ from qiantang.commons.documents import api as documents
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.portal.hall import policies
 from qiantang.portal.hall.models import Supplement, Visit
-from qiantang.portal.hall.rules import RECEIPT
+from qiantang.portal.hall.rules import RECEIPT, RESULT
 from qiantang.portal.hall.selectors.matters import matter_row, papers_shown, services_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from qiantang.commons.casework.types import CaseSheet
     from qiantang.commons.documents.types import DocumentTold, Facts
     from qiantang.kernel.actor import Actor
     from qiantang.portal.hall.models import Matter
@@ -68,7 +69,6 @@ def _receipt(actor: Actor, matter: Matter, number: str) -> DocumentTold:
     due = promise.reading.due if promise else None
     service = services_of(matter.service)[0]
     names = {one.key: one.name for one in papers_shown(matter)}
-    party = matter.case.parties.filter(until__isnull=True).order_by("pk").first()
     facts: Facts = {
         "case_number": sheet.card.number,
         "service": f"{service.name.zh} / {service.name.en}",
@@ -82,12 +82,17 @@ def _receipt(actor: Actor, matter: Matter, number: str) -> DocumentTold:
         "later": [names.get(key, key) for key in matter.missing] or None,
         "later_by": matter.missing_by,
     }
-    recipient = documents.Recipient(
+    recipient = _recipient(matter, sheet)
+    return documents.make_document(actor=actor, template=RECEIPT.key, facts=facts, case=number, recipient=recipient)
+
+
+def _recipient(matter: Matter, sheet: CaseSheet) -> documents.Recipient:
+    party = matter.case.parties.filter(until__isnull=True).order_by("pk").first()
+    return documents.Recipient(
         name=sheet.parties[0].name,
         person_id=party.person_id if party else None,
         organisation_id=party.organisation_id if party else None,
     )
-    return documents.make_document(actor=actor, template=RECEIPT.key, facts=facts, case=number, recipient=recipient)
 
 
 @transaction.atomic
@@ -126,16 +131,41 @@ def ask_supplement(*, actor: Actor, number: str, gaps: Sequence[Mapping[str, str
 
 
 @transaction.atomic
-def decide_matter(*, actor: Actor, number: str, action: str, text: str) -> None:
+def decide_matter(
+    *, actor: Actor, number: str, action: str, text: str, valid_until: date | None = None
+) -> DocumentTold | None:
     """Bring a matter to its end: ``complete``, ``refuse``, ``not_accept``, ``revoke_acceptance``.
 
-    text    the result, or the reasons; both sides read it
-    errors  NotFound · NotPermitted · Conflict · Invalid ``casework.note_missing``
+    text        the result, or the reasons; both sides read it
+    valid_until of a result; None: without end
+    returns     the sealed result where it was completed
+    errors      NotFound · NotPermitted · Conflict · Invalid ``casework.note_missing``, ``hall.valid_day_past``
     """
-    matter_row(actor, number, lock=True)
+    matter = matter_row(actor, number, lock=True)
     if not text.strip():
         raise Invalid("casework.note_missing")
+    if valid_until is not None and valid_until <= timezone.localdate():
+        raise Invalid("hall.valid_day_past")
     casework.advance(actor=actor, number=number, action=action, note=text, facts={"here": 1})
+    if action != "complete":
+        return None
+    service = services_of(matter.service)[0]
+    sheet = casework.case_sheet(actor, number)
+    facts: Facts = {
+        "case_number": sheet.card.number,
+        "service": f"{service.name.zh} / {service.name.en}",
+        "holder": sheet.parties[0].name,
+        "text": text.strip(),
+        "decided_at": timezone.now(),
+        "valid_until": valid_until,
+        "remedy": f"{service.remedy.zh}\n{service.remedy.en}",
+    }
+    told = documents.make_document(
+        actor=actor, template=RESULT.key, facts=facts, case=number, recipient=_recipient(matter, sheet)
+    )
+    matter.result = told.number
+    matter.save(update_fields=["result"])
+    return told
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from qiantang.portal.hall.selectors.matters import (
     services_of,
     still_open,
 )
+from qiantang.portal.hall.selectors.prefilling import prefilled
 from qiantang.portal.hall.services.bundles import fan_out
 from qiantang.portal.hall.types.forms import Answers, Problem
 from qiantang.portal.hall.workflow import BUNDLE, MATTER
@@ -54,6 +55,7 @@ def open_matter(*, actor: Actor, code: str, walk_in: str = "") -> OpenedCase:
     if not decision:
         raise NotPermitted(decision.code)
     form, name = form_of_service(code), name_of(code)
+    known = {} if walk_in else prefilled(actor, form)
     is_bundle = bundle_by_code(code) is not None
     opened = casework.open_case(
         actor=actor,
@@ -67,7 +69,8 @@ def open_matter(*, actor: Actor, code: str, walk_in: str = "") -> OpenedCase:
         service=code,
         form=form.key,
         form_version=form.version,
-        answers={"name": walk_in} if walk_in else {},
+        answers={"name": walk_in} if walk_in else {key: one["value"] for key, one in known.items()},
+        prefilled=known,
         channel=WINDOW if walk_in else ONLINE,
         saved_at=timezone.now(),
     )

@@ -39,6 +39,18 @@ REFUSALS = {
         "This matter was begun online: only its applicant writes in it.",
         "Ask the applicant to go on with it, or begin one at the window.",
     ),
+    "hall.value_unknown": (
+        "There is no value from elsewhere to contest here.",
+        "What is your own you simply type anew.",
+    ),
+    "hall.value_not_yours": ("Who began the matter contests what was filled in for them.", "Ask them."),
+    "hall.contest_incomplete": (
+        "What it should be, or the reason, is missing, or it is what stands there.",
+        "Write both.",
+    ),
+    "hall.contested_already": ("This value is contested already.", "Wait for the answer of who keeps it."),
+    "hall.valid_day_past": ("A result is valid until a day after today, or without end.", "Choose a later day."),
+    "business_register.silent": ("The business register does not answer.", "Fill it in by hand, or try later."),
     "hall.walk_in_missing": ("The name of the person at the window is missing.", "Enter it as on their identity card."),
     "hall.file_refused": ("The file %(name)s was not taken: %(why)s.", "Hand in another file."),
     "hall.file_missing": ("There is no such file in this matter.", "Load the page again."),

@@ -20,6 +20,7 @@ from qiantang.portal.hall.selectors import forms as form_reads
 from qiantang.portal.hall.selectors import matters as reads
 from qiantang.portal.hall.selectors import pages
 from qiantang.portal.hall.selectors.catalogue import catalogue, said
+from qiantang.portal.hall.selectors.prefilling import source_rows
 from qiantang.portal.hall.selectors.telling import told_of
 from qiantang.portal.hall.services import matters
 from qiantang.portal.hall.services.rating import rate_matter
@@ -83,6 +84,15 @@ def matter_form(request: HttpRequest, number: str, step: str) -> HttpResponse:
         "title": said(page.title),
         "rows": pages.step_shown(page, matter.answers, found, more=more or (1 if page.repeat else 0)),
         "repeat": page.repeat,
+        "sources": [
+            {
+                **one,
+                "label": form_reads.label_of(form, one["key"]),
+                "shown": pages.value_shown(form, one["key"], one["value"]),
+            }
+            for one in source_rows(matter, frozenset(one.key for one in page.questions))
+        ],
+        "told": request.session.pop("hall.told", ""),
         "errors": [
             {"text": f"{one['label']}: {one['fault']}", "href": f"#q-{one['at']}"}
             for one in pages.anchored(form, found)

@@ -87,7 +87,11 @@ def matter_act(request: HttpRequest, number: str) -> HttpResponse:
         ),
         **{
             one: lambda one=one: handling.decide_matter(
-                actor=actor, number=number, action=one, text=post.get("text", "")
+                actor=actor,
+                number=number,
+                action=one,
+                text=post.get("text", ""),
+                valid_until=parse_date(post.get("valid_until", "") or "-"),
             )  # type: ignore[misc] # the default binds the name of each turn
             for one in _DECISIONS
         },
