@@ -21,7 +21,15 @@ PUBLIC = (
     "/evidence",
     "/documents/revoked",
 )
-SIGNED_IN = ("/", "/desk?view=all", "/cases", "/documents", "/services/ratings", "/services/forms", "/services/contested")
+SIGNED_IN = (
+    "/",
+    "/desk?view=all",
+    "/cases",
+    "/documents",
+    "/services/ratings",
+    "/services/forms",
+    "/services/contested",
+)
 CITIZEN = ("/cases", "/licences", "/services/0202/begin", "/services/complaint")
 
 

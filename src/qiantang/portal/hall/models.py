@@ -102,6 +102,34 @@ class ContestedValue(models.Model):
         return f"{self.matter_id} {self.question}"
 
 
+class CoSignature(models.Model):
+    """Somebody besides who fills in has to sign: a joint owner, a legal representative, or the one who is represented."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="signatures")
+    role = models.CharField(max_length=20)
+    person = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True, help_text="of the answers and files that were signed")
+    until = models.DateField(null=True, help_text="last day of the authority given to an agent")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["matter", "person"], condition=Q(removed_at__isnull=True), name="hall_signs_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True) | Q(refused_at__isnull=True), name="hall_signed_or_refused"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.role}"
+
+
 class Supplement(models.Model):
     """One notice of all gaps. A second one says why, to the supervision."""
 

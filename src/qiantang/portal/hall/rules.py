@@ -119,3 +119,15 @@ RESULT = declare_template(
         blocks=(fact_rows("case_number", "service", "holder", "text", "decided_at", "valid_until", "remedy"),),
     )
 )
+
+SIGN_ASKED = declare_kind(
+    NoticeKind(
+        code="hall.sign_asked",
+        label=_("You are asked to sign a matter"),
+        title=_("Please sign: %(service)s"),
+        happened=_("%(who)s asks you to sign matter %(number)s."),
+        advice=_("Read what is handed in, and sign it or refuse with a reason."),
+        follows=_("It cannot be handed in without you; a later change has to be signed anew."),
+        link_label=_("To the signatures"),
+    )
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.portal.hall.views import catalogue, complaints, figures, matters, office, prefill, public, tisc
+from qiantang.portal.hall.views import catalogue, complaints, figures, matters, office, prefill, public, signing, tisc
 
 app_name = "hall"
 urlpatterns = [
@@ -29,6 +29,9 @@ urlpatterns = [
     path("matters/<str:number>/papers", matters.matter_papers, name="matter-papers"),
     path("matters/<str:number>/preview", matters.matter_preview, name="matter-preview"),
     path("matters/<str:number>/files/<int:key>", matters.matter_file, name="matter-file"),
+    path("matters/<str:number>/signatures", signing.matter_signers, name="matter-signers"),
+    path("matters/<str:number>/signatures/ask", signing.signer_ask, name="signer-ask"),
+    path("matters/<str:number>/signatures/sign", signing.signer_sign, name="signer-sign"),
     path("matters/<str:number>/contest", prefill.value_contest, name="value-contest"),
     path("licences", prefill.licence_list, name="licence-list"),
     path("matters/<str:number>/rate", matters.matter_rate, name="matter-rate"),

@@ -14,6 +14,7 @@ from qiantang.portal.hall.methods.guiding import FACTS, Needed, needed
 from qiantang.portal.hall.models import Matter
 from qiantang.portal.hall.selectors.catalogue import catalogue, said
 from qiantang.portal.hall.selectors.forms import bundle_by_code, form_edition, name_of
+from qiantang.portal.hall.selectors.signing import signatures_open
 from qiantang.portal.hall.types.items import Service
 
 if TYPE_CHECKING:
@@ -95,10 +96,11 @@ class Open:
 
     answers: tuple[Problem, ...]
     papers: tuple[PaperShown, ...]
+    signatures: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
-        return len(self.answers) + len(self.papers)
+        return len(self.answers) + len(self.papers) + len(self.signatures)
 
 
 def papers_shown(matter: Matter) -> list[PaperShown]:
@@ -122,7 +124,7 @@ def still_open(matter: Matter) -> Open:
         for one in papers_shown(matter)
         if not one.state and one.key not in OF_THE_FORM and not (one.tolerated and one.state == LATER)
     )
-    return Open(answers, papers)
+    return Open(answers, papers, tuple(signatures_open(matter)))
 
 
 OF_THE_FORM = frozenset({"application", "enrolment", "topic", "facts", "demand"})  # papers that the form replaces

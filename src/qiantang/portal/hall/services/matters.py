@@ -30,6 +30,7 @@ from qiantang.portal.hall.selectors.matters import (
     still_open,
 )
 from qiantang.portal.hall.selectors.prefilling import prefilled
+from qiantang.portal.hall.selectors.signing import authority_ended, is_signer
 from qiantang.portal.hall.services.bundles import fan_out
 from qiantang.portal.hall.types.forms import Answers, Problem
 from qiantang.portal.hall.workflow import BUNDLE, MATTER
@@ -189,7 +190,7 @@ def submit_matter(*, actor: Actor, number: str) -> str:
     _ensure_own_or_window(actor, matter, number)
     found = still_open(matter)
     if found.count:
-        names = [one.question for one in found.answers] + [one.name for one in found.papers]
+        names = [one.question for one in found.answers] + [one.name for one in found.papers] + [*found.signatures]
         raise Invalid("hall.answers_open", count=found.count, open="、".join(names[:12]))
     reached = casework.advance(actor=actor, number=number, action="submit", facts={"here": 1})
     matter.supplements.filter(answered_at__isnull=True).update(answered_at=timezone.now())
@@ -201,7 +202,7 @@ def submit_matter(*, actor: Actor, number: str) -> str:
 @transaction.atomic
 def withdraw_matter(*, actor: Actor, number: str) -> None:
     """Withdraw: the party does. errors: NotFound · NotPermitted · Conflict ``casework.step_not_from_here``"""
-    matter_row(actor, number, lock=True)
+    _ensure_own_or_window(actor, matter_row(actor, number, lock=True), number)
     casework.advance(actor=actor, number=number, action="withdraw", facts={"here": 1})
 
 
@@ -221,7 +222,11 @@ def _editable(actor: Actor, number: str) -> Matter:
 def _ensure_own_or_window(actor: Actor, matter: Matter, number: str) -> None:
     """Officers of the window write for who stands there; what people write at home is theirs alone.
 
-    errors  NotPermitted ``hall.not_at_window``
+    errors  NotPermitted ``hall.not_at_window``, ``hall.signers_sign``, ``hall.authority_ended``
     """
+    if is_signer(actor, matter):
+        raise NotPermitted("hall.signers_sign")
+    if authority_ended(matter):
+        raise NotPermitted("hall.authority_ended")
     if matter.channel != WINDOW and casework.case_sheet(actor, number).internal:
         raise NotPermitted("hall.not_at_window")

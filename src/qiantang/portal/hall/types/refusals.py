@@ -39,6 +39,19 @@ REFUSALS = {
         "This matter was begun online: only its applicant writes in it.",
         "Ask the applicant to go on with it, or begin one at the window.",
     ),
+    "hall.filer_asks": ("Who began the matter asks others to sign.", "Ask them."),
+    "hall.signer_unfit": ("This person cannot sign here.", "Give another person, and what they are in the matter."),
+    "hall.signer_known": ("This person was asked to sign already.", "Wait for the signature."),
+    "hall.signature_unknown": ("You are not asked to sign here.", "Load the page again."),
+    "hall.signers_sign": ("You sign in this matter; who began it fills it in.", "Tell them what should change."),
+    "hall.authority_days": (
+        "An authority ends on a day, today at the earliest, in a year at the latest.",
+        "Give that day.",
+    ),
+    "hall.authority_ended": (
+        "The authority to act for the other has ended.",
+        "Ask whom you represent to sign anew, or to go on themselves.",
+    ),
     "hall.value_unknown": (
         "There is no value from elsewhere to contest here.",
         "What is your own you simply type anew.",

@@ -181,6 +181,7 @@ def matter_preview(request: HttpRequest, number: str) -> HttpResponse:
         "overview": pages.overview(form, matter.answers),
         "open_answers": pages.problem_rows(form, found.answers),
         "open_papers": found.papers,
+        "open_signatures": found.signatures,
         "open_count": found.count,
         "price": _yuan(price(form, matter.answers)),
         "editable": reads.may_edit(casework.case_sheet(actor, number)),
