@@ -48,7 +48,7 @@ def value_contest(request: HttpRequest, number: str) -> HttpResponse:
 def contested_list(request: HttpRequest) -> HttpResponse:
     """What is contested of data of this house, for those who keep it."""
     actor, fault = actor_of(request), ""
-    decision = policies.may_keep_catalogue(actor)
+    decision = policies.may_see_catalogue_desk(actor)
     if not decision:
         raise NotPermitted(decision.code)
     if request.method == "POST":
@@ -63,7 +63,7 @@ def contested_list(request: HttpRequest) -> HttpResponse:
         {"row": one, "label": form_reads.label_of(form_of(one.matter), one.question)} for one in reads.open_contests()
     ]
     errors = [{"text": fault, "href": "#rows"}] if fault else []
-    return render(request, "hall/contested_list.html", {"rows": rows, "errors": errors}, status=422 if fault else 200)
+    return render(request, "hall/contested_list.html", {"rows": rows, "errors": errors, "keeps": bool(policies.may_keep_catalogue(actor))}, status=422 if fault else 200)
 
 
 @never_cache
