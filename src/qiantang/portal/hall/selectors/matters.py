@@ -14,7 +14,7 @@ from qiantang.portal.hall.methods.guiding import FACTS, Needed, needed
 from qiantang.portal.hall.models import Matter
 from qiantang.portal.hall.selectors.catalogue import catalogue, said
 from qiantang.portal.hall.selectors.forms import bundle_by_code, form_edition, name_of
-from qiantang.portal.hall.selectors.signing import signatures_open
+from qiantang.portal.hall.selectors.signing import signatures_open, signs_instead
 from qiantang.portal.hall.types.items import Service
 
 if TYPE_CHECKING:
@@ -122,7 +122,10 @@ def still_open(matter: Matter) -> Open:
     papers = tuple(
         one
         for one in papers_shown(matter)
-        if not one.state and one.key not in OF_THE_FORM and not (one.tolerated and one.state == LATER)
+        if not one.state
+        and one.key not in OF_THE_FORM
+        and not (one.tolerated and one.state == LATER)
+        and not signs_instead(matter, catalogue().materials[one.key].when)
     )
     return Open(answers, papers, tuple(signatures_open(matter)))
 

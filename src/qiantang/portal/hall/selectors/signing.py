@@ -15,6 +15,7 @@ from qiantang.kernel.canonical import canonical_json
 from qiantang.portal.hall.models import CoSignature
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from qiantang.commons.accounts.types import Mandate
@@ -106,10 +107,15 @@ def signatures_open(matter: Matter) -> list[str]:
     found = [f"{words[row.role]}: {row.person.display_name}" for row in rows if state_of(row, digest) != SIGNED]
     if matter.answers.get("joint") == "yes" and JOINT not in roles:
         found.append(words[JOINT])
-    for_a_firm = matter.case.parties.filter(organisation__isnull=False, until__isnull=True).exists()
-    if matter.answers.get("agent") == "yes" and not for_a_firm and PRINCIPAL not in roles:
-        found.append(words[PRINCIPAL])
     return found
+
+
+def signs_instead(matter: Matter, asked_when: Collection[str]) -> bool:
+    """Whether a paper that is asked of an agent is spared, since whom they represent was asked to sign.
+
+    asked_when  facts on which the paper depends
+    """
+    return "agent" in asked_when and any(row.role == PRINCIPAL for row in rows_of(matter))
 
 
 def is_signer(actor: Actor, matter: Matter) -> bool:

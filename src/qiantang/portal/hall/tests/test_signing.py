@@ -78,9 +78,13 @@ def test_who_signs_neither_fills_in_nor_hands_in_nor_withdraws(lin, qian):
 
 
 def test_an_agent_acts_while_the_authority_lasts(lin, qian):
-    number = begun(lin, agent="yes", agent_name="Lin")
-    assert open_signatures(lin, number)
+    number = matters.open_matter(actor=lin, code="0202").number
+    filled(lin, number, agent="yes", agent_name="Lin")
+    uploaded(lin, number, "licence_contract")
+    assert [one.key for one in still_open(matter_row(lin, number)).papers] == ["attorney"]
     signing.ask_signature(actor=lin, number=number, role="principal", username="qian")
+    assert still_open(matter_row(lin, number)).papers == ()  # the signature stands for the paper
+    assert open_signatures(lin, number)
     for until in (None, day(-1), day(400)):
         with pytest.raises(Invalid, match="authority_days"):
             signing.sign_matter(actor=qian, number=number, until=until)

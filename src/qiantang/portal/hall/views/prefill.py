@@ -63,7 +63,12 @@ def contested_list(request: HttpRequest) -> HttpResponse:
         {"row": one, "label": form_reads.label_of(form_of(one.matter), one.question)} for one in reads.open_contests()
     ]
     errors = [{"text": fault, "href": "#rows"}] if fault else []
-    return render(request, "hall/contested_list.html", {"rows": rows, "errors": errors, "keeps": bool(policies.may_keep_catalogue(actor))}, status=422 if fault else 200)
+    return render(
+        request,
+        "hall/contested_list.html",
+        {"rows": rows, "errors": errors, "keeps": bool(policies.may_keep_catalogue(actor))},
+        status=422 if fault else 200,
+    )
 
 
 @never_cache
