@@ -22,7 +22,7 @@ from qiantang.portal.hall.api import catalogue
 
 Offset = Annotated[int, Field(ge=0, le=LARGEST, description="The offset after which to go on; 0: from the beginning.")]
 TypeName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z.]+$", description="Type of the registry.")]
-VersionText = Annotated[str, Field(max_length=12, pattern=r"^[0-9]+\.[0-9]+$")]
+VersionText = Annotated[str, Field(max_length=12, pattern=r"^[0-9]+\.[0-9]+$", description="Version of the type.")]
 
 
 class EventTold(Answer):
