@@ -27,6 +27,9 @@ CaseNumber = Annotated[
 ]  # fmt: skip
 
 
+CaseStates = Annotated[Literal["any", "open"], Field(description="`open`: without those that are closed.")]
+
+
 class ClockAnswer(Answer):
     key: str
     title: str
@@ -119,7 +122,7 @@ class DocumentList(Answer):
 
 def list_cases(
     request: HttpRequest,
-    state: Literal["any", "open"] = "any",
+    state: CaseStates = "any",
     limit: Limit = 50,
     cursor: CursorText | None = None,
 ) -> CaseList:
