@@ -62,7 +62,8 @@ def _settled() -> Path:
         Path(folder).chmod(0o711)  # a database server of root runs as somebody else, and must get through to its place
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         home = Path(folder) / "home"
-    os.environ.pop("QIANTANG_DATABASE_URL", None)
+    if "OFFICE_LOAD_ONE" not in os.environ:  # that bench brings a server of its own
+        os.environ.pop("QIANTANG_DATABASE_URL", None)
     os.environ |= {"QIANTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "qiantang.config.settings.dev"}
     logging.disable(logging.INFO)
     django.setup()
