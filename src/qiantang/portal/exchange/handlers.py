@@ -10,7 +10,6 @@ from django.utils.module_loading import import_string
 from qiantang.commons.casework.types import CASE_TYPES
 from qiantang.commons.events.api import Delivered, subscribe
 from qiantang.kernel.actor import Actor
-from qiantang.portal.exchange.services.appending import append_event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +56,8 @@ def tell_of_a_snapshot(event: Delivered) -> None:
 
 
 def _append(event: Delivered, type_: str, subject: str, data: Mapping[str, Any], people: Sequence[int] = ()) -> None:
+    from qiantang.portal.exchange.services.appending import append_event  # noqa: PLC0415 - cryptography, which few commands need
+
     append_event(
         actor=Actor.system("events for other platforms"),
         event_id=event.event_id,

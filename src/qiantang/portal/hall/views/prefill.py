@@ -48,7 +48,8 @@ def value_contest(request: HttpRequest, number: str) -> HttpResponse:
 def contested_list(request: HttpRequest) -> HttpResponse:
     """What is contested of data of this house, for those who keep it."""
     actor, fault = actor_of(request), ""
-    decision = policies.may_see_catalogue_desk(actor)
+    reads_only = request.method == "GET"
+    decision = policies.may_see_catalogue_desk(actor) if reads_only else policies.may_keep_catalogue(actor)
     if not decision:
         raise NotPermitted(decision.code)
     if request.method == "POST":

@@ -60,9 +60,8 @@ def _done(request: HttpRequest, number: str, act: Callable[[], object]) -> HttpR
     try:
         act()
     except DomainError as refused:
-        if refused.code not in REFUSALS and not refused.code.startswith(
-            ("accounts.", "casework.note", "casework.party")
-        ):
+        of_page = refused.code in REFUSALS or refused.code.startswith(("accounts.", "casework.note", "casework.party"))
+        if not of_page or refused.code == "hall.signature_unknown":  # nobody asked for this signature
             raise
         return _page(
             request, number, told_of(refused.code, refused.facts) if refused.code in REFUSALS else refused.code

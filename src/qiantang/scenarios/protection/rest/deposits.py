@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.bases import LARGEST, Answer, Body, CursorText, Limit, Text
@@ -31,6 +31,16 @@ Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")
 Size = Annotated[int, Field(ge=1, le=LARGEST, description="In bytes.")]
 
 
+def _as_text(value: object) -> object:
+    """A moment as a text; a bare number would be read as seconds since 1970, which nobody means."""
+    if isinstance(value, str | datetime) or value is None:
+        return value
+    raise ValueError("write the moment as a text, such as 2026-11-25T09:30:00+08:00")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_text)]
+
+
 class FileWanted(Body):
     name: Name
     sha256: Digest
@@ -41,7 +51,7 @@ class FileWanted(Body):
 class DepositWanted(FileWanted):
     kind: Literal["file", "video", "chat", "source_code", "design_draft", "trade_secret"] = "file"
     statement: Text = Field(default="", description="What it is to show, in your words.")
-    collected_at: AwareDatetime | None = Field(default=None, description="When it was made; null: not told.")
+    collected_at: Moment | None = Field(default=None, description="When it was made; null: not told.")
 
 
 class BatchWanted(Body):
