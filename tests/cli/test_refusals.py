@@ -11,6 +11,7 @@ import pytest
 from qiantang import cli
 from qiantang.cli.output import print_error
 from qiantang.cli.refusals import REFUSALS, words
+from qiantang.config import backup
 from qiantang.config.refusals import sentences
 from qiantang.kernel import errors
 
@@ -19,7 +20,7 @@ KINDS = {"Invalid", "NotFound", "NotPermitted", "Conflict", "Limited", "Unavaila
 
 def test_every_refusal_of_the_command_has_its_words():
     told = {}
-    for path in Path(cli.__file__).parent.rglob("*.py"):
+    for path in (*Path(cli.__file__).parent.rglob("*.py"), Path(backup.__file__)):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KINDS:
                 told[call.args[0].value] = {one.arg for one in call.keywords}

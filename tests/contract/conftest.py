@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management.color import no_style
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -67,6 +69,9 @@ def holdings(db: None, api_home: Path, settings: Any) -> Path:
     settings.API_PUBLIC_QUOTA = settings.API_TOKEN_QUOTA = 1_000_000
     name = "钱潮甲厂"
     FiledName.objects.create(pk=1, text=name, whole=name, standard=name, learnt_at=timezone.now())
+    with connection.cursor() as cursor:  # the next name gets the next key, on PostgreSQL too
+        for statement in connection.ops.sequence_reset_sql(no_style(), [FiledName]):
+            cursor.execute(statement)
     return api_home
 
 

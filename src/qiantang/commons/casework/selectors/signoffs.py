@@ -57,7 +57,7 @@ def sign_offs_of(actor: Actor, case: Case, *, internal: bool) -> tuple[SignOffSh
 def waiting_for(case: Case) -> list[str]:
     """The bodies whose sign-off a case still waits for; one query."""
     today = timezone.localdate()
-    rows = SignOff.objects.filter(case=case, answered_at__isnull=True)
+    rows = SignOff.objects.filter(case=case, answered_at__isnull=True).order_by("pk")
     return [row.body for row in rows if state_of(row, today) in {OPEN, LATE}]
 
 

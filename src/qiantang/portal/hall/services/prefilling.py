@@ -37,9 +37,7 @@ def contest_value(*, actor: Actor, number: str, question: str, said: str, why: s
         raise NotFound("hall.value_unknown")
     if not policies.is_filer(actor, matter.case.opened_by_id):
         raise NotPermitted("hall.value_not_yours")
-    right, reason = " ".join(said.split())[:_MOST], " ".join(why.split())[:_MOST]
-    if not right or not reason or right == told["value"]:
-        raise Invalid("hall.contest_incomplete")
+    right, reason = _said(said, why, told["value"])
     if matter.contested.filter(question=question, settled_at__isnull=True).exists():
         raise Conflict("hall.contested_already")
     row = ContestedValue.objects.create(
@@ -65,6 +63,13 @@ def contest_value(*, actor: Actor, number: str, question: str, said: str, why: s
     facts = {"question": question, "owner": row.owner, "receipt": row.receipt}
     audit.record(actor=actor, verb="hall.value.contest", subject=f"matter:{matter.pk}", facts=facts)
     return row.pk
+
+
+def _said(said: str, why: str, stands: str) -> tuple[str, str]:
+    right, reason = " ".join(said.split())[:_MOST], " ".join(why.split())[:_MOST]
+    if not right or not reason or right == stands:
+        raise Invalid("hall.contest_incomplete")
+    return right, reason
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from qiantang.portal.hall.services.rating import rate_matter
 
 if TYPE_CHECKING:
     from qiantang.portal.hall.models import Matter
+    from qiantang.portal.hall.types.forms import Form, FormStep
 
 _WALK_IN = 100
 
@@ -84,14 +85,7 @@ def matter_form(request: HttpRequest, number: str, step: str) -> HttpResponse:
         "title": said(page.title),
         "rows": pages.step_shown(page, matter.answers, found, more=more or (1 if page.repeat else 0)),
         "repeat": page.repeat,
-        "sources": [
-            {
-                **one,
-                "label": form_reads.label_of(form, one["key"]),
-                "shown": pages.value_shown(form, one["key"], one["value"]),
-            }
-            for one in source_rows(matter, frozenset(one.key for one in page.questions))
-        ],
+        "sources": _sources(matter, form, page),
         "told": request.session.pop("hall.told", ""),
         "errors": [
             {"text": f"{one['label']}: {one['fault']}", "href": f"#q-{one['at']}"}
@@ -101,6 +95,19 @@ def matter_form(request: HttpRequest, number: str, step: str) -> HttpResponse:
         "count": len(form.steps),
     }
     return render(request, "hall/matter_form.html", context, status=422 if found else 200)
+
+
+def _sources(matter: Matter, form: Form, page: FormStep) -> list[dict[str, object]]:
+    """Where the values of a page come from that were filled in beforehand."""
+    rows = source_rows(matter, frozenset(one.key for one in page.questions))
+    return [
+        {
+            **one,
+            "label": form_reads.label_of(form, one["key"]),
+            "shown": pages.value_shown(form, one["key"], one["value"]),
+        }
+        for one in rows
+    ]
 
 
 def _after(matter: Matter, number: str, step: str) -> str:

@@ -208,7 +208,7 @@ def _recommendations(row: Edition, chain: Chain) -> Section | None:
     )
     if not rows:
         return None
-    head = (_("Recommendation"), _("Node"), _("Who answers"), _("By"), _("Decision"), _("What came of it"))
+    head = (_("Recommendation"), _("Node"), _("Who answers"), _("By when"), _("Decision"), _("What came of it"))
     return Section(_("Recommendations"), (Table(_("What the team proposes"), head, rows),))
 
 

@@ -65,8 +65,8 @@ def proposed(house):
 def test_two_who_decide_at_once_and_a_form_sent_twice_are_one_decision(house):
     draft = house.filled(text=REPAIRED)
     twice = at_once(*[lambda: intake.submit_draft(actor=house.lin, number=draft)] * 2)
-    assert twice[0] == "done"
-    assert twice[1] in ("casework.step_not_from_here", "preexam.draft_not_editable")
+    assert twice.count("done") == 1
+    assert set(twice) - {"done"} <= {"casework.step_not_from_here", "preexam.draft_not_editable"}
     number = proposed(house)
     decided = at_once(
         *(lambda who=who: concluding.confirm_conclusion(actor=who, number=number, outcome="qualified") for who in (house.shen, house.wu))
