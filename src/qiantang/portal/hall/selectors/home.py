@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from qiantang.corpus.ingest import api as ingest
@@ -52,7 +53,7 @@ def build_under_way() -> DemoBuild | None:
 
 
 @lru_cache(maxsize=4)
-def _number_on_record(snapshot: int) -> str:  # noqa: ARG001 - a number that is held stays held in later snapshots
+def _number_on_record(home: str, snapshot: int) -> str:  # noqa: ARG001 - remembered for a home; what is held stays held
     """The number of a patent that can be opened.
 
     errors  NotFound, Unavailable while there is nothing to search
@@ -64,7 +65,9 @@ def examples() -> tuple[Example, ...]:
     """Queries worth trying; the number among them is one that is on record."""
     snapshot = register.current_snapshot()
     try:
-        numbers = (_number_on_record(snapshot.number),) if snapshot and snapshot.patents else ()
+        numbers = (
+            (_number_on_record(str(settings.QIANTANG_HOME), snapshot.number),) if snapshot and snapshot.patents else ()
+        )
     except (NotFound, Unavailable):  # the index is still to come
         numbers = ()
     return tuple(Example(text, urlencode({"q": text})) for text in (*numbers, *_EXAMPLES))
