@@ -333,7 +333,7 @@ def main() -> None:
     tell("office_load", wanted, told, met=met)
 
 
-def _one(name: str, smoke: bool) -> dict[str, Any]:  # noqa: FBT001
+def _one(name: str, smoke: bool) -> dict[str, Any]:  # noqa: FBT001 - as the bench was asked
 
     command = [sys.executable, "bench/office_load.py", *(["--smoke"] if smoke else [])]
     if name == "postgresql":
