@@ -21,3 +21,14 @@ class CheckpointStamped:
     size: int
 
     name = "evidence.checkpoint.stamped"
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureEnded:
+    """A capture is over, also where it failed. ``schedule`` is empty for one that was asked for by itself."""
+
+    number: str
+    state: str
+    schedule: str
+
+    name = "evidence.capture.ended"

@@ -84,3 +84,9 @@ def may_conduct(actor: Actor, dispute: Dispute) -> Decision:
 def may_keep(actor: Actor) -> Decision:
     """Keep registers, note what other bodies say: the office."""
     return Decision.allow() if is_office(actor) else Decision.refuse(_OFFICE_ONLY)
+
+
+def may_read_registers(actor: Actor) -> Decision:
+    """Read who stands in a register: the office, and who audits it; each time for a need."""
+    allowed = is_office(actor) or actor.has_role(Role.AUDITOR)
+    return Decision.allow() if allowed else Decision.refuse("protection.register_readers")

@@ -15,11 +15,13 @@ from qiantang.scenarios.protection.views import (
     files,
     matters,
     register,
+    registers,
     secrets,
     statistics,
     takedowns,
     verification,
     visiting,
+    watching,
 )
 
 app_name = "protection"
@@ -61,6 +63,11 @@ urlpatterns += [
     path(
         "protection/matters/<str:number>/papers/<str:paper>/<str:language>", matters.matter_paper, name="matter-paper"
     ),
+    path("protection/watches", watching.watch_list, name="watch-list"),
+    path("protection/watches/<int:key>", watching.watch_show, name="watch-show"),
+    path("protection/registers", registers.register_show, name="register-show"),
+    path("protection/registers/<str:number>", registers.entry_show, name="entry-show"),
+    path("protection/registers/<str:number>/notice/<str:language>", registers.entry_notice, name="entry-notice"),
     path("protection/connectors/key", files.exchange_key, name="exchange-key"),
     path("protection/connectors/<str:connector>", files.connector_callback, name="connector-callback"),
     path("protection/visit", visiting.visit, name="visit"),

@@ -18,6 +18,8 @@ from qiantang.scenarios.protection.models.mediation import (
     Tie,
 )
 from qiantang.scenarios.protection.models.papers import ConnectorMessage, Paper, Service
+from qiantang.scenarios.protection.models.registers import RegisterEntry, RegisterGround
+from qiantang.scenarios.protection.models.watching import Suspect, Watch
 
 __all__ = [
     "Agreement",
@@ -41,10 +43,14 @@ __all__ = [
     "Performance",
     "Proceeding",
     "Proposal",
+    "RegisterEntry",
+    "RegisterGround",
     "RoomMessage",
     "Service",
     "Session",
     "Signature",
+    "Suspect",
     "Takedown",
     "Tie",
+    "Watch",
 ]

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_noop as _
 from qiantang.commons.accounts.types import MandateScope, Scope, declare_mandate_scope, declare_scope
 from qiantang.commons.audit.types import Store, declare_store
 from qiantang.scenarios.protection.rules import papers as papers  # declares papers and notices
+from qiantang.scenarios.protection.rules import registers as registers  # declares the notice before an entry
 from qiantang.scenarios.protection.rules import routes as routes  # declares the rules of routing
+from qiantang.scenarios.protection.rules import watching as watching  # declares a notice
 
 DEPOSITS_READ = declare_scope(
     Scope(key="deposits:read", title=_("Read your evidence deposits and fetch their packages"))
@@ -21,6 +23,14 @@ DEPOSITS = declare_store(
         title=_("Your deposits: digests, receipts, custody, and copies of the files where you wanted them kept"),
         retention=_("At least five years; the entry in the log stays for ever and tells nothing of the content"),
         url_name="protection:deposit-list",
+    )
+)
+declare_store(
+    Store(
+        code="protection.watches",
+        title=_("Your watch lists: pages, words, and the offers found there"),
+        retention=_("Until you stop a watch, and then as long as the drafts made of it"),
+        url_name="protection:watch-list",
     )
 )
 

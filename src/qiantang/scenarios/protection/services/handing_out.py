@@ -10,6 +10,7 @@ from qiantang.kernel.errors import NotFound
 from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.protection import policies
 from qiantang.scenarios.protection.selectors.disputes import dispute_row, proceeding_row
+from qiantang.scenarios.protection.selectors.registers import entry_row
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor as _Actor
@@ -35,6 +36,17 @@ def matter_document(*, actor: _Actor, number: str, paper: str, language: str) ->
     if policies.side_in(actor, row) is None:
         raise NotFound("documents.unknown", number=paper[:40])
     return _handed_out(row.case.number, paper, language)
+
+
+def entry_document(*, actor: _Actor, number: str, language: str) -> tuple[bytes, str]:
+    """The PDF of the notice before an entry, for whom it concerns and for the office; and its name.
+
+    errors  NotFound ``casework.unknown``, ``documents.unknown``
+    """
+    row = entry_row(actor, number)
+    if not row.notice_document:
+        raise NotFound("documents.unknown", number="")
+    return _handed_out(row.case.number, row.notice_document, language)
 
 
 def _handed_out(case: str, paper: str, language: str) -> tuple[bytes, str]:

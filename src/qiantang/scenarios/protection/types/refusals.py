@@ -180,4 +180,36 @@ REFUSALS = {
         "A letter is sent first, then answered, and not in the future.",
         "Check the days.",
     ),
+    "protection.watch_words": ("It is not said what to watch for.", "Write at least one word."),
+    "protection.watches": ("An account watches at most %(most)s pages.", "Stop one that is not needed any more."),
+    "protection.watch_unknown": ("There is no such watch, or it is not yours.", "Open it from the list."),
+    "protection.suspect_drafted": ("There is a draft of this offer already.", "Go on with that draft."),
+    "protection.register_need": (
+        "It is not said for what the register is read.",
+        "Write the number of the matter, or the reason in a few words; it is kept.",
+    ),
+    "protection.register_readers": (
+        "The registers are read by the office, and by who audits it.",
+        "Your own entry stands among your matters.",
+    ),
+    "protection.register_unknown": ("There is no register %(given)s.", "Choose one of the two."),
+    "protection.register_name": ("It is not said who is to be entered.", "Write the full name."),
+    "protection.ground_order": (
+        "The decision %(reference)s was made, then became final, and neither lies ahead.",
+        "Check the two days.",
+    ),
+    "protection.grounds_short": (
+        "%(counted)s final decisions count; the rule asks for %(least)s within %(years)s years.",
+        "Enter nobody before the decisions are final; add those that are.",
+    ),
+    "protection.ground_known": ("The decision %(reference)s is named already.", "Name another one."),
+    "protection.notice_how": (
+        "It is not said how the notice is served.",
+        "Write it, such as the number of the registered letter.",
+    ),
+    "protection.notice_runs": (
+        "The time to object runs until %(until)s.",
+        "Enter nothing before it is over, or before the objection is considered.",
+    ),
+    "protection.appeal_late": ("The time to appeal ended on %(until)s.", "Ask the office to remove what is wrong."),
 }

@@ -12,6 +12,7 @@ from qiantang.scenarios.protection.workflow.clue import CLUE
 from qiantang.scenarios.protection.workflow.dispute import DISPUTE
 from qiantang.scenarios.protection.workflow.handover import HANDOVER
 from qiantang.scenarios.protection.workflow.mediation import MEDIATION
+from qiantang.scenarios.protection.workflow.register import REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,4 +47,14 @@ CONCLUDES: Mapping[tuple[str, str], Outcome] = MappingProxyType(
     }
 )
 
-__all__ = ["ADJUDICATION", "ASSISTANCE", "CLUE", "CONCLUDES", "DISPUTE", "HANDOVER", "KIND_OF_ROUTE", "MEDIATION"]
+__all__ = [
+    "ADJUDICATION",
+    "ASSISTANCE",
+    "CLUE",
+    "CONCLUDES",
+    "DISPUTE",
+    "HANDOVER",
+    "KIND_OF_ROUTE",
+    "MEDIATION",
+    "REGISTER",
+]

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.casework.methods.steps import final_state, party_state, resting_state
+from qiantang.commons.casework.methods.steps import steps as ways
 from qiantang.commons.casework.types import CaseType, declare_case_type
-from qiantang.kernel.workflow import Audience, State, Workflow
-from qiantang.scenarios.protection.workflow.steps import LEAD, OFFICE, PARTIES, PLATFORM, step
+from qiantang.kernel.workflow import Workflow
+from qiantang.scenarios.protection.workflow.steps import HERE, LEAD, OFFICE, PARTIES, PLATFORM, step
 
 DISPUTE_FLOW = Workflow(
     key="protection.dispute",
     initial="draft",
     states=(
-        State(
-            key="draft",
-            staff=_("Intake being written"),
-            party=_("Not filed yet"),
-            editable_by=PARTIES,
-            clock_runs=False,
-            waits_for=Audience.PARTY,
-        ),
-        State(
-            key="filed",
-            staff=_("Filed; the party chooses a route"),
-            party=_("Filed: choose a route"),
-            clock_runs=False,
-            waits_for=Audience.PARTY,
-        ),
-        State(
-            key="on_the_way",
-            staff=_("On the way"),
-            party=_("On the way you chose"),
-            clock_runs=False,
-            waits_for=None,
-        ),
-        State(key="closed", staff=_("Dispute closed"), party=_("Closed"), clock_runs=False, final=True),
-        State(
-            key="withdrawn",
-            staff=_("Dispute withdrawn by the party"),
-            party=_("Withdrawn by you"),
-            clock_runs=False,
-            final=True,
-        ),
-        State(key="merged", staff=_("Merged with another dispute"), party=_("Merged"), clock_runs=False, final=True),
+        party_state("draft", _("Intake being written"), _("Not filed yet"), PARTIES),
+        party_state("filed", _("Filed; the party chooses a route"), _("Filed: choose a route"), frozenset()),
+        resting_state("on_the_way", _("On the way"), _("On the way you chose")),
+        final_state("closed", _("Dispute closed"), _("Closed")),
+        final_state("withdrawn", _("Dispute withdrawn by the party"), _("Withdrawn by you")),
+        final_state("merged", _("Merged with another dispute"), _("Merged")),
     ),
     transitions=(
         step("file", "draft", "filed", PARTIES | PLATFORM, _("File the intake"), _("%(who)s filed the intake")),
@@ -55,20 +32,31 @@ DISPUTE_FLOW = Workflow(
             _("Choose another route"),
             _("%(who)s chose another route"),
         ),
-        step("withdraw", "draft", "withdrawn", PARTIES, _("Withdraw the dispute"), _("%(who)s withdrew the dispute")),
-        step("withdraw", "filed", "withdrawn", PARTIES, _("Withdraw the dispute"), _("%(who)s withdrew the dispute")),
-        step("close", "filed", "closed", OFFICE, _("Close the dispute"), _("%(who)s closed the dispute"), note=True),
-        step(
-            "close", "on_the_way", "closed", OFFICE, _("Close the dispute"), _("%(who)s closed the dispute"), note=True
+        *ways(
+            "withdraw",
+            dict.fromkeys(("draft", "filed"), "withdrawn"),
+            _("Withdraw the dispute"),
+            _("%(who)s withdrew the dispute"),
+            PARTIES,
+            guards=HERE,
         ),
-        step(
-            "merge",
-            "filed",
-            "merged",
+        *ways(
+            "close",
+            dict.fromkeys(("filed", "on_the_way"), "closed"),
+            _("Close the dispute"),
+            _("%(who)s closed the dispute"),
             OFFICE,
+            guards=HERE,
+            needs_note=True,
+        ),
+        *ways(
+            "merge",
+            {"filed": "merged"},
             _("Merge it with another dispute"),
             _("%(who)s merged the dispute with another one"),
-            note=True,
+            OFFICE,
+            guards=HERE,
+            needs_note=True,
         ),
     ),
 )

@@ -18,7 +18,7 @@ OFFICE = frozenset({"case_officer", "supervisor"})
 LEAD = frozenset({"supervisor"})
 PLATFORM = frozenset({SYSTEM})
 
-_HERE = (Guard("protection.on_its_page", lambda facts: facts.get("on_page") == 1),)
+HERE = (Guard("protection.on_its_page", lambda facts: facts.get("on_page") == 1),)
 _AS_OF = date(2024, 1, 20)  # the edition of the table whose limits new cases are given
 
 
@@ -42,7 +42,7 @@ def step(  # noqa: PLR0913 - a step as a row of its table
         label=label,
         told=told,
         roles=roles,
-        guards=_HERE,
+        guards=HERE,
         needs_note=note,
         apart_from=frozenset(apart_from),
         decides=decides,

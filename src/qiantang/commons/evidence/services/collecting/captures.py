@@ -18,7 +18,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from qiantang.commons.audit import api as audit
+from qiantang.commons.events import api as events
 from qiantang.commons.evidence import policies
+from qiantang.commons.evidence.events import CaptureEnded
 from qiantang.commons.evidence.methods.records import deposit_number
 from qiantang.commons.evidence.models import BatchFile, WebCapture
 from qiantang.commons.evidence.rules import CAPTURE_LEASE, CAPTURE_TRIES, CAPTURES_A_DAY, UPLOAD_BYTES
@@ -179,6 +181,8 @@ def _end(actor: Actor, row: WebCapture, captured: Captured, folder: Path) -> Non
         here.ended_at, here.step, here.leased_until, here.deposit = timezone.now(), "", None, deposit
         here.save()
         compare_with_last(actor=actor, row=here, folder=folder)
+        schedule = here.schedule.number if here.schedule else ""
+        events.publish(CaptureEnded(number=here.number, state=here.state, schedule=schedule))
         facts = {"verdict": captured.verdict, "reasons": [reason for reason, _ in captured.reasons]}
         audit.record(actor=actor, verb="evidence.capture.end", subject=f"capture:{here.number}", facts=facts)
 
