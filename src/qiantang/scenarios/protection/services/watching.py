@@ -54,10 +54,7 @@ def add_watch(
     ensure(policies.may_bring(actor))
     assert actor.person_id is not None
     wanted, told = watched_words(words), right or Intake()
-    if not wanted:
-        raise Invalid("protection.watch_words")
-    if Watch.objects.filter(owner_id=actor.person_id, stopped_at=None).count() >= WATCHES_MOST:
-        raise Limited("protection.watches", most=WATCHES_MOST)
+    _ensure_room(actor, wanted)
     purpose = gettext("Watch list: %(words)s") % {"words": "、".join(wanted)}
     schedule = evidence.collecting.schedule_capture(
         actor=actor, url=address, purpose=purpose[:300], every_days=every_days, pages=pages, shop=True
@@ -68,15 +65,20 @@ def add_watch(
         schedule=schedule,
         address=address.strip(),
         words=list(wanted),
-        right_kind=told.right_kind,
-        right_number=told.right_number,
-        right_title=told.right_title,
         first_known=first_known,
         made_at=timezone.now(),
+        **{name: getattr(told, name) for name in ("right_kind", "right_number", "right_title")},
     )
     facts = {"schedule": schedule, "words": len(wanted), "days": every_days}
     audit.record(actor=actor, verb="protection.watch.add", subject=f"watch:{row.pk}", facts=facts)
     return row.pk
+
+
+def _ensure_room(actor: Actor, wanted: Sequence[str]) -> None:
+    if not wanted:
+        raise Invalid("protection.watch_words")
+    if Watch.objects.filter(owner_id=actor.person_id, stopped_at=None).count() >= WATCHES_MOST:
+        raise Limited("protection.watches", most=WATCHES_MOST)
 
 
 @transaction.atomic
