@@ -8,14 +8,15 @@ from django.db.models import Q
 
 from qiantang.commons.accounts.api import Role, organisations
 from qiantang.kernel.decision import Decision
-from qiantang.scenarios.protection.models import Appointment
+from qiantang.scenarios.protection.models import Appointment, Authority
 from qiantang.scenarios.protection.types import Side
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
-    from qiantang.scenarios.protection.models import Dispute, Proceeding
+    from qiantang.scenarios.protection.models import ActionApplication, Dispute, Proceeding, ProductSheet
 
 SCOPE = "protection.act"
+ENFORCE = "protection.enforce"
 _OFFICE = frozenset({Role.CASE_OFFICER, Role.SUPERVISOR})
 _OFFICE_ONLY = "protection.office_only"
 
@@ -90,3 +91,42 @@ def may_read_registers(actor: Actor) -> Decision:
     """Read who stands in a register: the office, and who audits it; each time for a need."""
     allowed = is_office(actor) or actor.has_role(Role.AUDITOR)
     return Decision.allow() if allowed else Decision.refuse("protection.register_readers")
+
+
+def authorities_of(actor: Actor) -> tuple[Authority, ...]:
+    """The authorities of the register for which the actor enforces under a mandate; the one it acts for now first."""
+    keys = organisations.organisation_ids(actor, ENFORCE)
+    rows = Authority.objects.filter(active=True, organisation_id__in=keys).order_by("pk") if keys else ()
+    return tuple(sorted(rows, key=lambda row: row.organisation_id != actor.organisation_id))
+
+
+def may_enforce(actor: Actor) -> Decision:
+    """Record what was found, answer alerts, decide on applications: who enforces for an authority of the register."""
+    return Decision.allow() if authorities_of(actor) else Decision.refuse("protection.enforcers_only")
+
+
+def holds_sheet(actor: Actor, sheet: ProductSheet) -> bool:
+    """Whether a sheet is the actor's: their own, or of an organisation under a mandate for disputes."""
+    if actor.person_id is None:
+        return False
+    if sheet.organisation_id is not None:
+        return sheet.organisation_id in organisations.organisation_ids(actor, SCOPE)
+    return sheet.person_id == actor.person_id
+
+
+def may_change_sheet(actor: Actor, sheet: ProductSheet) -> Decision:
+    """Write, share, withdraw, alert, apply: the right holder alone, the office neither."""
+    return Decision.allow() if holds_sheet(actor, sheet) else Decision.refuse("protection.sheet_unknown")
+
+
+def sheet_open_to(actor: Actor, sheet: ProductSheet) -> Authority | None:
+    """The authority of the actor with which the sheet is shared now; None: with none."""
+    shared = set(sheet.shares.filter(withdrawn_at__isnull=True).values_list("authority_id", flat=True))
+    return next((one for one in authorities_of(actor) if one.pk in shared), None)
+
+
+def may_decide_application(actor: Actor, row: ActionApplication) -> Decision:
+    """Grant or refuse an application for action: the authority that is asked."""
+    if any(one.pk == row.authority_id for one in authorities_of(actor)):
+        return Decision.allow()
+    return Decision.refuse("protection.application_unknown")

@@ -17,6 +17,7 @@ from qiantang.scenarios.protection.views import (
     register,
     registers,
     secrets,
+    sheets,
     statistics,
     takedowns,
     verification,
@@ -85,4 +86,10 @@ urlpatterns += [
     ),
     path("protection/matters/<str:number>", matters.matter_show, name="matter-show"),
     path("protection/matters/<str:number>/act", matters.matter_act, name="matter-act"),
+]
+urlpatterns += [
+    path("protection/authorities", sheets.authority_list, name="authority-list"),
+    path("protection/sheets", sheets.sheet_list, name="sheet-list"),
+    path("protection/sheets/<int:number>", sheets.sheet_show, name="sheet-show"),
+    path("protection/enforcement", sheets.enforcement, name="enforcement"),
 ]

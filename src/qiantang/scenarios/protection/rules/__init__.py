@@ -6,6 +6,9 @@ from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.accounts.types import MandateScope, Scope, declare_mandate_scope, declare_scope
 from qiantang.commons.audit.types import Store, declare_store
+from qiantang.scenarios.protection.rules import (
+    marks as marks,
+)  # declares scopes, values and notices of sheets and origin
 from qiantang.scenarios.protection.rules import papers as papers  # declares papers and notices
 from qiantang.scenarios.protection.rules import registers as registers  # declares the notice before an entry
 from qiantang.scenarios.protection.rules import routes as routes  # declares the rules of routing

@@ -12,6 +12,7 @@ from django.utils import timezone
 from qiantang.commons.accounts import api as accounts
 from qiantang.commons.evidence import api as evidence
 from qiantang.kernel.actor import Actor, Channel
+from qiantang.scenarios.protection.demo.marks import furnish_marks
 from qiantang.scenarios.protection.models import Dispute, Mediator
 from qiantang.scenarios.protection.services import (
     access,
@@ -35,6 +36,7 @@ _PEOPLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "mediator": ("演示调解员", ("mediator",)),
     "officer": ("演示办案人员", ("case_officer",)),
     "supervisor": ("演示负责人", ("supervisor",)),
+    "enforcer": ("演示执法人员", ()),
 }
 _REGISTER = (
     "body,kind,name,fields,languages,most_open,username,ties,source\n"
@@ -70,6 +72,7 @@ _CLOSED = 6  # enough for the figures of a route
 def furnish(password: str) -> None:
     """People and disputes. Doing it again changes nothing."""
     people = {name: _person(name, password) for name in _PEOPLE}
+    furnish_marks(people, Actor.system("demo", Channel.COMMAND))
     if Dispute.objects.exists():
         return
     mediators.import_mediators(actor=people["supervisor"], table=_REGISTER)
