@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qiantang.scenarios.protection.types.marks import REFUSALS as OF_MARKS
-from qiantang.scenarios.protection.types.refusals import REFUSALS as OF_DISPUTES
+from qiantang.scenarios.protection.types.refusals import REFUSALS as REFUSALS
 
 if TYPE_CHECKING:
     from datetime import date
-
-REFUSALS = {**OF_DISPUTES, **OF_MARKS}
 
 
 class Route(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from qiantang.scenarios.protection.types.marks import REFUSALS as OF_MARKS
+
 REFUSALS = {
     "protection.upload_too_large": (
         "Files of more than %(limit)s MB are not looked at here.",
@@ -213,3 +215,4 @@ REFUSALS = {
     ),
     "protection.appeal_late": ("The time to appeal ended on %(until)s.", "Ask the office to remove what is wrong."),
 }
+REFUSALS |= OF_MARKS  # sheets, inspections, codes of origin
