@@ -113,9 +113,9 @@ MARKS = declare_rules(
                 most=10_000,
             ),
             Setting(
-                key="reports_a_day",
-                title=_("Fakes one network address may report in a day"),
-                value=10,
+                key="reports_an_hour",
+                title=_("Fakes one network address may report in an hour"),
+                value=5,
                 unit="",
                 source=_HOUSE,
                 least=1,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from qiantang.scenarios.protection.models import Authority
+
 _LONGEST = 4000
 
 
@@ -58,17 +60,21 @@ def send_alert(
         sent_at=timezone.now(),
     )
     for one in sorted(set(authorities)):
-        AlertCopy.objects.create(alert=alert, authority_id=one)
-        tell_people(
-            organisations.persons_acting_for(shared[one].organisation_id, policies.ENFORCE),
-            kind=ALERTED.code,
-            key=f"alert:{alert.pk}",
-            subject=f"sheet:{row.pk}",
-            link=f"/protection/sheets/{row.pk}",
-            facts={"product": row.product[:80]},
-        )
+        _hand_out(alert, shared[one])
     noted(actor, row, "alert", {"alert": alert.pk, "authorities": len(set(authorities))})
     return alert.pk
+
+
+def _hand_out(alert: SheetAlert, authority: Authority) -> None:
+    AlertCopy.objects.create(alert=alert, authority=authority)
+    tell_people(
+        organisations.persons_acting_for(authority.organisation_id, policies.ENFORCE),
+        kind=ALERTED.code,
+        key=f"alert:{alert.pk}",
+        subject=f"sheet:{alert.sheet_id}",
+        link=f"/protection/sheets/{alert.sheet_id}",
+        facts={"product": alert.sheet.product[:80]},
+    )
 
 
 @transaction.atomic
