@@ -44,6 +44,7 @@ class State:
     clock_runs  whether the office's own clocks tick here
     final       nothing more happens
     waits_for   who has to act: ``staff``, ``party`` or nobody
+    unattended  the platform may bring a case here by itself: nobody's request is decided by it
     """
 
     key: str
@@ -54,6 +55,7 @@ class State:
     clock_runs: bool = True
     final: bool = False
     waits_for: Audience | None = Audience.STAFF
+    unattended: bool = False
 
     def label(self, audience: Audience) -> str:
         """The message id for who reads."""
@@ -75,6 +77,7 @@ class Transition:
     needs_note  a reason must be given
     apart_from  actions whose last actor in this case must be another person (four eyes)
     decides     the step is a decision: who has an interest in the case may not take it
+    reports     the step notes what somebody outside decided; where the platform notes it, the fact ``decided_by`` names them
     """
 
     action: str
@@ -87,6 +90,7 @@ class Transition:
     needs_note: bool = False
     apart_from: frozenset[str] = frozenset()
     decides: bool = False
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,15 @@ class Workflow:
     def defects(self) -> list[str]:
         """Every structural defect, in words; an empty list means sound."""
         return [*self._named_badly(), *self._broken_ends(), *self._unreached(), *self._stuck(), *self._untold()]
+
+    def needs_person(self, step: Transition) -> bool:
+        """Whether a step decides about somebody, so that nobody but a person takes it: each that decides, ends a case or
+        notes a decision, unless the state it reaches says that the platform may.
+        """
+        if step.reports:
+            return True
+        target = self.state(step.target)
+        return not target.unattended and (step.decides or target.final)
 
     def mermaid(self, audience: Audience = Audience.STAFF) -> str:
         """A state diagram with the labels of an audience, as message ids."""

@@ -94,6 +94,7 @@ class CaseEvent(models.Model):
     facts = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     internal = models.BooleanField(default=False)
+    versions = models.JSONField(default=dict, help_text="of a decision: card of a model or rules -> version used")
 
     class Meta:
         constraints: ClassVar = [
@@ -184,8 +185,9 @@ class CaseDecision(models.Model):
     reasons = models.JSONField(default=list)
     text = models.TextField(blank=True)
     rules_version = models.CharField(max_length=80, blank=True, help_text="the rule set or model that was used")
+    versions = models.JSONField(default=dict, help_text="card of each model or set of rules -> version used")
     decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+", help_text="never the platform")
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.notices.types import NoticeKind, declare_kind
+from qiantang.commons.rulebook.bases import declare_card
+from qiantang.commons.rulebook.types.cards import CardKind, ModelCard
 
 SEALED_AT_ONCE = 2_000  # deposits under one checkpoint
 MOST_IN_BATCH = 10_000
@@ -69,5 +71,20 @@ CHANGED = declare_kind(
         details=(),
         advice=_("Look at what has changed; both captures are deposited."),
         link_label=_("Show the capture"),
+    )
+)
+
+declare_card(
+    ModelCard(
+        key="evidence.admissibility",
+        title=_("Checklist of admissibility"),
+        kind=CardKind.RULES,
+        purpose=_("Holds a deposit against what a court looks at, item by item"),
+        used_in=_("Nothing by itself; advice to the depositor"),
+        data=_("Written by people after the sources named in each rule; fitted to no data"),
+        limits=_("A court weighs evidence by itself"),
+        owner=_("Supervisor of rights protection"),
+        version="1",
+        parts=("qiantang.commons.evidence.methods.admissibility",),
     )
 )

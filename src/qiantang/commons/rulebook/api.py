@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from qiantang.commons.rulebook.bases import declare_rules
-from qiantang.commons.rulebook.selectors import judgement, rule_set, simulation, values_on
+from qiantang.commons.rulebook.selectors import (
+    card,
+    cards,
+    judgement,
+    model_versions,
+    rule_set,
+    simulation,
+    values_on,
+    version_today,
+)
 from qiantang.commons.rulebook.services import set_value
 from qiantang.commons.rulebook.types import Fact, Judgement, Rule, RuleSet, Setting
 
@@ -13,10 +22,14 @@ __all__ = [
     "Rule",
     "RuleSet",
     "Setting",
+    "card",
+    "cards",
     "declare_rules",
     "judgement",
+    "model_versions",
     "rule_set",
     "set_value",
     "simulation",
     "values_on",
+    "version_today",
 ]

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from qiantang.commons.rulebook import policies
-from qiantang.commons.rulebook.methods.judging import judge, simulate, values_of
+from qiantang.commons.rulebook.methods.judging import judge, simulate, values_of, version_of
+from qiantang.commons.rulebook.methods.versions import digest_of
 from qiantang.commons.rulebook.models import ParameterValue
 from qiantang.commons.rulebook.types import RULE_SETS
+from qiantang.commons.rulebook.types.cards import CARDS
 from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qiantang.commons.rulebook.types import Facts, Judgement, RuleSet, Simulation
+    from qiantang.commons.rulebook.types.cards import ModelCard
     from qiantang.kernel.actor import Actor
 
 
@@ -69,3 +72,28 @@ def entered_values(rules: RuleSet) -> tuple[ParameterValue, ...]:
     """What was entered for a set, newest day first."""
     rows = ParameterValue.objects.filter(rule_set=rules.key).select_related("entered_by")
     return tuple(rows.order_by("-valid_from", "-pk"))
+
+
+def cards() -> tuple[ModelCard, ...]:
+    """The cards of all rules and models, in the order of their keys."""
+    return tuple(sorted(CARDS, key=lambda one: one.key))
+
+
+def card(key: str) -> ModelCard:
+    """One card. errors: NotFound ``rulebook.card_unknown``"""
+    if key not in CARDS:
+        raise NotFound("rulebook.card_unknown", key=key[:80])
+    return CARDS[key]
+
+
+def version_today(told: ModelCard) -> str:
+    """The version of a thing as it judges today: of rules their text and values of the day, else what it is made of."""
+    if told.key in RULE_SETS:
+        rules, today = RULE_SETS[told.key], timezone.localdate()
+        return version_of(rules, today, values_on(rules, today)).rpartition("@")[2]
+    return told.current() if told.current is not None else f"{told.version}+{digest_of(told.parts)}"
+
+
+def model_versions(keys: Iterable[str]) -> dict[str, str]:
+    """Key of a card -> version today, for a decision that keeps them. errors: KeyError for one without a card"""
+    return {key: version_today(CARDS[key]) for key in keys}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.audit.types import Basis, Purpose, declare
+from qiantang.commons.rulebook.bases import declare_card
+from qiantang.commons.rulebook.types.cards import CardKind, ModelCard
 
 REFUSED_ROWS = declare(
     Purpose(
@@ -26,5 +28,20 @@ ERASURE = declare(
         source=_("Personal Information Protection Law, art. 13 (1) no. 3 and art. 47"),
         personal=_("The name to remove and the records that hold it"),
         retention=_("Nothing of what was removed; a digest keeps it from coming back"),
+    )
+)
+
+declare_card(
+    ModelCard(
+        key="ingest.quality",
+        title=_("Quality rules of loads"),
+        kind=CardKind.RULES,
+        purpose=_("Refuses or flags rows of a source that cannot be trusted"),
+        used_in=_("What of a source is kept"),
+        data=_("Written by people after the sources named in each rule; fitted to no data"),
+        limits=_("A row that is wrong yet plausible passes"),
+        owner=_("Operator of the register"),
+        version="1",
+        parts=("qiantang.corpus.ingest.methods.quality",),
     )
 )

@@ -18,6 +18,8 @@ from qiantang.commons.documents.types import (
 )
 from qiantang.commons.files.types import Limits
 from qiantang.commons.notices.types import NoticeKind, declare_kind
+from qiantang.commons.rulebook.bases import declare_card
+from qiantang.commons.rulebook.types.cards import CardKind, ModelCard
 
 FILE_FOR = declare_mandate_scope(MandateScope(key="hall.file", title=_("Begin and follow matters of the service hall")))
 UPLOADS = Limits(size_bytes=20 * 2**20, total_bytes=200 * 2**20, members=500, depth=1)
@@ -129,5 +131,24 @@ SIGN_ASKED = declare_kind(
         advice=_("Read what is handed in, and sign it or refuse with a reason."),
         follows=_("It cannot be handed in without you; a later change has to be signed anew."),
         link_label=_("To the signatures"),
+    )
+)
+
+declare_card(
+    ModelCard(
+        key="hall.guide",
+        title=_("Guide and completeness of services"),
+        kind=CardKind.RULES,
+        purpose=_("Asks at most eight questions and lists the papers; finds entries that are vague"),
+        used_in=_("What a person is told to bring; whether an entry is published"),
+        data=_("Written by people after the sources named in each rule; fitted to no data"),
+        limits=_("Knows the entries of the catalogue only"),
+        owner=_("Supervisor of the service hall"),
+        person_decides=_("The case officer looks through the papers"),
+        version="1",
+        parts=(
+            "qiantang.portal.hall.methods.guiding",
+            "qiantang.portal.hall.methods.completeness",
+        ),
     )
 )

@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.audit.types import Basis, Purpose, declare
+from qiantang.commons.rulebook.bases import declare_card
+from qiantang.commons.rulebook.types.cards import CardKind, ModelCard
 
 LARGEST_PACK = 1_000_000  # bytes of an uploaded pack
 LEAST_SAMPLE, MOST_SAMPLE, USUAL_SAMPLE = 5, 500, 50
@@ -28,5 +30,40 @@ TALENT = declare(
         source=_("Personal Information Protection Law, art. 13 (1) no. 6 and art. 27; Patent Law, art. 21"),
         personal=_("Names of inventors as the offices published them, with the patents they stand on; no addresses"),
         retention=_("Names are read from the register when a page is shown; a removal there removes them here"),
+    )
+)
+
+_OWNER = _("Analyst of statistics")
+declare_card(
+    ModelCard(
+        key="navigation.expansion",
+        title=_("Expansion of an industry node"),
+        kind=CardKind.LEARNED,
+        purpose=_("Proposes candidates from a few good examples and a random sample of others"),
+        used_in=_("Which patents belong to a node, after a person has confirmed"),
+        data=_("The examples of the project, each time anew"),
+        limits=_("Finds what looks like the examples; precision and recall are measured per node on drawn samples"),
+        owner=_OWNER,
+        person_decides=_("The reviewer of the project"),
+        version="1",
+        parts=(
+            "qiantang.scenarios.navigation.methods.seeding",
+            "qiantang.scenarios.navigation.methods.contrast",
+        ),
+    )
+)
+declare_card(
+    ModelCard(
+        key="navigation.analysis",
+        title=_("Analyses of an industry"),
+        kind=CardKind.SCORED,
+        purpose=_("Key patents, owners, position of the city, effects against means"),
+        used_in=_("Reports of an industry; recommendations that people adopt or not"),
+        data=_("Formulas of the literature named in the documentation; fitted to no data"),
+        limits=_("What is not known is left out and the rest rescaled"),
+        owner=_OWNER,
+        person_decides=_("The lead of the project"),
+        version="1",
+        parts=("qiantang.scenarios.navigation.methods",),
     )
 )

@@ -28,9 +28,13 @@ def resting_state(key: str, staff: str, party: str) -> State:
     return State(key=key, staff=staff, party=party, clock_runs=False, waits_for=None)
 
 
-def final_state(key: str, staff: str, party: str = "") -> State:
-    """A state in which the case is closed. ``party``: empty for the same words as the office reads"""
-    return State(key=key, staff=staff, party=party or staff, clock_runs=False, final=True)
+def final_state(key: str, staff: str, party: str = "", *, unattended: bool = False) -> State:
+    """A state in which the case is closed.
+
+    party       empty for the same words as the office reads
+    unattended  the platform may bring a case here by itself
+    """
+    return State(key=key, staff=staff, party=party or staff, clock_runs=False, final=True, unattended=unattended)
 
 
 def steps(

@@ -27,6 +27,7 @@ from qiantang.commons.casework.types import (
     Told,
 )
 from qiantang.commons.notices.api import service_of
+from qiantang.commons.rulebook.api import cards as cards_of_models
 
 if TYPE_CHECKING:
     from qiantang.commons.casework.models import Case
@@ -99,7 +100,13 @@ def _told(line: CaseEvent, *, named: bool) -> Told:
         sentence=gettext(line.told) % {**facts, "who": who},
         note=line.note,
         internal=line.internal,
+        versions=tuple((key, _title_of(key), version) for key, version in sorted(line.versions.items())),
     )
+
+
+def _title_of(key: str) -> str:
+    """The title of a card; of one that is no longer declared its key."""
+    return next((gettext(one.title) for one in cards_of_models() if one.key == key), key)
 
 
 def _parties(case: Case) -> tuple[PartyShown, ...]:

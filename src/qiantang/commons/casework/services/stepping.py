@@ -16,8 +16,9 @@ from qiantang.commons.casework.selectors.cases import case_row
 from qiantang.commons.casework.selectors.signoffs import against
 from qiantang.commons.casework.selectors.steps import refusal_of
 from qiantang.commons.casework.services.telling import people_of, set_clocks, side_of, tell
-from qiantang.commons.casework.types import CASE_TYPES
+from qiantang.commons.casework.types import CASE_TYPES, PARTY, SYSTEM
 from qiantang.commons.events import api as events
+from qiantang.commons.rulebook.api import model_versions
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.kernel.workflow import Audience
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qiantang.commons.casework.models import Case
+    from qiantang.commons.casework.types import CaseType
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.workflow import Transition
 
@@ -45,15 +47,25 @@ def advance(
     note    a reason, shown to the parties; some steps need one
     facts   what guards look at, and what the line of the story names; values, no texts of the matter
     errors  NotFound ``casework.unknown`` · Conflict ``casework.step_not_from_here``, and the code of a guard
-            NotPermitted ``casework.step_not_yours``, ``casework.four_eyes``, ``casework.interested``, ``casework.sign_off_open``
+            NotPermitted ``casework.step_not_yours``, ``casework.four_eyes``, ``casework.interested``, ``casework.sign_off_open``,
+            ``casework.person_needed``
             Invalid ``casework.note_missing``, ``casework.note_long``, ``casework.sign_off_against``
     Events  CaseAdvanced
     """
     case = case_row(actor, number, lock=True)
-    return _taken(actor, case, action, note.strip(), dict(facts or {}))
+    _taken(actor, case, action, note.strip(), dict(facts or {}), {})
+    return case.state
 
 
-def _taken(actor: Actor, case: Case, action: str, note: str, facts: dict[str, str | int | None]) -> str:
+def _taken(
+    actor: Actor,
+    case: Case,
+    action: str,
+    note: str,
+    facts: dict[str, str | int | None],
+    used: Mapping[str, str],
+) -> dict[str, str]:
+    """Take the step; returns the versions of rules and models that a decision keeps, those ``used`` before those of today."""
     workflow = CASE_TYPES[case.kind].workflow
     step = workflow.transition(action, case.state)
     if step is None:
@@ -66,12 +78,13 @@ def _taken(actor: Actor, case: Case, action: str, note: str, facts: dict[str, st
         raise Invalid("casework.note_long", most=NOTE_LONGEST)
     if step.decides and not note and (who := against(case)):
         raise Invalid("casework.sign_off_against", who="、".join(who))
+    kept = _versions(CASE_TYPES[case.kind], step, used)
     now = timezone.now()
     source, case.state = workflow.state(case.state).key, step.target
     case.closed_at = now if workflow.state(step.target).final else None
     case.save(update_fields=["state", "closed_at"])
     set_clocks(case, timezone.localdate(now))
-    tell(case, actor, step.action, step.told, facts=facts, note=note, moved=(source, step.target))
+    tell(case, actor, step.action, step.told, facts=facts, note=note, moved=(source, step.target), versions=kept)
     events.publish(
         CaseAdvanced(
             case_id=case.pk,
@@ -85,16 +98,38 @@ def _taken(actor: Actor, case: Case, action: str, note: str, facts: dict[str, st
             parties=people_of(case),
         )
     )
-    return case.state
+    return kept
+
+
+def _versions(kind: CaseType, step: Transition, used: Mapping[str, str]) -> dict[str, str]:
+    """What a decision of the office rests on. Steps of a party decide nothing by rules."""
+    if PARTY in step.roles or not kind.workflow.needs_person(step):
+        return {}
+    return {**model_versions(kind.models), **used}
 
 
 def _ensure_allowed(actor: Actor, case: Case, step: Transition, facts: Mapping[str, object]) -> None:
+    _ensure_a_person(actor, CASE_TYPES[case.kind], step, facts)
     refusal = refusal_of(actor, case, step)
     if refusal is not None:
         raise NotPermitted(refusal.code, **refusal.facts)
     for guard in step.guards:
         if not guard.holds(facts):
             raise Conflict(guard.code, **{key: value for key, value in facts.items() if value is not None})
+
+
+def _ensure_a_person(actor: Actor, kind: CaseType, step: Transition, facts: Mapping[str, object]) -> None:
+    """No automated refusal: the one place through which every decision and every end of a case goes.
+
+    Whoever builds an actor with roles but without a person, be it a job, a rule or a service, decides nothing. What a body
+    outside decided may be noted by the platform, with the name of who decided.
+    """
+    if not kind.workflow.needs_person(step):
+        return
+    named = actor.person_id is not None and actor.name.strip() and not actor.has_role(SYSTEM)
+    told = step.reports and str(facts.get("decided_by") or "").strip()
+    if not (named or told):
+        raise NotPermitted("casework.person_needed")
 
 
 @transaction.atomic
@@ -107,9 +142,11 @@ def decide(
     reasons: Sequence[str] = (),
     text: str = "",
     rules_version: str = "",
+    versions: Mapping[str, str] | None = None,
 ) -> int:
     """Take a step that is a decision, and keep the decision: outcome, reasons by code, text, rules used.
 
+    versions    key of a card -> version that was used; of the other models of the kind that of today is kept
     returns     its key
     errors      as ``advance``; ValueError for a step that is none: a fault of the caller's code
     """
@@ -117,13 +154,19 @@ def decide(
     step = CASE_TYPES[case.kind].workflow.transition(action, case.state)
     if step is not None and not step.decides:
         raise ValueError(f"{action} is no decision")
-    _taken(actor, case, action, text.strip(), {"outcome": outcome, "reasons": ", ".join(reasons)})
+    facts: dict[str, str | int | None] = {"outcome": outcome, "reasons": ", ".join(reasons)}
+    kept = _taken(actor, case, action, text.strip(), facts, versions or {})
+    if actor.person_id is None:
+        raise NotPermitted(
+            "casework.person_needed"
+        )  # also where a decision made outside is noted: it has no row of ours
     row = CaseDecision.objects.create(
         case=case,
         outcome=outcome,
         reasons=list(reasons),
         text=text,
         rules_version=rules_version,
+        versions=kept,
         decided_at=timezone.now(),
         decided_by_id=actor.person_id,
     )

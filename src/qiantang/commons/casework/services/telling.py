@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Facts = dict[str, str | int | None]
 
 
-def tell(
+def tell(  # noqa: PLR0913 - a line of the story, whole
     case: Case,
     actor: Actor,
     action: str,
@@ -33,11 +33,13 @@ def tell(
     note: str = "",
     internal: bool = False,
     moved: tuple[str, str] = ("", ""),
+    versions: Mapping[str, str] | None = None,
 ) -> CaseEvent:
     """Add a line to the story of a locked case, and one to the journal.
 
     sentence    message id; the line names who by itself
     moved       the states before and after a step
+    versions    of the rules and models that took part in a decision
     """
     case.steps += 1
     case.save(update_fields=["steps"])
@@ -56,6 +58,7 @@ def tell(
         facts=dict(facts or {}),
         note=note,
         internal=internal,
+        versions=dict(versions or {}),
     )
     told = {"line": line.sequence, "source": moved[0], "target": moved[1], "action": action}
     audit.record(actor=actor, verb=f"casework.case.{action}", subject=f"case:{case.number}", facts=told)

@@ -75,6 +75,7 @@ class CaseType:
     leads       roles among them that assign, extend and reopen; the others take what lies in the pool
     scope       scope a mandate must have for a person to act for a party; empty: any mandate
     url_name    named address of the room's own page of a case, with the argument ``number``; empty: the page of this room
+    models      keys of the cards of rules and models that take part in its decisions: each decision keeps their versions
     """
 
     workflow: Workflow
@@ -85,6 +86,7 @@ class CaseType:
     clocks: tuple[ClockRule, ...] = ()
     scope: str = ""
     url_name: str = ""
+    models: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -104,6 +106,9 @@ class CaseType:
         for step in self.workflow.transitions:
             if step.action in FOUR_EYES and not (step.apart_from and step.decides):
                 found.append(f"{step.action} from {step.source}: one person alone may do it")
+            known = step.target in states and self.workflow.needs_person(step)
+            if known and SYSTEM in step.roles and not step.reports:
+                found.append(f"{step.action} from {step.source}: the platform alone may decide it")
         if not self.leads <= self.staff:
             found.append("leads who are not staff")
         return found
@@ -208,6 +213,7 @@ class Told:
     sentence: str
     note: str
     internal: bool
+    versions: tuple[tuple[str, str, str], ...] = ()  # of a decision: key, title and version of each card
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ REFUSALS = {
     "casework.step_not_yours": ("This step is not yours to take.", "Ask the person whose turn it is."),
     "casework.note_missing": ("This step needs a reason.", "Write what the other side has to know."),
     "casework.note_long": ("A reason has %(most)s characters at most.", "Write less, or attach a document."),
+    "casework.person_needed": (
+        "A decision is made by a person with a name, never by the platform.",
+        "Have somebody of the office take this step; the platform may only propose.",
+    ),
     "casework.four_eyes": (
         "Who took the step before may not confirm it.",
         "Another person of the office has to do it.",

@@ -187,7 +187,7 @@ def test_where_a_stage_comes_to_nothing_the_next_does_not_begin(lin, officer, le
     end(officer, lead, whole.parts.get(service="0205"), "refuse")
     for _again in range(3):
         delivered()
-    assert states(whole) == {"0205": "refused", "0203": "not_accepted", "0206": "not_accepted", "0404": "not_accepted"}
+    assert states(whole) == {"0205": "refused", "0203": "not_begun", "0206": "not_begun", "0404": "not_begun"}
     assert state(number) == "done"
 
 

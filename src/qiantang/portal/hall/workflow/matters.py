@@ -17,7 +17,7 @@ _OFFICE = frozenset({"case_officer", "supervisor"})
 _LEAD = frozenset({"supervisor"})
 _STAFF = frozenset({"case_officer", "supervisor", _WINDOW})
 _HERE = on_its_page("hall.on_its_page")
-_ENDS = frozenset({"done", "refused", "not_accepted", "withdrawn", "lapsed"})
+_ENDS = frozenset({"done", "refused", "not_accepted", "not_begun", "withdrawn", "lapsed"})
 
 
 def _step(
@@ -39,6 +39,7 @@ MATTER = Workflow(
         final_state("done", _("Done"), _("Done")),
         final_state("refused", _("Refused"), _("Refused, with reasons")),
         final_state("not_accepted", _("Not taken in"), _("Not taken in, with reasons")),
+        final_state("not_begun", _("Not begun"), _("Not begun: the part before came to nothing"), unattended=True),
         final_state("withdrawn", _("Withdrawn by the applicant"), _("Withdrawn")),
         final_state(
             "lapsed", _("Deemed withdrawn: nothing was added in time"), _("Deemed withdrawn: nothing was added in time")
@@ -68,7 +69,7 @@ MATTER = Workflow(
         ),
         *_step(
             "drop_part",
-            {"queued": "not_accepted"},
+            {"queued": "not_begun"},
             _("Not begin this part"),
             _("The parts before came to nothing; this one does not begin"),
             frozenset({SYSTEM}),
@@ -131,7 +132,7 @@ MATTER = Workflow(
             {"supplement": "lapsed"},
             _("Deem it withdrawn"),
             _("Nothing was added in time: deemed withdrawn"),
-            _OFFICE | {SYSTEM},
+            _OFFICE,
             needs_note=True,
         ),
         *_step(
@@ -200,7 +201,7 @@ BUNDLE = Workflow(
     states=(
         party_state("draft", _("Draft of the applicant"), _("Not handed in yet"), _HANDS_IN),
         resting_state("running", _("Parts under way"), _("Handed in; the parts are under way")),
-        final_state("done", _("All parts ended"), _("All parts ended")),
+        final_state("done", _("All parts ended"), _("All parts ended"), unattended=True),
         final_state("withdrawn", _("Withdrawn by the applicant"), _("Withdrawn")),
     ),
     transitions=(

@@ -156,6 +156,7 @@ def confirm_conclusion(*, actor: Actor, number: str, outcome: str) -> str:
         reasons=proposed.reasons,
         text="；".join(gettext(REASONS[one][0]) for one in proposed.reasons),
         rules_version=proposed.version.rules_version,
+        versions={"preexam.checks": proposed.version.rules_version},
     )
     proposed.number = f"{number}/{Conclusion.objects.filter(request=row).count():02d}"
     proposed.confirmed_at, proposed.confirmed_by_id = timezone.now(), actor.person_id

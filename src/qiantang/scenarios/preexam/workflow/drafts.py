@@ -147,6 +147,10 @@ TRANSITIONS = (
         )
     ),
 )  # fmt: skip
+_MODELS = (
+    "preexam.checks", "preexam.field_gate", "preexam.entry", "preexam.entry.attention", "preexam.alike", "preexam.changes",
+    "preexam.assigning", "register.similar",
+)  # fmt: skip
 _FINALS = frozenset(key for key, _staff, _party in _FINAL_STATES)
 _DECIDED = _FINALS | {"qualified", "formally_filed", "flagged"}
 _TITLES = {
@@ -198,6 +202,7 @@ def _kind(kind: DraftType) -> CaseType:
             leads=_L,
             scope="preexam.file",
             url_name="preexam:draft-show",
+            models=_MODELS,
             clocks=_clocks(kind),
         )
     )

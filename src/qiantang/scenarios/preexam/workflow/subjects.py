@@ -144,6 +144,7 @@ SUBJECT = declare_case_type(
         leads=frozenset({"supervisor"}),
         scope="preexam.file",
         url_name="preexam:subject-show",
+        models=("preexam.subjects.default", "preexam.subjects.ningbo"),
         clocks=(
             ClockRule(
                 key="centre_review",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.accounts.types import MandateScope, Scope, declare_mandate_scope, declare_scope
 from qiantang.commons.audit.types import Store, declare_store
+from qiantang.scenarios.protection.rules import cards as cards
 from qiantang.scenarios.protection.rules import (
     marks as marks,
 )  # declares scopes, values and notices of sheets and origin

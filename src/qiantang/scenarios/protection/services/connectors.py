@@ -195,7 +195,8 @@ def take_in(*, actor: Actor, connector: str, raw: bytes) -> bool:
         acknowledged_at=now,
     )
     row = sent.proceeding
-    step_taken(_platform(), row, action, str(body.get("note") or body["status"])[:500])
+    note = str(body.get("note") or body["status"])[:500]
+    step_taken(_platform(), row, action, note, decided_by=str(told["sender"])[:80])
     if action == "end":
         _ended(row, body)
     facts = {"message": id_, "status": str(body["status"])}

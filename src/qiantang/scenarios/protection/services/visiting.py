@@ -8,6 +8,7 @@ from django.db import transaction
 
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
+from qiantang.scenarios.protection.selectors.disputes import intake_of
 from qiantang.scenarios.protection.selectors.visits import access_row
 from qiantang.scenarios.protection.services.serving import mark_read
 from qiantang.scenarios.protection.services.steps import step_taken
@@ -41,4 +42,5 @@ def answer_invitation(*, actor: _Actor, key: int, agreed: bool) -> str:
         raise Conflict("protection.room_closed")
     del actor
     by_code = Actor.system("respondent by one-time code")
-    return step_taken(by_code, row.proceeding, "agree" if agreed else "refuse", "凭一次性码答复")
+    named = intake_of(row.proceeding.dispute).respondent or f"{Side.RESPONDENT} {row.pk}"
+    return step_taken(by_code, row.proceeding, "agree" if agreed else "refuse", "凭一次性码答复", decided_by=named)

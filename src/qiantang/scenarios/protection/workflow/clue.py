@@ -94,9 +94,9 @@ CLUE_FLOW = Workflow(
             step("accept", state, "filed", _SAYS, _FILED, _FILED)
             for state in ("received", "reconsidered", "supervised")
         ),
-        step("decline", "received", "declined", _SAYS, _NOT_FILED, _NOT_FILED, note=True),
-        step("decline", "reconsidered", "declined", _SAYS, _NOT_FILED, _NOT_FILED, note=True),
-        step("decline", "supervised", "closed", _SAYS, _NOT_FILED, _NOT_FILED, note=True),
+        step("decline", "received", "declined", _SAYS, _NOT_FILED, _NOT_FILED, note=True, reports=True),
+        step("decline", "reconsidered", "declined", _SAYS, _NOT_FILED, _NOT_FILED, note=True, reports=True),
+        step("decline", "supervised", "closed", _SAYS, _NOT_FILED, _NOT_FILED, note=True, reports=True),
         step(
             "reconsider",
             "declined",
@@ -116,7 +116,16 @@ CLUE_FLOW = Workflow(
             note=True,
         ),
         step("close", "declined", "closed", OFFICE, _CLOSE, _CLOSED, note=True),
-        step("end", "filed", "ended", _SAYS, _("It has ended there"), _("It was told how it ended"), note=True),
+        step(
+            "end",
+            "filed",
+            "ended",
+            _SAYS,
+            _("It has ended there"),
+            _("It was told how it ended"),
+            note=True,
+            reports=True,
+        ),
     ),
 )
 

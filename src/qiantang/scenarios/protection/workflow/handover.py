@@ -64,6 +64,7 @@ HANDOVER_FLOW = Workflow(
             _("It was not accepted"),
             _("The other body did not accept it"),
             note=True,
+            reports=True,
         ),
         step(
             "end",
@@ -73,6 +74,7 @@ HANDOVER_FLOW = Workflow(
             _("It has ended there"),
             _("The other body told how it ended"),
             note=True,
+            reports=True,
         ),
         step("withdraw", "prepared", "withdrawn", PARTIES, _("Do not send it"), _("%(who)s did not send it")),
         step("withdraw", "received", "withdrawn", PARTIES, _("I withdrew it there"), _("%(who)s withdrew it there")),

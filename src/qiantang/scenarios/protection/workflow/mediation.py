@@ -33,8 +33,8 @@ def _performing(state: str) -> tuple[Transition, ...]:
     )
 
 
-def _final(key: str, words: str) -> State:
-    return State(key=key, staff=words, party=words, clock_runs=False, final=True)
+def _final(key: str, words: str, *, unattended: bool = False) -> State:
+    return State(key=key, staff=words, party=words, clock_runs=False, final=True, unattended=unattended)
 
 
 MEDIATION_FLOW = Workflow(
@@ -83,7 +83,7 @@ MEDIATION_FLOW = Workflow(
             party=_("Agreement in force, not confirmed by the court"),
             waits_for=None,
         ),
-        _final("performed", _("Agreement performed")),
+        _final("performed", _("Agreement performed"), unattended=True),
         _final("breached", _("Agreement not performed")),
         _final("failed", _("No agreement")),
         _final("refused", _("The other side refused")),
@@ -102,7 +102,7 @@ MEDIATION_FLOW = Workflow(
         ),
         step("agree", "invited", "choosing", _ANY, _("Agree to mediate"), _("%(who)s agreed to mediate")),
         step("agree", "applied", "choosing", PLATFORM, _("Both sides agree"), _("Both sides agreed before")),
-        step("refuse", "invited", "refused", _ANY, _("Refuse"), _("%(who)s refused to mediate")),
+        step("refuse", "invited", "refused", _ANY, _("Refuse"), _("%(who)s refused to mediate"), reports=True),
         step(
             "not_reached",
             "invited",
@@ -175,6 +175,7 @@ MEDIATION_FLOW = Workflow(
             _("The court confirmed it"),
             _("The court confirmed the agreement"),
             note=True,
+            reports=True,
         ),
         step(
             "record_not_confirmed",
@@ -184,6 +185,7 @@ MEDIATION_FLOW = Workflow(
             _("The court did not confirm it"),
             _("The court did not confirm the agreement"),
             note=True,
+            reports=True,
         ),
         *(one for state in _OPEN for one in _leaving(state)),
         *(one for state in ("effective", "confirmed", "performing") for one in _performing(state)),

@@ -33,6 +33,7 @@ def step(  # noqa: PLR0913 - a step as a row of its table
     note: bool = False,
     apart_from: Iterable[str] = (),
     decides: bool = False,
+    reports: bool = False,
 ) -> Transition:
     """A step that is taken through the services of this room, never on the general page of a case."""
     return Transition(
@@ -46,6 +47,7 @@ def step(  # noqa: PLR0913 - a step as a row of its table
         needs_note=note,
         apart_from=frozenset(apart_from),
         decides=decides,
+        reports=reports,
     )
 
 

@@ -21,6 +21,7 @@ Truth: TypeAlias = bool | None  # None: not known
 # code -> (sentence, next step)
 REFUSALS = {
     "rulebook.set_unknown": ("There are no rules under %(key)s.", "Choose among those on the page of rules."),
+    "rulebook.card_unknown": ("There is no card %(key)s.", "Choose among those on the page of models."),
     "rulebook.parameter_unknown": ("These rules have no parameter %(key)s.", "Choose among: %(known)s."),
     "rulebook.parameter_value": (
         "“%(given)s” is no value for %(key)s.",
