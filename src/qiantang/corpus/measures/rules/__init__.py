@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from qiantang.commons.metrics.types import AddressOf, CountingRule, Dimension, Figure, Metric, Text, TimeBasis
-from qiantang.corpus.measures.rules import cards as cards
 from qiantang.corpus.measures.types import Distinct, Figures, HighValue, Mean, NotKept, Patents, Recipe, Scaled, Time
 
 OWNER: Final = "measures"
