@@ -29,7 +29,7 @@ REGISTER_FLOW = Workflow(
         State(key="objected", staff=_("Objection to be considered"), party=_("Your objection is being considered")),
         resting_state("entered", _("In the register"), _("Entered in the register")),
         State(key="appealed", staff=_("Appeal to be decided"), party=_("Your appeal is being decided")),
-        final_state("expired", _("Entry ended on its day")),
+        final_state("expired", _("Entry ended on its day"), unattended=True),
         final_state("removed", _("Entry removed")),
         final_state("dropped", _("Not entered")),
     ),
