@@ -183,9 +183,9 @@ def take_in(*, actor: Actor, connector: str, raw: bytes) -> bool:
     id_ = f"{connector}:{told['id']}"[:64]
     if ConnectorMessage.objects.filter(message_id=id_).exists():
         return False
-    now = timezone.now()
+    now, row = timezone.now(), sent.proceeding
     ConnectorMessage.objects.create(
-        proceeding=sent.proceeding,
+        proceeding=row,
         connector=connector,
         outgoing=False,
         message_id=id_,
@@ -194,9 +194,8 @@ def take_in(*, actor: Actor, connector: str, raw: bytes) -> bool:
         made_at=now,
         acknowledged_at=now,
     )
-    row = sent.proceeding
-    note = str(body.get("note") or body["status"])[:500]
-    step_taken(_platform(), row, action, note, decided_by=str(told["sender"])[:80])
+    note, who = str(body.get("note") or body["status"])[:500], str(told["sender"])[:80]
+    step_taken(_platform(), row, action, note, decided_by=who)
     if action == "end":
         _ended(row, body)
     facts = {"message": id_, "status": str(body["status"])}
