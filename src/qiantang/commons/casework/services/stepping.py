@@ -72,12 +72,7 @@ def _taken(
         audience = Audience.STAFF if side_of(actor, CASE_TYPES[case.kind]) == "office" else Audience.PARTY
         raise Conflict("casework.step_not_from_here", state=gettext(workflow.state(case.state).label(audience)))
     _ensure_allowed(actor, case, step, facts)
-    if step.needs_note and not note:
-        raise Invalid("casework.note_missing")
-    if len(note) > NOTE_LONGEST:
-        raise Invalid("casework.note_long", most=NOTE_LONGEST)
-    if step.decides and not note and (who := against(case)):
-        raise Invalid("casework.sign_off_against", who="、".join(who))
+    _ensure_said(case, step, note)
     kept = _versions(CASE_TYPES[case.kind], step, used)
     now = timezone.now()
     source, case.state = workflow.state(case.state).key, step.target
@@ -99,6 +94,15 @@ def _taken(
         )
     )
     return kept
+
+
+def _ensure_said(case: Case, step: Transition, note: str) -> None:
+    if step.needs_note and not note:
+        raise Invalid("casework.note_missing")
+    if len(note) > NOTE_LONGEST:
+        raise Invalid("casework.note_long", most=NOTE_LONGEST)
+    if step.decides and not note and (who := against(case)):
+        raise Invalid("casework.sign_off_against", who="、".join(who))
 
 
 def _versions(kind: CaseType, step: Transition, used: Mapping[str, str]) -> dict[str, str]:
