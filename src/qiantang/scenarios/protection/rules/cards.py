@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from qiantang.commons.rulebook.bases import declare_card, rules_card
 from qiantang.commons.rulebook.types.cards import CardKind, ModelCard
 from qiantang.scenarios.protection.rules.assistance import ELIGIBILITY
+from qiantang.scenarios.protection.rules.marks import MARKS
 from qiantang.scenarios.protection.rules.routes import ROUTES
 
 _WRITTEN = _("Written by people after the sources named in each rule; fitted to no data")
@@ -77,4 +78,15 @@ declare_card(
         version="1",
         parts=("qiantang.scenarios.protection.methods.anonymous",),
     )
+)
+rules_card(
+    MARKS,
+    purpose=_(
+        "Tells when a code of origin was looked at oftener than one package is, and from when a recordal is renewed"
+    ),
+    used_in=_("Hints that goods may be false; reminders of recordals"),
+    data=_WRITTEN,
+    limits=_("Values are of the house until the authority names its own; many looks can be one curious buyer"),
+    owner=_OWNER,
+    person_decides=_("The authority that inspects the goods"),
 )

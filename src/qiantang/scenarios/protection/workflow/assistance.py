@@ -123,6 +123,7 @@ ASSISTANCE = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:matter-show",
+        models=("protection.assistance",),
         clocks=(
             ClockRule(
                 key="acceptance",

@@ -70,5 +70,6 @@ DISPUTE = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:dispute-show",
+        models=("protection.routes",),
     )
 )
