@@ -56,7 +56,7 @@ def _held() -> None:
     given = given_tables()
     for cube in CUBES:
         cells = Indicator(f"cells.{cube.name}", lambda t, _, name=cube.name: getattr(t, name))
-        facts = Indicator(f"all.{cube.name}", cube.facts, given=cube.given)
+        facts = Indicator(f"all.{cube.name}", cube.rows, given=cube.given)
         names = list(cube.dimensions)
         sums = [(name, "sum") for name in cube.measures]
         rows = frames.run(facts, **given).group_by(names).aggregate([([], "count_all"), *sums])

@@ -156,3 +156,19 @@ def test_an_empty_list_and_a_value_nobody_has_are_answers(frames):
     assert frames.run(indicator, {**asked, "cities": []}).num_rows == 0
     indicator, asked = QUESTIONS["12"]
     assert frames.run(indicator, {**asked, "city": "'; --"}).num_rows == 0
+
+
+def test_a_beginning_of_a_text_is_compiled_without_its_length():
+    """Ibis asks for the length of every text in case the place is counted from the end; known places need no such thing."""
+
+    def build(t, _):
+        code = t.patents.region_code
+        return t.patents.select(
+            city=code.left(4), rest=code.substr(2, 2), last=code.substr(-2, 2), all_but=code.substr(1)
+        )
+
+    for dialect in ("duckdb", "pyspark"):
+        sql = compiled(Indicator("parts.of_text", build), dialect, FRAMES.schemas()).sql
+        assert sql.count("LENGTH") == 2, sql  # of the last two alone
+        assert ", 1, 4)" in sql
+        assert ", 3, 2)" in sql

@@ -14,7 +14,7 @@ WORDS = {
     "zh-CN": (
         "监测详情",
         "区县",
-        "智慧医疗与生物医药",
+        "生物医药",
         "产业专利导航",
         "生物医药",
         "研发与原料",
@@ -25,7 +25,7 @@ WORDS = {
     "en-US": (
         "Monitoring in detail",
         "Districts",
-        "Smart medicine and biomedicine",
+        "Biomedicine",
         "Industry navigation",
         "Biomedicine",
         "Research and ingredients",

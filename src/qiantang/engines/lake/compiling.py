@@ -123,9 +123,20 @@ def _open_parameters() -> tuple[Any, Mapping[str, Any]]:
     def visit(self: Any, _: Any, *, label: str, dtype: Any) -> Any:
         return self.cast(expressions.Placeholder(this=label), dtype)
 
-    own = {"visit_OpenParameter": visit}
+    def made_of(base: Any) -> Any:
+        def part_of_text(self: Any, op: Any, *, arg: Any, start: Any, length: Any) -> Any:
+            """Plain where it begins at a known place: Ibis writes a CASE over the length of each text, which costs a
+            question a sixth of its time.
+            """
+            known = isinstance(op.start, operations.Literal) and op.start.value >= 0
+            if not known or not isinstance(op.length, operations.Literal) or op.length.value < 0:
+                return base.visit_Substring(self, op, arg=arg, start=start, length=length)
+            return self.f.substring(arg, op.start.value + 1, length)
+
+        return type(base.__name__, (base,), {"visit_OpenParameter": visit, "visit_Substring": part_of_text})
+
     _set_spark_option()
-    made = {dialect: type(name, (getattr(compilers, name),), own) for dialect, name in _COMPILERS.items()}
+    made = {dialect: made_of(getattr(compilers, name)) for dialect, name in _COMPILERS.items()}
     return parameter, made
 
 

@@ -1,14 +1,16 @@
 """Cubes beside the frame files: one piece a layer, added up when they are read.
 
 <place>/000003-1f2e3d4c-9a8b7c6d/       the pieces of layer 000003 behind these older layers, for these cubes and tables
-    cubes.duckdb                        a table a cube: cells with signed counts and sums; what the layer's rows add, less
+    cubes.duckdb, or <cube>.parquet     a table a cube: cells with signed counts and sums; what the layer's rows add, less
                                         what the rows of older layers that it hides had added
-    <cube>.patent .cell .<measure>      each row of the layer, by number of patent: where it was counted, and with what
+    <facts>.patent                      the rows of the layer, by number of patent; one for all cubes of the same facts
+    <cube>.cell .<measure>              for each row the cell in which it was counted, -1 for none, and with what
     <cube>.cells                        the cells those numbers mean, an Arrow file
 
 So a load costs what it holds and what it hides: hidden rows are found by binary search, and nothing is counted again. The
 sum over all pieces is what a count over all rows gives; the property test in ``tests/conformance`` holds it to that.
-The pieces of small layers are made of arrays (``small_pieces``), those of large ones by the database.
+The pieces of small layers are made of arrays (``small_pieces``) and written as Parquet, which costs a refresh a quarter of
+what a database file does; those of large ones, which are read most, are made and written by the database.
 """
 
 # ruff: noqa: S608 - what is put into the SQL are names that are declared as data, and paths, which are quoted
@@ -32,12 +34,13 @@ from qiantang.engines.lake.compiling import Texts
 from qiantang.engines.lake.port import Cube, FrameSpec, Indicator
 from qiantang.kernel.errors import Unavailable
 
-_FORM = "1"
+_FORM = "2"
 _FILE = "cubes.duckdb"
 _AT_ONCE = 1_000_000
 _LARGE_BYTES = 16_000_000  # of the frame file of a layer, some 200,000 patents: beyond, the database counts the cells
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
+_Found = tuple[Path, Numbers]  # pieces of an older layer, and which of its rows
 
 
 def sweep_cubes(place: Path, layers: Collection[str]) -> None:
@@ -62,9 +65,13 @@ class CubeShelf:
         self._place, self._cubes, self._given, self._options = place, cubes, given, options
         self._tables = list(spec.schemas())
         facts = Texts("duckdb", spec.schemas(), place)
-        self._facts = {
-            cube.name: facts.of(Indicator(f"facts.{cube.name}", cube.facts, given=cube.given)).sql for cube in cubes
-        }
+        self._facts: dict[str, str] = {}
+        self._sharing: dict[Any, list[Cube]] = {}  # cubes of the same facts
+        for cube in cubes:
+            alike = self._sharing.setdefault(cube.facts, [])
+            alike.append(cube)
+            asked = Indicator(f"facts.{alike[0].name}", cube.facts, given=cube.given)
+            self._facts[cube.name] = self._facts[alike[0].name] if alike[0] is not cube else facts.of(asked).sql
         self._texts = Texts("duckdb", {cube.name: cube.schema() for cube in cubes}, place)
         self._digest = self._told()
 
@@ -72,7 +79,7 @@ class CubeShelf:
         """Another one whenever other cells would be made."""
         told = sha256(_FORM.encode())
         for cube in self._cubes:
-            told.update(repr((cube.name, self._facts[cube.name], cube.schema())).encode())
+            told.update(repr((cube.name, self._facts[cube.name], cube.schema(), cube.present)).encode())
         for name, table in sorted(self._given.items()):
             told.update(name.encode())
             for column in table.combine_chunks().columns:
@@ -102,21 +109,37 @@ class CubeShelf:
         options = self._options if large else {**self._options, "threads": 1}
         with closing(connected(self._place, options)) as connection:
             connection.execute(f"ATTACH {quoted(frame)} AS layer (READ_ONLY)")
-            # whole or not at all: what is made counts once it is renamed, so nothing is written twice
-            connection.execute(f"ATTACH {quoted(made / _FILE)} AS made (RECOVERY_MODE 'no_wal_writes')")
             for table in self._tables:
                 connection.execute(f'CREATE VIEW "{table}" AS SELECT * FROM layer."{table}"')
             for name, rows in self._given.items():
                 connection.register(name, rows)
             hidden = connection.sql("SELECT n FROM layer.hides ORDER BY n").to_arrow_table()["n"].to_numpy()
-            for cube in self._cubes:
-                taken = [_taken_back(cube, folder, hidden) for folder in older]
-                if large:
-                    _count(connection, cube, self._facts[cube.name], made)
-                    _put_together(connection, cube, taken)
-                else:
-                    small.put_together(connection, cube, self._facts[cube.name], taken, made)
-            connection.execute("DETACH made")
+            if large:
+                # whole or not at all: what is made counts once it is renamed, so nothing is written twice
+                connection.execute(f"ATTACH {quoted(made / _FILE)} AS made (RECOVERY_MODE 'no_wal_writes')")
+            for alike in self._sharing.values():
+                found = [(folder, _rows_of(folder / f"{alike[0].name}.patent", hidden)) for folder in older]
+                self._make_alike(connection, alike, found, made, large=large)
+            if large:
+                connection.execute("DETACH made")
+
+    def _make_alike(
+        self, connection: Connection, alike: Sequence[Cube], found: Sequence[_Found], made: Path, *, large: bool
+    ) -> None:
+        """The pieces of cubes of the same facts; ``found`` are the rows of older layers that are hidden now."""
+        facts = self._facts[alike[0].name]
+        rows = None if large else small.read_facts(connection, alike, facts)
+        if rows is not None:
+            rows["patent"].to_numpy().tofile(made / f"{alike[0].name}.patent")
+        for cube in alike:
+            taken = [_taken_back(cube, *one) for one in found]
+            if large:
+                _count(connection, cube, facts, made)
+                if cube is not alike[0]:
+                    (made / f"{cube.name}.patent").unlink()
+                _put_together(connection, cube, taken)
+            else:
+                small.put_together(cube, rows, taken, made)
 
     def open(self, frames: Sequence[Path]) -> AttachedFrames:
         """The cubes over all these layers.
@@ -127,18 +150,25 @@ class CubeShelf:
         if missing := [one.name.partition("-")[0] for one in folders if not one.exists()]:
             raise Unavailable("lake.cubes_behind", layers=", ".join(missing))
         connection = connected(self._place, self._options)
+        large = [(folder / _FILE).exists() for folder in folders]
         for place, folder in enumerate(folders):
-            connection.execute(f"ATTACH {quoted(folder / _FILE)} AS p{place} (READ_ONLY)")
+            if large[place]:
+                connection.execute(f"ATTACH {quoted(folder / _FILE)} AS p{place} (READ_ONLY)")
         for cube in self._cubes:
-            connection.execute(f'CREATE VIEW "{cube.name}" AS {_added_up(cube, len(folders))}')
+            pieces = [
+                f'p{place}."{cube.name}"'
+                if large[place]
+                else f"read_parquet({quoted(folder / f'{cube.name}.parquet')})"
+                for place, folder in enumerate(folders)
+            ]
+            connection.execute(f'CREATE VIEW "{cube.name}" AS {_added_up(cube, pieces)}')
         return AttachedFrames(connection, self._texts)
 
 
-def _added_up(cube: Cube, pieces: int) -> str:
-    if pieces == 1:
-        return f'SELECT * FROM p0."{cube.name}"'
-    parts = " UNION ALL ".join(f'SELECT * FROM p{place}."{cube.name}"' for place in range(pieces))
-    return _summed(cube, f"({parts})")
+def _added_up(cube: Cube, pieces: Sequence[str]) -> str:
+    if len(pieces) == 1:
+        return f"SELECT * FROM {pieces[0]}"
+    return _summed(cube, f"({' UNION ALL '.join(f'SELECT * FROM {piece}' for piece in pieces)})")
 
 
 def _summed(cube: Cube, source: str) -> str:
@@ -151,17 +181,17 @@ def _count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
     """Count the layer's own rows into cells, and keep for each row where it went."""
     by = ", ".join(f'"{name}"' for name in cube.dimensions)
     measured = ", ".join(f'CAST(COALESCE("{one}", 0) AS BIGINT) AS "{one}"' for one in cube.measures)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE facts AS SELECT patent, {', '.join(filter(None, (by, measured)))} FROM ({facts})"
-    )
+    shown = ", ".join(filter(None, (by, measured)))
+    connection.execute(f"CREATE OR REPLACE TABLE facts AS SELECT patent, {shown} FROM ({facts})")
+    present = f'WHERE "{cube.present}" IS NOT NULL' if cube.present else ""
     sums = ", ".join(["COUNT(*) AS n", *(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in cube.measures)])
     connection.execute(
         f"CREATE OR REPLACE TABLE cells AS SELECT CAST(ROW_NUMBER() OVER (ORDER BY {by}) - 1 AS INTEGER) AS cell, * "
-        f"FROM (SELECT {by}, {sums} FROM facts GROUP BY {by}) ORDER BY cell"
+        f"FROM (SELECT {by}, {sums} FROM facts {present} GROUP BY {by}) ORDER BY cell"
     )
     same = " AND ".join(f'c."{name}" IS NOT DISTINCT FROM f."{name}"' for name in cube.dimensions)
-    kept = ", ".join(["f.patent", "c.cell", *(f'f."{one}"' for one in cube.measures)])
-    rows = connection.sql(f"SELECT {kept} FROM facts AS f JOIN cells AS c ON {same} ORDER BY f.patent")
+    kept = ", ".join(["f.patent", "COALESCE(c.cell, -1) AS cell", *(f'f."{one}"' for one in cube.measures)])
+    rows = connection.sql(f"SELECT {kept} FROM facts AS f LEFT JOIN cells AS c ON {same} ORDER BY f.patent")
     reader = rows.to_arrow_reader(_AT_ONCE)
     streams = [(made / f"{cube.name}.{name}").open("wb") for name in reader.schema.names]
     for batch in reader:
@@ -178,16 +208,24 @@ def _mapped(path: Path, kind: type) -> Numbers:
     return np.memmap(path, kind, "r") if path.stat().st_size else np.empty(0, kind)
 
 
-def _taken_back(cube: Cube, folder: Path, hidden: Numbers) -> pa.Table:
-    """What rows of an older layer had added that are hidden now, negative; ``hidden`` are numbers of patents, in order."""
-    patents = _mapped(folder / f"{cube.name}.patent", np.int64)
+def _rows_of(path: Path, hidden: Numbers) -> Numbers:
+    """Which rows of a layer belong to patents that are hidden now; ``hidden`` are numbers of patents, in order."""
+    patents = _mapped(path, np.int64)
     left, right = np.searchsorted(patents, hidden), np.searchsorted(patents, hidden, side="right")
     counts = right - left
     steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows = np.repeat(left, counts) + steps
-    cells, place = np.unique(_mapped(folder / f"{cube.name}.cell", np.int32)[rows], return_inverse=True)
+    return np.asarray(np.repeat(left, counts) + steps)
+
+
+def _taken_back(cube: Cube, folder: Path, rows: Numbers) -> pa.Table:
+    """What these rows of an older layer had added, negative."""
+    cell = _mapped(folder / f"{cube.name}.cell", np.int32)[rows]
+    if cube.present:
+        rows, cell = rows[cell >= 0], cell[cell >= 0]
+    cells, place = np.unique(cell, return_inverse=True)
     with pa.memory_map(str(folder / f"{cube.name}.cells")) as source:
         told = pa.ipc.open_file(source).read_all().take(pa.array(cells, pa.int64()))
+    told = told.cast(pa.schema(list(cube.dimensions.items())))
     sums = {"n": np.bincount(place, minlength=len(cells)).astype(np.int64)}
     for name in cube.measures:
         sums[name] = np.zeros(len(cells), np.int64)

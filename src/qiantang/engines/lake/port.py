@@ -103,10 +103,12 @@ class Cube:
 
     name        the table that indicators over cubes see: the dimensions, ``n`` and the measures
     facts       as ``Indicator.build``: rows of ``patent``, the dimensions and the measures. What a row says must follow
-                from the rows of that one patent and from ``given``: then a load changes the cells of what it touches
+                from the rows of that one patent and from ``given``: then a load changes the cells of what it touches.
+                Cubes that name the same function share one reading of the layer; each takes its columns of it
     dimensions  name -> Arrow type; null is a value of its own
     measures    whole numbers to be summed beside the number of rows ``n``; null counts as nothing
     given       tables that are brought along when cells are made: name -> Arrow schema
+    present     a dimension that must be known for a row to be counted; empty: every row is
     """
 
     name: str
@@ -114,6 +116,12 @@ class Cube:
     dimensions: Mapping[str, pa.DataType]
     measures: tuple[str, ...] = ()
     given: Mapping[str, pa.Schema] = field(default_factory=dict)
+    present: str = ""
+
+    def rows(self, tables: Any, parameters: Any) -> Any:
+        """The facts that are counted."""
+        told = self.facts(tables, parameters)
+        return told.filter(told[self.present].notnull()) if self.present else told
 
     def schema(self) -> pa.Schema:
         sums = {name: pa.int64() for name in ("n", *self.measures)}

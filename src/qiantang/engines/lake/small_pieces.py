@@ -1,69 +1,82 @@
 """Pieces of cubes for layers that fit in memory: the same files as in ``cubes``, made of arrays.
 
 A daily load has some ten thousand rows. The database spends more time on planning and on joining rows to their cells than
-numpy on all of it.
+numpy on all of it. Cubes of the same facts share one reading of the layer; what a cube's rows add and what is taken back is
+put into cells together, in one pass.
 """
 
 # ruff: noqa: S608 - what is put into the SQL are names that are declared as data
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from qiantang.engines.lake.attached import Connection
 from qiantang.engines.lake.port import Cube
 
 _MOST_CODES = 2**62
 Numbers = np.ndarray[Any, np.dtype[Any]]
+Table = Any  # of Arrow: its stubs know less than it does
 
 
-def put_together(connection: Connection, cube: Cube, facts: str, taken: Sequence[pa.Table], made: Path) -> None:
-    """Count the layer's own rows, keep for each row where it went, and write what it adds and takes back."""
-    names = list(cube.dimensions)
-    shown = ", ".join(f'"{name}"' for name in ("patent", *names, *cube.measures))
-    rows = connection.sql(f"SELECT {shown} FROM ({facts})").to_arrow_table().combine_chunks()
-    wanted = pa.schema([pa.field("patent", pa.int64()), *(field for field in cube.schema() if field.name != "n")])
-    rows = rows.cast(wanted)
-    sums = {name: rows[name].fill_null(0).to_numpy() for name in cube.measures}
-    own, cell = _cells(cube, rows, {"n": np.ones(len(rows), np.int64), **sums})
+def read_facts(connection: Connection, cubes: Sequence[Cube], facts: str) -> Table:
+    """The layer's own rows with the columns that these cubes of the same facts want, by number of patent."""
+    kinds: dict[str, pa.DataType] = {"patent": pa.int64()}
+    for cube in cubes:
+        kinds |= cube.dimensions
+        kinds |= dict.fromkeys(cube.measures, pa.int64())
+    shown = ", ".join(f'"{name}"' for name in kinds)
+    rows: Table = connection.sql(f"SELECT {shown} FROM ({facts})").to_arrow_table().combine_chunks()
     order = np.argsort(rows["patent"].to_numpy(), kind="stable")
-    kept = {"patent": rows["patent"].to_numpy(), "cell": cell.astype(np.int32), **sums}
-    for name, values in kept.items():
-        values[order].tofile(made / f"{cube.name}.{name}")
-    told = own.select(names)
-    with pa.ipc.new_file(str(made / f"{cube.name}.cells"), told.schema) as writer:
-        writer.write_table(told)
-    every = [own, *(one.select(cube.schema().names).cast(cube.schema()) for one in taken)]
-    piece = _added(cube, pa.concat_tables(every).combine_chunks())
-    connection.register("piece", piece)
-    connection.execute(f'CREATE TABLE made."{cube.name}" AS SELECT * FROM piece')
-    connection.unregister("piece")
+    return rows.cast(pa.schema(list(kinds.items()))).take(pa.array(order)).combine_chunks()
 
 
-def _added(cube: Cube, cells: pa.Table) -> pa.Table:
-    """Cells of the same place made one; those in which all cancels out left away."""
-    sums = {name: cells[name].to_numpy() for name in ("n", *cube.measures)}
-    added, _ = _cells(cube, cells, sums)
-    some = np.zeros(len(added), bool)
-    for name in sums:
-        some |= added[name].to_numpy() != 0
-    return added.filter(pa.array(some))
+def put_together(cube: Cube, rows: Table, taken: Sequence[pa.Table], made: Path) -> None:
+    """Count the layer's own rows, keep for each row where it went, and write what it adds and takes back."""
+    counted = np.ones(len(rows), bool)
+    if cube.present:
+        counted = rows[cube.present].is_valid().to_numpy()
+        every = rows.filter(pa.array(counted))
+    else:
+        every = rows
+    names = list(cube.dimensions)
+    own = {"n": np.ones(len(every), np.int64), **{one: every[one].fill_null(0).to_numpy() for one in cube.measures}}
+    every = pa.concat_tables([every.select(names), *(one.select(names) for one in taken)])
+    first, place = _places([every[name] for name in names], len(every))
+    cells = every.take(pa.array(first, pa.int64())).combine_chunks()
+    cell = np.full(len(rows), -1, np.int32)
+    cell[counted] = place[: int(counted.sum())]
+    cell.tofile(made / f"{cube.name}.cell")
+    for name in cube.measures:
+        rows[name].fill_null(0).to_numpy().tofile(made / f"{cube.name}.{name}")
+    with pa.ipc.new_file(str(made / f"{cube.name}.cells"), cells.schema) as writer:
+        writer.write_table(cells)
+    _write(cells, _sums(own, taken, place, len(first)), made / f"{cube.name}.parquet")
 
 
-def _cells(cube: Cube, rows: pa.Table, sums: dict[str, Numbers]) -> tuple[pa.Table, Numbers]:
-    """The distinct places of rows with their sums, and for each row the number of its place."""
-    first, place = _places([rows[name] for name in cube.dimensions], len(rows))
-    found = rows.select(list(cube.dimensions)).take(pa.array(first, pa.int64()))
+def _sums(own: Mapping[str, Numbers], taken: Sequence[Table], place: Numbers, cells: int) -> dict[str, Numbers]:
+    """What each cell gets, of the layer's own rows and of what is taken back."""
+    sums = {}
+    for name, values in own.items():
+        sums[name] = np.zeros(cells, np.int64)
+        np.add.at(sums[name], place, np.concatenate([values, *(one[name].to_numpy() for one in taken)]))
+    return sums
+
+
+def _write(cells: Table, sums: Mapping[str, Numbers], path: Path) -> None:
+    """The piece; cells in which all cancels out are left away."""
+    some = np.zeros(len(cells), bool)
+    piece = cells
     for name, values in sums.items():
-        added = np.zeros(len(first), np.int64)
-        np.add.at(added, place, values)
-        found = found.append_column(name, pa.array(added))
-    return found.cast(cube.schema()), place
+        some |= values != 0
+        piece = piece.append_column(name, pa.array(values))
+    pq.write_table(piece.filter(pa.array(some)), path, compression="none", store_schema=False, write_statistics=False)
 
 
 def _places(columns: Sequence[Any], rows: int) -> tuple[Numbers, Numbers]:
@@ -73,9 +86,16 @@ def _places(columns: Sequence[Any], rows: int) -> tuple[Numbers, Numbers]:
         coded = column.combine_chunks().dictionary_encode(null_encoding="encode")
         values = max(1, len(coded.dictionary))
         if choices * values > _MOST_CODES:
-            codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-            choices = rows
+            codes, choices = _numbered(codes), rows
         codes = codes * values + coded.indices.to_numpy(zero_copy_only=False)
         choices *= values
-    _, first, place = np.unique(codes, return_index=True, return_inverse=True)
+    place = _numbered(codes)
+    first = np.empty(int(place.max(initial=-1)) + 1, np.int64)
+    first[place[::-1]] = np.arange(rows - 1, -1, -1)
     return first, place
+
+
+def _numbered(codes: Numbers) -> Numbers:
+    """Equal codes get equal numbers, from 0 on in the order in which they come."""
+    numbers: Any = pa.array(codes).dictionary_encode()
+    return np.asarray(numbers.indices.to_numpy(), np.int64)

@@ -62,8 +62,8 @@ class AlertRule(NamedTuple):
     title       message id
     detector    ``drop`` · ``wave`` · ``burst`` · ``leaving``
     scope       ``city`` · ``holders`` (the ``most`` largest) · ``applicants`` · ``rights``
-    threshold   of the detector: share, deviations, times the mean, citations
-    least       smaller numbers are not looked at
+    threshold   of the detector: share, deviations, times the mean, place among patents of its kind in per cent
+    least       smaller numbers are not looked at; of patents that leave: citing families within five years
     window      months looked back
     cool_down   days in which the same thing is not told again
     """
@@ -105,11 +105,11 @@ ALERTS: Final[tuple[AlertRule, ...]] = (
     AlertRule("applicant-burst", _("A burst of applications of one applicant"), "burst", "applicants", 3.0, 10, 12, 60),
     AlertRule(
         "key-patent-leaves",
-        _("A much cited patent went to a holder outside the city"),
+        _("A patent among the most cited of its field and year went to a holder outside the city"),
         "leaving",
         "rights",
-        5,
-        0,
+        90,
+        3,
         12,
         3650,
     ),

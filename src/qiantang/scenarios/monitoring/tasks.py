@@ -7,8 +7,10 @@ from django_tasks import task
 from qiantang.kernel.actor import Actor
 from qiantang.scenarios.monitoring.services import watching
 
+_AFTER_QUALITY = -45  # the indicators of quality are made at -40: one rule asks for them
 
-@task()
+
+@task(priority=_AFTER_QUALITY)
 def check_rules() -> int:
     """After a load: what do the rules find?"""
     return watching.check_rules(actor=Actor.system("monitoring"))

@@ -37,58 +37,30 @@ def given_tables() -> Mapping[str, pa.Table]:
     return {"fields": fields_table()}
 
 
-def _placed(t: Any) -> Any:
-    """Patents with their city and their field of technology, where they are known."""
+def _facts(t: Any, _: Any) -> Any:
+    """What all cubes count: patents with city, field of technology and year of grant, where they are known."""
     p = t.patents.mutate(subclass=t.patents.main_ipc.left(_SUBCLASS), group=t.patents.main_ipc.split("/")[0])
     whole = t.fields.select(subclass="symbol", whole="field")
     part = t.fields.select(group="symbol", part="field")
     p = p.left_join(whole, "subclass").left_join(part, "group")
-    return p.mutate(field=p.whole.fill_null(p.part), city=p.region_code.left(CITY))
-
-
-def _city_states(t: Any, _: Any) -> Any:
-    p = _placed(t)
-    granted = p.grant_date.notnull().cast("int64")
-    return p.select("patent", "city", "filing_year", "type", "status", "field", claims="claim_count", granted=granted)
-
-
-def _district_states(t: Any, _: Any) -> Any:
-    p = _placed(t)
-    granted = p.grant_date.notnull().cast("int64")
-    shown = ("patent", "region_code", "region_today", "filing_year", "type", "status", "field")
-    return p.select(*shown, granted=granted)
-
-
-def _city_grants(t: Any, _: Any) -> Any:
-    p = _placed(t)
-    return p.filter(p.grant_date.notnull()).select(
-        "patent", "city", "type", "field", grant_year=p.grant_date.year().cast("int32")
+    kept = ("patent", "region_code", "region_today", "filing_year", "type", "status", "applicant")
+    return p.select(
+        *kept,
+        city=p.region_code.left(CITY),
+        field=p.whole.fill_null(p.part),
+        grant_year=p.grant_date.year().cast("int32"),
+        claims="claim_count",
+        granted=p.grant_date.notnull().cast("int64"),
     )
 
 
-def _city_applicants(t: Any, _: Any) -> Any:
-    p = _placed(t)
-    return p.select("patent", "city", "field", "filing_year", "applicant")
-
-
 _STATE: _Kinds = {"filing_year": _WHOLE, "type": _TEXT, "status": _TEXT, "field": _WHOLE}
+_REGION: _Kinds = {"region_code": _TEXT, "region_today": _TEXT}
+_GRANTED: _Kinds = {"city": _TEXT, "grant_year": _WHOLE, "type": _TEXT, "field": _WHOLE}
+_APPLIED: _Kinds = {"city": _TEXT, "field": _WHOLE, "filing_year": _WHOLE, "applicant": _TEXT}
 CUBES: Final[tuple[Cube, ...]] = (
-    Cube("city_states", _city_states, {"city": _TEXT, **_STATE}, ("claims", "granted"), _GIVEN),
-    Cube(
-        "district_states",
-        _district_states,
-        {"region_code": _TEXT, "region_today": _TEXT, **_STATE},
-        ("granted",),
-        _GIVEN,
-    ),
-    Cube(
-        "city_grants", _city_grants, {"city": _TEXT, "grant_year": _WHOLE, "type": _TEXT, "field": _WHOLE}, (), _GIVEN
-    ),
-    Cube(
-        "city_applicants",
-        _city_applicants,
-        {"city": _TEXT, "field": _WHOLE, "filing_year": _WHOLE, "applicant": _TEXT},
-        (),
-        _GIVEN,
-    ),
+    Cube("city_states", _facts, {"city": _TEXT, **_STATE}, ("claims", "granted"), _GIVEN),
+    Cube("district_states", _facts, {**_REGION, **_STATE}, ("granted",), _GIVEN),
+    Cube("city_grants", _facts, _GRANTED, (), _GIVEN, present="grant_year"),
+    Cube("city_applicants", _facts, _APPLIED, (), _GIVEN),
 )

@@ -5,11 +5,10 @@ A patent is a *row*; rows stand in the order of ``patent_id``. Days are days sin
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property
-from threading import Lock, RLock
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -18,9 +17,10 @@ import pyarrow.compute as pc
 
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import RECORD_SCHEMA
+from qiantang.kernel.lately import Lately, OfSnapshots, SnapshotKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from qiantang.engines.lake.port import LakeView
 
@@ -43,8 +43,8 @@ _SINGLE = (
     "region_today",
     "extended_family_id",
 )
-_LATELY = 40  # places of all patents on some day
-_KEPT = 2  # snapshots in memory
+_WORD = 60  # bytes of a text beside its letters
+_LATELY_BYTES = 300_000_000  # of places of all patents on some day, and the like: some 16 bytes a patent each
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Facts:
     order: Ints
     view: LakeView
     _made: dict[object, Any] = field(default_factory=dict)
-    _lately: OrderedDict[object, Any] = field(default_factory=OrderedDict)
+    _lately: Lately[object, Any] = field(default_factory=lambda: Lately(_LATELY_BYTES, bytes_of))
     _lock: RLock = field(default_factory=RLock)
 
     def __len__(self) -> int:
@@ -148,16 +148,10 @@ class Facts:
         """Some columns of a list column of the records, entry by entry."""
         return self.kept((column, tuple(fields)), lambda: self._exploded(column, fields))
 
-    def kept_lately(self, key: object, make: Callable[[], T]) -> T:
+    def kept_lately(self, key: Hashable, make: Callable[[], T]) -> T:
         """The same for what is large and of which there are many: only what was asked for lately stays."""
         with self._lock:
-            if key in self._lately:
-                self._lately.move_to_end(key)
-            else:
-                self._lately[key] = make()
-                while len(self._lately) > _LATELY:
-                    self._lately.popitem(last=False)
-            found: T = self._lately[key]
+            found: T = self._lately.get(key, make)
             return found
 
     def kept(self, key: object, make: Callable[[], T]) -> T:
@@ -194,8 +188,18 @@ def _read(snapshot: int, view: LakeView, *, synthetic: bool) -> Facts:
     return Facts(snapshot, synthetic, table.take(order).combine_chunks(), np.asarray(order), view)
 
 
-_READ: dict[tuple[str, int, tuple[str, ...]], Facts] = {}
-_READING = Lock()
+def bytes_of(value: object) -> int:
+    """What arrays, Arrow columns and words take in memory, also inside values and tuples; other things count as nothing."""
+    if isinstance(value, str):
+        return _WORD + len(value)
+    if isinstance(value, list | tuple):
+        return sum(map(bytes_of, value))
+    if is_dataclass(value):
+        return sum(bytes_of(getattr(value, one.name)) for one in fields(value))
+    return int(getattr(value, "nbytes", 0))
+
+
+_READ: OfSnapshots[Facts] = OfSnapshots()
 
 
 def facts_of(snapshot: int | None = None) -> Facts | None:
@@ -207,16 +211,9 @@ def facts_of(snapshot: int | None = None) -> Facts | None:
     manifest = here.manifest() if snapshot is None else here.place.manifest(snapshot)
     if manifest is None:
         return None
-    key = (str(here.place.root), manifest.snapshot, manifest.layers)
-    with _READING:
-        found = _READ.get(key)
-        if found is None:
-            told = manifest.as_snapshot()
-            found = _read(manifest.snapshot, here.open_snapshot(manifest.snapshot), synthetic=told.synthetic)
-            _READ[key] = found
-            for old in list(_READ)[:-_KEPT]:
-                del _READ[old]
-        return found
+    number, synthetic = manifest.snapshot, manifest.as_snapshot().synthetic
+    key = SnapshotKey(str(here.place.root), number, manifest.layers)
+    return _READ.get(key, lambda: _read(number, here.open_snapshot(number), synthetic=synthetic))
 
 
 def day_number(day: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from qiantang.commons.metrics import api
@@ -139,6 +140,20 @@ def test_records_come_in_pages_from_one_snapshot_whatever_is_loaded_meanwhile(gr
     rest = api.records(asked, size=50, cursor=first.next)
     assert len({*first.ids, *rest.ids}) == first.total == rest.total == value("PAT-01", region=HANGZHOU, snapshot=1)
     assert value("PAT-01", region=HANGZHOU) == first.total + 1
+
+
+def test_columns_of_a_snapshot_that_is_past_are_let_go_and_those_of_days_are_bounded(growing):
+    value("C-01", region=HANGZHOU)
+    held = kept_facts._READ.values()
+    growing.load(("later", [patent(9, date(2011, 4, 4))]))
+    value("C-01", region=HANGZHOU)
+    (now,) = kept_facts._READ.values()
+    assert now not in held
+    assert now._lately.weight > len(now)  # places of the day were weighed
+    value("C-01", region=HANGZHOU, snapshot=1)
+    assert kept_facts._READ.values()[0] is now
+    words = kept_facts.Coded(np.zeros(1000, np.int32), ("甲", "乙乙"))
+    assert 4000 < kept_facts.bytes_of((words, None)) < 4200
 
 
 SYSTEM = Actor.system("test")

@@ -67,4 +67,7 @@ def _rules() -> Sheet:
     ]
     head = (_("Rule"), _("Threshold"), _("Least number"), _("Months looked back"), _("Silent for days"))
     note = _("Applications of the last 18 months are incomplete, so that only complete months are compared.")
-    return Sheet(_("The rules"), head, tuple(rows), note)
+    cited = _(
+        "Much cited means: in the top tenth of patents of the same kind, field and year by citing families within five years, and at least %(n)s of them; while the five years run, nothing is told. Value and bound are places out of 100."
+    ) % {"n": next(rule.least for rule in ALERTS if rule.detector == "leaving")}
+    return Sheet(_("The rules"), head, tuple(rows), f"{note} {cited}")

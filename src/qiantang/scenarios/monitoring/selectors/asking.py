@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from time import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -19,6 +18,7 @@ from qiantang.commons.ui.types import Citation, Mark
 from qiantang.corpus.measures.methods.growth import is_complete
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
+from qiantang.kernel.lately import Lately
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, PROMISED_DAYS
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _MINUTE, _HOUR = 60, 3600
+_POINTS_KEPT = 200_000  # of all series that a process remembers, some 100 MB: a ranking of all applicants is long
 
 
 def language() -> str:
@@ -58,12 +59,12 @@ def measured(question: Question) -> Measurement | None:
     applicants = Dimension.APPLICANT in {*question.by, *(name for name, _value in question.only)}
     kept_for = _MINUTE if applicants or known[0].needs else _HOUR
     edition = (str(settings.QIANTANG_HOME), told.published_at if told else "", int(time() // kept_for))
-    return _measured(question, edition)
+    return _MEASURED.get((question, edition), lambda: metrics.measure(question))
 
 
-@lru_cache(maxsize=1024)
-def _measured(question: Question, edition: tuple[str, str, int]) -> Measurement:  # noqa: ARG001 - the edition parts what is kept
-    return metrics.measure(question)
+_MEASURED: Lately[tuple[Question, tuple[str, str, int]], Measurement] = Lately(
+    _POINTS_KEPT, lambda told: 1 + len(told.series)
+)
 
 
 def name_of(metric: Metric) -> str:

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 
+from qiantang.corpus.measures.api import quality
 from qiantang.corpus.measures.methods.detectors import burst, drop, wave
 from qiantang.corpus.measures.methods.growth import is_complete
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
-from qiantang.corpus.register import api as register
 from qiantang.kernel.legalstatus import EventKind, event_kind
 from qiantang.scenarios.monitoring.rules import ALERTS, CITY
 from qiantang.scenarios.monitoring.selectors.holdings import rights, transfers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from qiantang.corpus.measures.methods.detectors import Finding
+    from qiantang.corpus.measures.methods.quality.columns import PatentQuality
     from qiantang.scenarios.monitoring.rules import AlertRule
-    from qiantang.scenarios.monitoring.selectors.holdings import Right
+    from qiantang.scenarios.monitoring.selectors.holdings import Right, Transfer
 
 _MONTHS = 12
 
@@ -122,15 +123,33 @@ def _bursts(rule: AlertRule, held: tuple[Right, ...], snapshot: int | None, reac
 
 def _leaving(rule: AlertRule, held: tuple[Right, ...], snapshot: int | None, reached: date) -> Iterator[Found]:  # noqa: ARG001 - the shape of every detector
     since = reached - timedelta(days=round(rule.window * 30.4))
-    for one in transfers(rights(snapshot)):
-        out = one.origin == CITY and one.destination not in {CITY, None}
-        if one.kind is not EventKind.TRANSFER or not out or one.day is None or one.day < since:
+    gone = [
+        one
+        for one in transfers(rights(snapshot))
+        if one.kind is EventKind.TRANSFER
+        and one.origin == CITY
+        and one.destination not in {CITY, None}
+        and one.day is not None
+        and one.day >= since
+    ]
+    yield from much_cited_that_left(rule, gone, quality.quality_of([one.patent_id for one in gone], snapshot) or {})
+
+
+def much_cited_that_left(
+    rule: AlertRule, gone: Iterable[Transfer], known: Mapping[str, PatentQuality]
+) -> Iterator[Found]:
+    """Patents that went and stand high among those of their kind, field and year by citing families within five years,
+    the measure of the indicators of quality. Where it is not known (the five years are not over, or the indicators of
+    the snapshot are not made yet) nothing is told: the next check looks again.
+    """
+    for one in gone:
+        told = known.get(one.patent_id)
+        if told is None or one.day is None or told.cit5_percentile is None or (told.cit5 or 0) < rule.least:
             continue
-        record = register.get_many([one.patent_id]).get(one.patent_id)
-        cited = len(register.citations(record, "forward")) if record else 0
-        if cited >= rule.threshold:
+        place = 100 * told.cit5_percentile
+        if place >= rule.threshold:
             url = reverse("register:patent-page", args=(one.patent_id,))
-            yield Found(rule.key, one.patent_id, one.day.isoformat(), cited, None, rule.threshold, url)
+            yield Found(rule.key, one.patent_id, one.day.isoformat(), place, None, rule.threshold, url)
 
 
 def _is_body(right: Right) -> bool:

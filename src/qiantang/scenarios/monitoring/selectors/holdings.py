@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from qiantang.corpus.places import api as places
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.methods.dealings import Dealing, DealingRole, dealings
 from qiantang.corpus.register.types import Event
+from qiantang.kernel.lately import OfSnapshots, SnapshotKey
 from qiantang.kernel.legalstatus import EventKind
 
 if TYPE_CHECKING:
@@ -72,11 +73,26 @@ def rights(snapshot: int | None) -> tuple[Right, ...]:
     manifest = here.manifest() if snapshot is None else here.place.manifest(snapshot)
     if manifest is None:
         return ()
-    return _rights(str(here.place.root), manifest.snapshot, manifest.layers)
+    number = manifest.snapshot
+    key = SnapshotKey(str(here.place.root), number, manifest.layers)
+    return _HELD.get(key, lambda: _Held(_rights(number))).rights
 
 
-@lru_cache(maxsize=2)
-def _rights(root: str, snapshot: int, layers: tuple[str, ...]) -> tuple[Right, ...]:  # noqa: ARG001 - they part what is kept
+class _Held:
+    """The rights of a snapshot, and what is made of all of them."""
+
+    def __init__(self, rights: tuple[Right, ...]) -> None:
+        self.rights = rights
+
+    @cached_property
+    def transfers(self) -> tuple[Transfer, ...]:
+        return _transfers(self.rights)
+
+
+_HELD: OfSnapshots[_Held] = OfSnapshots()
+
+
+def _rights(snapshot: int) -> tuple[Right, ...]:
     view = register.register().open_snapshot(snapshot)
     batches = list(view.scan("records", list(_COLUMNS)))
     if not batches:
@@ -141,9 +157,15 @@ def _homes(held: Iterable[Right]) -> dict[str, str]:
     return {name: min(cities, key=lambda city: (-cities[city], city)) for name, cities in seen.items()}
 
 
-@lru_cache(maxsize=2)
 def transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
-    """Every transfer and licence that was published with its parties, with their cities where these are known."""
+    """Every transfer and licence that was published with its parties, with their cities where these are known.
+
+    Those of all rights of a snapshot are kept with them.
+    """
+    return next((one.transfers for one in _HELD.values() if one.rights is held), None) or _transfers(held)
+
+
+def _transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
     homes = _homes(held)
     found = []
     for right in held:

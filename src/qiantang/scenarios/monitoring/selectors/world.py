@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.metrics.types import Dimension, Measurement, Question
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Region, Series
+from qiantang.corpus.classes.api import industry_table
 from qiantang.corpus.measures.methods.growth import cagr
+from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, EVERYWHERE
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Figure, Panel
@@ -20,15 +22,18 @@ _YEARS, _LEADERS = 10, 15
 
 
 def world_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
-    """One industry over all offices of the register."""
+    """One industry over all offices of the register.
+
+    errors  Invalid ``monitoring.address`` for an industry that is none of the key industries
+    """
     every = asking.measured(Question(metric=EVERYWHERE, by=(Dimension.INDUSTRY,), snapshot=asked.snapshot))
     title = _("Key industries in the world")
     if every is None or every.value is None:
         return Panel(title=title, notes=(asking.reason_of(every),))
-    keys = [point.key[0] for point in every.series if point.key[0]]
-    chosen = asked.industry if asked.industry in keys else (keys[0] if keys else "")
-    if not chosen:
-        return Panel(title=title, notes=(_("No industry has a patent yet."),))
+    keys = [one.code for one in industry_table("city").tops]
+    chosen = asked.industry or keys[0]
+    if chosen not in keys:
+        raise Invalid("monitoring.address", given=chosen)
     only = ((Dimension.INDUSTRY, chosen),)
     base = Question(metric=EVERYWHERE, only=only, snapshot=asked.snapshot)
     offices = asking.measured(_by(base, Dimension.OFFICE))
@@ -46,6 +51,11 @@ def world_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
         controls=(Control("industry", _("Industry"), choices),),
         figures=_figures(years, ours),
         charts=tuple(chart for chart in charts if chart),
+        notes=(
+            _(
+                "An industry here is a set of places of the classification, the same for all offices. Industry navigation finds patents by the strategies of its chain, words among them, so its number is another."
+            ),
+        ),
         as_of=every.as_of,
     )
 

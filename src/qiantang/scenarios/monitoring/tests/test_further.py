@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import fields
 from datetime import date
 from html import unescape
 
@@ -16,17 +17,20 @@ from qiantang.commons.metrics.api import measure
 from qiantang.commons.metrics.types import Question
 from qiantang.commons.notices.api import unread_count
 from qiantang.commons.ui.types import ChartKind
+from qiantang.corpus.measures.methods.quality.columns import PatentQuality
 from qiantang.corpus.register.types import Event
 from qiantang.kernel.actor import Actor, Channel
+from qiantang.kernel.errors import Invalid
 from qiantang.kernel.legalstatus import EventKind, event_kind
 from qiantang.scenarios.monitoring.models import AlertFinding
 from qiantang.scenarios.monitoring.rules import ALERTS, CITY
 from qiantang.scenarios.monitoring.selectors import detecting
 from qiantang.scenarios.monitoring.selectors.clusters import clusters_panel
 from qiantang.scenarios.monitoring.selectors.flows import flow_chart, flows_panel
-from qiantang.scenarios.monitoring.selectors.holdings import Right, Transfer, rights, transfers
+from qiantang.scenarios.monitoring.selectors.holdings import _HELD, Right, Transfer, rights, transfers
 from qiantang.scenarios.monitoring.selectors.network import network_panel
 from qiantang.scenarios.monitoring.selectors.outlook import due_of, life_of, outlook_panel
+from qiantang.scenarios.monitoring.selectors.world import world_panel
 from qiantang.scenarios.monitoring.services.watching import check_rules
 from qiantang.scenarios.monitoring.types import Asked
 
@@ -216,3 +220,39 @@ def test_every_page_draws_in_both_languages(city, client):
             answer = client.get(f"/monitoring/{page}", headers={"accept-language": language})
             assert answer.status_code == 200
             assert re.search("<h1>[^<]+</h1>", answer.content.decode())
+
+
+def quality_told(**more):
+    unknown = dict.fromkeys((one.name for one in fields(PatentQuality)), None)
+    return PatentQuality(**{**unknown, "cohort_size": 40, "cohort_width": 0, **more})
+
+
+@pytest.mark.feature("S2-14")
+def test_a_patent_that_leaves_is_told_by_its_place_among_its_kind():
+    rule = next(one for one in ALERTS if one.detector == "leaving")
+    gone = [Transfer(key, date(2026, 3, 1), EventKind.TRANSFER, "甲", "乙", CITY, "310000") for key in "abcde"]
+    known = {
+        "a": quality_told(patent_id="a", forward=9, cit5=3, cit5_percentile=0.97),
+        "b": quality_told(patent_id="b", forward=90, cit5=50, cit5_percentile=0.60),  # many, but so have the others
+        "c": quality_told(patent_id="c", forward=90),  # the five years are not over
+        "d": quality_told(patent_id="d", forward=2, cit5=2, cit5_percentile=0.99),  # too few to say so
+    }
+    found = list(detecting.much_cited_that_left(rule, gone, known))
+    assert [(one.subject, one.value, one.bound) for one in found] == [("a", 97.0, 90)]
+
+
+@pytest.mark.feature("S2-09")
+def test_an_industry_that_is_none_is_refused_and_one_without_patents_shown(city):
+    with pytest.raises(Invalid, match=r"monitoring\.address"):
+        world_panel(READER, asked(industry="integrated_circuits"))
+    assert "Digital security" in world_panel(READER, asked()).title
+
+
+def test_rights_of_a_snapshot_that_is_past_are_let_go(city):
+    held = rights(None)
+    assert transfers(held) is transfers(rights(None))
+    assert len(_HELD) == 1
+    key = next(iter(_HELD._kept))
+    _HELD.get(key._replace(number=key.number + 1), lambda: _HELD.values()[0])
+    assert len(_HELD) == 1
+    _HELD.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from qiantang.corpus.classes.api import industry_table
 from qiantang.scenarios.navigation import workflow
 from qiantang.scenarios.navigation.types import (
     Decision,
@@ -133,6 +134,12 @@ SYSTEMS = {
 
 def language() -> str:
     return get_language() or "zh-hans"
+
+
+def in_monitoring(chain: Chain) -> str:
+    """Where monitoring shows the industry in the world; empty where it is none of the city's key industries."""
+    code = chain.key.replace("-", "_")
+    return f"/monitoring/world?industry={code}" if industry_table("city").get(code) else ""
 
 
 def name_of(thing: Chain | Node) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qiantang.corpus.classes.api import industry_table
 from qiantang.corpus.register.methods import query_language as language
 from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.scenarios.navigation.methods import chains as method
@@ -65,6 +67,22 @@ def test_a_shipped_industry_is_whole_and_each_of_its_strategies_can_be_asked(key
 
 def test_six_are_shipped():
     assert set(chains.shipped()) == SIX
+
+
+@pytest.mark.feature("S2-07")
+@pytest.mark.feature("S2-09")
+def test_the_key_industries_of_monitoring_are_the_six_of_navigation():
+    """One list: the same keys, the same names, and what a node finds by its class alone is of the industry there, too."""
+    table, shipped = industry_table("city"), chains.shipped()
+    assert {(one.code.replace("_", "-"), one.name("zh"), one.name("en")) for one in table.tops} == {
+        (chain.key, chain.zh, chain.en) for chain in shipped.values()
+    }
+    for key, chain in shipped.items():
+        by_class = [node.strategy for node in chain.leaves() if re.fullmatch(r"[A-Z0-9/=() ]+", node.strategy)]
+        assert by_class
+        places = {place for strategy in by_class for place in re.findall(r"[A-H][0-9]{2}[A-Z][0-9/]*", strategy)}
+        left = {place for place in places if key.replace("-", "_") not in table.industries_of(place)}
+        assert not left, f"{key}: {sorted(left)}"
 
 
 _WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=20).map(str.strip).filter(bool)

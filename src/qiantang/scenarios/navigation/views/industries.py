@@ -37,6 +37,7 @@ def industry(request: HttpRequest, key: str) -> HttpResponse:
         "about": chain.about(words.language()),
         "tree": overview.tree_rows(actor, chain),
         "total": chains.count_of(strategy_of(chain, "")),
+        "in_monitoring": words.in_monitoring(chain),
         "versions": chains.versions(actor, key),
         "projects": overview.published_projects(actor, key),
         "may_keep": bool(policies.may_keep_chains(actor)),
