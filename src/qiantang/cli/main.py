@@ -225,9 +225,9 @@ def _words_of_serving(word: _Words) -> None:
     one = word("restore", "keeping.restore_command", "bring a backup into a new home, and prove what was restored")
     one.add_argument("folder", metavar="FOLDER")
     one = word(
-        "simulate", "simulating.simulate_command", "run a simulated platform that takes our events, on this machine"
+        "simulate", "simulating.simulate_command", "run a simulated platform or text message gateway on this machine"
     )
-    one.add_argument("platform", choices=["city-brain", "enterprise"])
+    one.add_argument("platform", choices=["city-brain", "enterprise", "sms"])
     one.add_argument("--port", type=int, default=0, help="without: a free one")
     one.add_argument("--house", default="http://127.0.0.1:8000", metavar="URL", help="the Qiantang it belongs to")
     one = word("operator", "serving.operator_command", "create an operator account; the password is read from stdin")
@@ -235,6 +235,15 @@ def _words_of_serving(word: _Words) -> None:
     one = word("audit", "journal.audit_command", "check the audit journal's chain, or a receipt against it")
     one.add_argument("action", choices=["verify", "receipt"])
     one.add_argument("file", nargs="?", metavar="FILE", help="the receipt to check")
+    one = word("notices", "noticing.notices_command", "count messages by what came of them, or send some again")
+    one.add_argument("action", choices=["list", "replay"])
+    one.add_argument("notice", nargs="*", type=int, metavar="ID", help="numbers of the notices to send again")
+    one.add_argument("--since", metavar="DATE", help="instead: messages queued from this day on (YYYY-MM-DD)")
+    one.add_argument(
+        "--state",
+        choices=["taken", "refused", "given_up", "in_doubt", "dropped"],
+        help="with --since: only those that ended so; without: all that did not arrive",
+    )
     one = word("consent", "journal.consent_command", "give or withdraw a person's consent that is there in writing")
     one.add_argument("action", choices=["give", "withdraw"])
     one.add_argument("purpose", help="its code, as on the page about the use of personal data")

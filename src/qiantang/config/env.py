@@ -278,6 +278,12 @@ class Environment:
         default="qiantang@localhost",
         meaning="who mails come from; also as Name <address>",
     )
+    sms_url: str | None = _variable(
+        "QIANTANG_SMS_URL",
+        _address_of("https", "http"),
+        kind="address",
+        meaning="gateway for text messages, https://account:secret@host/path; unset: files in the folder texts of the home",
+    )
     watch_folder: Path | None = _variable(  # noqa: RUF009 - returns a dataclass field
         "QIANTANG_WATCH_FOLDER",
         _folder,

@@ -33,3 +33,15 @@ def tell_of_an_end(event: Delivered) -> None:
         day=told["due"],
         key=f"case:{event.event_id}",
     )
+
+
+@subscribe("notices.legal.unread")
+def tell_of_an_unread_notice(event: Delivered) -> None:
+    """Whoever handles the case hears that a legal notice about it is not read."""
+    told = event.payload
+    notifying.tell_unread(
+        actor=Actor.system("unread legal notices"),
+        subject=told["subject"],
+        days=told["days"],
+        key=f"unread:{event.event_id}",
+    )

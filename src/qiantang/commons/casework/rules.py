@@ -23,6 +23,7 @@ YOUR_TURN = declare_kind(
             "Until you answer, the office's clock stands still. Without an answer in time the case may be closed."
         ),
         link_label=_("Open the case"),
+        legal=True,
     )
 )
 
@@ -44,6 +45,7 @@ CLOSED = declare_kind(
         title=_("Closed: %(title)s"),
         happened=_("Case %(number)s has come to its end; the outcome and its reasons stand in it."),
         link_label=_("Open the case"),
+        legal=True,
     )
 )
 
@@ -79,6 +81,22 @@ SIGN_OFF_ASKED = declare_kind(
         advice=_("Read the case, and agree or say why not."),
         deadline=_("Your answer is due by %(due)s."),
         follows=_("Nothing is decided before; where the file says so, silence counts as consent from then on."),
+        link_label=_("Open the case"),
+    )
+)
+
+UNREAD = declare_kind(
+    NoticeKind(
+        code="casework.unread",
+        label=_("A legal notice in a case in your hands is not read"),
+        title=_("Not read: %(title)s"),
+        happened=_(
+            "A legal notice about case %(number)s was sent %(days)s days ago, sent again, and is still not read."
+        ),
+        advice=_(
+            "Reach the party by telephone, or serve the notice on paper; the proof of service stands in the case."
+        ),
+        follows=_("The platform does not send this notice again by itself."),
         link_label=_("Open the case"),
     )
 )

@@ -1,8 +1,8 @@
-"""What an e-mail address is used for, and how often sending is tried."""
+"""What addresses and numbers are used for, and how often sending is tried."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_noop as _
 
@@ -18,6 +18,19 @@ BY_MAIL = declare(
         retention=_("Until the address is taken away; after the end of the consent nothing is sent to it"),
         days=365,
         asked_at="notices:settings",
+    )
+)
+
+BY_TEXT = declare(
+    Purpose(
+        code="notices.text",
+        title=_("Send notices by text message to those who want them"),
+        basis=Basis.CONSENT,
+        source=_("Personal Information Protection Law, art. 13 (1) no. 1, art. 15 and 16"),
+        personal=_("The mobile number that was entered and confirmed, and the language of messages"),
+        retention=_("Until the number is taken away; after the end of the consent nothing is sent to it"),
+        days=365,
+        asked_at="notices:texts",
     )
 )
 
@@ -38,3 +51,5 @@ LEASE = timedelta(minutes=10)
 REPEATS_IN_DOUBT = 1
 CONFIRMATIONS_A_DAY = 3
 CONFIRMATION_GOOD_FOR = timedelta(days=2)
+WRONG_CODES = 5
+DIGEST_AT = time(8, 0)  # where a person named no hour

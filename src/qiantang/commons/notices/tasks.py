@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from qiantang.commons.notices.services import posting
+from qiantang.commons.notices.services import posting, reminding
 from qiantang.kernel.actor import Actor
 
 
@@ -16,5 +16,6 @@ def post_mail(dispatch: int) -> None:
 
 @task()
 def tick() -> int:
-    """The heartbeat, once a minute: mails whose next attempt is due, or whose worker died."""
+    """The heartbeat, once a minute: legal notices nobody has read, and messages that are due or whose worker died."""
+    reminding.tend_legal(actor=Actor.system("unread legal notices"))
     return posting.post_due_mails(actor=Actor.system("notices by mail"))

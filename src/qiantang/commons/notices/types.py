@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qiantang.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
@@ -24,6 +24,29 @@ REFUSALS = {
         "Write it as in lin@example.org.",
     ),
     "notices.language_unknown": ("Mail is not written in the language %(given)s.", "Choose one of: %(known)s."),
+    "notices.number_malformed": (
+        "“%(given)s” is no mobile number.",
+        "Write it as in 13800138000, or with its country: +85291234567.",
+    ),
+    "notices.code_wrong": (
+        "This code is not the one we sent.",
+        "Enter the six digits of our text message; after five wrong ones enter the number again.",
+    ),
+    "notices.rhythm_malformed": (
+        "Quiet hours need a beginning and an end that differ, and a digest needs its hour.",
+        "Enter both times as in 22:00, or none.",
+    ),
+    "notices.office_only": (
+        "Templates and messages on their way are shown to the office.",
+        "Go to your inbox.",
+    ),
+    "notices.operator_only": ("Operators send messages again.", "Ask one of them."),
+    "notices.dispatch_unknown": ("There is no such message.", "Load the page again."),
+    "notices.not_settled": ("This message is still on its way, or goes with a digest.", "Wait for what comes of it."),
+    "notices.no_such_inbox": (
+        "There is no such inbox, or you do not act for this organisation.",
+        "Ask who manages its mandates.",
+    ),
     "notices.kind_unknown": ("There are no notices of the kind %(given)s.", "Choose among those on the page."),
     "notices.too_many_confirmations": (
         "We have written to this address %(times)s times today.",
@@ -56,6 +79,7 @@ class NoticeKind:
     deadline    by when; shown only for a notice that has a day, which is the fact ``due``
     follows     what follows then, or where nothing is done; empty where nothing does
     link_label  what the link leads to
+    legal       something in law follows from it: never delayed, sent again and escalated while it is unread
     """
 
     code: str
@@ -67,6 +91,7 @@ class NoticeKind:
     deadline: str = ""
     follows: str = ""
     link_label: str
+    legal: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
@@ -83,24 +108,33 @@ def declare_kind(kind: NoticeKind) -> NoticeKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a room has to say to one person.
+    """What a room has to say to one person, or to an organisation.
 
-    person_id   key of the account
+    person_id   key of the account; None: to the organisation
     kind        code of a declared kind
     key         of what happened: the same key for the same person is the same notice, however often it is sent
     subject     what it is about, ``noun:key``; with it go all its notices
     facts       values of the sentences: text, whole numbers, None
     link        address on this platform, beginning with a slash
     due         the day by which something is to be done
+    organisation_id, scope  everyone reads it whose mandate for the organisation covers the scope; empty: any mandate
+    sparing     an account that need not be told: it was the one who acted
     """
 
-    person_id: int
+    person_id: int | None = None
+    organisation_id: int | None = None
+    scope: str = ""
+    sparing: int | None = None
     kind: str
     key: str
     subject: str
     link: str
     facts: Mapping[str, str | int | None] = field(default_factory=dict)
     due: date | None = None
+
+    def __post_init__(self) -> None:
+        if (self.person_id is None) == (self.organisation_id is None):
+            raise ValueError("a notice goes to a person or to an organisation")
 
 
 class Step(StrEnum):
@@ -123,6 +157,77 @@ class Way(StrEnum):
 
     INBOX = "inbox"
     MAIL = "mail"
+    TEXT = "text"
+
+
+class Digest(StrEnum):
+    """How notices come by mail: one by one, or together once a day or a week (on Monday)."""
+
+    NONE = "none"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a person wants to be written to, in the time of the city. No quiet hours: both None."""
+
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    digest: Digest = Digest.NONE
+    digest_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who acts for an organisation, and when they read; None: not yet."""
+
+    name: str
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedShown:
+    """A notice to an organisation: one's own copy, and who else has read it."""
+
+    notice: NoticeShown
+    readers: tuple[Reader, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationInbox:
+    """An inbox that one shares: of which organisation, and how many notices one has not read."""
+
+    id: int
+    name: str
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchTold:
+    """One message on its way, for those who keep the platform: neither its text nor where it goes."""
+
+    id: int
+    notice: int | None
+    what: str
+    way: str
+    state: str
+    attempts: int
+    created_at: datetime
+    round: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A kind of notice as it reads in a language, by each channel, with places instead of facts."""
+
+    language: str
+    name: str
+    notice: NoticeShown
+    mail_subject: str
+    mail_text: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +258,11 @@ class ServiceTold:
 
 @dataclass(frozen=True, slots=True)
 class NoticeShown:
-    """A notice in the reader's language; parts that do not apply are empty. ``read_at`` None: not read."""
+    """A notice in the reader's language; parts that do not apply are empty. ``read_at`` None: not read.
+
+    reminders       how often it was sent again unread
+    organisation    to which it is; empty: to the reader alone
+    """
 
     id: int
     kind: str
@@ -167,6 +276,9 @@ class NoticeShown:
     link_label: str
     created_at: datetime
     read_at: datetime | None
+    legal: bool = False
+    reminders: int = 0
+    organisation: str = ""
 
 
 class MailState(StrEnum):
@@ -189,7 +301,7 @@ class MailSettings:
     """A person's e-mail: address, its state, the language of mails (a key of LANGUAGES), and the kinds it is wanted for.
 
     until   end of the consent; None where there is none
-    kinds   code of each kind -> whether it comes by e-mail too
+    kinds   code of each kind -> whether it comes by this channel too
     """
 
     address: str

@@ -30,6 +30,8 @@ BUSINESS_REGISTER_ADAPTER = (
     "qiantang.engines.business_register.simulator.SimulatedRegister",
     {"folder": Path(f"{QIANTANG_HOME}-register")},
 )
+TEXTING_ADAPTER = "qiantang.engines.delivery.text_folder.FolderTexting"
+TEXTING_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-texts")}
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
 COURIER_OPTIONS = {**COURIER_OPTIONS, "loopback": True}

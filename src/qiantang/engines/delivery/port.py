@@ -1,4 +1,5 @@
-"""The delivery port: one message to one person outside the house, and how sure one can be that it was taken.
+"""The delivery port: one message to one person outside the house, by mail or to a telephone, and how sure one can be that it
+was taken.
 
 An adapter hands a message over to whoever takes it from there: a mail server, or a folder where nothing leaves the
 machine. Everything up to the handing over may be tried again without harm. From the moment at which ``handing_over`` is
@@ -49,6 +50,36 @@ class Delivery(Protocol):
                         Unavailable ``delivery.in_doubt``: it may have been taken
                         Invalid ``delivery.refused``: not taken, and a repeat would fare no better
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMessage:
+    """One text message to a telephone.
+
+    message_id  the same at each repeat of the same message; a gateway takes it once
+    recipient   as in E.164: ``+8613800138000``
+    text        what is read
+    language    BCP 47
+    """
+
+    message_id: str
+    recipient: str
+    text: str
+    language: str
+
+
+class Texting(Protocol):
+    """What an adapter for text messages does; errors and ``handing_over`` as for ``Delivery``."""
+
+    def send(self, message: TextMessage, *, handing_over: Callable[[], None]) -> None:
+        """Hand one message over; returns when it was taken."""
+
+
+def load_texting(dotted_path: str, **options: Any) -> Texting:
+    """The adapter for text messages which the settings name, with its options."""
+    module, _, name = dotted_path.rpartition(".")
+    texting: Texting = getattr(import_module(module), name)(**options)
+    return texting
 
 
 def load(dotted_path: str, **options: Any) -> Delivery:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from qiantang.commons.casework.models import Case
-from qiantang.commons.casework.rules import CAME_BACK, CLOSED, MOVED, RUN_OUT, YOUR_TURN
+from qiantang.commons.accounts import api as accounts
+from qiantang.commons.casework.models import Case, CaseParty
+from qiantang.commons.casework.rules import CAME_BACK, CLOSED, MOVED, RUN_OUT, UNREAD, YOUR_TURN
 from qiantang.commons.casework.selectors.absences import absence_of
 from qiantang.commons.casework.selectors.cases import cards, shown_number
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
@@ -39,6 +41,8 @@ def tell_step(
         kind, due = YOUR_TURN, _due(case, ClockKind.REPLY)
     else:
         kind, due = MOVED, None
+    for organisation in _organisations(case):  # before their people, whose notices become copies of it
+        send_notice(actor=actor, draft=_shared(_draft(actor, case, 0, kind, key, due), case, organisation, by))
     drafts = [_draft(actor, case, person, kind, key, due) for person in parties if person != by]
     theirs = office is not None and office != by and state.waits_for is Audience.STAFF and not state.final
     if theirs and office is not None:
@@ -62,10 +66,37 @@ def tell_colleague(*, actor: Actor, case: Case, person: int, kind: NoticeKind, d
     return send_notice(actor=actor, draft=_draft(actor, case, person, kind, key, due))
 
 
+def tell_unread(*, actor: Actor, subject: str, days: int, key: str) -> int:
+    """Tell who handles a case that a legal notice about it is not read; where nobody does, those who lead its kind. How many."""
+    noun, _, number = subject.partition(":")
+    case = Case.objects.filter(number=number).first() if noun == "case" else None
+    if case is None:
+        return 0
+    if case.assignee_id is not None:
+        people = _hands(case.assignee_id)
+    else:
+        leads = CASE_TYPES[case.kind].leads
+        people = [one.id for one in accounts.people(actor) if one.active and leads & frozenset(one.roles)]
+    drafts = [_draft(actor, case, one, UNREAD, key, None, days=str(days)) for one in people]
+    return sum(send_notice(actor=actor, draft=draft) for draft in drafts)
+
+
 def _hands(office: int) -> list[int]:
     """Who handles the case, and who stands in for them today."""
     absence = absence_of(office)
     return [office, absence.deputy_id] if absence else [office]
+
+
+def _organisations(case: Case) -> list[int]:
+    """The organisations that are parties today."""
+    rows = CaseParty.objects.filter(case=case, until__isnull=True, organisation__isnull=False)
+    return sorted({key for key in rows.values_list("organisation_id", flat=True) if key is not None})
+
+
+def _shared(draft: Draft, case: Case, organisation: int, by: int | None) -> Draft:
+    """The same to an organisation, for everyone whose mandate covers this kind of case."""
+    scope = CASE_TYPES[case.kind].scope
+    return replace(draft, person_id=None, organisation_id=organisation, scope=scope, sparing=by)
 
 
 def _draft(actor: Actor, case: Case, person: int, kind: NoticeKind, key: str, due: date | None, **more: str) -> Draft:

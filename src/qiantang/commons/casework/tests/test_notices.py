@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,7 +10,9 @@ from django.utils import timezone
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import CaseClock
 from qiantang.commons.events.api import deliver_pending
-from qiantang.commons.notices.api import inbox
+from qiantang.commons.notices.api import inbox, mark_read
+from qiantang.commons.notices.selectors.shared import organisation_inbox
+from qiantang.commons.notices.services.reminding import tend_legal
 from qiantang.kernel.paging import PageRequest
 
 from .permits import SYSTEM, brought_to, firm_of, opened, person
@@ -43,6 +45,30 @@ def test_who_acts_for_a_firm_hears_too_and_a_stranger_does_not(lin, gu, shen, st
     brought_to("awaiting", lin, gu, case.number)
     assert [kind for kind, _ in told(lin)] == ["casework.your_turn"]
     assert told(stranger) == told(wu) == []
+
+
+def test_a_firm_has_it_in_its_own_inbox_with_who_has_read_it(lin, gu, shen):
+    firm = firm_of(lin, shen)
+    case = opened(person("wu"), firm)
+    brought_to("awaiting", lin, gu, case.number)
+    told(lin)
+    page = organisation_inbox(lin, firm.id, PageRequest())
+    assert [(one.notice.kind, one.notice.legal) for one in page.items] == [("casework.your_turn", True)]
+    assert [one.name for one in page.items[0].readers] == ["Lin"]
+    mark_read(actor=lin, notice=page.items[0].notice.id)
+    assert organisation_inbox(lin, firm.id, PageRequest()).items[0].readers[0].read_at is not None
+
+
+def test_the_office_hears_that_a_legal_notice_is_not_read(lin, gu, shen):
+    case = opened(lin)
+    brought_to("awaiting", lin, gu, case.number)
+    told(lin)
+    tend_legal(actor=SYSTEM, now=timezone.now() + timedelta(days=4))
+    tend_legal(actor=SYSTEM, now=timezone.now() + timedelta(days=40))
+    tend_legal(actor=SYSTEM, now=timezone.now() + timedelta(days=41))
+    tend_legal(actor=SYSTEM, now=timezone.now() + timedelta(days=42))
+    assert [kind for kind, _ in told(shen)] == ["casework.unread"]  # nobody has it in hand: its lead
+    assert told(gu) == []
 
 
 def test_who_handles_the_case_hears_that_it_is_back_and_that_a_limit_ended(lin, gu):

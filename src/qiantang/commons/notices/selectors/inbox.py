@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from qiantang.commons.notices import policies
-from qiantang.commons.notices.models import Notice
+from qiantang.commons.notices.models import Notice, SharedNotice
 from qiantang.commons.notices.types import KINDS, NoticeShown
 from qiantang.kernel.errors import NotFound, NotPermitted
 from qiantang.kernel.paging import Page
@@ -31,7 +31,7 @@ def inbox(actor: Actor, page: PageRequest, *, unread: bool = False) -> Page[Noti
     errors  NotPermitted ``notices.sign_in_first``
     """
     ensure_inbox(actor)
-    rows = Notice.objects.filter(policies.visible_to(actor)).order_by("-created_at", "-id")
+    rows = visible(actor).select_related("shared__organisation").order_by("-created_at", "-id")
     if unread:
         rows = rows.filter(read_at__isnull=True)
     total = rows.count()
@@ -72,8 +72,8 @@ def text_of(notice: NoticeShown) -> str:
     return "\n".join(one for one in parts if one)
 
 
-def shown(row: Notice) -> NoticeShown:
-    """A notice in the active language. A fact that is not known reads so."""
+def shown(row: Notice | SharedNotice) -> NoticeShown:
+    """A notice in the active language. A fact that is not known reads so; one to an organisation is read by nobody yet."""
     kind = KINDS[row.kind]
     unknown = gettext("not known")
     facts = {name: unknown if value is None else value for name, value in row.facts.items()}
@@ -94,5 +94,8 @@ def shown(row: Notice) -> NoticeShown:
         link=row.link,
         link_label=told(kind.link_label),
         created_at=row.created_at,
-        read_at=row.read_at,
+        read_at=row.read_at if isinstance(row, Notice) else None,
+        legal=kind.legal,
+        reminders=row.reminders if isinstance(row, Notice) else 0,
+        organisation=row.shared.organisation.name if isinstance(row, Notice) and row.shared else "",
     )

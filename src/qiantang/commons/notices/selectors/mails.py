@@ -9,13 +9,13 @@ from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from qiantang.commons.audit import api as audit
-from qiantang.commons.notices.models import Dispatch, MailAddress, MailWish
+from qiantang.commons.notices.models import Dispatch, MailAddress, MailWish, Notice
 from qiantang.commons.notices.rules import BY_MAIL, CONFIRMATION_GOOD_FOR
 from qiantang.commons.notices.selectors.inbox import ensure_inbox, shown
-from qiantang.commons.notices.types import KINDS, MailSettings, MailState
+from qiantang.commons.notices.types import KINDS, MailSettings, MailState, Way
 from qiantang.engines.delivery.port import Mail
 from qiantang.kernel.errors import Invalid
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from qiantang.commons.notices.types import NoticeShown
     from qiantang.kernel.actor import Actor
 
 _SALT = "qiantang.notices.confirmation"
@@ -36,7 +37,7 @@ def mail_settings(actor: Actor) -> MailSettings:
     ensure_inbox(actor)
     person = actor.person_id or 0
     row = MailAddress.objects.filter(person_id=person).first()
-    wishes = dict(MailWish.objects.filter(person_id=person).values_list("kind", "wanted"))
+    wishes = dict(MailWish.objects.filter(person_id=person, way=Way.MAIL).values_list("kind", "wanted"))
     return MailSettings(
         address=row.address if row else "",
         state=state_of(row),
@@ -65,13 +66,16 @@ def state_of(row: MailAddress | None) -> MailState:
     return MailState.IN_FORCE if row.person_id in audit.agreeing_to(BY_MAIL.code) else MailState.LAPSED
 
 
-def address_for(person: int, kind: str) -> MailAddress | None:
-    """The address to which notices of a kind go; None where that person wants none by mail."""
+def address_for(person: int, kind: str, *, any_kind: bool = False) -> MailAddress | None:
+    """The address to which notices of a kind go; None where that person wants none by mail.
+
+    any_kind    whatever kinds the person wants there
+    """
     row = MailAddress.objects.filter(person_id=person).first()
     if state_of(row) is not MailState.IN_FORCE:
         return None
-    unwanted = MailWish.objects.filter(person_id=person, kind=kind, wanted=False).exists()
-    return None if unwanted else row
+    unwanted = MailWish.objects.filter(person_id=person, kind=kind, way=Way.MAIL, wanted=False).exists()
+    return None if unwanted and not any_kind else row
 
 
 def due(now: datetime, limit: int) -> Sequence[int]:
@@ -85,16 +89,46 @@ def due(now: datetime, limit: int) -> Sequence[int]:
 
 def mail_of(dispatch: Dispatch) -> Mail | None:
     """The mail as it is to be sent now; None where nobody wants it any more."""
+    if dispatch.is_digest:
+        return _digest(dispatch)
     if dispatch.notice is None:
         row = MailAddress.objects.filter(person_id=dispatch.person_id, address=dispatch.confirms).first()
         return _confirmation(dispatch, row) if row and row.confirmed_at is None else None
-    found = address_for(dispatch.person_id, dispatch.notice.kind)
+    found = address_for(dispatch.person_id, dispatch.notice.kind, any_kind=dispatch.round > 0)
     if found is None:
         return None
     with translation.override(found.language):
-        told = shown(dispatch.notice)
-        context = {"notice": told, "link": _absolute(told.link), "settings_url": _absolute(reverse("notices:settings"))}
-        return _mail(dispatch, found, told.title, render_to_string("notices/mail/notice.txt", context))
+        return _mail(dispatch, found, *letter_of(shown(dispatch.notice), dispatch.round))
+
+
+def letter_of(notice: NoticeShown, round_: int = 0) -> tuple[str, str]:
+    """Subject and text of the mail of a notice, in the active language."""
+    context = {
+        "notice": notice,
+        "round": round_,
+        "link": _absolute(notice.link),
+        "settings_url": _absolute(reverse("notices:settings")),
+    }
+    subject = gettext("Sent again: %(title)s") % {"title": notice.title} if round_ else notice.title
+    return subject, render_to_string("notices/mail/notice.txt", context)
+
+
+def folded_notices(dispatch: Dispatch) -> list[Notice]:
+    """What a digest tells: what was put into it and is still wanted by mail, oldest first."""
+    rows = Notice.objects.filter(dispatches__folded_into=dispatch).order_by("created_at", "pk")
+    return [row for row in rows if address_for(dispatch.person_id, row.kind) is not None]
+
+
+def _digest(dispatch: Dispatch) -> Mail | None:
+    notices = folded_notices(dispatch)
+    row = MailAddress.objects.filter(person_id=dispatch.person_id).first()
+    if not notices or row is None:
+        return None
+    with translation.override(row.language):
+        told = [{"notice": one, "link": _absolute(one.link)} for one in map(shown, notices)]
+        context = {"told": told, "settings_url": _absolute(reverse("notices:settings"))}
+        title = ngettext("%(count)s notice", "%(count)s notices", len(notices)) % {"count": len(notices)}
+        return _mail(dispatch, row, title, render_to_string("notices/mail/digest.txt", context))
 
 
 def _confirmation(dispatch: Dispatch, row: MailAddress) -> Mail:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from hashlib import sha256
 
-from qiantang.commons.notices.models import Notice, NoticeProof
+from qiantang.commons.notices.models import Notice, NoticeProof, SharedNotice
 from qiantang.commons.notices.selectors.inbox import shown
-from qiantang.commons.notices.types import ProofTold, ServiceTold
+from qiantang.commons.notices.types import ProofTold, ServiceTold, Step, Way
 
 
 def service_of(subject: str) -> tuple[ServiceTold, ...]:
@@ -17,10 +17,22 @@ def service_of(subject: str) -> tuple[ServiceTold, ...]:
     """
     rows = Notice.objects.filter(subject=subject).select_related("person").order_by("created_at", "pk")
     found = proofs_of([row.pk for row in rows])
-    return tuple(
-        ServiceTold(row.pk, row.person.display_name, shown(row).title, row.due_date, found.get(row.pk, ()))
+    shared = SharedNotice.objects.filter(subject=subject).select_related("organisation")
+    told = [(one.created_at, _of_organisation(one)) for one in shared.order_by("created_at", "pk")]
+    told += [
+        (
+            row.created_at,
+            ServiceTold(row.pk, row.person.display_name, shown(row).title, row.due_date, found.get(row.pk, ())),
+        )
         for row in rows
-    )
+    ]
+    return tuple(one for _, one in sorted(told, key=lambda pair: pair[0]))
+
+
+def _of_organisation(row: SharedNotice) -> ServiceTold:
+    """It lies in the inbox of the organisation from the moment it was sent; who of its people reads it, their copies say."""
+    proof = ProofTold(Step.DELIVERED, Way.INBOX, row.created_at, row.language, row.text_sha256)
+    return ServiceTold(row.pk, row.organisation.name, shown(row).title, row.due_date, (proof,))
 
 
 def proofs_of(notices: list[int]) -> dict[int, tuple[ProofTold, ...]]:

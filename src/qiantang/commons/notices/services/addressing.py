@@ -17,8 +17,8 @@ from qiantang.commons.notices.models import Dispatch, MailAddress, MailWish
 from qiantang.commons.notices.rules import BY_MAIL, CONFIRMATIONS_A_DAY
 from qiantang.commons.notices.selectors.inbox import ensure_inbox
 from qiantang.commons.notices.selectors.mails import address_confirmed_by, state_of
-from qiantang.commons.notices.services.issuing import queue_mail
-from qiantang.commons.notices.types import KINDS, MailState
+from qiantang.commons.notices.services.queueing import queue_confirmation
+from qiantang.commons.notices.types import KINDS, MailState, Way
 from qiantang.kernel.errors import Invalid, Limited
 
 if TYPE_CHECKING:
@@ -44,17 +44,17 @@ def set_mail_address(*, actor: Actor, address: str, language: str) -> MailState:
     wanted = address.strip()
     if not wanted:
         return _take_away(actor, person)
-    _ensure_language(language)
+    ensure_language(language)
     _ensure_address(wanted)
     row = MailAddress.objects.select_for_update().filter(person_id=person).first()
     if row is not None and row.address == wanted and row.confirmed_at is not None:
         MailAddress.objects.filter(pk=row.pk).update(language=language)
         _agree(actor, row)
         return MailState.IN_FORCE
-    _ensure_patience(person, wanted)
+    ensure_patience(person, wanted, Way.MAIL)
     told = {"address": wanted, "language": language, "entered_at": timezone.now(), "confirmed_at": None}
     MailAddress.objects.update_or_create(person_id=person, defaults=told)
-    queue_mail(person=person, confirms=wanted)
+    queue_confirmation(person=person, way=Way.MAIL, confirms=wanted)
     audit.record(actor=actor, verb="notices.address.enter", subject=f"account:{person}", facts={})
     return MailState.WAITING
 
@@ -84,8 +84,8 @@ def _agree(actor: Actor, row: MailAddress) -> None:
 
 
 @transaction.atomic
-def set_mail_wishes(*, actor: Actor, wanted: Mapping[str, bool]) -> None:
-    """For which kinds of notices one wants mail; kinds not named stay as they are.
+def set_mail_wishes(*, actor: Actor, wanted: Mapping[str, bool], way: Way = Way.MAIL) -> None:
+    """For which kinds of notices one wants mail or text messages; kinds not named stay as they are.
 
     errors  Invalid ``notices.kind_unknown``
     """
@@ -93,7 +93,7 @@ def set_mail_wishes(*, actor: Actor, wanted: Mapping[str, bool]) -> None:
     for kind, one in wanted.items():
         if kind not in KINDS:
             raise Invalid("notices.kind_unknown", given=kind[:80])
-        MailWish.objects.update_or_create(person_id=actor.person_id or 0, kind=kind, defaults={"wanted": one})
+        MailWish.objects.update_or_create(person_id=actor.person_id or 0, kind=kind, way=way, defaults={"wanted": one})
 
 
 def _take_away(actor: Actor, person: int) -> MailState:
@@ -103,7 +103,8 @@ def _take_away(actor: Actor, person: int) -> MailState:
     return MailState.NONE
 
 
-def _ensure_language(language: str) -> None:
+def ensure_language(language: str) -> None:
+    """errors: Invalid ``notices.language_unknown``"""
     known = [key for key, _ in settings.LANGUAGES]
     if language not in known:
         raise Invalid("notices.language_unknown", given=language[:20], known=", ".join(known))
@@ -118,11 +119,10 @@ def _ensure_address(address: str) -> None:
         raise Invalid("notices.address_malformed", given=address[:80])
 
 
-def _ensure_patience(person: int, address: str) -> None:
+def ensure_patience(person: int, address: str, way: Way) -> None:
     """Nobody can have us write to a stranger again and again."""
     since = timezone.now() - _DAY
-    asked = Dispatch.objects.filter(Q(person_id=person) | Q(confirms=address), created_at__gt=since).exclude(
-        confirms=""
-    )
+    asked = Dispatch.objects.filter(Q(person_id=person) | Q(confirms=address), way=way, created_at__gt=since)
+    asked = asked.exclude(confirms="")
     if asked.count() >= CONFIRMATIONS_A_DAY:
         raise Limited("notices.too_many_confirmations", times=CONFIRMATIONS_A_DAY)

@@ -1,19 +1,18 @@
-"""Telling people: into their inbox at once, by mail through the queue."""
+"""Telling people and organisations: into their inbox at once, by other channels through the queue."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from qiantang.commons.events import api as events
-from qiantang.commons.notices.events import MailQueued
-from qiantang.commons.notices.models import Dispatch, Notice
+from qiantang.commons.accounts.api import organisations
+from qiantang.commons.notices.models import Notice, SharedNotice
 from qiantang.commons.notices.selectors.inbox import ensure_inbox, notice_row, shown, text_of, visible
-from qiantang.commons.notices.selectors.mails import address_for
-from qiantang.commons.notices.services.proving import note_delivered, note_proof
+from qiantang.commons.notices.services.proving import digest_of, note_delivered, note_proof
+from qiantang.commons.notices.services.queueing import queue_notice
 from qiantang.commons.notices.types import KINDS, Draft, Step, Way
 
 if TYPE_CHECKING:
@@ -22,38 +21,58 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def send_notice(*, actor: Actor, draft: Draft) -> bool:  # noqa: ARG001 - every service knows who acts
-    """Put a notice into a person's inbox, in the caller's transaction, and queue a mail where that person wants one.
+    """Put a notice into the inbox of a person or of an organisation, in the caller's transaction, and queue it by each channel
+    by which who reads it wants it.
 
-    returns     whether it is new: the same key for the same person is told once
+    returns     whether it is new: the same key for the same person or organisation is told once
     errors      KeyError for an undeclared kind, ValueError for a link to elsewhere: faults of the caller's code
     """
     kind = KINDS[draft.kind]
     if not draft.link.startswith("/") or draft.link.startswith("//"):
         raise ValueError(f"a notice leads to a page of this platform, not to {draft.link!r}")
-    now = timezone.now()
-    told = {
+    told: dict[str, Any] = {
         "kind": kind.code,
         "subject": draft.subject,
         "facts": dict(draft.facts),
         "link": draft.link,
         "due_date": draft.due,
-        "created_at": now,
+        "created_at": timezone.now(),
     }
+    if draft.organisation_id is not None:
+        return _to_organisation(draft, draft.organisation_id, told)
     notice, new = Notice.objects.get_or_create(person_id=draft.person_id, key=draft.key, defaults=told)
     if new:
         note_delivered(notice)
-    if new and address_for(draft.person_id, kind.code) is not None:
-        queue_mail(person=draft.person_id, notice=notice)
+        queue_notice(notice)
     return new
 
 
-def queue_mail(*, person: int, notice: Notice | None = None, confirms: str = "") -> None:
-    """A mail to be sent, in the caller's transaction. Nobody who waits for a page waits for a mail server."""
-    now = timezone.now()
-    dispatch = Dispatch.objects.create(
-        person_id=person, notice=notice, confirms=confirms, mark=uuid4(), created_at=now, next_at=now
+def _to_organisation(draft: Draft, organisation: int, told: dict[str, Any]) -> bool:
+    """The notice of the organisation, and a copy for everyone whose mandate covers it today."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = text_of(shown(SharedNotice(**told)))
+    more = {"scope": draft.scope, "language": settings.LANGUAGE_CODE, "text_sha256": digest_of(text)}
+    shared, new = SharedNotice.objects.get_or_create(
+        organisation_id=organisation, key=draft.key, defaults={**told, **more}
     )
-    events.publish(MailQueued(dispatch=dispatch.pk))
+    if new:
+        for person in organisations.persons_acting_for(organisation, draft.scope or None):
+            if person != draft.sparing:
+                copy, fresh = copy_for(shared, person)
+                if fresh:
+                    queue_notice(copy)
+    return new
+
+
+def copy_for(shared: SharedNotice, person: int) -> tuple[Notice, bool]:
+    """The copy of one who acts for the organisation; a notice which they had in their own right becomes it."""
+    told = {name: getattr(shared, name) for name in ("kind", "subject", "facts", "link", "due_date", "created_at")}
+    copy, new = Notice.objects.get_or_create(person_id=person, key=shared.key, defaults={**told, "shared": shared})
+    if new:
+        note_delivered(copy)
+    elif copy.shared_id is None:
+        Notice.objects.filter(pk=copy.pk).update(shared=shared)
+    return copy, new
 
 
 @transaction.atomic
@@ -80,6 +99,7 @@ def mark_all_read(*, actor: Actor) -> int:
 
 @transaction.atomic
 def forget_notices(*, actor: Actor, subject: str) -> int:  # noqa: ARG001 - every service knows who acts
-    """Take away every notice about something that is gone, with mails not yet sent; returns how many notices."""
+    """Take away every notice about something that is gone, with messages not yet sent; returns how many notices."""
     _, counts = Notice.objects.filter(subject=subject).delete()
+    SharedNotice.objects.filter(subject=subject).delete()
     return counts.get("notices.Notice", 0)

@@ -14,22 +14,28 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from qiantang.commons.audit import api as audit
 from qiantang.commons.notices import policies
 from qiantang.commons.notices.models import Attempt, Dispatch
 from qiantang.commons.notices.rules import LEASE, PAUSES, REPEATS_IN_DOUBT
-from qiantang.commons.notices.selectors.mails import due, mail_of
+from qiantang.commons.notices.selectors.inbox import shown, text_of
+from qiantang.commons.notices.selectors.mails import due, folded_notices, mail_of
+from qiantang.commons.notices.selectors.texts import text_message_of
 from qiantang.commons.notices.services.proving import note_proof
 from qiantang.commons.notices.types import Outcome, Step, Way
 from qiantang.engines.delivery import port
 from qiantang.kernel.errors import DomainError, Invalid, NotPermitted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from qiantang.engines.delivery.port import Mail
+    from django.db.models import QuerySet
+
+    from qiantang.commons.notices.models import Notice
+    from qiantang.engines.delivery.port import Mail, TextMessage
     from qiantang.kernel.actor import Actor
 
 _log = logging.getLogger(__name__)
@@ -37,8 +43,9 @@ _AT_ONCE = 50
 
 
 def post_due_mails(*, actor: Actor) -> int:
-    """Send every mail whose time has come; returns how many were tried. One that fails does not stop the others."""
+    """Send every message whose time has come; returns how many were tried. One that fails does not stop the others."""
     tried = 0
+    release_folded()
     while keys := due(timezone.now(), _AT_ONCE):
         taken = [key for key in keys if post_mail(actor=actor, dispatch=key)]
         if not taken:
@@ -59,15 +66,21 @@ def post_mail(*, actor: Actor, dispatch: int) -> Outcome | None:
     if row is None:
         return None
     _settle_broken_off(row)
-    doubts = row.attempts.filter(outcome=Outcome.IN_DOUBT).count()
+    told = folded_notices(row) if row.is_digest else [row.notice] if row.notice else []
+    doubts = _attempts(row).filter(outcome=Outcome.IN_DOUBT).count()
     if doubts > REPEATS_IN_DOUBT:
-        _close(actor, row, Dispatch.State.IN_DOUBT)
+        _close(actor, row, Dispatch.State.IN_DOUBT, told)
         return None
-    mail = mail_of(row)
-    if mail is None:
+    message = text_message_of(row) if row.way == Way.TEXT else mail_of(row)
+    if message is None:
         _close(actor, row, Dispatch.State.DROPPED)
         return None
-    return _attempt(actor, row, mail)
+    return _attempt(actor, row, message, told)
+
+
+def _attempts(row: Dispatch) -> QuerySet[Attempt]:
+    """The attempts that count: all, or those since it was last sent again by hand."""
+    return row.attempts.filter(began_at__gte=row.replayed_at) if row.replayed_at else row.attempts.all()
 
 
 def _taken(dispatch: int, now: datetime) -> Dispatch | None:
@@ -86,24 +99,40 @@ def _settle_broken_off(row: Dispatch) -> None:
     open_ones.filter(handed_over_at__isnull=True).update(outcome=Outcome.DEFERRED, **told)
 
 
-def _attempt(actor: Actor, row: Dispatch, mail: Mail) -> Outcome:
+def _attempt(actor: Actor, row: Dispatch, message: Mail | TextMessage, told: list[Notice]) -> Outcome:
     attempt = Attempt.objects.create(dispatch=row, began_at=timezone.now())
 
     def handing_over() -> None:
         Attempt.objects.filter(pk=attempt.pk).update(handed_over_at=timezone.now())
-        if row.notice_id is not None:
-            note_proof(row.notice_id, Step.SENT, Way.MAIL, mail.text, mail.language)
+        _prove(row, Step.SENT, message, told)
 
     outcome, said = Outcome.TAKEN, ""
     try:
-        delivery().send(mail, handing_over=handing_over)
+        _send(message, handing_over)
     except DomainError as error:
         outcome, said = _outcome(error), str(error.facts.get("said", ""))
-        _log.warning("mail %s was not taken: %s", row.pk, error.code)
-    if outcome is Outcome.TAKEN and row.notice_id is not None:
-        note_proof(row.notice_id, Step.DELIVERED, Way.MAIL, mail.text, mail.language)
-    _note(actor, row, attempt, outcome, said)
+        _log.warning("%s %s was not taken: %s", row.way, row.pk, error.code)
+    if outcome is Outcome.TAKEN:
+        _prove(row, Step.DELIVERED, message, told)
+    _note(actor, row, attempt, outcome, said, told)
     return outcome
+
+
+def _send(message: Mail | TextMessage, handing_over: Callable[[], None]) -> None:
+    if isinstance(message, port.TextMessage):
+        texting().send(message, handing_over=handing_over)
+    else:
+        delivery().send(message, handing_over=handing_over)
+
+
+def _prove(row: Dispatch, step: Step, message: Mail | TextMessage, told: list[Notice]) -> None:
+    """The digest is of what was sent; in a digest, of the words of each notice."""
+    for notice in told:
+        text = message.text
+        if row.is_digest:
+            with translation.override(message.language):
+                text = text_of(shown(notice))
+        note_proof(notice.pk, step, Way(row.way), text, message.language)
 
 
 def _outcome(error: DomainError) -> Outcome:
@@ -113,24 +142,41 @@ def _outcome(error: DomainError) -> Outcome:
 
 
 @transaction.atomic
-def _note(actor: Actor, row: Dispatch, attempt: Attempt, outcome: Outcome, said: str) -> None:
+def _note(
+    actor: Actor, row: Dispatch, attempt: Attempt, outcome: Outcome, said: str, told: Sequence[Notice] = ()
+) -> None:
     now = timezone.now()
     Attempt.objects.filter(pk=attempt.pk).update(ended_at=now, outcome=outcome, said=said[:300])
     state = {Outcome.TAKEN: Dispatch.State.TAKEN, Outcome.REFUSED: Dispatch.State.REFUSED}.get(outcome)
-    tried = row.attempts.count()
+    tried = _attempts(row).count()
     if state is None and tried > len(PAUSES):
         state = Dispatch.State.GIVEN_UP
     if state is not None:
-        _close(actor, row, state)
+        _close(actor, row, state, told)
         return
     Dispatch.objects.filter(pk=row.pk).update(next_at=now + PAUSES[tried - 1], leased_until=None)
 
 
 @transaction.atomic
-def _close(actor: Actor, row: Dispatch, state: Dispatch.State) -> None:
+def _close(actor: Actor, row: Dispatch, state: Dispatch.State, told: Sequence[Notice] = ()) -> None:
     if Dispatch.objects.filter(pk=row.pk).update(state=state, leased_until=None):
-        facts = {"mail": row.pk, "notice": row.notice_id, "state": str(state)}
+        if row.is_digest:
+            _close_folded(row, state, told)
+        facts = {"mail": row.pk, "notice": row.notice_id, "way": row.way, "state": str(state)}
         audit.record(actor=actor, verb="notices.mail.close", subject=f"account:{row.person_id}", facts=facts)
+
+
+def _close_folded(row: Dispatch, state: Dispatch.State, told: Sequence[Notice]) -> None:
+    """What stood in a digest has its end; what came while it was being sent goes alone, what nobody wants is dropped."""
+    Dispatch.objects.filter(folded_into=row, notice__in=told).update(state=state)
+    rest = Dispatch.objects.filter(folded_into=row, state=Dispatch.State.FOLDED)
+    rest.update(state=Dispatch.State.WAITING, folded_into=None, next_at=timezone.now())
+
+
+def release_folded() -> int:
+    """What was put into a digest in the moment in which it went out goes alone; returns how many."""
+    left = Dispatch.objects.filter(state=Dispatch.State.FOLDED).exclude(folded_into__state=Dispatch.State.WAITING)
+    return left.update(state=Dispatch.State.WAITING, folded_into=None, next_at=timezone.now())
 
 
 def delivery() -> port.Delivery:
@@ -141,3 +187,13 @@ def delivery() -> port.Delivery:
 @lru_cache(maxsize=4)
 def _loaded(adapter: str, options: tuple[tuple[str, Any], ...]) -> port.Delivery:
     return port.load(adapter, **dict(options))
+
+
+def texting() -> port.Texting:
+    """The adapter for text messages which the settings name."""
+    return _texting(settings.TEXTING_ADAPTER, tuple(sorted(settings.TEXTING_OPTIONS.items())))
+
+
+@lru_cache(maxsize=4)
+def _texting(adapter: str, options: tuple[tuple[str, Any], ...]) -> port.Texting:
+    return port.load_texting(adapter, **dict(options))

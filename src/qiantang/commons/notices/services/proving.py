@@ -23,9 +23,14 @@ def note_proof(notice: int, step: Step, way: Way, text: str, language: str = "")
     told = {
         "at": timezone.now(),
         "language": language or translation.get_language() or settings.LANGUAGE_CODE,
-        "text_sha256": sha256(text.encode()).hexdigest(),
+        "text_sha256": digest_of(text),
     }
     NoticeProof.objects.get_or_create(notice_id=notice, step=step, channel=way, defaults=told)
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of the words of a notice, in lower-case hexadecimal."""
+    return sha256(text.encode()).hexdigest()
 
 
 def note_delivered(notice: Notice) -> None:

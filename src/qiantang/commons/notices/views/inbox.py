@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.notices import policies
 from qiantang.commons.notices.selectors import inbox as reads
+from qiantang.commons.notices.selectors.shared import organisation_inboxes
 from qiantang.commons.notices.services import issuing, proving
 from qiantang.commons.ui.api import render
 from qiantang.kernel.paging import PageRequest, decode_cursor
 
 _ROWS = 20
+_DIGITS = 18
 
 
 @require_GET
@@ -31,6 +34,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "total": page.total,
         "unread_only": unread,
         "waiting": reads.unread_count(actor),
+        "inboxes": organisation_inboxes(actor),
+        "may_see_templates": bool(policies.may_see_templates(actor)),
         "next_url": f"{here}?{kept}page={page.next}" if page.next else None,
         "first_url": f"{here}?{kept}".rstrip("?&") if offset else None,
     }
@@ -58,5 +63,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
+    told = request.POST.get("organisation", "")
+    if told.isdecimal() and len(told) < _DIGITS:
+        return reverse("notices:organisation-inbox", args=[int(told)])
     here = reverse("notices:inbox")
     return f"{here}?show=unread" if request.POST.get("show") == "unread" else here

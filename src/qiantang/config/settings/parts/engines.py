@@ -38,6 +38,12 @@ DELIVERY_OPTIONS: dict[str, Any] = {"place": QIANTANG_HOME / "mail"}
 if _environment.smtp_url is not None:
     DELIVERY_ADAPTER = "qiantang.engines.delivery.smtp.SmtpDelivery"
     DELIVERY_OPTIONS = {"url": _environment.smtp_url}
+# Text messages likewise: without a gateway they are files.
+TEXTING_ADAPTER = "qiantang.engines.delivery.text_folder.FolderTexting"
+TEXTING_OPTIONS: dict[str, Any] = {"place": QIANTANG_HOME / "texts"}
+if _environment.sms_url is not None:
+    TEXTING_ADAPTER = "qiantang.engines.delivery.text_gateway.GatewayTexting"
+    TEXTING_OPTIONS = {"url": _environment.sms_url}
 # Requests to other platforms go through the fence of web captures: public addresses, and networks that the operator allows.
 COURIER_ADAPTER = "qiantang.engines.courier.http.FencedCourier"
 COURIER_OPTIONS: dict[str, Any] = {

@@ -7,6 +7,7 @@ subject waits. One that is given up lets the next ones go on: the receiver sees 
 from __future__ import annotations
 
 import json
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -65,35 +66,52 @@ def _queue(platform: Platform, now: datetime) -> None:
 
 
 def _send_to(actor: Actor, platform: Platform, now: datetime) -> int:
-    """What is due, in order; a subject of which one waits longer waits whole."""
-    rows = Push.objects.filter(platform=platform, state=PushState.WAITING).select_related("event", "platform")
+    """What is due, in order; a subject of which one waits longer waits whole, and takes no place from the others.
+
+    A platform that does not answer at all is left alone until the next time: others wait for one time-out and no more.
+    """
+    waiting = Push.objects.filter(platform=platform, state=PushState.WAITING)
+    later = waiting.filter(next_try_at__gt=now).values("event__subject")
+    rows = waiting.exclude(event__subject__in=later).select_related("event", "platform").order_by("event__offset")
     held: set[str] = set()
     taken = 0
-    for push in rows.order_by("event__offset")[:AT_ONCE]:
+    for push in rows[:AT_ONCE]:
         if push.event.subject in held:
             continue
-        if push.next_try_at <= now and _sent(actor, push, now):
+        outcome = _sent(actor, push, now)
+        if outcome is _Outcome.TAKEN:
             taken += 1
-        else:
-            held.add(push.event.subject)
+            continue
+        held.add(push.event.subject)
+        if outcome is _Outcome.SILENT:
+            break
     return taken
 
 
-def _sent(actor: Actor, push: Push, now: datetime) -> bool:
+class _Outcome(Enum):
+    """What came of one message."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    SILENT = "silent"  # nobody answered
+    ELSEWHERE = "elsewhere"  # another worker is at it
+
+
+def _sent(actor: Actor, push: Push, now: datetime) -> _Outcome:
     """Try once; taken for ourselves for the length of a lease, so that of two workers one sends."""
     mine = Push.objects.filter(pk=push.pk, state=PushState.WAITING, next_try_at=push.next_try_at)
     if not mine.update(next_try_at=now + LEASE, attempts=F("attempts") + 1):
-        return False
-    said = _posted(push.platform, push.event)
-    if not said:
+        return _Outcome.ELSEWHERE
+    outcome, said = _posted(push.platform, push.event)
+    if outcome is _Outcome.TAKEN:
         Push.objects.filter(pk=push.pk).update(state=PushState.TAKEN, settled_at=timezone.now(), said="")
-        return True
-    _failed(actor, push, said, now)
-    return False
+    else:
+        _failed(actor, push, said, now)
+    return outcome
 
 
-def _posted(platform: Platform, event: FeedEvent) -> str:
-    """What went wrong; empty where the platform took the message."""
+def _posted(platform: Platform, event: FeedEvent) -> tuple[_Outcome, str]:
+    """What came of it, and what went wrong."""
     told: dict[str, Any] = {"event": event.envelope, "recipients": list(recipients_of(platform, event))}
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     secret = keys.signing_secret()
@@ -101,8 +119,10 @@ def _posted(platform: Platform, event: FeedEvent) -> str:
     try:
         reply = courier().send("POST", platform.url, headers={**head, "Content-Type": "application/json"}, body=body)
     except DomainError as error:
-        return f"{error.code}: {error.facts.get('said', '')}"[:200]
-    return "" if reply.status in _TAKEN else f"HTTP {reply.status}"
+        return _Outcome.SILENT, f"{error.code}: {error.facts.get('said', '')}"[:200]
+    if reply.status in _TAKEN:
+        return _Outcome.TAKEN, ""
+    return _Outcome.REFUSED, f"HTTP {reply.status}"
 
 
 @transaction.atomic

@@ -69,6 +69,28 @@ def test_one_case_that_waits_holds_no_other_back(told, brain, moved, settled):
     assert list(state_of(brain)["states"]) == [f"case:{other}"]
 
 
+def test_many_that_wait_take_no_place_from_those_that_can_go(told, brain, moved, monkeypatch):
+    monkeypatch.setattr(pushing, "AT_ONCE", 3)
+    now = timezone.now()
+    control(brain, failing=1)
+    assert push(now) == 0  # its first message waits, and with it the whole case: as many as are looked at
+    other = moved()
+    push(now)
+    push(now)
+    assert list(state_of(brain)["states"]) == [f"case:{other}"]
+
+
+def test_a_platform_that_is_down_costs_the_others_one_time_out(told, brain, moved, shen, monkeypatch):
+    moved()
+    Platform.objects.update(url="http://127.0.0.1:9/events")  # nobody listens there
+    second = entered(shen, brain, key="second", from_start=True)
+    asked, posted = [], pushing._posted
+    monkeypatch.setattr(pushing, "_posted", lambda *given: asked.append(given[0].key) or posted(*given))
+    assert push() == 6
+    assert (asked.count(brain.kind), asked.count("second")) == (1, 6)
+    assert not Push.objects.filter(platform=second, state=PushState.WAITING).exists()
+
+
 def test_what_is_given_up_is_a_dead_letter_that_an_operator_sees_and_sends_again(told, brain, shen, lin):
     now = timezone.now()
     control(brain, failing=len(PAUSES) + 1, status=500)

@@ -242,6 +242,7 @@ SERVED = declare_kind(
         advice=_("Open the matter and read it."),
         follows=_("Limits that begin with the service run from today."),
         link_label=_("Open the matter"),
+        legal=True,
     )
 )
 
@@ -255,5 +256,6 @@ PERFORM = declare_kind(
         deadline=_("It is due on %(due)s."),
         follows=_("What is not performed can be enforced once the court has confirmed the agreement."),
         link_label=_("Open the mediation"),
+        legal=True,
     )
 )

@@ -45,3 +45,8 @@ def people_of_side(row: Proceeding, side: Side) -> tuple[int, ...]:
     person, organisation, _told = _of(row, side)
     found = () if organisation is None else organisations.persons_acting_for(organisation, SCOPE)
     return (person.pk, *found) if person else found
+
+
+def organisation_of_side(row: Proceeding, side: Side) -> int | None:
+    """The organisation that stands on a side; None for a person or a mediator."""
+    return None if side is Side.MEDIATOR else _of(row, side)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from qiantang.scenarios.protection.models import Paper, Service
 from qiantang.scenarios.protection.rules.papers import SERVED
 from qiantang.scenarios.protection.rules.routes import ROUTES
 from qiantang.scenarios.protection.selectors.disputes import casework_number, proceeding_row
-from qiantang.scenarios.protection.selectors.names import people_of_side
+from qiantang.scenarios.protection.selectors.names import organisation_of_side, people_of_side
 from qiantang.scenarios.protection.services.steps import ensure
 from qiantang.scenarios.protection.types import Method, Side
 
@@ -67,16 +68,20 @@ def _arrived(row: Proceeding, made: Service, people: tuple[int, ...]) -> None:
         raise Conflict("protection.nobody_to_serve")
     number = casework_number(row.case.number)
     platform = Actor.system("service of papers")
+    draft = Draft(
+        person_id=0,
+        kind=SERVED.code,
+        key=f"service:{made.pk}",
+        subject=f"case:{row.case.number}",
+        link=f"/protection/matters/{number}",
+        facts={"number": number},
+    )
+    organisation = organisation_of_side(row, Side(made.side))
+    if organisation is not None:
+        shared = replace(draft, person_id=None, organisation_id=organisation, scope=policies.SCOPE)
+        send_notice(actor=platform, draft=shared)
     for person in people:
-        draft = Draft(
-            person_id=person,
-            kind=SERVED.code,
-            key=f"service:{made.pk}",
-            subject=f"case:{row.case.number}",
-            link=f"/protection/matters/{number}",
-            facts={"number": number},
-        )
-        send_notice(actor=platform, draft=draft)
+        send_notice(actor=platform, draft=replace(draft, person_id=person))
     made.delivered_at, made.counts_on = made.sent_at, timezone.localdate(made.sent_at)
     made.proof, made.proof_sha256 = "electronic", made.paper.sha256
     made.save(update_fields=["delivered_at", "counts_on", "proof", "proof_sha256"])

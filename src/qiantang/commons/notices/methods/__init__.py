@@ -1,0 +1,1 @@
+"""Pure parts of notices: rhythm, reminders, a simulated gateway."""
