@@ -7,8 +7,10 @@ from __future__ import annotations
 from qiantang.commons.notices.selectors.dispatches import dispatch_counts
 from qiantang.commons.notices.selectors.inbox import inbox, unread_count
 from qiantang.commons.notices.selectors.proofs import service_of
+from qiantang.commons.notices.selectors.shared import organisation_inbox
 from qiantang.commons.notices.services import replaying
 from qiantang.commons.notices.services.issuing import forget_notices, mark_read, send_notice
+from qiantang.commons.notices.services.reminding import tend_legal
 from qiantang.commons.notices.types import Draft, NoticeKind, NoticeShown, declare_kind
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "forget_notices",
     "inbox",
     "mark_read",
+    "organisation_inbox",
     "replaying",
     "send_notice",
     "service_of",
+    "tend_legal",
     "unread_count",
 ]

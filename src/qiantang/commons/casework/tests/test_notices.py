@@ -10,9 +10,7 @@ from django.utils import timezone
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import CaseClock
 from qiantang.commons.events.api import deliver_pending
-from qiantang.commons.notices.api import inbox, mark_read
-from qiantang.commons.notices.selectors.shared import organisation_inbox
-from qiantang.commons.notices.services.reminding import tend_legal
+from qiantang.commons.notices.api import inbox, mark_read, organisation_inbox, tend_legal
 from qiantang.kernel.paging import PageRequest
 
 from .permits import SYSTEM, brought_to, firm_of, opened, person

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from qiantang.commons.accounts.api import grant_role
 from qiantang.commons.audit import api as audit
-from qiantang.commons.events.api import subscribe
-from qiantang.commons.events.services import deliver_pending
+from qiantang.commons.events.api import deliver_pending, subscribe
 from qiantang.commons.events.types import SUBSCRIPTIONS
 from qiantang.commons.notices import api
 from qiantang.commons.notices.methods.gateway_simulator import gateway
