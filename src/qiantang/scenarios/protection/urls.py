@@ -13,6 +13,7 @@ from qiantang.scenarios.protection.views import (
     deposits,
     disputes,
     files,
+    inspections,
     matters,
     register,
     registers,
@@ -92,4 +93,7 @@ urlpatterns += [
     path("protection/sheets", sheets.sheet_list, name="sheet-list"),
     path("protection/sheets/<int:number>", sheets.sheet_show, name="sheet-show"),
     path("protection/enforcement", sheets.enforcement, name="enforcement"),
+    path("protection/inspections", inspections.inspection_list, name="inspection-list"),
+    path("protection/inspections.csv", inspections.inspection_table, name="inspection-table"),
+    path("protection/inspections/<int:number>", inspections.inspection_show, name="inspection-show"),
 ]

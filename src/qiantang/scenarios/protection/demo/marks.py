@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from qiantang.commons.accounts.api import mandates
 from qiantang.scenarios.protection.models import Authority, ProductSheet
-from qiantang.scenarios.protection.services import alerts, applications, authorities, sheets
+from qiantang.scenarios.protection.services import alerts, applications, authorities, inspections, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,14 @@ _AUTHORITIES = (
     ("11330100DEM000002A", "演示海关", "customs", ""),
 )
 _SOURCE = "演示数据"
+# kind, days ago, how many, value, district
+_FOUND = (
+    ("seizure", 9, 1200, 24_000, "330106"),
+    ("seizure", 15, None, None, "330106"),
+    ("seizure", 21, 300, None, "330102"),
+    ("inspection", 28, 0, 0, "330105"),
+    ("inspection", 33, 45, 900, ""),
+)
 
 
 def furnish_marks(people: Mapping[str, Actor], settler: Actor) -> None:
@@ -37,7 +45,8 @@ def furnish_marks(people: Mapping[str, Actor], settler: Actor) -> None:
     enforcer = replace(people["enforcer"])
     for key in keys:
         _mandate(enforcer, settler, Authority.objects.get(pk=key).organisation_id, "protection.enforce")
-    _sheet(people["party"], enforcer, keys)
+    sheet = _sheet(people["party"], enforcer, keys)
+    _inspections(people["party"], enforcer, keys[0], sheet)
 
 
 def _mandate(actor: Actor, settler: Actor, organisation: int, scope: str) -> None:
@@ -87,3 +96,30 @@ def _sheet(party: Actor, enforcer: Actor, keys: list[int]) -> int:
         if key == keys[0]:
             applications.decide_application(actor=enforcer, application=made, granted=True, reference="演示保护2026-1")
     return sheet
+
+
+def _inspections(party: Actor, enforcer: Actor, authority: int, sheet: int) -> None:
+    """Five invented records; of one the number is not known, of one the district."""
+    today = timezone.localdate()
+    keys = [
+        inspections.record_inspection(
+            actor=enforcer,
+            authority=authority,
+            found=inspections.Found(
+                kind=kind,
+                happened_on=today - timedelta(days=days),
+                goods="仿冒包装盒（虚构）",
+                unit="个",
+                quantity=quantity,
+                value_yuan=value,
+                district=district,
+                place="演示市场",
+                sheet=sheet,
+            ),
+        )
+        for kind, days, quantity, value, district in _FOUND
+    ]
+    inspections.say(actor=enforcer, key=keys[0], text="请鉴别随附照片所示包装。（虚构）")
+    inspections.say(actor=party, key=keys[0], text="标志位置与封签均不符。（虚构）", verdict="fake")
+    inspections.note_outcome(actor=enforcer, key=keys[0], outcome="confiscated", day=today - timedelta(days=2))
+    inspections.note_outcome(actor=enforcer, key=keys[3], outcome="nothing", day=today - timedelta(days=20))

@@ -6,7 +6,7 @@ import pytest
 
 from qiantang.kernel.actor import Actor
 from qiantang.scenarios.protection.demo import furnish
-from qiantang.scenarios.protection.models import ActionApplication, Dispute, Proceeding, ProductSheet
+from qiantang.scenarios.protection.models import ActionApplication, Dispute, Inspection, Proceeding, ProductSheet
 from qiantang.scenarios.protection.selectors.figures import route_figures
 from qiantang.scenarios.protection.types import Route
 
@@ -26,3 +26,4 @@ def test_the_demo_is_furnished_once_and_marked(settings, tmp_path):
     assert (figures.closed, figures.success_rate, figures.median_amount_yuan) == (6, "83.33", None)
     assert not ProductSheet.objects.filter(synthetic=False).exists()
     assert set(ActionApplication.objects.values_list("state", flat=True)) == {"filed", "granted"}
+    assert (Inspection.objects.filter(synthetic=True).count(), Inspection.objects.count()) == (5, 5)

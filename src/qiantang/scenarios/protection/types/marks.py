@@ -114,4 +114,18 @@ REFUSALS = {
         "File a new application.",
     ),
     "protection.renewal_running": ("It was renewed, or its renewal is under way.", "Look at the newest line."),
+    "protection.inspection_facts": (
+        "A record names kind, right, goods, unit and day, which is not in the future.",
+        "Check the form; leave the number empty where it is not known.",
+    ),
+    "protection.inspection_unknown": ("There is no such record for you.", "Look into your list."),
+    "protection.inspection_outcome": (
+        "An outcome has its day: not before the inspection and not in the future.",
+        "Check outcome and day.",
+    ),
+    "protection.no_sheet": (
+        "The record names no sheet: there is no right holder here to speak with.",
+        "Write to the right holder in another way.",
+    ),
+    "protection.word_empty": ("Nothing was said.", "Write something, or say what the goods are."),
 }
