@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import orjson
 import tantivy
 
-from qiantang.engines.search.port import Document, FieldKind, IndexSchema
+from qiantang.engines.search.port import Document, IndexSchema
 from qiantang.engines.search.tantivy.translate import CARD, ID
 from qiantang.kernel.errors import Unavailable
+
+_LISTS = (list, tuple)
 
 
 class TantivyWriter:
@@ -25,16 +28,16 @@ class TantivyWriter:
         self._native_schema = native_schema
         self._publish = publish
         self.dirty = False  # whether anything was changed since the last commit
-        self._names = {one.name for one in schema.fields}
-        self._keywords = [one.name for one in schema.fields if one.kind is FieldKind.KEYWORD]
+        self._names = {ID, CARD, *(one.name for one in schema.fields)}
+        self._facets = [one.name for one in schema.fields if one.facet]
 
     def add(self, documents: Iterable[Document]) -> None:
         self.dirty = True
-        native, schema, from_dict = self._native, self._native_schema, tantivy.Document.from_dict
+        add_json, told = self._native.add_json, self._told
         try:
             for one in documents:
-                native.add_document(from_dict(self._told(one), schema))
-        except ValueError as error:
+                add_json(told(one))
+        except (ValueError, orjson.JSONEncodeError) as error:
             raise Unavailable("search.write_failed", reason=str(error)) from error
 
     def put(self, documents: Sequence[Document]) -> None:
@@ -42,16 +45,16 @@ class TantivyWriter:
         self.drop(newest)
         self.add(newest.values())
 
-    def _told(self, document: Document) -> dict[str, object]:
-        told: dict[str, object] = {name: value for name, value in document.fields.items() if value is not None}
-        if unknown := told.keys() - self._names:
-            raise KeyError(*unknown)
-        for name in self._keywords:
+    def _told(self, document: Document) -> str:
+        """As JSON: tantivy reads that in less time than it walks a dict, and passes over what is null."""
+        told = {**document.fields, ID: document.id, CARD: document.card}
+        if not self._names.issuperset(told):
+            raise KeyError(*(told.keys() - self._names))
+        for name in self._facets:
             values = told.get(name)
-            if isinstance(values, (list, tuple)) and len(set(values)) < len(values):
-                told[name] = list(dict.fromkeys(values))  # a value said twice is one value, in facets too
-        told[ID], told[CARD] = document.id, document.card
-        return told
+            if type(values) in _LISTS and len(values) > 1 and len(set(values)) < len(values):
+                told[name] = list(dict.fromkeys(values))  # a value said twice is counted once
+        return orjson.dumps(told).decode()
 
     def drop(self, ids: Iterable[str]) -> None:
         self.dirty = True
