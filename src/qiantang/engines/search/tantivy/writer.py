@@ -11,8 +11,6 @@ from qiantang.engines.search.port import Document, IndexSchema
 from qiantang.engines.search.tantivy.translate import CARD, ID
 from qiantang.kernel.errors import Unavailable
 
-_LISTS = (list, tuple)
-
 
 class TantivyWriter:
     """Feeds one tantivy writer. ``publish(stamp, commit)`` is the engine's: it runs the commit and tells the readers."""
@@ -46,13 +44,14 @@ class TantivyWriter:
         self.add(newest.values())
 
     def _told(self, document: Document) -> str:
-        """As JSON: tantivy reads that in less time than it walks a dict, and passes over what is null."""
-        told = {**document.fields, ID: document.id, CARD: document.card}
+        """As JSON: tantivy reads that in less time than it walks a dict."""
+        told = {name: value for name, value in document.fields.items() if value is not None}
+        told[ID], told[CARD] = document.id, document.card
         if not self._names.issuperset(told):
             raise KeyError(*(told.keys() - self._names))
         for name in self._facets:
             values = told.get(name)
-            if type(values) in _LISTS and len(values) > 1 and len(set(values)) < len(values):
+            if isinstance(values, (list, tuple)) and len(values) > 1 and len(set(values)) < len(values):
                 told[name] = list(dict.fromkeys(values))  # a value said twice is counted once
         return orjson.dumps(told).decode()
 
