@@ -8,9 +8,16 @@ import json
 import os
 import shutil
 import zipfile
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from ipaddress import ip_address
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from playwright.sync_api import sync_playwright
 from warcio.archiveiterator import ArchiveIterator
 
@@ -40,7 +47,7 @@ def visited(tmp_path_factory):
             )
             return done, folder, steps
 
-        capture.site = site
+        capture.site, capture.browser = site, browser
         yield capture
         browser.close()
 
@@ -91,6 +98,55 @@ def test_the_archive_replays_what_came_and_names_nobody(visited):
     part = gzip.decompress(warc[int(line["offset"]) : int(line["offset"]) + int(line["length"])])
     assert line["url"].encode() in part
     assert b"known-to-nobody" not in gzip.decompress(warc)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    """An authority of the test with a server's certificate under one in between: (key and chain, root, the chain's digests)."""
+    day = datetime.now(UTC) - timedelta(days=1)
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(3)]
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Test {one}")]) for one in ("root", "between", "shop")]
+    made = []
+    for place, name in enumerate(names):
+        issuer = max(0, place - 1)
+        builder = x509.CertificateBuilder(names[issuer], name, keys[place].public_key(), x509.random_serial_number())
+        builder = builder.not_valid_before(day).not_valid_after(day + timedelta(days=30))
+        builder = builder.add_extension(x509.BasicConstraints(ca=place < 2, path_length=None), critical=True)
+        builder = builder.add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        made.append(builder.sign(keys[issuer], hashes.SHA256()))
+    folder = tmp_path_factory.mktemp("authority")
+    key = keys[2].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "chain.pem").write_bytes(key + made[2].public_bytes(Encoding.PEM) + made[1].public_bytes(Encoding.PEM))
+    (folder / "root.pem").write_bytes(made[0].public_bytes(Encoding.PEM))
+    told = [sha256(one.public_bytes(Encoding.DER)).hexdigest() for one in (made[2], made[1])]
+    return folder / "chain.pem", folder / "root.pem", told
+
+
+@pytest.mark.feature("S7A-05")
+@pytest.mark.parametrize("known", [True, False])
+def test_over_tls_the_chain_is_recorded_and_whether_it_leads_to_a_known_root(
+    visited, authority, tmp_path, monkeypatch, known
+):
+    chain, root, digests = authority
+    if known:
+        monkeypatch.setenv("SSL_CERT_FILE", str(root))  # what this machine trusts
+    with web_site(chain) as site:
+        asked, folder = CaptureAsked(url=site.at("/shop")), tmp_path / "products"
+        folder.mkdir()
+        done = capture_page(
+            visited.browser, asked, folder, Fence(loopback=True), surroundings={"region": None}, tell=lambda _step: None
+        )
+        origin = site.at("")
+    assert done.verdict is Verdict.WHOLE
+    record = json.loads((folder / "capture.json").read_text("utf-8"))["network"]
+    assert record["certificates"][origin][:2] == digests
+    assert (record["tls"]["protocol"], record["tls"]["trusted"]) == ("TLSv1.3", known)
+    assert known or "certificate" in record["tls"]["said"]
+    kept = x509.load_pem_x509_certificates((folder / "certificates.pem").read_bytes())
+    assert [sha256(one.public_bytes(Encoding.DER)).hexdigest() for one in kept][:2] == digests
+    assert "certificates.pem" in done.files
 
 
 @pytest.mark.feature("S7A-06")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import ssl
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -33,9 +34,10 @@ class Site:
 
     def __init__(self) -> None:
         self.pages, self.asked, self.port = dict(PAGES), [], 0
+        self.scheme = "http"
 
     def at(self, path):
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"{self.scheme}://127.0.0.1:{self.port}{path}"
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -70,9 +72,15 @@ class Answers(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def web_site():
+def web_site(chain=None):
+    """The site; over TLS with a file that holds key and certificates."""
     site = Site()
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Here", (Answers,), {"site": site}))
+    if chain is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        site.scheme = "https"
     site.port = server.server_port
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 def verify_command(asked: argparse.Namespace) -> int:
     """Check a package, or its ``evidence.json`` with the file."""
+    from qiantang.commons.evidence.methods.verifier.anchors import headers_in
     from qiantang.commons.evidence.methods.verifier.command import lines_of
     from qiantang.commons.evidence.methods.verifier.packages import verify
 
     root = Path(asked.root).read_bytes() if asked.root else None
     file = Path(asked.file) if asked.file else None
-    report = verify(Path(asked.package), file=file, root=root, log_key=asked.log_key)
+    headers = headers_in(Path(asked.headers).read_text("ascii")) if asked.headers else None
+    report = verify(Path(asked.package), file=file, root=root, log_key=asked.log_key, headers=headers)
     if asked.json:
         print_json(report.told())
     else:

@@ -169,6 +169,9 @@ def _words_of_evidence(word: _Words) -> None:
     one.add_argument("--file", help="the file itself, where the package does not hold it")
     one.add_argument("--root", metavar="PEM", help="certificates to which the timestamps must lead")
     one.add_argument("--log-key", metavar="HEX", help="a key of the log that you know")
+    one.add_argument(
+        "--headers", metavar="FILE", help="headers of Bitcoin blocks, for anchors: height, blank, hexadecimal"
+    )
     one = act("open", "evidence", "open a sealed container, offline; the password is read from stdin")
     one.add_argument("container", metavar="CONTAINER")
     one.add_argument(

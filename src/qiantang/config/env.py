@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qiantang.config.authorities import DEMO_AUTHORITY, AuthorityNamed, authorities_of
+from qiantang.config.calendars import calendars_of
 from qiantang.config.clusters import search_cluster
 from qiantang.config.connectors import ConnectorNamed, connectors_of
 from qiantang.config.networks import networks_of
@@ -203,6 +204,13 @@ class Environment:
         kind="addresses, parted by blanks",
         meaning="other bodies that take disputes over, by route: court=https://host/path#key=HEX (Ed25519); "
         "without one the office hands papers in by itself, and synthetic disputes go to simulators",
+    )
+    calendars: tuple[str, ...] | None = _variable(
+        "QIANTANG_CALENDARS",
+        calendars_of,
+        kind="addresses, parted by blanks",
+        meaning="calendars of OpenTimestamps, in which the newest checkpoint of the evidence log is anchored once an hour; "
+        "unset: none. A checkpoint tells them nothing but a digest",
     )
     browser: str | None = _variable(
         "CHROMIUM",

@@ -143,6 +143,39 @@ class Stamp(models.Model):
         return f"{self.checkpoint_id} {self.authority} {self.round}"
 
 
+class Anchor(models.Model):
+    """A checkpoint anchored in a public chain through one calendar (OpenTimestamps): asked, promised, then in a block."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="anchors")
+    calendar = models.CharField(max_length=200)
+    proof = models.BinaryField(null=True, help_text="a file .ots over the signed checkpoint")
+    planned_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True)
+    upgraded_at = models.DateTimeField(null=True, help_text="since when no calendar is needed")
+    height = models.PositiveIntegerField(
+        null=True, help_text="of the block that the proof names; its header is the proof"
+    )
+    tried = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    said = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["checkpoint", "calendar"], name="evidence_anchored_once"),
+            models.CheckConstraint(
+                condition=Q(upgraded_at__isnull=True) | Q(proof__isnull=False, height__isnull=False),
+                name="evidence_anchor_whole",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="evidence_to_anchor", condition=Q(upgraded_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} {self.calendar}"
+
+
 class CustodyLine(models.Model):
     """One line of a deposit's chain of custody."""
 

@@ -43,6 +43,9 @@ def algorithm_of(day: date) -> str:
     return next((one.use for one in AGEING if one.since <= day), "sha256")
 
 
+ANCHOR_EVERY = timedelta(hours=1)  # the newest checkpoint goes to each calendar; it holds all that were before it
+ANCHOR_PAUSE = timedelta(minutes=30)  # between two questions whether a promise was kept
+
 CAPTURES_A_DAY = 50  # of one account; those that failed do not count
 CAPTURE_LEASE = timedelta(minutes=6)  # longer than a capture may take; then its worker is taken for dead
 CAPTURE_TRIES = 3

@@ -208,6 +208,25 @@ class StampTold:
     said: str
 
 
+class AnchorState(StrEnum):
+    """How far an anchor is. PENDING: a calendar has promised; UPGRADED: the proof needs no calendar any more."""
+
+    ASKED = "asked"
+    PENDING = "pending"
+    UPGRADED = "upgraded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorTold:
+    """An anchor that covers a deposit. ``height`` of the block that the proof names, ``since`` the time of the state."""
+
+    calendar: str
+    state: AnchorState
+    since: datetime
+    height: int | None
+    said: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositTold:
     """A deposit as its owner sees it. ``index`` and ``log_size`` None: not in the log yet; ``batch`` number of its batch."""
@@ -229,6 +248,7 @@ class DepositTold:
     log_size: int | None
     root: str | None
     stamps: Sequence[StampTold] = ()
+    anchors: Sequence[AnchorTold] = ()
     files: int = 1
 
 

@@ -35,5 +35,6 @@ TEXTING_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-texts")}
 DELIVERY_OPTIONS = {"place": Path(f"{QIANTANG_HOME}-mail")}
 NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": Path(f"{QIANTANG_HOME}-authority")}),)
 COURIER_OPTIONS = {**COURIER_OPTIONS, "loopback": True}
+ANCHOR_OPTIONS = {**ANCHOR_OPTIONS, "loopback": True}  # a calendar that the tests serve
 CAPTURE_OPTIONS = {**CAPTURE_OPTIONS, "loopback": True}  # pages that the tests serve; nowhere else
 LOGGING = logging_to_stderr("WARNING")

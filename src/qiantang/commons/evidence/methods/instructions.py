@@ -31,6 +31,11 @@ README = """\
        openssl ts -verify -queryfile stamps/名称.tsq -in stamps/名称.tsr -CAfile stamps/名称.pem
    时间戳证书过期后，加上 -attime 与时间戳所载时刻（自 1970 年起的秒数）。
 
+锚定（OpenTimestamps，如包内有 anchors/）
+       ots verify anchors/1.ots -f anchors/1.json
+   或用 verify.py 的 --headers 给出比特币区块头（每行：高度、空格、160 位十六进制），区块头须取自您信任的节点。
+   没有区块头时，只能证明路径通向所列区块的根，不能证明时间。
+
 包内有什么
    evidence.json      存证条目、日志证明、检查点、时间戳、保管链
    files/             原文件（存证时选择由平台保存，或由存证人放入）
@@ -59,6 +64,11 @@ How to check it (without the platform, without a network)
 A timestamp alone
        openssl ts -verify -queryfile stamps/NAME.tsq -in stamps/NAME.tsr -CAfile stamps/NAME.pem
    Once the authority's certificate has expired add -attime and the time of the timestamp in seconds since 1970.
+
+Anchors (OpenTimestamps, where the package has a folder anchors/)
+       ots verify anchors/1.ots -f anchors/1.json
+   or give verify.py the headers of Bitcoin blocks with --headers (a line each: height, blank, 160 hexadecimal digits), got
+   from a node you trust. Without a header only the path to the root of the named block is checked, which proves no time.
 
 What it proves, and what not
    {en}

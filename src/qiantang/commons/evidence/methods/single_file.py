@@ -7,13 +7,21 @@ from functools import lru_cache
 from inspect import getsource
 from typing import TYPE_CHECKING
 
-from qiantang.commons.evidence.methods.verifier import command, packages, proving, reporting, signatures, stamps
+from qiantang.commons.evidence.methods.verifier import (
+    anchors,
+    command,
+    packages,
+    proving,
+    reporting,
+    signatures,
+    stamps,
+)
 from qiantang.kernel import canonical, custody, merkle
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-_MODULES = (canonical, custody, merkle, reporting, signatures, stamps, proving, packages, command)
+_MODULES = (canonical, custody, merkle, reporting, signatures, stamps, anchors, proving, packages, command)
 _HEAD = '''#!/usr/bin/env python3
 """{doc}"""
 

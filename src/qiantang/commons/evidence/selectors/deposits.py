@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qiantang.commons.evidence import policies
 from qiantang.commons.evidence.methods.records import spelt_number
 from qiantang.commons.evidence.models import BatchFile, CustodyLine, Deposit
+from qiantang.commons.evidence.selectors.anchors import anchor_told, anchors_of
 from qiantang.commons.evidence.selectors.log import covering, stamps_of
 from qiantang.commons.evidence.types import DepositTold, Kind, PublicTold, Stage
 from qiantang.kernel.custody import first_broken
@@ -67,6 +68,7 @@ def told(row: Deposit) -> DepositTold:
         log_size=checkpoint.size if checkpoint else None,
         root=checkpoint.root if checkpoint else None,
         stamps=tuple(stamps_of(checkpoint)) if checkpoint else (),
+        anchors=tuple(anchor_told(one) for one in anchors_of(row)),
         files=row.files.count() if row.kind in _OF_MANY else 1,
     )
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from qiantang.commons.evidence.methods.instructions import SCOPE
 from qiantang.commons.evidence.models import BatchFile, Cosignature, CustodyLine, Deposit
+from qiantang.commons.evidence.selectors.anchors import anchor_documents
 from qiantang.commons.evidence.selectors.log import (
     covering,
     document,
@@ -47,6 +48,7 @@ def evidence_document(deposit: Deposit, *, inside: str | None, member: BatchFile
     """
     checkpoint, index = sealed_under(deposit), deposit.leaf_index
     assert index is not None
+    anchors = anchor_documents(deposit)
     return {
         "format": FORMAT,
         "platform": settings.PUBLIC_URL,
@@ -58,6 +60,7 @@ def evidence_document(deposit: Deposit, *, inside: str | None, member: BatchFile
         "checkpoint": document(checkpoint),
         "keys": key_history(),
         "stamps": _stamps(checkpoint),
+        **({"anchors": anchors} if anchors else {}),
         "witnesses": [
             {"name": one.witness.name, "public": one.witness.public, "signature": one.signature}
             for one in Cosignature.objects.filter(checkpoint=checkpoint).select_related("witness").order_by("pk")

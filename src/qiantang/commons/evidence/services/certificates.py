@@ -1,4 +1,7 @@
-"""The certificate for people: PDF/A by typst, Chinese and English, with seal and QR code; the same bytes everywhere."""
+"""The certificate for people: PDF/A by typst, Chinese and English, with QR code, sealed like the documents of the office.
+
+Before the seal the same deposit gives the same bytes everywhere; the seal is added behind them (PAdES), and has a time of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from qiantang.commons.documents.api import typesetting
+from qiantang.commons.documents.api import sealer, typesetting
 from qiantang.commons.evidence.methods.instructions import SCOPE
 from qiantang.commons.evidence.methods.records import masked
 
@@ -22,10 +25,17 @@ if TYPE_CHECKING:
 _SOURCE = Path(__file__).resolve().parent.parent / "templates" / "evidence" / "certificate.typ"
 _BEIJING = timezone(timedelta(hours=8))
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+TITLES = {"zh": "电子数据存证证书", "en": "Electronic data deposit certificate"}  # of the signature, whoever reads it
 
 
 def certificate(deposit: Deposit, checkpoint: Checkpoint, *, language: str, custody_lines: int) -> bytes:
-    """The PDF.
+    """The PDF, signed with the seal of documents; arguments as ``core``."""
+    reason = f"{TITLES[language]} {deposit.number}"
+    return sealer().seal(core(deposit, checkpoint, language=language, custody_lines=custody_lines), reason=reason)
+
+
+def core(deposit: Deposit, checkpoint: Checkpoint, *, language: str, custody_lines: int) -> bytes:
+    """The PDF before its seal.
 
     language        ``zh`` or ``en``
     custody_lines   how long the chain of custody is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -101,7 +102,11 @@ def _files(
         yield f"{name}.tsq", bytes(one.query or b"")
         yield f"{name}.tsr", bytes(one.response or b"")
         yield f"{name}.pem", one.roots.encode()
-    lines = len(json.loads(told)["custody"])
+    evidence = json.loads(told)
+    for place, one in enumerate(evidence.get("anchors", []), start=1):
+        yield f"anchors/{place}.ots", base64.b64decode(one["proof"])
+        yield f"anchors/{place}.json", canonical_json(one["checkpoint"])
+    lines = len(evidence["custody"])
     for language in LANGUAGES:
         yield f"certificate-{language}.pdf", certificate(row, checkpoint, language=language, custody_lines=lines)
     if inside is not None and content is not None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from qiantang.commons.evidence.models import Checkpoint, Deposit
 from qiantang.commons.evidence.rules import SEALED
-from qiantang.commons.evidence.services import collecting, depositing, sealing, stamping
+from qiantang.commons.evidence.services import anchoring, collecting, depositing, sealing, stamping
 from qiantang.commons.notices import api as notices
 
 if TYPE_CHECKING:
@@ -21,12 +21,15 @@ def seal_and_stamp(*, actor: Actor) -> tuple[int, int]:
 
 
 def tend(*, actor: Actor) -> tuple[int, int]:
-    """The heartbeat: the day's journal head, what waits, and renewals before anything ages out."""
+    """The heartbeat: the day's journal head, what waits, renewals before anything ages out, and anchors."""
     depositing.deposit_journal_head(actor=actor)
     stamping.plan_renewals(actor=actor)
     collecting.queue_due_captures(actor=actor)
     collecting.tend_captures(actor=actor)
-    return seal_and_stamp(actor=actor)
+    done = seal_and_stamp(actor=actor)
+    anchoring.plan_anchors(actor=actor)  # last: a silent calendar keeps nobody waiting
+    anchoring.anchor_due(actor=actor)
+    return done
 
 
 @transaction.atomic

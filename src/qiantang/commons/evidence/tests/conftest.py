@@ -18,10 +18,16 @@ def authority_folder(tmp_path_factory):
     return tmp_path_factory.mktemp("authority") / "keys"
 
 
+@pytest.fixture(scope="session")
+def evidence_seal_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("evidence-seal") / "keys"
+
+
 @pytest.fixture
-def house(settings, tmp_path, authority_folder):
+def house(settings, tmp_path, authority_folder, evidence_seal_folder):
     settings.QIANTANG_HOME = tmp_path / "home"
     settings.NOTARY_AUTHORITIES = (("qiantang.engines.notary.demo.DemoAuthority", {"folder": authority_folder}),)
+    settings.SEAL_ADAPTER = ("qiantang.engines.seal.demo.DemoSealer", {"folder": evidence_seal_folder})
     return settings
 
 

@@ -13,12 +13,21 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from asn1crypto import pem
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 
+from qiantang.commons.documents import api as documents
 from qiantang.commons.evidence import api
 from qiantang.commons.evidence.methods import single_file
 from qiantang.commons.evidence.methods.package_writing import name_inside, write_package
 from qiantang.commons.evidence.methods.verifier.packages import verify
 from qiantang.commons.evidence.models import Deposit
+from qiantang.commons.evidence.selectors.proofs import sealed_under
+from qiantang.commons.evidence.services import certificates
 from qiantang.commons.evidence.tests.conftest import SYSTEM
 from qiantang.engines.notary.demo import DemoAuthority
 from qiantang.engines.notary.port import digests_of
@@ -268,6 +277,30 @@ def test_the_certificate_says_what_it_is_in_both_languages(package):
         metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
         assert "pdfaid:part" in metadata
         assert len(reader.pages) == 1
+
+
+@pytest.mark.feature("S7A-09")
+def test_the_certificate_is_signed_and_before_its_seal_the_same_bytes_each_time(stamped, lin):
+    number = stamped(lin)
+    row = Deposit.objects.get()
+    checkpoint = sealed_under(row)
+    told = {"language": "zh", "custody_lines": 3}
+    core = certificates.core(row, checkpoint, **told)
+    assert core == certificates.core(row, checkpoint, **told)
+    sealed = certificates.certificate(row, checkpoint, **told)
+    assert sealed.startswith(core)
+    root = asn1_x509.Certificate.load(pem.unarmor(documents.sealer().roots())[2])
+    for content in (sealed, api.make_certificate(actor=lin, number=number, language="en")):
+        (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+        found = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
+        assert found.bottom_line
+        assert found.coverage is SignatureCoverageLevel.ENTIRE_FILE
+        assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+        catalogue = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+        assert "pdfaid:part" in catalogue["/Metadata"].get_data().decode()  # PDF/A it stays
+    broken = bytearray(sealed)
+    broken[len(core) // 2] ^= 1
+    assert not any(one.holds for one in documents.sealer().checked(bytes(broken)))
 
 
 def test_what_is_no_package_is_told_so(tmp_path):

@@ -51,6 +51,9 @@ COURIER_OPTIONS: dict[str, Any] = {
     "loopback": False,
     "networks": list(_environment.platform_networks or ()),
 }
+# Calendars are reached behind the same fence, and no network of the operator's is opened to them.
+ANCHOR_CALENDARS: tuple[str, ...] = _environment.calendars or ()
+ANCHOR_OPTIONS: dict[str, Any] = {"fence": "qiantang.engines.capture.fence.Fence", "loopback": False}
 CLAMD_ADDRESS: tuple[str, int] | None = _environment.clamd_address
 
 

@@ -109,7 +109,9 @@ class PackageCheck:
         self.members: dict[str, Member] = {}
         self.small: dict[str, bytes] = {}
 
-    def run(self, *, root: bytes | None = None, log_key: str | None = None) -> None:
+    def run(
+        self, *, root: bytes | None = None, log_key: str | None = None, headers: dict[int, bytes] | None = None
+    ) -> None:
         report = self.report
         if not report.tried("package", self._structure):
             return
@@ -119,7 +121,7 @@ class PackageCheck:
             return
         proving = Proving(evidence, report)
         report.tried("files", lambda: self._files(manifest))
-        proving.run(root=root, log_key=log_key)
+        proving.run(root=root, log_key=log_key, headers=headers)
         report.tried("seal", lambda: self._seal(proving))
         report.tried("file", lambda: self._object(evidence))
         if evidence.get("contents"):
@@ -228,20 +230,28 @@ def ensure_object(wanted: Record, found: Member, name: str) -> str:
     )
 
 
-def verify(path: Path, *, file: Path | None = None, root: bytes | None = None, log_key: str | None = None) -> Report:
+def verify(
+    path: Path,
+    *,
+    file: Path | None = None,
+    root: bytes | None = None,
+    log_key: str | None = None,
+    headers: dict[int, bytes] | None = None,
+) -> Report:
     """Check a package, or its ``evidence.json`` alone with the file.
 
     root, log_key   what the reader trusts, got from elsewhere
+    headers         of Bitcoin blocks by height, got from a node; without them an anchor proves no time
     errors          OSError where there is no such file
     """
     report = Report()
     with path.open("rb") as stream:
         packed = stream.read(2) == b"PK"
     if packed:
-        PackageCheck(path, report).run(root=root, log_key=log_key)
+        PackageCheck(path, report).run(root=root, log_key=log_key, headers=headers)
         evidence = _evidence_in(path) if report.valid and file else None
     else:
-        evidence = _alone(path, report, root, log_key)
+        evidence = _alone(path, report, {"root": root, "log_key": log_key, "headers": headers})
     if file is not None and evidence is not None:
         with file.open("rb") as stream:
             found = measured(stream)
@@ -254,10 +264,10 @@ def _evidence_in(path: Path) -> Record:
         return dict(json.loads(archive.read(EVIDENCE)))
 
 
-def _alone(path: Path, report: Report, root: bytes | None, log_key: str | None) -> Record | None:
+def _alone(path: Path, report: Report, trusted: Record) -> Record | None:
     try:
         evidence = dict(json.loads(path.read_bytes()))
-        Proving(evidence, report).run(root=root, log_key=log_key)
+        Proving(evidence, report).run(**trusted)
     except (ValueError, TypeError, KeyError) as fault:
         report.fails(path.name, PROOF_INVALID, f"this is no evidence package: {type(fault).__name__}")
         return None

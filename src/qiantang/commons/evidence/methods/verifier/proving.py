@@ -6,6 +6,7 @@ import hashlib
 import time
 from functools import partial
 
+from qiantang.commons.evidence.methods.verifier.anchors import check_anchors
 from qiantang.commons.evidence.methods.verifier.reporting import (
     CUSTODY_BROKEN,
     PROOF_INVALID,
@@ -59,8 +60,12 @@ class Proving:
         self.keys: dict[str, Record] = {}
         self.stamped: str | None = None
 
-    def run(self, *, root: bytes | None = None, log_key: str | None = None) -> None:
-        """root: PEM that the reader trusts; log_key: a key of the log that the reader knows, hexadecimal."""
+    def run(
+        self, *, root: bytes | None = None, log_key: str | None = None, headers: dict[int, bytes] | None = None
+    ) -> None:
+        """root: PEM that the reader trusts; log_key: a key of the log that the reader knows, hexadecimal;
+        headers: of Bitcoin blocks by their height, which the reader got from a node.
+        """
         report, evidence = self.report, self.evidence
         report.tried("keys", lambda: self._keys(log_key))
         earliest = check_stamps(evidence, report, root)
@@ -73,6 +78,9 @@ class Proving:
             report.tried(f"witness {one['name']}", partial(self._witness, one))
         if evidence["batch"] is not None:
             report.tried("batch", self._batch)
+        for one in evidence.get("anchors", []):
+            report.tried("anchored checkpoint", partial(self._anchored, one))
+        check_anchors(evidence, report, headers or {})
         report.tried("custody", self._custody)
 
     def _keys(self, log_key: str | None) -> str:
@@ -112,6 +120,12 @@ class Proving:
         checkpoint = self.evidence["checkpoint"]
         body = checkpoint["body"]
         self._signed("the checkpoint", body["key"], canonical_json(body), checkpoint["signature"])
+        return f"{body['size']} entries, {body['at']}"
+
+    def _anchored(self, anchor: Record) -> str:
+        checkpoint = anchor["checkpoint"]
+        body = checkpoint["body"]
+        self._signed("the anchored checkpoint", body["key"], canonical_json(body), checkpoint["signature"])
         return f"{body['size']} entries, {body['at']}"
 
     def _witness(self, one: Record) -> str:
