@@ -85,6 +85,9 @@ class Visiting:
         self.ends = time.monotonic() + asked.seconds
         self._answers: list[tuple[Response, datetime]] = []
         self._held = 0
+        # Chromium tells the certificates only of pages that it opened while somebody listened to its network.
+        self._line = page.context.new_cdp_session(page)
+        self._line.send("Network.enable")
         page.on("response", lambda one: self._answers.append((one, datetime.now(UTC))))
         page.on("requestfailed", self._note_failure)
         page.on("pageerror", lambda one: self.visit.script_errors.append(str(one)[:300]))
@@ -348,14 +351,15 @@ class Visiting:
         return self.fence.reached.get((parts.hostname or "", port))
 
     def _certify(self) -> None:
-        """Certificates of every site that was reached over TLS, and what the browser thinks of the page's."""
+        """Certificates of the sites that were reached over TLS, as far as the browser tells them."""
         origins = {"/".join(one.url.split("/")[:3]) for one in self.visit.exchanges if one.url.startswith("https:")}
-        session = self.page.context.new_cdp_session(self.page)
         for origin in sorted(origins):
             with suppress(Error):
-                told = session.send("Network.getCertificate", {"origin": origin})
-                self.visit.certificates[origin] = list(told["tableNames"])
-        session.detach()
+                found = list(self._line.send("Network.getCertificate", {"origin": origin})["tableNames"])
+                if found:  # of other sites than the page's own it tells none: then none is on record
+                    self.visit.certificates[origin] = found
+        with suppress(Error):
+            self._line.detach()
 
     def _note_failure(self, request: Request) -> None:
         fault = request.failure or ""

@@ -12,15 +12,21 @@ from django.utils import timezone
 from qiantang.commons.accounts import api as accounts
 from qiantang.commons.evidence import api as evidence
 from qiantang.kernel.actor import Actor, Channel
+from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.protection.demo.marks import furnish_marks
-from qiantang.scenarios.protection.models import Dispute, Mediator
+from qiantang.scenarios.protection.methods.registers import Ground, GroundKind
+from qiantang.scenarios.protection.models import Dispute, Expert, Mediator, Proceeding
 from qiantang.scenarios.protection.services import (
     access,
     agreements,
+    assistance,
+    clues,
     connectors,
     disputes,
+    library,
     mediators,
     papers,
+    registers,
     room,
     serving,
     steps,
@@ -37,6 +43,7 @@ _PEOPLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "officer": ("演示办案人员", ("case_officer",)),
     "supervisor": ("演示负责人", ("supervisor",)),
     "enforcer": ("演示执法人员", ()),
+    "expert": ("演示专家", ("expert",)),
 }
 _REGISTER = (
     "body,kind,name,fields,languages,most_open,username,ties,source\n"
@@ -66,6 +73,25 @@ _TOLD = Intake(
     nationwide=False,
     organised=False,
 )
+_EXPERTS = (
+    "body,name,fields,languages,countries,most_open,username,ties,term_until,source\n"
+    "演示大学知识产权研究院,演示专家,invention;infringement,zh;en,Germany,20,expert,,,演示数据\n"
+    "演示知识产权事务所,演示专家乙,trade_mark,zh,,5,,演示被申请公司,,演示数据\n"
+)
+_OPINION = {
+    "basis": "以权利要求1为比对基础。（虚构）",
+    "comparison": "控制单元一项特征以等同方式体现，其余特征相同。（虚构）",
+    "conclusion": "落入保护范围的可能性较大。（虚构）",
+    "open": "温度传感器的安装位置尚待核实。（虚构）",
+}
+_CLUE = Intake(
+    right_kind="trade_mark",
+    right_title="演示商标",
+    respondent="演示茶叶商行",
+    place="演示市某仓库",
+    description="日常巡查中发现成批假冒包装盒，数量较大。（虚构）",
+    counterfeit_yuan=80_000,
+)
 _CLOSED = 6  # enough for the figures of a route
 
 
@@ -84,6 +110,10 @@ def furnish(password: str) -> None:
             steps.take_step(actor=people["respondent"], number=number, action="fail", note="（虚构）双方分歧过大")
     _talked(people, _mediation(people, "open"))
     _adjudicated(people)
+    _assisted(people)
+    _clued(people)
+    _told_on(people)
+    _registered(people)
     court = disputes.choose_route(actor=people["party"], number=_filed(people, "court"), route="court")
     connectors.send_over(actor=people["party"], number=court)
     disputes.open_dispute(actor=people["party"])
@@ -174,3 +204,71 @@ def _adjudicated(people: Mapping[str, Actor]) -> None:
     serving.serve_paper(actor=people["officer"], number=number, paper=request, side="respondent", method="electronic")
     papers.go_on_when_served(actor=people["officer"], number=number)
     papers.hand_in(actor=people["respondent"], number=number, text="被控产品缺少权利要求1的控制单元。（虚构）")
+
+
+def _assisted(people: Mapping[str, Actor]) -> None:
+    """Up to the expert's opinion, which waits for the advice of the centre; another one waits for its expert."""
+    assistance.import_experts(actor=people["supervisor"], table=_EXPERTS)
+    expert = Expert.objects.get(name=_PEOPLE["expert"][0]).pk
+    for mark, parts in (("opinion", _OPINION), ("asked", None)):
+        number = disputes.choose_route(actor=people["party"], number=_filed(people, mark), route="assistance")
+        assistance.ask_for_help(
+            actor=people["party"], number=number, kind="small", services=["opinion"], seat_in_city=True, country=""
+        )
+        steps.take_step(actor=people["officer"], number=number, action="check_identity")
+        assistance.accept_help(actor=people["officer"], number=number)
+        opinion = assistance.ask_expert(
+            actor=people["officer"],
+            number=number,
+            expert_id=expert,
+            kind="infringement",
+            question="被控产品是否落入权利要求1的保护范围？（虚构）",
+        )
+        if parts is not None:
+            assistance.hand_in_opinion(actor=people["expert"], opinion_id=opinion, parts=parts)
+
+
+def _clued(people: Mapping[str, Actor]) -> None:
+    """A clue that waits for the approval of a second person."""
+    number = clues.note_clue(actor=people["officer"], told=_CLUE)
+    Dispute.objects.filter(synthetic=False, told__respondent=_CLUE.respondent).update(synthetic=True)
+    for kind, text in (("investigation", "现场检查记录。（虚构）"), ("goods_list", "包装盒 1200 个。（虚构）")):
+        clues.add_clue_paper(actor=people["officer"], number=number, kind=kind, text=text)
+    clues.take_clue_step(actor=people["officer"], number=number, action="propose", note="数额达到移送标准。（虚构）")
+
+
+def _told_on(people: Mapping[str, Actor]) -> None:
+    """A closed mediation in the library, and one that waits to be read by a second person."""
+    closed = Proceeding.objects.filter(outcome="settled").select_related("case").order_by("pk")[:2]
+    for place, row in enumerate(closed):
+        key = library.write_library_case(
+            actor=people["officer"],
+            number=str(parse_case_number(row.case.number)),
+            title="电池热管理装置发明专利侵权调解案（虚构）",
+            facts="权利人在展会上发现一企业展出的电池包具有其专利的全部部件。（虚构）",
+            points="等同特征如何比对；一次性补偿与停止销售如何安排。（虚构）",
+            result="双方达成协议：停止销售并支付补偿。（虚构）",
+        )
+        if place == 0:
+            library.publish_library_case(actor=people["supervisor"], key=key)
+
+
+def _registered(people: Mapping[str, Actor]) -> None:
+    """A proposal, and one of which notice was given; an entry waits for the time to object."""
+    today = timezone.localdate()
+    for name, mark in (("演示重复侵权商行", "1"), ("演示重复侵权工厂", "2")):
+        grounds = [
+            Ground(
+                kind=GroundKind.PENALTY,
+                authority="演示市市场监督管理局",
+                reference=f"演市监罚〔虚构〕{mark}{place}号",
+                decided_on=today - timedelta(days=300 - place),
+                final_on=today - timedelta(days=120 - place),
+            )
+            for place in (1, 2)
+        ]
+        number = registers.propose_entry(
+            actor=people["officer"], register="infringer", name=name, grounds=grounds, synthetic=True
+        )
+        if mark == "2":
+            registers.give_notice(actor=people["officer"], number=number, how="演示送达（虚构）")

@@ -70,10 +70,26 @@ FACT_WORDS = {
     "counterfeit_yuan": _("Amount of the counterfeits, in yuan, as far as known"),
     "evidence": _("First evidence, by the number of its deposit"),
 }
-COURT_WORDS = {
-    "intermediate": _("Hangzhou Intermediate People's Court"),
-    "basic": _("The basic people's court of the domicile, the subject matter or the seat of the committee"),
+# of jurisdiction.toml: what is decided, by whom, and by which source
+SEAT_WORDS = {
+    "confirmation": _("Confirmation of a mediation agreement"),
+    "first_instance": _("Court of first instance"),
+    "online": _("Disputes that arose online"),
+    "adjudication": _("Administrative adjudication"),
 }
+SEAT_BODIES = (
+    _("Hangzhou Intermediate People's Court"),
+    _("The basic people's court of the domicile, the subject matter or the seat of the committee"),
+    _("Hangzhou Internet Court"),
+    _("The patent office of the place of the respondent or of the infringement; who accepts first keeps it"),
+)
+SEAT_SOURCES = (
+    _("CPL art. 205: the intermediate court where the dispute belongs there"),
+    _("CPL art. 205"),
+    _("SPC provisions on jurisdiction in intellectual property cases (2022); the six places to be verified"),
+    _("SPC provisions on Internet Courts (2018) art. 2: the disputes listed there"),
+    _("IR art. 97"),
+)
 UNFIT_WORDS = {
     "tie": _("has a relation to a side"),
     "spent": _("was asked in this mediation already"),

@@ -20,14 +20,15 @@ from qiantang.kernel.calendar import due_on
 from qiantang.kernel.canonical import canonical_json
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.scenarios.protection import policies
+from qiantang.scenarios.protection.methods.jurisdiction import seat_for
 from qiantang.scenarios.protection.models import Agreement, Performance, Proceeding, Proposal, Session, Signature
 from qiantang.scenarios.protection.rules.papers import AGREEMENT, CONFIRMATION, PERFORM
-from qiantang.scenarios.protection.rules.words import COURT_WORDS, MATTER_WORDS, RIGHT_WORDS, SIDE_WORDS
+from qiantang.scenarios.protection.rules.words import MATTER_WORDS, RIGHT_WORDS, SIDE_WORDS
 from qiantang.scenarios.protection.selectors.disputes import casework_number, intake_of, proceeding_row
 from qiantang.scenarios.protection.selectors.mediators import standing
 from qiantang.scenarios.protection.selectors.names import name_of_side, people_of_side
 from qiantang.scenarios.protection.services.steps import ensure, step_taken
-from qiantang.scenarios.protection.types import PATENTS, Matter, RightKind, Side
+from qiantang.scenarios.protection.types import Matter, RightKind, Side
 
 if TYPE_CHECKING:
     from datetime import date
@@ -218,12 +219,12 @@ def _application(row: Proceeding, agreement: Agreement, last_day: date) -> str:
 
 
 def court_for(row: Proceeding) -> str:
-    """The court that confirms (CPL art. 205): the one that delegated; for patents the intermediate court; else a basic one."""
+    """The court that confirms (CPL art. 205): the one that delegated, else the one of the dated table."""
     if row.delegated_by:
         return row.delegated_by
-    kind = "intermediate" if row.dispute.right_kind in PATENTS else "basic"
+    seat = seat_for("confirmation", row.dispute.right_kind, timezone.localdate())
     with override("zh-hans"):
-        return gettext(COURT_WORDS[kind])
+        return gettext(seat.body) if seat else ""
 
 
 def confirmation_until(agreement: Agreement) -> date | None:

@@ -6,7 +6,16 @@ import pytest
 
 from qiantang.kernel.actor import Actor
 from qiantang.scenarios.protection.demo import furnish
-from qiantang.scenarios.protection.models import ActionApplication, Dispute, Inspection, Proceeding, ProductSheet
+from qiantang.scenarios.protection.models import (
+    ActionApplication,
+    Dispute,
+    Inspection,
+    LibraryCase,
+    Opinion,
+    Proceeding,
+    ProductSheet,
+    RegisterEntry,
+)
 from qiantang.scenarios.protection.selectors.figures import route_figures
 from qiantang.scenarios.protection.types import Route
 
@@ -22,6 +31,13 @@ def test_the_demo_is_furnished_once_and_marked(settings, tmp_path):
     assert not Dispute.objects.filter(synthetic=False, filed_at__isnull=False).exists()
     states = set(Proceeding.objects.values_list("case__state", flat=True))
     assert {"settled", "failed", "signing", "exchange", "sent"} <= states
+    assert {"proposed", "noticed", "accepted"} <= states | set(
+        RegisterEntry.objects.values_list("case__state", flat=True)
+    )
+    assert not RegisterEntry.objects.filter(synthetic=False).exists()
+    opinions = Opinion.objects.order_by("pk").values_list("handed_in_at", flat=True)
+    assert [one is None for one in opinions] == [False, True]
+    assert [one.published_at is None for one in LibraryCase.objects.order_by("pk")] == [False, True]
     figures = route_figures(Actor.public())[Route.MEDIATION]
     assert (figures.closed, figures.success_rate, figures.median_amount_yuan) == (6, "83.33", None)
     assert not ProductSheet.objects.filter(synthetic=False).exists()

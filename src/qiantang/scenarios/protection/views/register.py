@@ -14,6 +14,7 @@ from qiantang.scenarios.protection import policies
 from qiantang.scenarios.protection.forms import mediation as forms
 from qiantang.scenarios.protection.forms.disputes import DayForm
 from qiantang.scenarios.protection.selectors import telling
+from qiantang.scenarios.protection.selectors.jurisdiction import seats_shown
 from qiantang.scenarios.protection.selectors.limits import limits_from
 from qiantang.scenarios.protection.selectors.mediators import register_of_mediators
 from qiantang.scenarios.protection.services import access, delegations, mediators
@@ -87,5 +88,5 @@ def limit_list(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET)
     day = form.cleaned_data["day"] if form.is_valid() else None
     zh = (get_language() or "").startswith("zh")
-    context = {"rows": limits_from(actor_of(request), day, zh=zh), "day": day}
+    context = {"rows": limits_from(actor_of(request), day, zh=zh), "day": day, "seats": seats_shown()}
     return render(request, "protection/limit_list.html", context)
