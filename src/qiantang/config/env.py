@@ -17,6 +17,7 @@ from qiantang.config.calendars import calendars_of
 from qiantang.config.clusters import search_cluster
 from qiantang.config.connectors import ConnectorNamed, connectors_of
 from qiantang.config.networks import networks_of
+from qiantang.config.numbers import count_of, port_of, zero_or_more
 from qiantang.config.providers import ProviderNamed, provider_secrets, providers
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 _SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
 _SECRET_LEAST_LENGTH = 32
-_PORT_MOST = 65535
 
 
 class SettingError(ValueError):
@@ -69,27 +69,6 @@ def _folder(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= _PORT_MOST:
-        raise ValueError("a port is 1 to 65535")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError("1 or more")
-    return number
-
-
-def _zero_or_more(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError("0 or more")
-    return number
-
-
 def _address_of(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if urlsplit(text).scheme not in schemes:
@@ -119,7 +98,7 @@ def _host_and_port(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host:
         raise ValueError("host:port")
-    return host, _port(port)
+    return host, port_of(port)
 
 
 def _variable(
@@ -156,7 +135,7 @@ class Environment:
         default=str(PROJECT_ROOT / "var" / "home"),
         meaning="all state: database, register, index, files; a relative path counts from the current folder",
     )
-    port: int = _variable("PORT", _port, kind="whole number", default="8000", meaning="TCP port of the server")
+    port: int = _variable("PORT", port_of, kind="whole number", default="8000", meaning="TCP port of the server")
     database_url: str | None = _variable(
         "QIANTANG_DATABASE_URL",
         _address_of("sqlite", "postgresql"),
@@ -172,14 +151,14 @@ class Environment:
     )
     search_shards: int = _variable(
         "QIANTANG_SEARCH_SHARDS",
-        _count,
+        count_of,
         kind="whole number from 1",
         default="3",
         meaning="parts of an index that is built in a search cluster from now on",
     )
     search_replicas: int = _variable(
         "QIANTANG_SEARCH_REPLICAS",
-        _zero_or_more,
+        zero_or_more,
         kind="whole number from 0",
         default="1",
         meaning="further copies of each part; with 1, any one node may be lost",
@@ -300,14 +279,14 @@ class Environment:
     )
     snapshots_kept: int = _variable(
         "QIANTANG_SNAPSHOTS_KEPT",
-        _count,
+        count_of,
         kind="whole number from 1",
         default="30",
         meaning="snapshots of the register that stay when old ones are pruned, besides pinned ones",
     )
     proxies: int = _variable(
         "QIANTANG_PROXIES",
-        _zero_or_more,
+        zero_or_more,
         kind="whole number from 0",
         default="0",
         meaning="web servers of yours before the platform; a caller's address is that many places from the end of "
@@ -315,14 +294,14 @@ class Environment:
     )
     api_public_quota: int = _variable(
         "QIANTANG_API_PUBLIC_QUOTA",
-        _count,
+        count_of,
         kind="whole number from 1",
         default="120",
         meaning="requests a minute that the open API answers an address without a token",
     )
     api_token_quota: int = _variable(
         "QIANTANG_API_TOKEN_QUOTA",
-        _count,
+        count_of,
         kind="whole number from 1",
         default="1200",
         meaning="requests a minute that the open API answers one token",
