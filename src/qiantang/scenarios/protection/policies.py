@@ -13,10 +13,11 @@ from qiantang.scenarios.protection.types import Side
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
-    from qiantang.scenarios.protection.models import ActionApplication, Dispute, Proceeding, ProductSheet
+    from qiantang.scenarios.protection.models import ActionApplication, Dispute, Indication, Proceeding, ProductSheet
 
 SCOPE = "protection.act"
 ENFORCE = "protection.enforce"
+ORIGIN = "protection.origin"
 _OFFICE = frozenset({Role.CASE_OFFICER, Role.SUPERVISOR})
 _OFFICE_ONLY = "protection.office_only"
 
@@ -130,3 +131,14 @@ def may_decide_application(actor: Actor, row: ActionApplication) -> Decision:
     if any(one.pk == row.authority_id for one in authorities_of(actor)):
         return Decision.allow()
     return Decision.refuse("protection.application_unknown")
+
+
+def keeps_indication(actor: Actor, row: Indication) -> bool:
+    """Whether the actor keeps an indication: under a mandate of its keeper, or for the office."""
+    keeper = row.keeper_id is not None and row.keeper_id in organisations.organisation_ids(actor, ORIGIN)
+    return keeper or is_office(actor)
+
+
+def may_keep_indication(actor: Actor, row: Indication) -> Decision:
+    """Enter users, plots and yields, issue codes and void them."""
+    return Decision.allow() if keeps_indication(actor, row) else Decision.refuse("protection.keeper_only")

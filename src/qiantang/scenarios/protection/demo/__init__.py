@@ -14,6 +14,7 @@ from qiantang.commons.evidence import api as evidence
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.protection.demo.marks import furnish_marks
+from qiantang.scenarios.protection.demo.origin import furnish_origin
 from qiantang.scenarios.protection.methods.registers import Ground, GroundKind
 from qiantang.scenarios.protection.models import Dispute, Expert, Mediator, Proceeding
 from qiantang.scenarios.protection.services import (
@@ -99,8 +100,12 @@ def furnish(password: str) -> None:
     """People and disputes. Doing it again changes nothing."""
     people = {name: _person(name, password) for name in _PEOPLE}
     furnish_marks(people, Actor.system("demo", Channel.COMMAND))
-    if Dispute.objects.exists():
-        return
+    if not Dispute.objects.exists():
+        _disputes(people)
+    furnish_origin(people)
+
+
+def _disputes(people: Mapping[str, Actor]) -> None:
     mediators.import_mediators(actor=people["supervisor"], table=_REGISTER)
     for place in range(_CLOSED):
         number = _mediation(people, f"closed-{place}")

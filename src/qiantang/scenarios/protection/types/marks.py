@@ -128,4 +128,50 @@ REFUSALS = {
         "Write to the right holder in another way.",
     ),
     "protection.word_empty": ("Nothing was said.", "Write something, or say what the goods are."),
+    "protection.keeper_only": (
+        "Only the keeper of the indication, or the office, may do this.",
+        "Act for the keeper under a mandate with the scope for origin.",
+    ),
+    "protection.indication_unknown": ("There is no such geographical indication.", "Choose one of the list."),
+    "protection.indication_known": ("An indication of this name is there already.", "Use that one."),
+    "protection.origin_facts": (
+        "Something is missing or does not fit: a name, a number, an area above zero, a term whose end comes after its beginning.",
+        "Check the form.",
+    ),
+    "protection.origin_known": ("The number %(number)s is there already.", "Use that entry, or another number."),
+    "protection.origin_user_unknown": ("There is no such authorised user here.", "Choose one of the list."),
+    "protection.plot_unknown": ("There is no such plot here.", "Choose one of the list."),
+    "protection.rate_used": (
+        "Codes of %(year)s were issued by the rate before.",
+        "Enter the rate for a later year.",
+    ),
+    "protection.rate_missing": ("No yield is entered for %(year)s.", "Enter the rate first, with its source."),
+    "protection.plot_nobody": (
+        "The plot is in nobody's hands today, or its user is not authorised today.",
+        "Hand the plot over, or authorise the user.",
+    ),
+    "protection.origin_year": (
+        "Codes are issued for the harvest of this year or the year before.",
+        "Check the year.",
+    ),
+    "protection.packages": (
+        "A batch has 1 to %(most)s packages of 1 gram to 50 kilograms.",
+        "Check number and weight, or issue several batches.",
+    ),
+    "protection.ceiling": (
+        "The ceiling of the plot leaves %(left)s more packages of this weight in %(year)s.",
+        "Issue fewer, or look at the other plots.",
+    ),
+    "protection.batch_unknown": ("There is no such batch to void.", "Load the page again."),
+    "protection.origin_unknown": (
+        "This code was not issued here.",
+        "Compare each sign with the package. If it is right, report the package.",
+    ),
+    "protection.origin_throttled": (
+        "Too much was asked from your network address.",
+        "Try again in %(minutes)s minutes.",
+    ),
+    "protection.fake_facts": ("A report says where, and what was seen.", "Fill these in."),
+    "protection.fake_unknown": ("There is no such open report.", "Load the page again."),
+    "protection.fake_reason": ("A report is closed with a reason.", "Write it."),
 }

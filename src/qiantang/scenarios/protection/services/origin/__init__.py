@@ -1,0 +1,1 @@
+"""Geographical indications: kept, codes issued below the ceilings, checked by the public, fakes reported."""
