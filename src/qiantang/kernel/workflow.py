@@ -64,6 +64,18 @@ class State:
         return self.public or self.party if audience is Audience.PUBLIC else self.party
 
 
+# Where a case is that was merged into another one: part of every workflow, final, and reached by a merge alone. As it is a
+# state like others, whatever a room allows by state it allows no longer.
+ABSORBED = State(
+    key="absorbed",
+    staff="Merged into another case",
+    party="Merged into another case",
+    clock_runs=False,
+    final=True,
+    waits_for=None,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
     """A step.
@@ -109,8 +121,10 @@ class Workflow:
     renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def state(self, key: str) -> State:
-        """The state of a key, also of one that it had before. errors: KeyError"""
+        """The state of a key, also of one that it had before; every workflow knows ``ABSORBED``. errors: KeyError"""
         wanted = self.renamed.get(key, key)
+        if wanted == ABSORBED.key:
+            return ABSORBED
         for state in self.states:
             if state.key == wanted:
                 return state
@@ -158,6 +172,8 @@ class Workflow:
     def _named_badly(self) -> Iterator[str]:
         if not _DOTTED.fullmatch(self.key):
             yield f"{self.key}: a workflow is app.noun in lower case"
+        if ABSORBED.key in self._keys():
+            yield f"{ABSORBED.key}: every workflow has this state already"
         for name in (*(one.key for one in self.states), *self.actions()):
             if not _KEY.fullmatch(name):
                 yield f"{name}: not lower case with underscores"
@@ -167,7 +183,7 @@ class Workflow:
         for old, new in self.renamed.items():
             if old in self._keys():
                 yield f"{old}: renamed, yet still a state"
-            if new not in self._keys():
+            if new not in {*self._keys(), ABSORBED.key}:
                 yield f"{old}: renamed to the unknown state {new!r}"
 
     def _broken_ends(self) -> Iterator[str]:

@@ -50,3 +50,38 @@ class ClockRunOut:
     office: int | None
 
     name = "casework.clock.run_out"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMerged:
+    """A case goes on in another one.
+
+    parties     keys of the people of the merged case to tell
+    """
+
+    case_id: int
+    number: str
+    kind: str
+    into: str
+    by: int | None
+    parties: list[int]
+
+    name = "casework.case.merged"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSplit:
+    """A case was split off another one.
+
+    number      of the new case; arises: of the one it was split off
+    parties     keys of the people of the new case to tell
+    """
+
+    case_id: int
+    number: str
+    kind: str
+    arises: str
+    by: int | None
+    parties: list[int]
+
+    name = "casework.case.split"

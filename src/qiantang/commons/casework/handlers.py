@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qiantang.commons.casework.rules import MERGED, SPLIT
 from qiantang.commons.casework.services import notifying
 from qiantang.commons.events.api import Delivered, subscribe
 from qiantang.kernel.actor import Actor
@@ -44,4 +45,34 @@ def tell_of_an_unread_notice(event: Delivered) -> None:
         subject=told["subject"],
         days=told["days"],
         key=f"unread:{event.event_id}",
+    )
+
+
+@subscribe("casework.case.merged")
+def tell_of_a_merge(event: Delivered) -> None:
+    """The parties of a merged case hear where it goes on."""
+    told = event.payload
+    notifying.tell_joined(
+        actor=Actor.system("merged cases"),
+        kind=MERGED,
+        case_id=told["case_id"],
+        other=told["into"],
+        by=told["by"],
+        parties=told["parties"],
+        key=f"case:{event.event_id}",
+    )
+
+
+@subscribe("casework.case.split")
+def tell_of_a_split(event: Delivered) -> None:
+    """The parties of a new case hear what it was split off."""
+    told = event.payload
+    notifying.tell_joined(
+        actor=Actor.system("split cases"),
+        kind=SPLIT,
+        case_id=told["case_id"],
+        other=told["arises"],
+        by=told["by"],
+        parties=told["parties"],
+        key=f"case:{event.event_id}",
     )

@@ -83,6 +83,18 @@ def may_lead(actor: Actor, kind: CaseType) -> Decision:
     return Decision.refuse(_OFFICE_ONLY)
 
 
+def may_join(actor: Actor, kind: CaseType) -> Decision:
+    """Merge and split cases, take a link back: leads of the kind, and the platform. It changes who reads what."""
+    return may_lead(actor, kind)
+
+
+def may_add_object(actor: Actor, case: Case) -> Decision:
+    """Link a deposit or another thing with a case: the office that handles it, and its parties what is theirs."""
+    if is_party(actor, case):
+        return Decision.allow()
+    return may_handle(actor, CASE_TYPES[case.kind])
+
+
 def may_hand_over(actor: Actor, case: Case) -> Decision:
     """Hand over what one has in hand, or what lies in the hands of whom one stands in for; a lead hands over anything."""
     kind = CASE_TYPES[case.kind]

@@ -100,3 +100,25 @@ UNREAD = declare_kind(
         link_label=_("Open the case"),
     )
 )
+
+MERGED = declare_kind(
+    NoticeKind(
+        code="casework.merged",
+        label=_("A case of yours goes on in another one"),
+        title=_("Merged: %(title)s"),
+        happened=_("Case %(number)s was merged into case %(other)s, where it goes on; both histories are kept."),
+        follows=_("Your old number and query code still find it. The nearer of two limits of the office holds."),
+        link_label=_("Open the case"),
+    )
+)
+
+SPLIT = declare_kind(
+    NoticeKind(
+        code="casework.split",
+        label=_("A case was split off one of yours"),
+        title=_("A case of its own: %(title)s"),
+        happened=_("Case %(number)s was split off case %(other)s and goes on beside it."),
+        follows=_("It has the state and the limits which that one had on the day; nothing begins anew."),
+        link_label=_("Open the case"),
+    )
+)

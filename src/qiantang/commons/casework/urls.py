@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import desk, feeds, listing, sheet, status
+from qiantang.commons.casework.views import desk, feeds, listing, matter, sheet, status
 
 app_name = "casework"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("cases/<str:number>/note", sheet.case_note, name="case-note"),
     path("cases/<str:number>/clock", sheet.case_clock, name="case-clock"),
     path("cases/<str:number>/office", sheet.case_office, name="case-office"),
+    path("cases/<str:number>/matter", matter.matter_show, name="matter-show"),
+    path("cases/<str:number>/matter/act", matter.matter_act, name="matter-act"),
     path("cases/<str:number>/calendar", feeds.make, name="feed-make"),
     path("calendars/<str:secret>.ics", feeds.show, name="feed-show"),
     path("case-status", status.by_code, name="status-show"),

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from qiantang.commons.casework.types.graph import Hanging, Splitter, declare_hanging, declare_splitter
 from qiantang.commons.catalogue.api import Scenario
+from qiantang.scenarios.protection.selectors.hanging import exhibits_hung
+from qiantang.scenarios.protection.services.disputes import split_dispute
+from qiantang.scenarios.protection.workflow import DISPUTE
 
 SCENARIO = Scenario(
     key="protection",
@@ -16,3 +21,14 @@ SCENARIO = Scenario(
     url_name="protection:first-page",
     order=60,
 )
+
+EXHIBITS = declare_hanging(
+    Hanging(
+        key="exhibit",
+        title=gettext_noop("Evidence in a dispute"),
+        told=gettext_noop("Evidence added: %(title)s"),
+        read=exhibits_hung,
+    )
+)
+
+declare_splitter(Splitter(DISPUTE.key, split_dispute))

@@ -46,7 +46,7 @@ def case_row(actor: Actor, number: str, *, lock: bool = False) -> Case:
     compact = parse_case_number(number).compact
     if lock:
         Case.objects.select_for_update().filter(number=compact).first()
-    row = visible_cases(actor).filter(number=compact).select_related("assignee").first()
+    row = visible_cases(actor).filter(number=compact).select_related("assignee", "merged_into").first()
     if row is None:
         raise NotFound("casework.unknown", number=shown_number(compact))
     return row
@@ -66,7 +66,7 @@ def cases(
     open_only   without those that are closed
     pool        ``mine``: assigned to the actor, or to whom they stand in for · ``free``: assigned to nobody and waiting for the office · empty: all
     """
-    rows = visible_cases(actor).select_related("assignee").order_by("-opened_at", "-pk")
+    rows = visible_cases(actor).select_related("assignee", "merged_into").order_by("-opened_at", "-pk")
     if kinds:
         rows = rows.filter(kind__in=kinds)
     if open_only:
@@ -133,7 +133,23 @@ def _card(actor: Actor, row: Case, clock: ClockShown | None) -> CaseCard:
         assignee=row.assignee.display_name if internal and row.assignee else "",
         clock=clock,
         url=reverse(kind.url_name or "casework:case-show", kwargs={"number": number}),
+        merged_into=_goes_on(actor, row),
     )
+
+
+def _goes_on(actor: Actor, row: Case) -> str:
+    found = goes_on_in(row)
+    if found is None or not visible_cases(actor).filter(pk=found.pk).exists():
+        return ""
+    return shown_number(found.number)
+
+
+def goes_on_in(row: Case) -> Case | None:
+    """The case in which a merged one goes on, also after that one was merged; None where it was not merged."""
+    found = row.merged_into
+    while found is not None and found.merged_into is not None:
+        found = found.merged_into
+    return found
 
 
 def waiting_for_the_office() -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -14,7 +15,6 @@ from qiantang.kernel.calendar import Lamp, Limit, Pause, Unit, read_clock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from qiantang.kernel.calendar import ClockReading
 
@@ -31,10 +31,34 @@ def clocks_of(case_ids: Collection[int], on: date) -> Mapping[int, tuple[ClockSh
 
 
 def reading_of(row: CaseClock, pauses: Iterable[CasePause], on: date) -> ClockReading:
-    """One clock on a day."""
-    counted = [Pause(one.since, one.until, one.reason) for one in pauses if one.reason in row.stopped_by]
+    """One clock on a day. A clock taken over at a merge counts the pauses of both cases, each for its own time."""
+    counting = pauses_counted(row, pauses)
+    counted = [Pause(one.since, one.until, one.reason) for one in counting if one.reason in row.stopped_by]
     limit = Limit(row.length, Unit(row.unit), row.rolls, row.extension)
     return read_clock(row.started_on, limit, counted, on, work_calendar(), ended=row.ended_on, extended=row.extended)
+
+
+def pauses_counted(row: CaseClock, pauses: Iterable[CasePause]) -> list[CasePause]:
+    """The pauses that a clock knows: of its case; where it was taken over, those it brought, and of its case from that day."""
+    if row.taken_over_on is None:
+        return list(pauses)
+    return [*_taken_over(row), *_since(pauses, row.taken_over_on)]
+
+
+def _taken_over(row: CaseClock) -> list[CasePause]:
+    day = date.fromisoformat
+    return [
+        CasePause(reason=reason, since=day(since), until=day(until)) for since, until, reason in row.taken_over_pauses
+    ]
+
+
+def _since(pauses: Iterable[CasePause], day: date) -> list[CasePause]:
+    """The part of each pause from a day on."""
+    return [
+        CasePause(reason=one.reason, since=max(one.since, day), until=one.until)
+        for one in pauses
+        if one.until is None or one.until > day
+    ]
 
 
 def first_due(clocks: Sequence[ClockShown]) -> ClockShown | None:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from qiantang.commons.accounts.api import organisations
 from qiantang.commons.casework import policies
-from qiantang.commons.casework.models import CaseEvent, CaseLink, CaseParty, CasePause, CaseTask
+from qiantang.commons.casework.models import CaseLink, CaseParty, CasePause, CaseTask
 from qiantang.commons.casework.selectors.absences import office_of
 from qiantang.commons.casework.selectors.cases import cards, case_row, shown_number, visible_cases
 from qiantang.commons.casework.selectors.clocks import clocks_of
 from qiantang.commons.casework.selectors.signoffs import meetings_of, sign_offs_of
 from qiantang.commons.casework.selectors.steps import steps_of
+from qiantang.commons.casework.selectors.story import story_of
 from qiantang.commons.casework.types import (
     CASE_TYPES,
     CaseSheet,
@@ -24,10 +24,8 @@ from qiantang.commons.casework.types import (
     PartyRole,
     PartyShown,
     TaskShown,
-    Told,
 )
 from qiantang.commons.notices.api import service_of
-from qiantang.commons.rulebook.api import cards as cards_of_models
 
 if TYPE_CHECKING:
     from qiantang.commons.casework.models import Case
@@ -74,39 +72,6 @@ def told_of(actor: Actor, number: str) -> tuple[ServiceTold, ...]:
     if not policies.sees_internal(actor, CASE_TYPES[case.kind]):
         return ()
     return service_of(f"case:{case.number}")
-
-
-def story_of(actor: Actor, case: Case) -> tuple[Told, ...]:
-    """The lines of a case that the actor may read, oldest first. To the parties the office is the office, without names."""
-    internal = policies.sees_internal(actor, CASE_TYPES[case.kind])
-    lines = CaseEvent.objects.filter(case=case).select_related("organisation").order_by("sequence")
-    if not internal:
-        lines = lines.filter(internal=False)
-    return tuple(_told(line, named=internal) for line in lines)
-
-
-def _told(line: CaseEvent, *, named: bool) -> Told:
-    who = line.actor_name
-    if line.side == "system":
-        who = gettext("The platform")
-    elif line.side == "office" and not named:
-        who = gettext("The office")
-    facts = {key: gettext("not known") if value is None else value for key, value in line.facts.items()}
-    return Told(
-        sequence=line.sequence,
-        at=line.at,
-        who=who,
-        for_whom=line.organisation.name if line.organisation else "",
-        sentence=gettext(line.told) % {**facts, "who": who},
-        note=line.note,
-        internal=line.internal,
-        versions=tuple((key, _title_of(key), version) for key, version in sorted(line.versions.items())),
-    )
-
-
-def _title_of(key: str) -> str:
-    """The title of a card; of one that is no longer declared its key."""
-    return next((gettext(one.title) for one in cards_of_models() if one.key == key), key)
 
 
 def _parties(case: Case) -> tuple[PartyShown, ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from qiantang.commons.casework.methods.codes import folded, keyed_digest
-from qiantang.commons.casework.selectors.cases import shown_number
+from qiantang.commons.casework.selectors.cases import goes_on_in, shown_number
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
 from qiantang.commons.casework.types import CASE_TYPES, ClockKind, PublicStatus
 from qiantang.kernel.workflow import Audience
@@ -30,7 +30,10 @@ def code_fits(case: Case, code: str) -> bool:
 
 
 def status_of(case: Case) -> PublicStatus:
-    """The status of a case for somebody who has its code."""
+    """The status of a case for somebody who has its code; of a merged one, that of the case in which it goes on."""
+    number, opened_at = shown_number(case.number), case.opened_at
+    goes_on = goes_on_in(case)
+    case = goes_on or case
     kind = CASE_TYPES[case.kind]
     state = kind.workflow.state(case.state)
     promises = [
@@ -39,12 +42,13 @@ def status_of(case: Case) -> PublicStatus:
     clock = first_due(promises)
     due = clock.reading.due if clock else None
     return PublicStatus(
-        number=shown_number(case.number),
+        number=number,
         kind_title=gettext(kind.title),
         state_label=gettext(state.label(Audience.PUBLIC)),
         waits_for=str(state.waits_for) if state.waits_for and not state.final else "",
         final=state.final,
-        opened_on=timezone.localdate(case.opened_at),
+        opened_on=timezone.localdate(opened_at),
         due=due.day if due else None,
         provisional=bool(due and due.provisional),
+        goes_on_in=shown_number(case.number) if goes_on else "",
     )

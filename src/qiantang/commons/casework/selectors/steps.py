@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext
 
 from qiantang.commons.casework import policies
-from qiantang.commons.casework.models import CaseEvent
+from qiantang.commons.casework.models import Case, CaseEvent
 from qiantang.commons.casework.selectors.interests import interest_in
 from qiantang.commons.casework.selectors.signoffs import waiting_for
 from qiantang.commons.casework.types import CASE_TYPES, PARTY, REFUSALS, SYSTEM, Step
@@ -15,7 +15,6 @@ from qiantang.commons.casework.types import CASE_TYPES, PARTY, REFUSALS, SYSTEM,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qiantang.commons.casework.models import Case
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.workflow import Transition
 
@@ -72,7 +71,24 @@ def _roles_in(actor: Actor, case: Case, step: Transition) -> frozenset[str]:
 
 
 def _last_takers(case: Case, actions: frozenset[str]) -> set[int | None]:
-    """Who took each of these actions last."""
-    lines = CaseEvent.objects.filter(case=case, action__in=actions).order_by("sequence")
+    """Who took each of these actions last, in this case or before it was split off."""
+    if not actions:
+        return set()
+    lines = CaseEvent.objects.filter(case__in=_histories(case), action__in=actions).order_by("at", "sequence")
     last = dict(lines.values_list("action", "actor_id"))  # of each action the last line stays
     return set(last.values())
+
+
+def _histories(case: Case) -> list[int]:
+    """The keys of a case and of those it was split off: what was done there before, was done in it as well.
+
+    Four eyes are two people also where a case is split between one step and the next. What happened there afterwards
+    counts as well: it can only bar a person more.
+    """
+    found = [case.pk]
+    while line := CaseEvent.objects.filter(case=found[-1], action="split_off").values_list("facts", flat=True).first():
+        origin = Case.objects.filter(number=line["number"]).values_list("pk", flat=True).first()
+        if origin is None:
+            break
+        found.append(origin)
+    return found

@@ -85,6 +85,11 @@ def party_rows(parties: Iterable[PartyShown]) -> list[dict[str, object]]:
 
 def link_rows(links: Iterable[LinkShown]) -> list[dict[str, object]]:
     """Linked cases for a list, read from this case."""
+    return [{"link": one, "word": link_word(one.kind, outgoing=one.outgoing)} for one in links]
+
+
+def link_word(kind: LinkKind, *, outgoing: bool) -> str:
+    """How one case belongs to another, read from the first, or from the second back."""
     words = {
         (LinkKind.ARISES_FROM, True): _("arises from"),
         (LinkKind.ARISES_FROM, False): _("gave rise to"),
@@ -92,10 +97,21 @@ def link_rows(links: Iterable[LinkShown]) -> list[dict[str, object]]:
         (LinkKind.EVIDENCE_FOR, False): _("has evidence in"),
         (LinkKind.PLEDGED_BY, True): _("is pledged by"),
         (LinkKind.PLEDGED_BY, False): _("pledges"),
-        (LinkKind.MERGED_WITH, True): _("is merged with"),
-        (LinkKind.MERGED_WITH, False): _("is merged with"),
+        (LinkKind.MERGED_WITH, True): _("was merged into"),
+        (LinkKind.MERGED_WITH, False): _("goes on for"),
     }
-    return [{"link": one, "word": words[one.kind, one.outgoing]} for one in links]
+    return words[kind, outgoing]
+
+
+def thing_word(kind: LinkKind) -> str:
+    """How a thing belongs to its case."""
+    words = {
+        LinkKind.ARISES_FROM: _("arose in"),
+        LinkKind.EVIDENCE_FOR: _("is evidence for"),
+        LinkKind.PLEDGED_BY: _("is pledged by"),
+        LinkKind.MERGED_WITH: _("Merged into another case"),
+    }
+    return words[kind]
 
 
 def pause_reasons() -> list[tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""Writes: one verb each. ``stepping.advance`` is the only writer of a case's state."""
+"""Writes: one verb each. ``stepping.advance`` writes a case's state, and at a merge ``joining.merge_cases``; nothing else does."""

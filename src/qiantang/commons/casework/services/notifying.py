@@ -51,6 +51,16 @@ def tell_step(
     return sum(send_notice(actor=actor, draft=draft) for draft in drafts)
 
 
+def tell_joined(
+    *, actor: Actor, kind: NoticeKind, case_id: int, other: str, by: int | None, parties: Collection[int], key: str
+) -> int:
+    """Tell the parties of a case that it was merged or split off; returns how many notices are new."""
+    case = Case.objects.get(pk=case_id)
+    number = shown_number(other)
+    drafts = [_draft(actor, case, one, kind, key, None, other=number) for one in parties if one != by]
+    return sum(send_notice(actor=actor, draft=draft) for draft in drafts)
+
+
 def tell_end_of_limit(*, actor: Actor, case_id: int, office: int | None, day: str, key: str) -> bool:
     """Tell who handles a case that a limit in it has ended; what lies in the pool shows it by its lamp."""
     if office is None:

@@ -1,4 +1,4 @@
-"""Steps. ``advance`` interprets the workflow and is the only writer of a case's state."""
+"""Steps. ``advance`` interprets the workflow and is the only writer of a case's state beside a merge."""
 
 from __future__ import annotations
 

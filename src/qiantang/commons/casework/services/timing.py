@@ -161,12 +161,15 @@ def complete_task(*, actor: Actor, number: str, task_id: int) -> None:
 def link_cases(*, actor: Actor, first: str, second: str, kind: LinkKind) -> None:
     """Note that one case belongs to another, both of which the actor sees; the story of both tells it.
 
-    errors  NotFound · NotPermitted · Invalid ``casework.link_itself``
+    kind    not MERGED_WITH, which a merge alone makes
+    errors  NotFound · NotPermitted · Invalid ``casework.link_itself``, ``casework.link_kind_unknown``
     """
     one, other = case_row(actor, first, lock=True), case_row(actor, second, lock=True)
     ensure(policies.may_handle(actor, CASE_TYPES[one.kind]))
     if one.pk == other.pk:
         raise Invalid("casework.link_itself")
+    if kind is LinkKind.MERGED_WITH:
+        raise Invalid("casework.link_kind_unknown")
     try:
         with transaction.atomic():
             CaseLink.objects.create(first=one, second=other, kind=kind, created_at=timezone.now())

@@ -60,6 +60,7 @@ PERMIT = CaseType(
     staff=X | L,
     leads=L,
     scope="test.file",
+    joins=frozenset({"examining", "awaiting", "proposed"}),
     clocks=(
         ClockRule(
             key="promise",

@@ -74,6 +74,7 @@ class CaseType:
     staff       roles whose holders handle cases of this kind and see them all
     leads       roles among them that assign, extend and reopen; the others take what lies in the pool
     scope       scope a mandate must have for a person to act for a party; empty: any mandate
+    joins       states in which cases of this kind may be merged or split
     url_name    named address of the room's own page of a case, with the argument ``number``; empty: the page of this room
     models      keys of the cards of rules and models that take part in its decisions: each decision keeps their versions
     """
@@ -87,6 +88,7 @@ class CaseType:
     scope: str = ""
     url_name: str = ""
     models: tuple[str, ...] = ()
+    joins: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -111,6 +113,8 @@ class CaseType:
                 found.append(f"{step.action} from {step.source}: the platform alone may decide it")
         if not self.leads <= self.staff:
             found.append("leads who are not staff")
+        open_states = {state.key for state in self.workflow.states if not state.final}
+        found += [f"merged or split in {name!r}: unknown or final" for name in sorted(self.joins - open_states)]
         return found
 
 
@@ -168,6 +172,7 @@ class CaseCard:
 
     waits_for   ``staff``, ``party`` or empty
     clock       the running clock that ends first; None where none runs
+    merged_into number of the case that goes on, where the reader may see it
     """
 
     id: int
@@ -184,6 +189,7 @@ class CaseCard:
     assignee: str
     clock: ClockShown | None
     url: str
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +365,10 @@ class CaseSheet:
 
 @dataclass(frozen=True, slots=True)
 class PublicStatus:
-    """What number and query code tell without signing in: nothing of the content, no names."""
+    """What number and query code tell without signing in: nothing of the content, no names.
+
+    goes_on_in  number of the case into which this one was merged; state and day are that one's
+    """
 
     number: str
     kind_title: str
@@ -369,3 +378,4 @@ class PublicStatus:
     opened_on: date
     due: date | None
     provisional: bool
+    goes_on_in: str = ""

@@ -78,4 +78,31 @@ REFUSALS = {
     ),
     "casework.link_unsafe": ("A video room is an address that begins with https://.", "Copy the whole address."),
     "casework.moment_missing": ("When the conversation is, is not told.", "Give day and time, after now."),
+    "casework.merge_not_here": (
+        "A case of this kind is not merged or split in the state “%(state)s”.",
+        "Link the cases with each other instead.",
+    ),
+    "casework.merge_other_kind": (
+        "Only cases of one kind are merged.",
+        "Link them with each other; each goes on by its own rules.",
+    ),
+    "casework.merge_new_readers": (
+        "By the merge %(names)s would read the file of case %(number)s.",
+        "Tick that they may, or do not merge.",
+    ),
+    "casework.merge_sign_off": (
+        "In the case that ends, a joint sign-off is still open.",
+        "Wait for the answer, then merge.",
+    ),
+    "casework.split_nobody": ("A case needs a party.", "Choose at least one party that the new case is about."),
+    "casework.split_no_room": (
+        "Cases of this kind are not split: what they are about cannot be divided.",
+        "Open a new case that refers to this one.",
+    ),
+    "casework.link_unknown": ("There is no such link, or it stays for good.", "Load the page again."),
+    "casework.link_kind_unknown": ("Cases are not linked in this way.", "Choose one of the kinds offered."),
+    "casework.object_unknown": (
+        "There is nothing of that number, or not for you to see.",
+        "Check the number; you can link what you may see yourself.",
+    ),
 }

@@ -74,6 +74,7 @@ COMPLAINT_KIND = declare_case_type(
         staff=_LEAD,
         leads=_LEAD,
         scope="hall.file",
+        joins=frozenset({"received", "asked"}),
         clocks=(
             ClockRule(
                 key="answer",

@@ -188,6 +188,21 @@ def open_proceeding(
     return proceeding
 
 
+def split_dispute(actor: Actor, case_id: int, new_id: int) -> None:
+    """A subject for a case split off a dispute: what was told and both sides are as they were, and so is the evidence.
+
+    The proceedings stay with the first dispute: each has its own file. For casework, in the transaction of the split.
+    """
+    row = Dispute.objects.get(case_id=case_id)
+    exhibits = list(row.exhibits.order_by("pk"))
+    row.pk, row.case_id = None, new_id
+    row.save(force_insert=True)
+    for one in exhibits:
+        one.pk, one.dispute = None, row
+        one.save(force_insert=True)
+    audit.record(actor=actor, verb="protection.dispute.split", subject=f"dispute:{row.pk}", facts={"case": case_id})
+
+
 @transaction.atomic
 def withdraw_dispute(*, actor: Actor, number: str) -> None:
     """Withdraw what has not gone a way yet. errors: NotFound · NotPermitted · Conflict"""

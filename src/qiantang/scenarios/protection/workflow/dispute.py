@@ -19,7 +19,6 @@ DISPUTE_FLOW = Workflow(
         resting_state("on_the_way", _("On the way"), _("On the way you chose")),
         final_state("closed", _("Dispute closed"), _("Closed")),
         final_state("withdrawn", _("Dispute withdrawn by the party"), _("Withdrawn by you")),
-        final_state("merged", _("Merged with another dispute"), _("Merged")),
     ),
     transitions=(
         step("file", "draft", "filed", PARTIES | PLATFORM, _("File the intake"), _("%(who)s filed the intake")),
@@ -49,16 +48,8 @@ DISPUTE_FLOW = Workflow(
             guards=HERE,
             needs_note=True,
         ),
-        *ways(
-            "merge",
-            {"filed": "merged"},
-            _("Merge it with another dispute"),
-            _("%(who)s merged the dispute with another one"),
-            OFFICE,
-            guards=HERE,
-            needs_note=True,
-        ),
     ),
+    renamed={"merged": "absorbed"},
 )
 
 DISPUTE = declare_case_type(
@@ -71,5 +62,6 @@ DISPUTE = declare_case_type(
         scope="protection.act",
         url_name="protection:dispute-show",
         models=("protection.routes",),
+        joins=frozenset({"filed", "on_the_way"}),
     )
 )

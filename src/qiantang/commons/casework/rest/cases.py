@@ -6,14 +6,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.casework import api as casework
-from qiantang.commons.casework.rules import CASES_READ
 from qiantang.commons.casework.selectors.cases import subject_of
-from qiantang.commons.catalogue.api import ApiSection, Endpoint
 from qiantang.commons.catalogue.bases import Answer, CursorText, Limit
 from qiantang.commons.documents import api as documents
 from qiantang.kernel.identifiers import parse_case_number
@@ -196,48 +193,3 @@ def _line(one: Told) -> CaseEventAnswer:
     return CaseEventAnswer(
         sequence=one.sequence, at=one.at, who=one.who, sentence=one.sentence, note=one.note, internal=one.internal
     )
-
-
-SECTION = ApiSection(
-    key="casework",
-    name=_("Cases"),
-    summary=_("Your matters and those of the organisations you act for: state, limits, parties, what happened."),
-    order=50,
-    endpoints=(
-        Endpoint(
-            call=list_cases,
-            path="cases",
-            answer=CaseList,
-            summary=_("Your cases, newest first"),
-            detail=_("Who handles cases sees those they handle, as on the pages."),
-            scope=CASES_READ.key,
-            example="cases?state=open",
-        ),
-        Endpoint(
-            call=read_case,
-            path="cases/{number}",
-            answer=CaseWhole,
-            summary=_("One case: state, limits, parties, steps, linked cases"),
-            scope=CASES_READ.key,
-            example="cases/1",
-        ),
-        Endpoint(
-            call=list_case_events,
-            path="cases/{number}/events",
-            answer=CaseEventList,
-            summary=_("What happened in a case, oldest first"),
-            detail=_("Lines of the office for itself are there for the office alone."),
-            scope=CASES_READ.key,
-            example="cases/1/events",
-        ),
-        Endpoint(
-            call=list_case_documents,
-            path="cases/{number}/documents",
-            answer=DocumentList,
-            summary=_("Documents that were issued in a case and are open to you, oldest first"),
-            detail=_("What a document says is checked under its number by everybody."),
-            scope=CASES_READ.key,
-            example="cases/1/documents",
-        ),
-    ),
-)

@@ -1,4 +1,4 @@
-"""Cases and what belongs to them. The state of a case is written by ``services.stepping.advance`` and by nothing else."""
+"""Cases and what belongs to them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Case(models.Model):
     limits = models.JSONField(default=dict, help_text="clocks of this case that are set otherwise than its kind says")
     code_failures = models.PositiveSmallIntegerField(default=0)
     code_closed_until = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
 
     class Meta:
         indexes: ClassVar = [
@@ -119,6 +120,8 @@ class CaseClock(models.Model):
     ended_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
     run_out_told = models.BooleanField(default=False)
+    taken_over_on = models.DateField(null=True, help_text="day of a merge from which the pauses of this case count")
+    taken_over_pauses = models.JSONField(default=list, help_text="of the merged case: since, until, reason")
 
     class Meta:
         constraints: ClassVar = [
@@ -209,6 +212,26 @@ class CaseLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.kind} {self.second_id}"
+
+
+class CaseObject(models.Model):
+    """Something that is no case and belongs to one, by the name its own room knows it by: a deposit, a patent."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="objects_linked")
+    noun = models.CharField(max_length=24)
+    reference = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "noun", "reference", "kind"], name="casework_object_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["noun", "reference"], name="casework_object_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.reference} {self.kind}"
 
 
 class CaseInterest(models.Model):
