@@ -57,7 +57,16 @@ def _places(matter: MatterFound) -> Mapping[str, tuple[float, float]]:
     levels = sorted(set(depth.values()))
     rows = {level: [one for one in numbers if depth[one] == level] for level in levels}
     return {
-        one: ((at + 1) / (len(row) + 1), levels.index(level) / max(1, len(levels) - 1))
-        for level, row in rows.items()
+        one: (_across(at, len(row), down), _down(at, down, len(levels)))
+        for down, row in enumerate(rows.values())
         for at, one in enumerate(row)
     }
+
+
+def _across(at: int, many: int, down: int) -> float:
+    """Every second row stands aside: a picture without any width is drawn without measure."""
+    return 0.15 + 0.7 * (at + 0.5) / many + (0.12 if down % 2 else -0.12)
+
+
+def _down(at: int, down: int, levels: int) -> float:
+    return down / (levels - 1) if levels > 1 else 0.25 + 0.5 * (at % 2)

@@ -62,6 +62,8 @@ def test_the_office_sees_the_whole_matter_from_any_case_of_it(gu, chain):
         assert (matter.start, matter.whole) == (number, True)
     chart = matter_chart(matter_of(gu, chain[0]))
     assert [node.y for node in chart.nodes] == [0, 0.5, 1]  # downwards from where it began
+    assert len({node.x for node in chart.nodes}) > 1  # a picture has a width
+    assert all(0 <= node.x <= 1 for node in chart.nodes)
 
 
 def test_a_case_one_may_not_see_is_named_by_nothing_and_leads_nowhere(lin, stranger, gu, chain):
