@@ -62,29 +62,10 @@ def merge_cases(*, actor: Actor, number: str, into: str, note: str, new_readers:
         raise NotPermitted("casework.person_needed")  # it ends a case: a person with a name does
     ends, stays = _both(actor, number, into)
     told = _reason(note)
-    new = _new_parties(ends, stays)
-    if new and not new_readers:
-        names = "、".join(one.name for one in new)
-        raise Conflict("casework.merge_new_readers", names=names, number=shown_number(stays.number))
-    today = timezone.localdate()
-    for party in new:
-        CaseParty.objects.create(
-            case=stays,
-            role=party.role,
-            person_id=party.person_id,
-            organisation_id=party.organisation_id,
-            name=party.name,
-            since=today,
-        )
-    _move_interests(ends, stays)
-    CaseTask.objects.filter(case=ends, done_at__isnull=True).update(case=stays)
+    new = _agreed_readers(ends, stays, agreed=new_readers)
     people = people_of(ends)
-    _join_clocks(ends, stays, today)
-    source, now = ends.state, timezone.now()
-    ends.state, ends.closed_at, ends.merged_into = ABSORBED.key, now, stays
-    ends.save(update_fields=["state", "closed_at", "merged_into"])
-    CaseLink.objects.get_or_create(first=ends, second=stays, kind=LinkKind.MERGED_WITH, defaults={"created_at": now})
-    moved = (source, ABSORBED.key)
+    _go_along(ends, stays, new)
+    moved = (_absorbed(ends, stays), ABSORBED.key)
     tell(
         ends,
         actor,
@@ -104,6 +85,41 @@ def merge_cases(*, actor: Actor, number: str, into: str, note: str, new_readers:
     )
     events.publish(CaseMerged(ends.pk, ends.number, ends.kind, stays.number, actor.person_id, people))
     return shown_number(stays.number)
+
+
+def _agreed_readers(ends: Case, stays: Case, *, agreed: bool) -> list[CaseParty]:
+    """The parties who come to read another file. errors: Conflict ``casework.merge_new_readers``, which names them"""
+    new = _new_parties(ends, stays)
+    if new and not agreed:
+        names = "、".join(one.name for one in new)
+        raise Conflict("casework.merge_new_readers", names=names, number=shown_number(stays.number))
+    return new
+
+
+def _go_along(ends: Case, stays: Case, new: list[CaseParty]) -> None:
+    """Parties, interests, open tasks and the nearer limit go on in the other case."""
+    today = timezone.localdate()
+    for party in new:
+        CaseParty.objects.create(
+            case=stays,
+            role=party.role,
+            person_id=party.person_id,
+            organisation_id=party.organisation_id,
+            name=party.name,
+            since=today,
+        )
+    _move_interests(ends, stays)
+    CaseTask.objects.filter(case=ends, done_at__isnull=True).update(case=stays)
+    _join_clocks(ends, stays, today)
+
+
+def _absorbed(ends: Case, stays: Case) -> str:
+    """Close the merged case, which leads on from now on; returns the state in which it was."""
+    source, now = ends.state, timezone.now()
+    ends.state, ends.closed_at, ends.merged_into = ABSORBED.key, now, stays
+    ends.save(update_fields=["state", "closed_at", "merged_into"])
+    CaseLink.objects.get_or_create(first=ends, second=stays, kind=LinkKind.MERGED_WITH, defaults={"created_at": now})
+    return source
 
 
 def _both(actor: Actor, number: str, into: str) -> tuple[Case, Case]:

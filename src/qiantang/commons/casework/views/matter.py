@@ -39,8 +39,23 @@ def matter_show(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def matter_act(request: HttpRequest, number: str) -> HttpResponse:
     """Link with another case or a thing, take a link back, merge, split."""
+    act = _acts(request, number).get(request.POST.get("act", ""))
+    try:
+        made = act() if act else None
+    except _TOLD as error:
+        if error.code == "casework.unknown" and error.facts.get("number") == number:
+            raise
+        if error.code not in REFUSALS and not error.code.startswith("identifiers."):
+            raise
+        return _page(request, number, error)
+    if request.POST.get("act") == "split" and made is not None:
+        return _page(request, number, made=made)
+    return HttpResponseRedirect(reverse("casework:matter-show", kwargs={"number": number}))
+
+
+def _acts(request: HttpRequest, number: str) -> dict[str, Callable[[], object]]:
     actor, post = actor_of(request), request.POST
-    acts: dict[str, Callable[[], object]] = {
+    return {
         "link": lambda: timing.link_cases(
             actor=actor, first=number, second=post.get("other", ""), kind=_kind(post.get("kind", ""))
         ),
@@ -69,18 +84,6 @@ def matter_act(request: HttpRequest, number: str) -> HttpResponse:
             note=post.get("note", ""),
         ),
     }
-    act = acts.get(post.get("act", ""))
-    try:
-        made = act() if act else None
-    except _TOLD as error:
-        if error.code == "casework.unknown" and error.facts.get("number") == number:
-            raise
-        if error.code not in REFUSALS and not error.code.startswith("identifiers."):
-            raise
-        return _page(request, number, error)
-    if post.get("act") == "split" and made is not None:
-        return _page(request, number, made=made)
-    return HttpResponseRedirect(reverse("casework:matter-show", kwargs={"number": number}))
 
 
 def _kind(text: str) -> LinkKind:
