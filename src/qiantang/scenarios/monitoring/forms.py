@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question, Sharing, StatusBasis
 from qiantang.commons.refdata.api import regions
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.monitoring.rules import CITY
-from qiantang.scenarios.monitoring.types import Asked, InputSheet, Ranked
+from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS
+from qiantang.scenarios.monitoring.types import Asked, InputSheet, Ranked, Way
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -95,6 +95,18 @@ def city_or_unknown(code: str) -> str:
     if code != "unknown" and code not in regions():
         raise Invalid("monitoring.address", given=code[:80])
     return code
+
+
+def way_of(given: QueryDict) -> tuple[Way, str, int]:
+    """Which moves of inventors: where they went, the other city (empty: any), how many years together.
+
+    errors  Invalid ``monitoring.address``
+    """
+    way, city, span = (str(given.get(name, "")) for name in ("way", "city", "span"))
+    span = span or str(FLOW_YEARS)
+    if way not in set(Way) or span not in {"1", str(FLOW_YEARS)}:
+        raise Invalid("monitoring.address", given=f"{way} {span}"[:80])
+    return Way(way), city_or_unknown(city) if city else "", int(span)
 
 
 def sheet_of(given: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> InputSheet:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
+from qiantang.commons.audit.types import Basis, Purpose, declare
 from qiantang.commons.notices.types import NoticeKind, declare_kind
 
 CITY: Final = "330100"
@@ -41,6 +42,23 @@ OTHER_RIGHTS: Final = ("RB-14", "C-08.registrations", "RB-14.gi", "RB-15", "U-04
 
 FLOW_YEARS: Final = 5
 """Years over which transfers and joint applications are counted together."""
+
+
+FEWEST_PEOPLE: Final = 3
+"""NM-04: numbers of fewer people are not shown."""
+
+MOVES = declare(
+    Purpose(
+        code="monitoring.moves",
+        title=_("Tell how many inventors move between cities"),
+        basis=Basis.PUBLISHED,
+        source=_("Personal Information Protection Law, art. 13 (1) no. 6 and art. 27; Patent Law, art. 21"),
+        personal=_(
+            "Names of inventors as the offices published them, compared with each other; only numbers are shown"
+        ),
+        retention=_("Names are read from the register when a page is shown; a removal there removes them here"),
+    )
+)
 
 
 class ClusterRule(NamedTuple):

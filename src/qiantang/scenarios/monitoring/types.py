@@ -23,6 +23,14 @@ class Ranked(StrEnum):
     UNIVERSITY = "university"
 
 
+class Way(StrEnum):
+    """Where people went, seen from the city."""
+
+    CAME = "came"
+    WENT = "went"
+    WITHIN = "within"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the address bar says.

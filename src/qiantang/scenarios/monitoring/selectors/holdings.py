@@ -19,7 +19,7 @@ from qiantang.kernel.lately import OfSnapshots, SnapshotKey
 from qiantang.kernel.legalstatus import EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _COLUMNS = (
     "patent_id", "office", "type", "filing_date", "grant_date", "expiry_date", "status", "region_code",
@@ -85,6 +85,10 @@ class _Held:
         self.rights = rights
 
     @cached_property
+    def homes(self) -> dict[str, str]:
+        return _homes(self.rights)
+
+    @cached_property
     def transfers(self) -> tuple[Transfer, ...]:
         return _transfers(self.rights)
 
@@ -148,8 +152,12 @@ def places_of(code: str | None) -> tuple[str | None, str | None]:
     return (cities[0] if cities else chain[-1]), district
 
 
+def homes(held: tuple[Right, ...]) -> Mapping[str, str]:
+    """Where a party is at home: the city of most patents whose first party it is. Kept with the rights of a snapshot."""
+    return next((one.homes for one in _HELD.values() if one.rights is held), None) or _homes(held)
+
+
 def _homes(held: Iterable[Right]) -> dict[str, str]:
-    """Where a party is at home: the city of most patents whose first party it is."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for right in held:
         if right.first and right.city:
@@ -166,7 +174,7 @@ def transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
 
 
 def _transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
-    homes = _homes(held)
+    at_home = homes(held)
     found = []
     for right in held:
         for one in right.dealings():
@@ -174,5 +182,7 @@ def _transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
                 continue
             sides = ((DealingRole.FROM, DealingRole.LICENSOR), (DealingRole.TO, DealingRole.LICENSEE))
             giver, taker = (next((name for role, name in one.parties if role in side), "") for side in sides)
-            found.append(Transfer(right.patent_id, one.day, one.kind, giver, taker, homes.get(giver), homes.get(taker)))
+            found.append(
+                Transfer(right.patent_id, one.day, one.kind, giver, taker, at_home.get(giver), at_home.get(taker))
+            )
     return tuple(found)

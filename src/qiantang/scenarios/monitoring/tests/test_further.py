@@ -17,17 +17,21 @@ from qiantang.commons.metrics.api import measure
 from qiantang.commons.metrics.types import Question
 from qiantang.commons.notices.api import unread_count
 from qiantang.commons.ui.types import ChartKind
+from qiantang.corpus.measures.methods.moves import Sureness
 from qiantang.corpus.measures.methods.quality.columns import PatentQuality
+from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Event
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.legalstatus import EventKind, event_kind
 from qiantang.scenarios.monitoring.models import AlertFinding
-from qiantang.scenarios.monitoring.rules import ALERTS, CITY
+from qiantang.scenarios.monitoring.rules import ALERTS, CITY, FEWEST_PEOPLE
 from qiantang.scenarios.monitoring.selectors import detecting
 from qiantang.scenarios.monitoring.selectors.clusters import clusters_panel
 from qiantang.scenarios.monitoring.selectors.flows import flow_chart, flows_panel
 from qiantang.scenarios.monitoring.selectors.holdings import _HELD, Right, Transfer, rights, transfers
+from qiantang.scenarios.monitoring.selectors.moves import hidden_cells, moves_panel
+from qiantang.scenarios.monitoring.selectors.moving import moved_people
 from qiantang.scenarios.monitoring.selectors.network import network_panel
 from qiantang.scenarios.monitoring.selectors.outlook import due_of, life_of, outlook_panel
 from qiantang.scenarios.monitoring.selectors.world import world_panel
@@ -256,3 +260,44 @@ def test_rights_of_a_snapshot_that_is_past_are_let_go(city):
     _HELD.get(key._replace(number=key.number + 1), lambda: _HELD.values()[0])
     assert len(_HELD) == 1
     _HELD.clear()
+
+
+@pytest.mark.feature("S2-16")
+def test_inventors_who_moved_are_those_of_the_truth_and_at_least(city, client):
+    truth = pq.read_table(city / "synthetic" / "ground-truth-inventors.parquet").to_pylist()
+    people = {(one["publication_number"], one["position"]): one["person"] for one in truth}
+    found = [one.move for one in moved_people(None).moved if one.move.sureness is Sureness.HIGH]
+    records = register.get_many(list({one.patent_id for move in found for one in move[:2]}))
+    right = 0
+    for move in found:
+        before, after = (_persons(records[one.patent_id], people) for one in move[:2])
+        right += bool(before & after)
+    assert len(found) >= 9
+    assert right / len(found) > 0.9
+    panel = moves_panel(READER, asked())
+    values = [one.value for one in panel.figures]
+    assert any(value.startswith("at least ") for value in values)
+    for figure in panel.figures[:3]:
+        if figure.url:
+            html = client.get(figure.url, headers={"accept-language": "en"}).content.decode()
+            assert html.count('<th scope="row">') == min(50, int(figure.value.removeprefix("at least ")))
+    for mark in (mark for series in panel.charts[1].series for mark in series.marks):
+        assert mark.value is None or mark.value == 0 or mark.value >= FEWEST_PEOPLE
+    assert client.get("/monitoring/moves").status_code == 200
+    assert client.get("/monitoring/moves/list?way=nowhere").status_code == 422
+
+
+@pytest.mark.feature("S2-16")
+def test_a_number_of_too_few_people_does_not_follow_from_the_others():
+    assert hidden_cells({2020: 0, 2021: 5, 2022: 2, 2023: 4}) == {2022, 2023}
+    assert hidden_cells({2020: 1, 2021: 2, 2022: 7}) == {2020, 2021}
+    assert hidden_cells({2020: 0, 2021: 3}) == set()
+
+
+def _persons(record, people):
+    return {
+        person
+        for publication in record.publications
+        for (number, _position), person in people.items()
+        if number == publication.number
+    }

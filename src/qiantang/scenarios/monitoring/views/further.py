@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics.api import import_figures
 from qiantang.kernel.errors import NotPermitted
-from qiantang.scenarios.monitoring.forms import city_or_unknown, sheet_of
+from qiantang.scenarios.monitoring.forms import city_or_unknown, sheet_of, way_of
 from qiantang.scenarios.monitoring.policies import may_import
 from qiantang.scenarios.monitoring.selectors import (
     alerts,
     clusters,
     flows,
+    moves,
     network,
     other_rights,
     outlook,
@@ -43,6 +44,19 @@ def transfer_list(request: HttpRequest) -> HttpResponse:
     """The transfers behind one band of the diagram."""
     origin, destination = (city_or_unknown(request.GET.get(name, "")) for name in ("origin", "destination"))
     return shown(request, "flows", lambda _actor, asked: flows.transfers_between(asked, origin, destination))
+
+
+@require_GET
+def moves_page(request: HttpRequest) -> HttpResponse:
+    """Inventors who went from one applicant to another."""
+    return shown(request, "moves", moves.moves_panel)
+
+
+@require_GET
+def move_list(request: HttpRequest) -> HttpResponse:
+    """The applications behind a number of inventors who moved."""
+    way, city, span = way_of(request.GET)
+    return shown(request, "moves", lambda _actor, asked: moves.moves_behind(asked, way, city, span))
 
 
 @require_GET

@@ -31,6 +31,7 @@ TABS = (
     ("structure", _("Strengths")),
     ("world", _("World")),
     ("flows", _("Transfers")),
+    ("moves", _("Inventors")),
     ("network", _("Networks")),
     ("clusters", _("Clusters")),
     ("outlook", _("Outlook")),

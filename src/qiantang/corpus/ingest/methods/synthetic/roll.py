@@ -9,7 +9,7 @@ import numpy as np
 from qiantang.corpus.ingest.methods.synthetic.addresses import AddressBook
 from qiantang.corpus.ingest.methods.synthetic.arrow import Column, pa
 from qiantang.corpus.ingest.methods.synthetic.cast import ABROAD, COUNTRIES, PERSON, UNIVERSITY, Cast, name_form
-from qiantang.corpus.ingest.methods.synthetic.days import NEVER
+from qiantang.corpus.ingest.methods.synthetic.days import NEVER, day
 from qiantang.corpus.ingest.methods.synthetic.dealings import Dealing, Dealings
 from qiantang.corpus.ingest.methods.synthetic.draws import Draws, Flags, Ints
 from qiantang.corpus.ingest.methods.synthetic.filings import CN, Rows
@@ -17,6 +17,8 @@ from qiantang.corpus.ingest.methods.synthetic.people import FORMS, NameForm, chi
 
 _AGENTS_FROM = 1 << 40
 _AGENTS_EACH = 12
+_MOVERS_FROM = 1 << 41
+_MOVING = 3  # people of a team that goes elsewhere
 
 
 @dataclass(slots=True)
@@ -99,6 +101,7 @@ def _inventors(draws: Draws, cast: Cast, rows: Rows) -> tuple[PartyColumns, Ints
     step = np.where(step * 6 > size, 1, step)
     member = (np.minimum(one, two)[row] + turn * step[row]) % size[row]
     person_id = np.where(person[row], -1 - rows.party[row], first[row] + member)
+    person_id = _movers(draws, cast, rows, (row, turn), team, person_id)
     zh, en = chinese_people(draws, person_id)
     latin = people_abroad(draws, person_id)
     abroad = cast.group[rows.party[row]] == ABROAD
@@ -106,6 +109,25 @@ def _inventors(draws: Draws, cast: Cast, rows: Rows) -> tuple[PartyColumns, Ints
     names = pa.chunked_array([zh, en, latin]).take(pa.array(source * len(row) + np.arange(len(row)))).combine_chunks()
     nobody = np.full(len(row), -1)
     return PartyColumns("inventor", row, turn + 1, names, nobody, nobody), person_id
+
+
+def _movers(draws: Draws, cast: Cast, rows: Rows, at: tuple[Ints, Ints], team: Ints, person: Ints) -> Ints:
+    """Teams that left one firm for another: on some documents the first three inventors are theirs, before the day at the
+    one, from it on at the other. So the truth has people who moved, and a name of theirs may be somebody else's, too.
+    """
+    row, turn = at
+    here, there, _ = cast.members
+    pairs = (
+        (there[0], here[0]), (here[1], there[1]), (here[2], here[3]), (there[2], here[0]), (here[4], there[3]), (here[5], here[6]),
+    )  # fmt: skip
+    large = (team[row] >= _MOVING) & (turn < _MOVING)
+    for number, (giver, taker) in enumerate(pairs):
+        when = day(2018 + number, 3, 1)
+        before = (rows.party == giver) & (rows.filed < when)
+        after = (rows.party == taker) & (rows.filed >= when)
+        theirs = (before | after) & draws.chance(f"inventor.moved{number}", rows.work, 450)
+        person = np.where(large & theirs[row], _MOVERS_FROM + number * _MOVING + turn, person)
+    return person
 
 
 def _holders(

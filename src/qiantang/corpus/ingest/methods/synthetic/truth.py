@@ -264,5 +264,6 @@ _DEFINITIONS = {
     "simple_family": "members with one and the same set of priorities; extended_family: linked by any priority",
     "backward_citations": "patents of the city that this one cites; forward_citations: that cite this one; both without kind code",
     "totals.filing_year, type, region, city, status": "Chinese patents; office, industry, wipo_field, branch: all patents",
+    "inventors": "who each inventor really is; teams of three left one firm for another in 2018 to 2023",
     "wipo_field": "WIPO technology field of the main IPC symbol; industry, branch: what a patent was written about; designs have none",
 }

@@ -1,0 +1,243 @@
+"""Inventors who moved between applicants, as far as applications tell: at least so many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qiantang.commons.ui.types import Chart, ChartKind, Link, Mark, Node, Series
+from qiantang.corpus.measures.methods.moves import Sureness
+from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
+from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors.flows import city_name, told_by_register
+from qiantang.scenarios.monitoring.selectors.moving import Moved, moved_people
+from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qiantang.kernel.actor import Actor
+
+_UNKNOWN, _ROWS = "unknown", 50
+
+
+def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
+    """Who came, who went, and who moved within the city, in the last years; fewer than three people are not told."""
+    told = moved_people(asked.snapshot)
+    year = _last(asked)
+    inside = [one for one in told.moved if year - FLOW_YEARS < one.move.after.day.year <= year]
+    sure = [one for one in inside if one.move.sureness is not Sureness.LOW]
+    words = {
+        Way.CAME: _("Came into the city"),
+        Way.WENT: _("Went out of the city"),
+        Way.WITHIN: _("Within the city, to another applicant"),
+    }
+    figures = tuple(
+        _figure(asked, way, word, [one for one in sure if way_of(one) is way]) for way, word in words.items()
+    )
+    return Panel(
+        title=_("Inventors who moved, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year},
+        lead=_(
+            "At least so many inventors stand first on applications of one applicant and later on those of another, in the company of a colleague of before. Who changes alone cannot be told from a namesake and is missing here."
+        ),
+        figures=(*figures, Figure(_("With two applicants by turns"), *_told(told.both), note=_("no move; all years"))),
+        charts=(_flows(asked, sure), _years(asked, sure, year)),
+        sheets=(_sureness(inside),),
+        notes=(
+            _(
+                "A move is told where two applications of a person that follow each other have no applicant in common; the city of an applicant is that of most patents on which it stands first. Renamed firms that are not yet one party, and firms of one group, look like moves."
+            ),
+            _("Numbers of fewer than three people are not shown."),
+        ),
+        as_of=asking.reached(asked),
+    )
+
+
+def way_of(one: Moved) -> Way:
+    """Into the city, out of it, or within."""
+    if one.origin == one.destination:
+        return Way.WITHIN
+    return Way.CAME if one.destination == CITY else Way.WENT
+
+
+def _last(asked: Asked) -> int:
+    """The last year shown: the one asked for, else that to which the register reaches."""
+    return asked.year or (asking.reached(asked) or asked.today).year
+
+
+def _told(people: int) -> tuple[str, str]:
+    """A number of people with its unit; too few are not told."""
+    if 0 < people < FEWEST_PEOPLE:
+        return "", _("fewer than three people: not shown")
+    return (_("at least %(n)s") % {"n": asking.number(people)} if people else "0"), _("people")
+
+
+def _figure(asked: Asked, way: Way, word: str, moved: Sequence[Moved]) -> Figure:
+    value, unit = _told(len(moved))
+    shown = len(moved) >= FEWEST_PEOPLE
+    return Figure(word, value, unit if value else "", _url(asked, way) if shown else "", "" if value else unit)
+
+
+def _url(asked: Asked, way: Way, city: str = "", only: int | None = None) -> str:
+    """The applications behind a number; ``only``: of one year."""
+    year = only or asked.year
+    parts = [("way", str(way)), ("city", city), ("year", str(year or "")), ("span", "1" if only else "")]
+    parts.append(("snapshot", str(asked.snapshot or "")))
+    return f"{reverse('monitoring:move-list')}?{urlencode([(name, value) for name, value in parts if value])}"
+
+
+def _flows(asked: Asked, moved: Sequence[Moved]) -> Chart:
+    """Between cities: on the left where people come from, on the right where they go."""
+    pairs = Counter(
+        (one.origin or _UNKNOWN, one.destination or _UNKNOWN) for one in moved if one.origin != one.destination
+    )
+    shown = sorted((item for item in pairs.items() if item[1] >= FEWEST_PEOPLE), key=lambda item: (-item[1], item[0]))
+    sides = [sorted({pair[side] for pair, _n in shown}, key=lambda code: (code != CITY, code)) for side in (0, 1)]
+    nodes = [
+        Node(f"{prefix}-{code}", city_name(None if code == _UNKNOWN else code))
+        for prefix, codes in zip(("from", "to"), sides, strict=True)
+        for code in codes
+    ]
+    links = [
+        Link(f"from-{a}", f"to-{b}", n, _url(asked, *((Way.CAME, a) if b == CITY else (Way.WENT, b))))
+        for (a, b), n in shown
+    ]
+    return Chart(
+        kind=ChartKind.SANKEY,
+        key="moves",
+        title=_("From which cities do inventors come, and where do they go?"),
+        unit=_("people, at least"),
+        nodes=tuple(nodes),
+        links=tuple(links),
+        citation=told_by_register(asked, _method()),
+        empty=_("No three inventors moved between the same two cities in these years."),
+    )
+
+
+def _method() -> str:
+    return _(
+        "One person a name that shares a colleague, or the applicant with a class; moves with one shared colleague and no shared class are left out."
+    )
+
+
+def _years(asked: Asked, moved: Sequence[Moved], year: int) -> Chart:
+    ways = {Way.CAME: _("Came in"), Way.WENT: _("Went out"), Way.WITHIN: _("Within the city")}
+    counts = Counter((way_of(one), one.move.after.day.year) for one in moved)
+    span = range(year - FLOW_YEARS + 1, year + 1)
+
+    hidden = {way: hidden_cells({one: counts[way, one] for one in span}) for way in ways}
+
+    def mark(way: Way, one: int) -> Mark:
+        people = counts[way, one]
+        if one in hidden[way]:
+            return Mark(None, note=_("not shown: few people"))
+        return Mark(people, _url(asked, way, only=one) if people else None)
+
+    return Chart(
+        kind=ChartKind.BAR,
+        key="years",
+        title=_("How many moved in each year?"),
+        unit=_("people, at least"),
+        label_head=_("Year of the first application at the new applicant"),
+        labels=tuple(str(one) for one in span),
+        series=tuple(Series(word, tuple(mark(way, one) for one in span)) for way, word in ways.items()),
+        citation=told_by_register(asked, _method()),
+    )
+
+
+def hidden_cells(counts: dict[int, int]) -> set[int]:
+    """Cells that are not told: those of too few people, and where that is one alone the next smallest, or the sum of all
+    would give it away.
+    """
+    few = {key for key, people in counts.items() if 0 < people < FEWEST_PEOPLE}
+    others = [key for key, people in counts.items() if people >= FEWEST_PEOPLE]
+    if len(few) == 1 and others:
+        few.add(min(others, key=lambda key: (counts[key], key)))
+    return few
+
+
+def _sureness(moved: Sequence[Moved]) -> Sheet:
+    counts = Counter(one.move.sureness for one in moved)
+    means = {
+        Sureness.HIGH: (_("high"), _("two colleagues or more, before and after"), _("counted")),
+        Sureness.FAIR: (_("fair"), _("one colleague, and a class of technology"), _("counted")),
+        Sureness.LOW: (_("low"), _("one colleague alone"), _("not counted: may be two people of one name")),
+    }
+    rows = []
+    for sureness, (word, shared, use) in means.items():
+        people = counts[sureness]
+        few = 0 < people < FEWEST_PEOPLE
+        number = _("fewer than three") if few else asking.number(people)
+        rows.append((SheetCell(word), SheetCell(shared), SheetCell(use), SheetCell(number, right=True)))
+    head = (_("Sureness"), _("What is shared"), _("Use"), _("People"))
+    return Sheet(_("How sure is it that both are one person?"), head, tuple(rows))
+
+
+def moves_behind(asked: Asked, way: Way, city: str, span: int) -> Panel:
+    """The applications behind a number of people: the last at the one and the first at the other applicant."""
+    told = moved_people(asked.snapshot)
+    year = _last(asked)
+    found = [
+        one
+        for one in told.moved
+        if one.move.sureness is not Sureness.LOW
+        and way_of(one) is way
+        and year - span < one.move.after.day.year <= year
+        and (not city or city == ((one.origin if way is Way.CAME else one.destination) or _UNKNOWN))
+    ]
+    few = 0 < len(found) < FEWEST_PEOPLE
+    title = {
+        Way.CAME: _("Inventors who came into the city"),
+        Way.WENT: _("Inventors who went out of the city"),
+        Way.WITHIN: _("Inventors who moved within the city"),
+    }[way]
+    lead = _("At least %(n)s people, %(first)s to %(last)s.") % {
+        "n": len(found),
+        "first": year - span + 1,
+        "last": year,
+    }
+    return Panel(
+        title=title if not city or way is Way.WITHIN else f"{title} · {city_name(None if city == _UNKNOWN else city)}",
+        lead=_("Numbers of fewer than three people are not shown.") if few else lead,
+        sheets=() if few else (_sheet(asked, found, {"way": str(way), "city": city, "span": str(span)}),),
+    )
+
+
+def _sheet(asked: Asked, moved: Sequence[Moved], named: dict[str, str]) -> Sheet:
+    newest = sorted(moved, key=lambda one: (one.move.after.day, one.move.after.patent_id), reverse=True)
+    rows = tuple(_row(one) for one in newest[asked.start : asked.start + _ROWS])
+    of_one = (_("Filing date"), _("Applicant"), _("Its city"))
+    head = (_("Patent before"), *of_one, _("Patent afterwards"), *of_one)
+    further = asked.start + _ROWS
+
+    def url(start: int) -> str:
+        kept = [(name, value) for name, value in asked.query if name != "from"]
+        more = [(name, value) for name, value in named.items() if value] + ([("from", str(start))] if start else [])
+        return f"{asked.path}?{urlencode([*kept, *more])}"
+
+    return Sheet(
+        _("The last application before and the first one after"),
+        head,
+        rows,
+        _("One row a person; the inventors stand on the pages of the patents."),
+        total=len(newest),
+        next_url=url(further) if further < len(newest) else "",
+        first_url=url(0) if asked.start else "",
+    )
+
+
+def _row(one: Moved) -> tuple[SheetCell, ...]:
+    cells: list[SheetCell] = []
+    for filing, name, city in ((one.move.before, one.giver, one.origin), (one.move.after, one.taker, one.destination)):
+        page = reverse("register:patent-page", args=(filing.patent_id,))
+        cells += (
+            SheetCell(filing.patent_id, page),
+            SheetCell(filing.day.isoformat()),
+            SheetCell(name),
+            SheetCell(city_name(city)),
+        )
+    return tuple(cells)
