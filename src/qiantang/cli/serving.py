@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DEMO_PASSWORD = "qiantang-demo"  # noqa: S105 printed at every start; the demo city holds nothing but synthetic data
+_MOST_PROCESSES = 4  # each holds a few hundred megabytes
 _GRACE = 10.0  # seconds a child gets to end by itself
 
 
 def _server(port: int) -> list[str]:
+    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)  # Python runs on one core a process
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(processes), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
         "--no-access-log",  # an address holds what somebody looks for
         "qiantang.config.wsgi:application",
     ]

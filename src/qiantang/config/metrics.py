@@ -1,4 +1,4 @@
-"""Figures for Prometheus: of this process since it began, and of the register as it stands.
+"""Figures for Prometheus: of all processes of this server since they began, and of the register as it stands.
 
 Source: Prometheus text exposition format 0.0.4. Keep the address inside: what it tells is of use to operators only.
 """
@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from qiantang.config.middleware.metrics import counted
+from qiantang.config.middleware.metrics import counts
 from qiantang.corpus.register.api import current_snapshot, register
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _STARTED = time.time()
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Every figure; what is not known has no line."""
-    answers, seconds = counted()
+    answers, seconds = counts.told()
     lines = [
         *_family("qiantang_start_time_seconds", "gauge", "When this process began.", [({}, _STARTED)]),
         *_family(
