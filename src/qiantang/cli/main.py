@@ -247,6 +247,12 @@ def _words_of_serving(word: _Words) -> None:
         choices=["taken", "refused", "given_up", "in_doubt", "dropped"],
         help="with --since: only those that ended so; without: all that did not arrive",
     )
+    one = word(
+        "archive", "archiving.archive_command", "records of cases: propose what is due, make a package, check one"
+    )
+    one.add_argument("action", choices=["due", "export", "verify"])
+    one.add_argument("what", nargs="?", metavar="NUMBER|FILE", help="of the case to export, or the package to check")
+    one.add_argument("--out", metavar="FILE", help="where the package goes; without: the number of the case, .zip")
     one = word("consent", "journal.consent_command", "give or withdraw a person's consent that is there in writing")
     one.add_argument("action", choices=["give", "withdraw"])
     one.add_argument("purpose", help="its code, as on the page about the use of personal data")

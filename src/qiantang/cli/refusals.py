@@ -24,6 +24,7 @@ REFUSALS = {
         "The backup has %(given)s, and this environment another kind of database.",
         "Set QIANTANG_DATABASE_URL to the kind of database it was made from.",
     ),
+    "command.archive_what": ("It is not said which case or file is meant.", "Say: %(expected)s."),
     "command.notices_which": ("It is not said which messages are to be sent again.", "Say: %(expected)s."),
     "command.receipt_file": ("No receipt is named.", "Name its file: %(expected)s."),
 }

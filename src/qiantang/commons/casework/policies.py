@@ -128,3 +128,22 @@ def may_use_desk(actor: Actor) -> Decision:
     if any(is_staff(actor, kind) for kind in CASE_TYPES) or actor.has_role(Role.AUDITOR):
         return Decision.allow()
     return Decision.refuse("casework.desk_refused")
+
+
+def may_keep_records(actor: Actor, kind: CaseType) -> Decision:
+    """Hold, pack, agree to let go: leads of the kind; the platform proposes and packs."""
+    if is_lead(actor, kind) or actor.has_role(SYSTEM):
+        return Decision.allow()
+    return Decision.refuse("casework.records_refused")
+
+
+def may_see_records(actor: Actor) -> Decision:
+    """The records of cases: leads of any kind, auditors, the platform."""
+    return Decision.allow() if oversees(actor) else Decision.refuse("casework.records_refused")
+
+
+def records_of(actor: Actor) -> Q:
+    """The cases whose records somebody sees: of the kinds they lead; all of them for auditors and jobs."""
+    if actor.has_role(Role.AUDITOR) or actor.has_role(SYSTEM):
+        return Q()
+    return Q(kind__in=[kind.key for kind in CASE_TYPES if is_lead(actor, kind)])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import desk, feeds, listing, matter, sheet, status
+from qiantang.commons.casework.views import desk, feeds, listing, matter, records, sheet, status
 
 app_name = "casework"
 urlpatterns = [
     path("desk", desk.desk_show, name="desk-show"),
     path("desk/act", desk.desk_act, name="desk-act"),
+    path("desk/records", records.record_list, name="record-list"),
+    path("desk/records/<str:number>", records.record_show, name="record-show"),
+    path("desk/records/<str:number>/act", records.record_act, name="record-act"),
+    path("desk/records/<str:number>/package", records.record_package, name="record-package"),
     path("cases", listing.case_list, name="case-list"),
     path("cases/<str:number>", sheet.case_show, name="case-show"),
     path("cases/<str:number>/step", sheet.case_step, name="case-step"),

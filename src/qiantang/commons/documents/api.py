@@ -14,6 +14,7 @@ from qiantang.commons.documents.selectors.documents import (
     revoked_documents,
 )
 from qiantang.commons.documents.services import typesetting
+from qiantang.commons.documents.services.disposing import dispose_documents
 from qiantang.commons.documents.services.issuing import document_file, make_document, revoke_document
 from qiantang.commons.documents.services.sealing import sealer
 from qiantang.commons.documents.types import Recipient, Template, declare_template
@@ -22,6 +23,7 @@ __all__ = [
     "Recipient",
     "Template",
     "declare_template",
+    "dispose_documents",
     "document_file",
     "document_told",
     "documents",

@@ -26,6 +26,10 @@ REFUSALS = {
     ),
     "documents.fields_strange": ("The template has no field %(strange)s.", "Leave it out, or raise the template."),
     "documents.field_type": ("The field %(field)s needs %(wanted)s.", "Correct the value."),
+    "documents.disposed": (
+        "The record of this document was disposed of on %(day)s; its number and digests stay.",
+        "Who holds a copy can still have it verified.",
+    ),
     "documents.format_missing": (
         "This document does not exist as %(format)s in this language.",
         "Take one of the files that its page lists.",

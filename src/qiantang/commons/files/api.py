@@ -1,4 +1,4 @@
-"""The front door of files: look at a file, receive an upload, take macros out, ask a virus scanner; the vault."""
+"""The front door of files: look at a file, receive an upload, take macros out, ask a virus scanner; the vault, custody."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from qiantang.commons.files.methods.intake import receive
 from qiantang.commons.files.methods.macros import strip_macros
 from qiantang.commons.files.methods.scanning import ClamdScanner
 from qiantang.commons.files.selectors.readings import readings_of
-from qiantang.commons.files.services import vault
+from qiantang.commons.files.services import custody, vault
 
-__all__ = ["ClamdScanner", "inspect", "readings_of", "receive", "strip_macros", "vault"]
+__all__ = ["ClamdScanner", "custody", "inspect", "readings_of", "receive", "strip_macros", "vault"]

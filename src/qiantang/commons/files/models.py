@@ -29,6 +29,16 @@ class SealedObject(models.Model):
         return f"{self.kind} of {self.belongs}"
 
 
+class HeldMatter(models.Model):
+    """Nothing that belongs to this may be erased: a room has placed a hold on it."""
+
+    belongs = models.CharField(max_length=80, unique=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"hold on {self.belongs}"
+
+
 class SealedReading(models.Model):
     """Somebody read a sealed object. Lines are added and never changed."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, ClassVar, Protocol
 
 from qiantang.kernel.errors import Invalid
 
@@ -14,6 +14,10 @@ from qiantang.kernel.errors import Invalid
 REFUSALS = {
     "files.sealed_unknown": ("There is no such file.", "Load the page again."),
     "files.sealed_erased": ("This file was erased for good.", "Ask the office when and why."),
+    "files.held": (
+        "A hold lies on this matter: nothing of it may be erased.",
+        "Ask who keeps the records why, and until when.",
+    ),
     "files.sealed_damaged": (
         "This file is no longer what was handed in.",
         "Tell those who keep the platform; the copy of the last backup may be whole.",
@@ -103,6 +107,16 @@ class Scanner(Protocol):
 
     def scan(self, stream: BinaryIO) -> str | None:
         """The name of what was found, or None for clean. errors ``Unavailable`` where the scanner does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the home that lies in a folder under its SHA-256."""
+
+    DIGITS: ClassVar[int] = 64
+
+    folder: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

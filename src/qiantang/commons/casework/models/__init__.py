@@ -21,9 +21,11 @@ from qiantang.commons.casework.models.cases import (
 )
 from qiantang.commons.casework.models.entities import EntityFlag, VerifiedKey
 from qiantang.commons.casework.models.old_files import CaseAlias, OldFileImport, OldFileRow
+from qiantang.commons.casework.models.records import ArchivePackage, Disposal, LegalHold
 
 __all__ = [
     "Absence",
+    "ArchivePackage",
     "CalendarFeed",
     "Case",
     "CaseAlias",
@@ -36,7 +38,9 @@ __all__ = [
     "CaseParty",
     "CasePause",
     "CaseTask",
+    "Disposal",
     "EntityFlag",
+    "LegalHold",
     "Meeting",
     "NumberSeries",
     "OldFileImport",

@@ -41,9 +41,11 @@ class Case(models.Model):
     code_failures = models.PositiveSmallIntegerField(default=0)
     code_closed_until = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
+    disposed_at = models.DateTimeField(null=True, help_text="since when it is counted only")
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["closed_at"], name="casework_to_propose", condition=Q(disposed_at__isnull=True)),
             models.Index(fields=["kind", "state"], name="casework_by_state"),
             models.Index(fields=["assignee", "closed_at"], name="casework_by_assignee"),
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qiantang.commons.casework.types import ClockKind, LinkKind, PartyRole, PauseReason
+from qiantang.commons.casework.types.keeping import DisposalState
 from qiantang.commons.ui.types import Tone
 from qiantang.kernel.calendar import Lamp, Unit
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qiantang.commons.casework.types import CaseCard, ClockShown, LinkShown, PartyShown
+    from qiantang.commons.casework.types.keeping import RecordTold
 
 _TONES = {
     Lamp.GREEN: Tone.GOOD,
@@ -134,3 +136,24 @@ def sign_off_word(state: str) -> tuple[str, str]:
         "silent": (_("consent by silence"), Tone.PLAIN),
     }
     return words[state]
+
+
+def disposal_word(told: RecordTold) -> str:
+    """Where a record stands, in a word."""
+    if told.disposed_at is not None:
+        return _("disposed of")
+    if told.held:
+        return _("on hold")
+    words = {
+        DisposalState.PROPOSED: _("proposed"),
+        DisposalState.AGREED: _("one has agreed"),
+        DisposalState.DECLINED: _("kept longer"),
+    }
+    return words.get(DisposalState(told.state), "") if told.state else _("kept")
+
+
+def disposal_tone(told: RecordTold) -> str:
+    """The tone of that word."""
+    if told.disposed_at is not None or not told.state:
+        return Tone.PLAIN
+    return Tone.WAIT if told.held or told.state != DisposalState.AGREED else Tone.ACTION

@@ -23,6 +23,40 @@ REFUSALS = {
         "A decision is made by a person with a name, never by the platform.",
         "Have somebody of the office take this step; the platform may only propose.",
     ),
+    "casework.records_refused": (
+        "The records of cases are kept by those who lead their kind.",
+        "Ask the supervisor.",
+    ),
+    "casework.disposed_already": (
+        "This case was disposed of; it is only counted now.",
+        "Ask the archive, where a package went before.",
+    ),
+    "casework.no_retention": (
+        "No rule says how long cases of this kind are kept, or this one is still open.",
+        "Enter the rule in the table of retention first.",
+    ),
+    "casework.kept_for_good": ("Cases of this kind are kept for good.", "Make a package for the archive."),
+    "casework.not_due": ("The time for which this case is kept has not ended.", "Wait for its day."),
+    "casework.on_hold": (
+        "A legal hold lies on this case: nothing of it may be disposed of.",
+        "Ask who placed it, and lift it when its reason is gone.",
+    ),
+    "casework.no_keeping": (
+        "The room of this case has not said what is emptied when it goes.",
+        "Nothing is disposed of before; tell the developers.",
+    ),
+    "casework.no_package": (
+        "This kind of case goes to the archive before the house lets go of it, and no package was made yet.",
+        "Make the package and hand it over first.",
+    ),
+    "casework.not_proposed": (
+        "Nothing of this kind waits for this case.",
+        "Load the page again; somebody may have been quicker.",
+    ),
+    "casework.still_open": ("This case is still open.", "A package is made of a case that has ended."),
+    "casework.hold_why": ("A hold needs a reason of 2 to 500 characters.", "Write on what it rests."),
+    "casework.hold_until": ("This day lies before tomorrow, or too far off.", "Choose a later day, or none."),
+    "casework.hold_unknown": ("There is no such hold in force.", "Load the page again."),
     "casework.four_eyes": (
         "Who took the step before may not confirm it.",
         "Another person of the office has to do it.",

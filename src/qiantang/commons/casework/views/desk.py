@@ -86,6 +86,7 @@ def _page(request: HttpRequest, error: DomainError | None = None) -> HttpRespons
         "colleagues": staff,
         "me": actor.person_id,
         "leads": policies.leads_any(actor),
+        "may_see_records": bool(policies.may_see_records(actor)),
         "acts": bool(kinds_handled(actor)) and any(policies.is_staff(actor, kind) for kind in CASE_TYPES),
         "today": timezone.localdate().isoformat(),
         "errors": [{"text": " ".join(texts), "href": "#absence"}] if error else [],

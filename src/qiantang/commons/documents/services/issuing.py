@@ -19,7 +19,7 @@ from qiantang.commons.documents.selectors.words import KINDS
 from qiantang.commons.documents.services.composing import composed
 from qiantang.commons.documents.services.sealing import sealer
 from qiantang.commons.documents.services.sheets import sheet
-from qiantang.commons.documents.services.storing import keep, kept
+from qiantang.commons.documents.services.storing import DISPOSED, keep, kept
 from qiantang.commons.documents.types import LANGUAGES, TEMPLATES, DocumentTold, Format, Recipient
 from qiantang.commons.events import api as events
 from qiantang.kernel.canonical import canonical_json
@@ -139,9 +139,11 @@ def _made_file(row: IssuedDocument, template: Template, language: str, format_: 
 def document_file(*, actor: Actor, number: str, language: str, format_: Format = Format.PDF) -> tuple[bytes, FileTold]:
     """The bytes of a file of a document, noted in the journal, with what is known of them.
 
-    errors  NotFound ``documents.unknown``, ``documents.format_missing`` · Conflict ``documents.file_changed``
+    errors  NotFound ``documents.unknown``, ``documents.disposed``, ``documents.format_missing`` · Conflict ``documents.file_changed``
     """
     row = document_row(actor, number)
+    if DISPOSED in row.facts:
+        raise NotFound("documents.disposed", day=row.facts[DISPOSED])
     told = told_of(row)
     found = told.file(language, format_)
     if found is None:

@@ -38,5 +38,13 @@ def kept(digest: str, *, number: str) -> bytes:
     return content
 
 
+DISPOSED = "disposed"  # fact of a document whose case was disposed of, with the day
+
+
+def forget(digest: str) -> None:
+    """Take the bytes behind a digest out of the store."""
+    _place(digest).unlink(missing_ok=True)
+
+
 def _place(digest: str) -> Path:
     return Path(settings.QIANTANG_HOME) / "documents" / digest[:2] / digest

@@ -27,7 +27,7 @@ from qiantang.commons.files.methods.sealing import (
     sealed_text,
     unseal,
 )
-from qiantang.commons.files.models import SealedObject, SealedReading
+from qiantang.commons.files.models import HeldMatter, SealedObject, SealedReading
 from qiantang.commons.files.services.keys import house_key, key_named, keyed
 from qiantang.commons.files.types import Opened
 from qiantang.kernel.errors import Conflict, NotFound, NotPermitted
@@ -102,15 +102,22 @@ def read(*, actor: Actor, sealed_id: int, allowed: Decision, read_as: str, why: 
 def erase(*, actor: Actor, sealed_id: int, reason: str) -> None:
     """Make an object unreadable for ever: its key is forgotten, its ciphertext removed. The line stays.
 
-    errors  NotFound ``files.sealed_unknown``
+    errors  NotFound ``files.sealed_unknown`` · Conflict ``files.held``
     """
     row = SealedObject.objects.select_for_update().filter(pk=sealed_id, erased_at__isnull=True).first()
     if row is None:
         raise NotFound("files.sealed_unknown")
+    ensure_not_held(row.belongs)
     row.wrapped_key, row.name, row.erased_at = "", "", timezone.now()
     row.save(update_fields=["wrapped_key", "name", "erased_at"])
     audit.record(actor=actor, verb="files.sealed.erase", subject=f"sealed:{row.pk}", facts={"reason": reason})
     transaction.on_commit(lambda: _place(row.token).unlink(missing_ok=True))
+
+
+def ensure_not_held(belongs: str) -> None:
+    """errors: Conflict ``files.held``"""
+    if HeldMatter.objects.filter(belongs=belongs).exists():
+        raise Conflict("files.held")
 
 
 def hide(text: str, belongs: str) -> str:

@@ -11,6 +11,7 @@ from qiantang.scenarios.protection.workflow.assistance import ASSISTANCE
 from qiantang.scenarios.protection.workflow.clue import CLUE
 from qiantang.scenarios.protection.workflow.dispute import DISPUTE
 from qiantang.scenarios.protection.workflow.handover import HANDOVER
+from qiantang.scenarios.protection.workflow.keeping import KEEPING
 from qiantang.scenarios.protection.workflow.mediation import MEDIATION
 from qiantang.scenarios.protection.workflow.register import REGISTER
 
@@ -54,6 +55,7 @@ __all__ = [
     "CONCLUDES",
     "DISPUTE",
     "HANDOVER",
+    "KEEPING",
     "KIND_OF_ROUTE",
     "MEDIATION",
     "REGISTER",
