@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -32,7 +33,7 @@ from qiantang.commons.evidence.services.depositing import deposit_kept_batch
 from qiantang.commons.evidence.types import Kind
 from qiantang.commons.metrics.api import freeze_value
 from qiantang.commons.metrics.types import Question
-from qiantang.commons.notices.models import Notice
+from qiantang.commons.notices.models import Dispatch, Notice
 from qiantang.corpus.ingest.models import ImportRun, SavedMapping
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.parties.models import FiledName, GroupLink, Membership, ReviewItem
@@ -120,7 +121,7 @@ def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
     owner, other = people[APPLICANT].actor, people[AGENCY].actor
     return {
         "accounts": _of_accounts(owner, people[PERSON].actor),
-        "notices": {"notice": _notice(owner)},
+        "notices": _of_notices(owner),
         "exchange": exchange_things(),
         "rulebook": {"key": "preexam.subjects.default"},
         **_of_cases(owner),
@@ -158,6 +159,13 @@ def _of_accounts(owner: Actor, asks: Actor) -> dict[str, Any]:
         "use": use,
         "key": access.make_token(actor=owner, name="x", scopes=[], days=30).token.key,
     }
+
+
+def _of_notices(owner: Actor) -> dict[str, Any]:
+    notice, now = _notice(owner), timezone.now()
+    told = {"person_id": owner.person_id, "notice_id": notice, "mark": uuid4(), "state": "refused"}
+    sent = Dispatch.objects.create(created_at=now, next_at=now, **told)
+    return {"notice": notice, "dispatch": sent.pk, "organisation": owner.organisation_id, "code": "casework.moved"}
 
 
 def _notice(owner: Actor) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from qiantang.commons.casework.types import ClockKind, LinkKind, PartyRole, PauseReason
 from qiantang.commons.casework.types.keeping import DisposalState
@@ -136,6 +136,9 @@ def sign_off_word(state: str) -> tuple[str, str]:
         "silent": (_("consent by silence"), Tone.PLAIN),
     }
     return words[state]
+
+
+RETENTION_SOURCES = (gettext_noop("House table of retention, after SAA order 8 (2006)"),)  # of retention.toml
 
 
 def disposal_word(told: RecordTold) -> str:

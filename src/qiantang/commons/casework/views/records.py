@@ -59,7 +59,11 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "next_url": f"{here}&page={page.next}" if page.next else None,
         "first_url": here if offset else None,
         "rules": [
-            {"rule": rule, "kinds": [gettext(CASE_TYPES[kind].title) for kind in rule.kinds if kind in CASE_TYPES]}
+            {
+                "rule": rule,
+                "source": gettext(rule.source),
+                "kinds": [gettext(CASE_TYPES[kind].title) for kind in rule.kinds if kind in CASE_TYPES],
+            }
             for rule in retention_rules()
         ],
         "typed": typed if missed else "",
@@ -142,6 +146,7 @@ def _page(request: HttpRequest, actor: Actor, number: str, error: DomainError | 
         "record": told,
         "word": disposal_word(told),
         "tone": disposal_tone(told),
+        "source": gettext(told.rule.source) if told.rule else "",
         "blocked": _sentence(told.blocked) if told.blocked else "",
         "keeper": bool(policies.may_keep_records(actor, CASE_TYPES[told.kind])),
         "mine": told.agreed_by_id is not None and told.agreed_by_id == actor.person_id,

@@ -102,6 +102,10 @@ def _page(
         ],
         "languages": settings.LANGUAGES,
         "rhythm": rhythm_of(actor.person_id or 0),
-        "digests": [("none", _("One by one")), ("daily", _("Once a day")), ("weekly", _("Once a week, on Monday"))],
+        "digests": [
+            ("none", _("One after the other")),
+            ("daily", _("Once a day")),
+            ("weekly", _("Once a week, on Monday")),
+        ],
     }
     return render(request, "notices/texts.html", context, status=422 if errors else 200)

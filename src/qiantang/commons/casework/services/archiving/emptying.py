@@ -26,7 +26,8 @@ GONE = "—"
 
 def empty_case(case: Case) -> dict[str, int]:
     """Take persons and contents out of a case; returns how many rows of each table. States, days, steps and outcomes stay,
-    and who decided: an act of the office."""
+    and who decided: an act of the office.
+    """
     today = timezone.localdate()
     for place, party in enumerate(CaseParty.objects.filter(case=case).order_by("pk"), start=1):
         party.name, party.person, party.organisation = f"{GONE} {place}", None, None

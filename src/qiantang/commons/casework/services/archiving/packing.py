@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _HISTORY = ("sequence", "at", "side", "actor_name", "action", "source", "target", "told", "facts", "note", "internal")
 _PARTIES = ("role", "name", "since", "until", "organisation__uscc")
-_DECISIONS = ("outcome", "reasons", "text", "rules_version", "decided_at")
+_DECISIONS = ("outcome", "reasons", "text", "rules_version", "versions", "decided_at")
 _CLOCKS = ("key", "length", "unit", "started_on", "ended_on", "extended")
 
 
