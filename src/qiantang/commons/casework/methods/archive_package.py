@@ -128,7 +128,7 @@ def _same(package: zipfile.ZipFile, path: str, one: Mapping[str, Any]) -> bool:
         while part := content.read(_CHUNK):
             digest.update(part)
             size += len(part)
-    return digest.hexdigest() == one["sha256"] and size == one["size_bytes"]
+    return (digest.hexdigest(), size) == (one["sha256"], one["size_bytes"])
 
 
 def _named(name: str, bad: Sequence[str]) -> Checked:

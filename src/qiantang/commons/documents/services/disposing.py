@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -41,4 +42,4 @@ def dispose_documents(*, actor: Actor, case: str, reason: str) -> int:
 def _forget_files(keys: list[int]) -> None:
     for digest in set(IssuedFile.objects.filter(document__in=keys).values_list("sha256", flat=True)):
         if not IssuedFile.objects.filter(sha256=digest).exclude(document__in=keys).exists():
-            transaction.on_commit(lambda digest=digest: forget(digest))
+            transaction.on_commit(partial(forget, digest))
