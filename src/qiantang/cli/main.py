@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _words_of_measuring(word)
     _words_of_upkeep(word)
     _words_of_serving(word)
+    _words_of_office(word)
     _words_of_evidence(word)
     return parser
 
@@ -215,6 +216,24 @@ def _word_of_capturing(act: _Words) -> None:
     one.add_argument("--no-package", action="store_true", help="write no package")
 
 
+def _words_of_office(word: _Words) -> None:
+    one = word("notices", "noticing.notices_command", "count messages by what came of them, or send some again")
+    one.add_argument("action", choices=["list", "replay"])
+    one.add_argument("notice", nargs="*", type=int, metavar="ID", help="numbers of the notices to send again")
+    one.add_argument("--since", metavar="DATE", help="instead: messages queued from this day on (YYYY-MM-DD)")
+    one.add_argument(
+        "--state",
+        choices=["taken", "refused", "given_up", "in_doubt", "dropped"],
+        help="with --since: only those that ended so; without: all that did not arrive",
+    )
+    one = word(
+        "archive", "archiving.archive_command", "records of cases: propose what is due, make a package, check one"
+    )
+    one.add_argument("action", choices=["due", "export", "verify"])
+    one.add_argument("what", nargs="?", metavar="NUMBER|FILE", help="of the case to export, or the package to check")
+    one.add_argument("--out", metavar="FILE", help="where the package goes; without: the number of the case, .zip")
+
+
 def _words_of_serving(word: _Words) -> None:
     one = word("demo", "serving.demo_command", "build the synthetic demo city and serve it")
     one.add_argument("--patents", type=int, default=None, help="size of the city")
@@ -238,21 +257,6 @@ def _words_of_serving(word: _Words) -> None:
     one = word("audit", "journal.audit_command", "check the audit journal's chain, or a receipt against it")
     one.add_argument("action", choices=["verify", "receipt"])
     one.add_argument("file", nargs="?", metavar="FILE", help="the receipt to check")
-    one = word("notices", "noticing.notices_command", "count messages by what came of them, or send some again")
-    one.add_argument("action", choices=["list", "replay"])
-    one.add_argument("notice", nargs="*", type=int, metavar="ID", help="numbers of the notices to send again")
-    one.add_argument("--since", metavar="DATE", help="instead: messages queued from this day on (YYYY-MM-DD)")
-    one.add_argument(
-        "--state",
-        choices=["taken", "refused", "given_up", "in_doubt", "dropped"],
-        help="with --since: only those that ended so; without: all that did not arrive",
-    )
-    one = word(
-        "archive", "archiving.archive_command", "records of cases: propose what is due, make a package, check one"
-    )
-    one.add_argument("action", choices=["due", "export", "verify"])
-    one.add_argument("what", nargs="?", metavar="NUMBER|FILE", help="of the case to export, or the package to check")
-    one.add_argument("--out", metavar="FILE", help="where the package goes; without: the number of the case, .zip")
     one = word("consent", "journal.consent_command", "give or withdraw a person's consent that is there in writing")
     one.add_argument("action", choices=["give", "withdraw"])
     one.add_argument("purpose", help="its code, as on the page about the use of personal data")
