@@ -68,16 +68,16 @@ def page(request, browser):
     assert not faults
 
 
+def looked_at(page) -> None:
+    """Axe has nothing to say, and nothing sticks out sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(r => r.violations)")
+    told = [f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
+    assert not told, page.url + "\n" + "\n".join(told)
+
+
 @pytest.fixture
 def looks_right():
-    """Axe has nothing to say, and nothing sticks out sideways."""
-
-    def look(page) -> None:
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(r => r.violations)")
-        told = [f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
-        assert not told, page.url + "\n" + "\n".join(told)
-
-    return look
+    return looked_at

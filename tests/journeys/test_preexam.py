@@ -1,16 +1,18 @@
-"""Five people, one draft: filed as a subject, handed in with six defects, asked, answered, read twice, passed, filed."""
+"""Five people, three drafts of a filed subject: one passes and is filed, one is refused, one lapses by time."""
 
 from __future__ import annotations
 
 import io
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import docx
 import pypdf
 import pytest
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, looked_at
 from .house import WIDTHS
 
 pytestmark = pytest.mark.browser
@@ -69,8 +71,8 @@ def word_file(text: str) -> dict:
 class Office:
     """People at their own browsers; each page they come to in Chinese is looked at, and those named are kept for the second pass."""
 
-    def __init__(self, browser, url, looks_right) -> None:
-        self.browser, self.url, self.looks_right = browser, url, looks_right
+    def __init__(self, browser, house) -> None:
+        self.browser, self.url, self.home, self.looks_right = browser, house.url, house.home, looked_at
         self.contexts = []
         self.pages = {}
 
@@ -97,15 +99,18 @@ class Office:
         page = self.at(name, path)
         page.click(f"button[name={value}][value={act}]")
         page.wait_for_load_state()
-        assert page.locator(".qt-error-summary, [data-error-summary]").count() == 0, page.inner_text("main")[:400]
+        assert page.locator(".qt-errors").count() == 0, page.inner_text("main")[:400]
         return page
 
 
-@pytest.fixture
-def office(built_city, browser, looks_right):
-    made = Office(browser, built_city.url, looks_right)
+@pytest.fixture(scope="module")
+def office(built_city, browser):
+    """Everybody at their desk, and the firm filed as a subject: what all three drafts begin with."""
+    made = Office(browser, built_city)
     for name in ("applicant", "agent", "examiner", "examiner2", "supervisor"):
         made.seat(name)
+    approved_as_subject(made)
+    acting_for(made, "agent", "代理")
     yield made
     for context in made.contexts:
         context.close()
@@ -116,7 +121,6 @@ def office(built_city, browser, looks_right):
 @pytest.mark.feature("S1-15")
 @pytest.mark.feature("S1-16")
 def test_five_people_bring_a_draft_from_the_first_form_to_the_mark(office):
-    approved_as_subject(office)
     number = handed_in(office)
     here = f"/preexam/drafts/{number}"
     asked_and_answered(office, here)
@@ -130,6 +134,77 @@ def test_five_people_bring_a_draft_from_the_first_form_to_the_mark(office):
     gu = office.press("examiner", f"{here}/prior-art", "search")
     assert gu.locator("#found li").count() > 0
     office.looks_right(gu)
+
+
+@pytest.mark.feature("S1-15")
+def test_a_draft_is_refused_by_two_people_with_reasons_and_a_notice(office):
+    number = handed_in(office, looked=False)
+    here = f"/preexam/drafts/{number}"
+    office.press("examiner", here, "accept")
+    office.press("supervisor", here, "assign")
+    gu = office.at("examiner", here)
+    gu.select_option("#id_outcome", "unqualified")
+    gu.click("button[value=propose]")
+    assert "不合格" not in office.at("agent", here).inner_text("main")
+    assert gu.locator(".qt-errors").count() == 1  # no refusal without a reason
+    gu = office.at("examiner", here)
+    gu.select_option("#id_outcome", "unqualified")
+    gu.check("[name=reason][value=formal_defects]")
+    gu.fill("#id_note", "权利要求5引用在后的权利要求6。")
+    gu.click("button[value=propose]")
+    gu.wait_for_load_state()
+    assert gu.locator("button[value=confirm]").count() == 0  # who proposed does not confirm
+    office.press("supervisor", here, "confirm")
+    in_both_languages(office, here, "最后一轮后仍有形式缺陷", "Formal defects after the last round")
+    story = office.at("supervisor", f"/cases/{number}").inner_text("#story")
+    assert "申请文件检查规则" in story  # the decision keeps the versions of what it rests on
+
+
+@pytest.mark.feature("S1-13")
+def test_a_draft_without_a_reply_lapses_when_its_days_are_over_and_a_person_closes_it(office):
+    number = handed_in(office, looked=False)
+    here = f"/preexam/drafts/{number}"
+    office.press("examiner", here, "accept")
+    office.press("supervisor", here, "assign")
+    gu = office.at("examiner", f"{here}/text")
+    gu.fill("#id_claim", "2")
+    gu.fill("#id_text", "请写明数值。")
+    gu.click("button[value=add]")
+    gu.click("button[value=send]")
+    gu = office.at("examiner", here)
+    gu.click("button[value=close_late]")
+    gu.wait_for_load_state()
+    assert gu.locator(".qt-errors").count() == 1  # the days are not over yet
+    days_run_out(office, number)
+    office.press("examiner", here, "close_late")
+    in_both_languages(office, here, "逾期未答复", "no reply in time")
+    assert office.at("agent", here).locator("input[type=file]").count() == 0
+
+
+def days_run_out(office, number) -> None:
+    """The clock of the reply began in March 2026, whose holidays are known, whenever this runs."""
+    with closing(sqlite3.connect(office.home / "qiantang.sqlite3", timeout=30)) as database, database:
+        moved = database.execute(
+            "UPDATE casework_caseclock SET started_on = '2026-03-02' WHERE key = 'reply' AND case_id ="
+            " (SELECT id FROM casework_case WHERE number = ?)",
+            [number.replace("-", "")],
+        )
+        assert moved.rowcount == 1
+
+
+def in_both_languages(office, here, chinese, english) -> None:
+    """The applicant's agency reads how it ended, at a desk in Chinese and on a phone in English."""
+    ma = office.at("agent", here)
+    assert chinese in ma.inner_text("main")
+    office.looks_right(ma)
+    context = office.browser.new_context(
+        viewport={"width": WIDTHS["phone"], "height": 820}, locale="en-US", storage_state=ma.context.storage_state()
+    )
+    page = context.new_page()
+    page.goto(office.url + here)
+    assert english in page.inner_text("main")
+    office.looks_right(page)
+    context.close()
 
 
 def approved_as_subject(office) -> None:
@@ -173,8 +248,8 @@ def acting_for(office, name, firm) -> None:
     page.wait_for_load_state()
 
 
-def handed_in(office) -> str:
-    acting_for(office, "agent", "代理")
+def handed_in(office, *, looked: bool = True) -> str:
+    """Begun, filled and handed in by the agency; ``looked``: its pages are looked at and its six findings named."""
     ma = office.at("agent", "/preexam/drafts")
     ma.select_option("#id_kind", "invention")
     ma.fill("#id_applicant", USCC)
@@ -192,11 +267,12 @@ def handed_in(office) -> str:
         scan = {"name": f"{slot}.png", "mimeType": "image/png", "buffer": PNG}
         ma.set_input_files(f"#paper-{slot} input[type=file]", scan)
         ma.click(f"#paper-{slot} button")
-    office.looks_right(ma)
-    text = office.at("agent", f"/preexam/drafts/{number}/text")
-    told = text.inner_text("main")
-    assert [rule for rule in FOUND if rule not in told] == []
-    office.looks_right(text)
+    if looked:
+        office.looks_right(ma)
+        text = office.at("agent", f"/preexam/drafts/{number}/text")
+        told = text.inner_text("main")
+        assert [rule for rule in FOUND if rule not in told] == []
+        office.looks_right(text)
     ma = office.press("agent", f"/preexam/drafts/{number}", "submit")
     assert ma.locator("button[value=submit]").count() == 0
     return number

@@ -13,6 +13,8 @@ from qiantang.commons.casework.types import CASE_TYPES, SYSTEM, CaseType
 from qiantang.kernel.decision import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qiantang.commons.casework.models import Case
     from qiantang.kernel.actor import Actor
 
@@ -38,11 +40,24 @@ def visible_to(actor: Actor) -> Q:
     """The cases an actor may see: as a party or for one, as staff of their kind; all of them for auditors and jobs."""
     if actor.has_role(Role.AUDITOR) or actor.has_role(SYSTEM):
         return Q()
-    seen = Q(kind__in=[kind.key for kind in CASE_TYPES if is_staff(actor, kind)])
+    seen = _of_the_office(actor)
     if actor.person_id is None:
         return seen
     seen |= Q(pk__in=CaseParty.objects.filter(person_id=actor.person_id, until__isnull=True).values("case_id"))
     return seen | _for_organisations(actor)
+
+
+def _of_the_office(actor: Actor) -> Q:
+    """The cases of the actor's kinds, without those that their parties have not handed in yet."""
+    kinds = [kind for kind in CASE_TYPES if is_staff(actor, kind)]
+    seen = Q(kind__in=[kind.key for kind in kinds if kind.open_to_office is None])
+    conditions: dict[Callable[[], Q], list[str]] = {}
+    for kind in kinds:
+        if kind.open_to_office is not None:
+            conditions.setdefault(kind.open_to_office, []).append(kind.key)
+    for condition, keys in conditions.items():
+        seen |= Q(kind__in=keys) & condition()
+    return seen
 
 
 def _for_organisations(actor: Actor) -> Q:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from qiantang.commons.accounts.api import organisations
 from qiantang.kernel.decision import Decision
 from qiantang.scenarios.preexam.models import SecondReading
@@ -67,14 +69,18 @@ def is_side(actor: Actor, row: DraftRequest) -> bool:
 
 
 def reads_as(actor: Actor, row: DraftRequest, *, state: str, assignee_id: int | None) -> str:
-    """In which part the actor may read the content: ``party``, ``examiner``, ``second_reader``, ``supervisor``; empty: not.
+    """In which part the actor may read the content: ``party``, ``granted``, ``examiner``, ``second_reader``, ``supervisor``;
+    empty: not.
 
+    What is not handed in yet is the parties' alone, unless they have opened it to the centre until a day (``granted``).
     A supervisor reads what waits for confirmation or acceptance; the second reader what was drawn, until it is read.
     """
     if is_side(actor, row):
         return "party"
     if actor.person_id is None or not actor.roles & _OFFICE:
         return ""
+    if row.submitted_on is None:
+        return "granted" if row.open_until is not None and row.open_until >= timezone.localdate() else ""
     if assignee_id == actor.person_id:
         return "examiner"
     if SecondReading.objects.filter(request=row, reader_id=actor.person_id, read_at__isnull=True).exists():
@@ -83,7 +89,7 @@ def reads_as(actor: Actor, row: DraftRequest, *, state: str, assignee_id: int | 
 
 
 def may_read_content(actor: Actor, row: DraftRequest, *, state: str, assignee_id: int | None) -> Decision:
-    """Read a draft, its findings, items and papers: its parties, and who of the centre has it in hand."""
+    """Read a draft, its findings, items and papers: its parties, who of the centre has it in hand, whom the owner lets look."""
     if reads_as(actor, row, state=state, assignee_id=assignee_id):
         return Decision.allow()
     return Decision.refuse("preexam.draft_closed_to_you")

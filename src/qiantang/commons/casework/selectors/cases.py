@@ -109,10 +109,11 @@ def found_by_number(actor: Actor, text: str) -> CaseCard | None:
 def cards(actor: Actor, rows: Sequence[Case]) -> list[CaseCard]:
     """Cards for rows, with their clocks: two queries more, however many there are."""
     clocks = clocks_of([row.pk for row in rows], timezone.localdate())
-    return [_card(actor, row, first_due(clocks.get(row.pk, ()))) for row in rows]
+    return [card_of(actor, row, first_due(clocks.get(row.pk, ()))) for row in rows]
 
 
-def _card(actor: Actor, row: Case, clock: ClockShown | None) -> CaseCard:
+def card_of(actor: Actor, row: Case, clock: ClockShown | None) -> CaseCard:
+    """The card of a row whose clocks are known."""
     kind = CASE_TYPES[row.kind]
     state = kind.workflow.state(row.state)
     internal = policies.sees_internal(actor, kind)

@@ -11,8 +11,8 @@ from qiantang.commons.accounts.api import organisations
 from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import CaseLink, CaseParty, CasePause, CaseTask
 from qiantang.commons.casework.selectors.absences import office_of
-from qiantang.commons.casework.selectors.cases import cards, case_row, shown_number, visible_cases
-from qiantang.commons.casework.selectors.clocks import clocks_of
+from qiantang.commons.casework.selectors.cases import card_of, case_row, shown_number, visible_cases
+from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
 from qiantang.commons.casework.selectors.signoffs import meetings_of, sign_offs_of
 from qiantang.commons.casework.selectors.steps import steps_of
 from qiantang.commons.casework.selectors.story import story_of
@@ -44,9 +44,10 @@ def case_sheet(actor: Actor, number: str) -> CaseSheet:
     shown = shown_number(case.number)
     hands_over = case.closed_at is None and bool(policies.may_hand_over(actor, case))
     pause = CasePause.objects.filter(case=case, until__isnull=True).order_by("-pk").first()
+    clocks = clocks_of([case.pk], timezone.localdate()).get(case.pk, ())
     return CaseSheet(
-        card=cards(actor, [case])[0],
-        clocks=clocks_of([case.pk], timezone.localdate()).get(case.pk, ()),
+        card=card_of(actor, case, first_due(clocks)),
+        clocks=clocks,
         parties=_parties(case),
         story=story_of(actor, case),
         steps=steps_of(actor, case),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from qiantang.commons.casework.selectors.signoffs import waiting_for
 from qiantang.commons.casework.types import CASE_TYPES, PARTY, REFUSALS, SYSTEM, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.workflow import Transition
@@ -29,8 +30,9 @@ class StepRefusal(NamedTuple):
 def steps_of(actor: Actor, case: Case) -> tuple[Step, ...]:
     """The steps out of the state that are the actor's by role; those barred for this person say why."""
     found = []
+    party = cache(lambda: policies.is_party(actor, case))  # asked once, and only where a step is a party's
     for step in CASE_TYPES[case.kind].workflow.leaving(case.state):
-        refusal = refusal_of(actor, case, step)
+        refusal = refusal_of(actor, case, step, party)
         if refusal is not None and refusal.code == _NOT_YOURS:
             continue
         blocked = gettext(REFUSALS[refusal.code][0]) % refusal.facts if refusal else ""
@@ -46,9 +48,12 @@ def _elsewhere(case: Case, step: Transition) -> bool:
 _NOT_YOURS = "casework.step_not_yours"
 
 
-def refusal_of(actor: Actor, case: Case, step: Transition) -> StepRefusal | None:
+def refusal_of(
+    actor: Actor, case: Case, step: Transition, party: Callable[[], bool] | None = None
+) -> StepRefusal | None:
     """Why the actor may not take a step: role, interest, four eyes, a sign-off that is open; None where they may."""
-    if not step.roles & _roles_in(actor, case, step):
+    asks = party or (lambda: policies.is_party(actor, case))
+    if not step.roles & _roles_in(actor, case, step, asks):
         return StepRefusal(_NOT_YOURS, {})
     if actor.person_id is not None and step.decides:
         why = interest_in(case, actor.person_id)
@@ -61,11 +66,11 @@ def refusal_of(actor: Actor, case: Case, step: Transition) -> StepRefusal | None
     return None
 
 
-def _roles_in(actor: Actor, case: Case, step: Transition) -> frozenset[str]:
+def _roles_in(actor: Actor, case: Case, step: Transition, party: Callable[[], bool]) -> frozenset[str]:
     """The roles in which the actor stands before this case. Staff of another kind of case have none here."""
     kind = CASE_TYPES[case.kind]
     roles = actor.roles & (kind.staff | {SYSTEM})
-    if PARTY in step.roles and policies.is_party(actor, case):
+    if PARTY in step.roles and party():
         roles |= {PARTY}
     return frozenset(roles)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
@@ -32,6 +33,15 @@ class UploadForm(forms.Form):
             raise Invalid("preexam.no_text")
         given = form.cleaned_data["file"]
         return cast("BinaryIO", given.file or io.BytesIO()), given.name or ""
+
+
+class UntilForm(forms.Form):
+    """A day until which the centre may look. What is no day is one long past, which the service refuses."""
+
+    until = forms.DateField()
+
+    def told(self) -> date:
+        return cast("date", self.cleaned_data["until"]) if self.is_valid() else date.min
 
 
 class StatementsForm(forms.Form):

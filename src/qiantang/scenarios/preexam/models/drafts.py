@@ -24,6 +24,9 @@ class DraftRequest(models.Model):
     synthetic = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
     submitted_on = models.DateField(null=True)
+    open_until = models.DateField(
+        null=True, help_text="the owner lets the centre look until then, before handing it in"
+    )
     accepted_on = models.DateField(null=True)
     concluded_on = models.DateField(null=True)
     outcome = models.CharField(max_length=16, blank=True)

@@ -63,10 +63,9 @@ def counting(organisation_id: int) -> QuerySet[CreditEntry]:
 
 def standing(organisation_id: int, day: date) -> Standing:
     """How an organisation stands on a day."""
-    rows = counting(organisation_id).filter(since__lte=day)
-    points = sum(row.points for row in rows.filter(since__gt=add_months(day, -_YEAR)))
-    alive = rows.exclude(measure=BREACH).filter(Q(until__isnull=True) | Q(until__gte=day))
-    barring = [row for row in alive if row.until is not None]
+    rows = list(counting(organisation_id).filter(since__lte=day))
+    points = sum(row.points for row in rows if row.since > add_months(day, -_YEAR))
+    barring = [row for row in rows if row.measure != BREACH and row.until is not None and row.until >= day]
     found = max(barring, key=lambda row: (_ORDER.index(Measure(row.measure)), row.until), default=None)
     return Standing(found.measure if found else "", found.until if found else None, points)
 

@@ -11,11 +11,11 @@ from qiantang.kernel.identifiers import parse_case_number
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods.sampling import agreement
 from qiantang.scenarios.preexam.models import FilingAttempt, LookAlike, SecondReading
-from qiantang.scenarios.preexam.selectors.drafts import draft_row
 from qiantang.scenarios.preexam.selectors.gaps import entry_judgements
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.preexam.models import DraftRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,10 @@ class OfficeView:
     acts: bool
 
 
-def office_of(actor: Actor, number: str) -> OfficeView:
-    """errors: NotFound ``casework.unknown`` · NotPermitted ``preexam.office_only``"""
+def office_of(actor: Actor, row: DraftRequest) -> OfficeView:
+    """Of a request that the actor may see. errors: NotPermitted ``preexam.office_only``"""
     if not policies.may_look_in(actor):
         raise NotPermitted(policies.OFFICE_ONLY)
-    row, _card = draft_row(actor, number)
     pairs = LookAlike.objects.filter(newer=row).select_related("older__case").order_by("-percent", "pk")
     attempt = FilingAttempt.objects.filter(request=row).order_by("-pk").first()
     return OfficeView(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from qiantang.commons.accounts.api import organisations
 from qiantang.commons.accounts.types import Organisation
 from qiantang.commons.casework import api as casework
@@ -14,6 +16,7 @@ from qiantang.commons.casework.types import CaseCard, CaseSheet
 from qiantang.commons.files.api import readings_of
 from qiantang.commons.files.types import Reading
 from qiantang.kernel.errors import NotFound
+from qiantang.kernel.identifiers import parse_case_number
 from qiantang.kernel.paging import Page, PageRequest
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods.changes import TextChange
@@ -23,6 +26,8 @@ from qiantang.scenarios.preexam.types.drafts import Paper
 from qiantang.scenarios.preexam.workflow import DRAFT_KINDS, DRAFTS
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from qiantang.kernel.actor import Actor
 
 
@@ -71,11 +76,13 @@ class ConclusionShown:
 class DraftShown:
     """A draft as its page shows it.
 
+    row       what the other reads of the page begin with
     reads_as  in which part the reader may open the content; empty: not
     edits     the reader may change it now
     examines  the reader has it in hand
     """
 
+    row: DraftRequest
     sheet: CaseSheet
     kind: DraftType
     applicant: Organisation
@@ -93,6 +100,7 @@ class DraftShown:
     reads_as: str
     edits: bool
     examines: bool
+    open_until: date | None = None
 
 
 def belongs(row: DraftRequest) -> str:
@@ -102,12 +110,18 @@ def belongs(row: DraftRequest) -> str:
 
 def draft_row(actor: Actor, number: str) -> tuple[DraftRequest, CaseCard]:
     """The request behind a number with its card. errors: NotFound ``casework.unknown``, also for what is not to be seen"""
-    key = casework.case_id_of(actor, number)
-    row = DraftRequest.objects.select_related("case").filter(case_id=key).first()
+    parse_case_number(number)  # what is no number is told as such
     card = casework.found_by_number(actor, number)
-    if row is None or card is None:
+    if card is None:
         raise NotFound("casework.unknown", number=number[:40])
-    return row, card
+    return _row_of(card), card
+
+
+def _row_of(card: CaseCard) -> DraftRequest:
+    row = DraftRequest.objects.select_related("case").filter(case_id=card.id).first()
+    if row is None:
+        raise NotFound("casework.unknown", number=card.number)
+    return row
 
 
 def part_of(actor: Actor, row: DraftRequest, card: CaseCard) -> str:
@@ -117,22 +131,24 @@ def part_of(actor: Actor, row: DraftRequest, card: CaseCard) -> str:
 
 def draft(actor: Actor, number: str) -> DraftShown:
     """One draft without its content. errors: NotFound ``casework.unknown``"""
-    row, card = draft_row(actor, number)
+    sheet = casework.case_sheet(actor, number)
+    card, row = sheet.card, _row_of(sheet.card)
     named = organisations.organisations_named({row.applicant_id, row.agency_id or row.applicant_id})
     kind = DraftType(row.kind)
     state = DRAFTS[kind].workflow.state(card.state)
     reads_as = part_of(actor, row, card)
-    side = policies.is_side(actor, row)
+    side = reads_as == "party"
     return DraftShown(
-        sheet=casework.case_sheet(actor, number),
+        row=row,
+        sheet=sheet,
         kind=kind,
         applicant=named[row.applicant_id],
         agency=named[row.agency_id] if row.agency_id is not None else None,
         main_class=row.main_class,
         statements=row.statements,
         synthetic=row.synthetic,
-        versions=versions_of(row),
-        papers=papers_of(row),
+        versions=versions_of(row, all_of_them=sees_all(reads_as)),
+        papers=papers_of(row, all_of_them=sees_all(reads_as)),
         conclusion=conclusion_of(row),
         readings=readings_of(actor, belongs(row)) if side or policies.may_look_in(actor) else (),
         rounds=row.rounds,
@@ -141,11 +157,18 @@ def draft(actor: Actor, number: str) -> DraftShown:
         reads_as=reads_as,
         edits=side and bool(state.editable_by),
         examines=bool(policies.may_examine(actor, card.assignee_id)),
+        open_until=row.open_until,
     )
 
 
-def versions_of(row: DraftRequest) -> tuple[VersionShown, ...]:
-    """Every version, oldest first."""
+def sees_all(reads_as: str) -> bool:
+    """Whether somebody who reads in that part sees what is not handed in yet: the parties, and whom they let look."""
+    return reads_as in ("party", "granted")
+
+
+def versions_of(row: DraftRequest, *, all_of_them: bool = True) -> tuple[VersionShown, ...]:
+    """Every version, oldest first. ``all_of_them``: also one that is not handed in yet"""
+    rows = DraftVersion.objects.filter(request=row)
     return tuple(
         VersionShown(
             number=one.number,
@@ -156,13 +179,14 @@ def versions_of(row: DraftRequest) -> tuple[VersionShown, ...]:
             rules_version=one.rules_version,
             changes=tuple(TextChange.read(told) for told in one.changes),
         )
-        for one in DraftVersion.objects.filter(request=row).order_by("number")
+        for one in (rows if all_of_them else rows.filter(handed_in_at__isnull=False)).order_by("number")
     )
 
 
-def newest_version(row: DraftRequest) -> DraftVersion | None:
-    """The version of a request that counts; None where there is none."""
-    return DraftVersion.objects.filter(request=row).order_by("-number").first()
+def newest_version(row: DraftRequest, *, handed_in: bool = False) -> DraftVersion | None:
+    """The version of a request that counts; None where there is none. ``handed_in``: the one that the centre has"""
+    rows = DraftVersion.objects.filter(request=row)
+    return (rows.filter(handed_in_at__isnull=False) if handed_in else rows).order_by("-number").first()
 
 
 def needed_papers(row: DraftRequest) -> tuple[Paper, ...]:
@@ -171,9 +195,18 @@ def needed_papers(row: DraftRequest) -> tuple[Paper, ...]:
     return own if row.agency_id is None else (*own, Paper.POWER_OF_ATTORNEY)
 
 
-def papers_of(row: DraftRequest) -> tuple[PaperShown, ...]:
+def paper_rows(row: DraftRequest, *, all_of_them: bool = True) -> QuerySet[DraftPaper]:
+    """The documents beside a draft. ``all_of_them``: also those that came after it was last handed in"""
+    rows = DraftPaper.objects.filter(request=row)
+    if all_of_them:
+        return rows
+    handed_in = DraftVersion.objects.filter(request=row).aggregate(last=Max("handed_in_at"))["last"]
+    return rows.filter(uploaded_at__lte=handed_in) if handed_in is not None else rows.none()
+
+
+def papers_of(row: DraftRequest, *, all_of_them: bool = True) -> tuple[PaperShown, ...]:
     """The documents that are needed, the newest of each."""
-    found = {one.slot: one for one in DraftPaper.objects.filter(request=row).order_by("pk")}
+    found = {one.slot: one for one in paper_rows(row, all_of_them=all_of_them).order_by("pk")}
     return tuple(
         PaperShown(
             slot,
@@ -206,7 +239,6 @@ def subject_of(pool: str) -> str:
     return f"cases|{','.join(DRAFT_KINDS)}|False|{pool}"
 
 
-def events_of(actor: Actor, number: str) -> tuple[NationalEvent, ...]:
-    """What the national office did, in the order of days. errors: NotFound ``casework.unknown``"""
-    row, _card = draft_row(actor, number)
+def events_of(row: DraftRequest) -> tuple[NationalEvent, ...]:
+    """What the national office did, in the order of days; for who may see the case."""
     return tuple(NationalEvent.objects.filter(request=row).order_by("day", "pk"))

@@ -16,7 +16,7 @@ from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods.limits import limits_on
 from qiantang.scenarios.preexam.methods.sampling import is_drawn
 from qiantang.scenarios.preexam.models import CitedDocument, Conclusion, DraftRequest, SecondReading
-from qiantang.scenarios.preexam.selectors.drafts import belongs, draft_row, newest_version
+from qiantang.scenarios.preexam.selectors.drafts import belongs, newest_version
 from qiantang.scenarios.preexam.services.examining import in_hand, locked
 from qiantang.scenarios.preexam.services.prior_art import ensure_nothing_takes_the_first_claim
 from qiantang.scenarios.preexam.types.drafts import REASONS, Outcome
@@ -192,8 +192,8 @@ def _office_days(actor: Actor, number: str) -> int | None:
     return next((one.reading.used for one in clocks if one.key == "decision"), None)
 
 
-def opened_words(actor: Actor, number: str) -> str:
+def opened_words(actor: Actor, row: DraftRequest) -> str:
     """What the newest conclusion says in words, for who may open the content; the caller has opened it."""
-    row, _card = draft_row(actor, number)
+    del actor
     found = Conclusion.objects.filter(request=row, sent_back=False).order_by("-pk").first()
     return vault.shown(found.said, belongs(row)) if found else ""

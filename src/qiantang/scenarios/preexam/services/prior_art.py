@@ -136,7 +136,7 @@ def ensure_nothing_takes_the_first_claim(row: DraftRequest, version: DraftVersio
 
 
 def _newest(row: DraftRequest) -> DraftVersion:
-    version = newest_version(row)
+    version = newest_version(row, handed_in=True)
     if version is None:
         raise Conflict("preexam.version_missing")
     return version

@@ -11,8 +11,8 @@ from qiantang.kernel.decision import Decision
 from qiantang.kernel.errors import NotFound
 from qiantang.scenarios.preexam.methods import reports
 from qiantang.scenarios.preexam.methods.documents import Draft, read_draft
-from qiantang.scenarios.preexam.models import DefectItem, DraftPaper, DraftVersion
-from qiantang.scenarios.preexam.selectors.drafts import belongs, draft_row, part_of
+from qiantang.scenarios.preexam.models import DefectItem, DraftVersion
+from qiantang.scenarios.preexam.selectors.drafts import belongs, draft_row, paper_rows, part_of, sees_all
 from qiantang.scenarios.preexam.types import Report
 
 if TYPE_CHECKING:
@@ -55,9 +55,11 @@ def open_version(*, actor: Actor, number: str, version: int | None = None, why: 
     errors  NotFound ``casework.unknown``, ``preexam.version_missing`` · NotPermitted ``preexam.draft_closed_to_you``
     """
     row, card = draft_row(actor, number)
-    rows = DraftVersion.objects.filter(request=row)
-    found = (rows.filter(number=version) if version else rows.order_by("-number")).first()
     read_as = part_of(actor, row, card)
+    rows = DraftVersion.objects.filter(request=row)
+    if read_as and not sees_all(read_as):
+        rows = rows.filter(handed_in_at__isnull=False)
+    found = (rows.filter(number=version) if version else rows.order_by("-number")).first()
     if found is None:
         raise NotFound("preexam.version_missing")
     opened = vault.read(
@@ -72,9 +74,10 @@ def open_version(*, actor: Actor, number: str, version: int | None = None, why: 
 def open_paper(*, actor: Actor, number: str, sealed_id: int) -> Opened:
     """A document beside the draft. errors: as ``open_version``; NotFound ``preexam.paper_slot``"""
     row, card = draft_row(actor, number)
-    if not DraftPaper.objects.filter(request=row, sealed_id=sealed_id).exists():
-        raise NotFound("preexam.paper_slot")
     read_as = part_of(actor, row, card)
+    seen = paper_rows(row, all_of_them=not read_as or sees_all(read_as))
+    if not seen.filter(sealed_id=sealed_id).exists():
+        raise NotFound("preexam.paper_slot")
     return vault.read(actor=actor, sealed_id=sealed_id, allowed=_allowed(read_as), read_as=read_as, why=card.state)
 
 

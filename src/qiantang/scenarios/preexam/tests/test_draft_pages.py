@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from qiantang.scenarios.preexam.selectors import drafts as reads
-from qiantang.scenarios.preexam.services import concluding
+from qiantang.scenarios.preexam.services import concluding, examining, intake
+from qiantang.scenarios.preexam.types.drafts import NewItem
 
 from .drafts import FIXTURE, REPAIRED
 from .people import PNG, STATED, House
@@ -129,9 +132,64 @@ def test_every_address_of_a_draft_is_closed_to_strangers_and_to_staff_without_th
         assert {client.get(one).status_code for one in gets} == {404}
         assert {client.post(one).status_code for one in posts} <= {404, 422}
         assert "钱塘泵业" not in "".join(client.post(one).content.decode() for one in posts)
+    assert {gu.get(one).status_code for one in gets} == {404}  # not handed in: the parties' alone
+    intake.submit_draft(actor=house.lin, number=number)
     assert [gu.get(one).status_code for one in gets] == [200, 403, 403]
     answer = lin.get(f"{page}/paper/{paper}")
     assert answer.content == PNG
     assert answer["Content-Disposition"].startswith("attachment")
     assert public.get("/preexam/drafts").status_code == 302
     assert stranger.get("/preexam/drafts").status_code == 200
+
+
+@pytest.mark.feature("S1-20")
+def test_the_centre_sees_a_draft_once_it_is_handed_in_or_by_leave_of_its_owner(house):
+    number = house.filled()
+    page = f"/preexam/drafts/{number}"
+    lin, gu, shen = browser(house.lin), browser(house.gu), browser(house.shen)
+    for client in (gu, shen):
+        assert number not in client.get("/preexam/drafts").content.decode()
+        assert client.get(f"/cases/{number}").status_code == 404
+        assert client.get(f"{page}/text").status_code == 404
+    assert gu.post(f"{page}/act", {"act": "take"}).status_code == 404  # taking it was a way to read it
+    today = timezone.localdate()
+    for until in ("x", today - timedelta(days=1), today + timedelta(days=31)):
+        assert lin.post(f"{page}/submit", {"act": "open", "until": str(until)}).status_code == 422
+    assert lin.post(f"{page}/submit", {"act": "open", "until": str(today)}).status_code == 302
+    assert "磁悬浮轴承" in gu.get(f"{page}/text").content.decode()
+    assert (
+        gu.post(f"{page}/items", {"act": "add", "part": "claims", "text": "x"}).status_code == 422
+    )  # to read, not to act
+    assert "The centre, by leave of the owner" in lin.get(page).content.decode()
+    assert browser(house.stranger).get(page).status_code == 404
+    assert lin.post(f"{page}/submit", {"act": "close"}).status_code == 302
+    assert gu.get(f"{page}/text").status_code == 404
+    assert gu.post(f"{page}/submit", {"act": "open", "until": str(today)}).status_code == 404
+    assert lin.post(f"{page}/submit", {"act": "withdraw"}).status_code == 302
+    assert gu.get(page).status_code == 404  # withdrawn before it was handed in: it stays the party's own
+
+
+@pytest.mark.feature("S1-20")
+def test_what_an_answer_is_made_of_is_seen_when_it_is_handed_in(house):
+    number = house.filled()
+    page = f"/preexam/drafts/{number}"
+    intake.submit_draft(actor=house.lin, number=number)
+    examining.accept_draft(actor=house.gu, number=number)
+    examining.assign_draft(actor=house.shen, number=number, person_id=house.gu.person_id)
+    examining.add_item(actor=house.gu, number=number, item=NewItem("claims", 2, None, "CL-14", "请写明数值"))
+    examining.request_amendment(actor=house.gu, number=number)
+    lin, gu = browser(house.lin), browser(house.gu)
+    marked = REPAIRED.replace("铸铁", "球墨铸铁")
+    assert lin.post(f"{page}/versions", {"file": text_file(marked)}).status_code == 302
+    later = SimpleUploadedFile("later.png", PNG)
+    assert lin.post(f"{page}/papers/prior_art", {"file": later}).status_code == 302
+    row, _card = reads.draft_row(house.lin, number)
+    newest = reads.papers_of(row)[1].sealed_id
+    assert "球墨铸铁" in lin.get(f"{page}/text").content.decode()
+    for address in (f"{page}/text", f"{page}/text?version=1"):
+        assert "球墨铸铁" not in gu.get(address).content.decode()
+    assert gu.get(f"{page}/text?version=2").status_code == 404
+    assert gu.get(f"{page}/paper/{newest}").status_code == 404
+    assert lin.post(f"{page}/answers", {"act": "resubmit", "answer-1": "已改"}).status_code == 302
+    assert "球墨铸铁" in gu.get(f"{page}/text").content.decode()
+    assert gu.get(f"{page}/paper/{newest}").status_code == 200

@@ -204,7 +204,7 @@ def test_a_draft_that_stays_wrong_is_refused_and_only_a_new_case_begins_again(ho
     assert "预审结论通知书" in page
     assert "权利要求5" not in page  # the reasons in words stay in the case
     reading.open_version(actor=house.ma, number=number)
-    assert concluding.opened_words(house.ma, number) == said
+    assert concluding.opened_words(house.ma, reads.draft_row(house.ma, number)[0]) == said
     for act in ("submit", "resubmit", "confirm_pass"):
         with pytest.raises(Conflict, match="step_not_from_here"):
             casework.advance(actor=house.shen, number=number, action=act, facts={"complete": 1, "outcome": "qualified"})

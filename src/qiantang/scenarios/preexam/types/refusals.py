@@ -137,6 +137,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "The content of this draft is open to its parties and to those of the centre who have it in hand.",
         "Ask the supervisor to assign the case to you.",
     ),
+    "preexam.open_day": (
+        "A draft is opened to the centre from today for %(days)s days at most.",
+        "Choose an earlier day; it can be opened again later.",
+    ),
     "preexam.draft_not_editable": (
         "The draft cannot be changed now: it is with the centre.",
         "Wait for the next question of the centre, or withdraw it.",

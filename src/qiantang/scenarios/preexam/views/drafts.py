@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -18,12 +19,12 @@ from qiantang.kernel.errors import NotPermitted
 from qiantang.kernel.paging import PageRequest, decode_cursor
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.forms import TYPES
-from qiantang.scenarios.preexam.forms.drafts import StatementsForm, UploadForm
+from qiantang.scenarios.preexam.forms.drafts import StatementsForm, UntilForm, UploadForm
 from qiantang.scenarios.preexam.selectors import drafts as reads
 from qiantang.scenarios.preexam.selectors.checking import TYPE_NAMES, source_said
 from qiantang.scenarios.preexam.selectors.desk import office_of
 from qiantang.scenarios.preexam.selectors.gaps import gaps
-from qiantang.scenarios.preexam.services import intake, reading
+from qiantang.scenarios.preexam.services import granting, intake, reading
 from qiantang.scenarios.preexam.types.drafts import (
     OUTCOME_NAMES,
     PAPER_NAMES,
@@ -139,8 +140,11 @@ def paper_show(request: HttpRequest, number: str, sealed: int) -> HttpResponse:
 
 @require_POST
 def draft_submit(request: HttpRequest, number: str) -> HttpResponse:
-    """Hand the draft in, or withdraw it."""
+    """Hand the draft in, or withdraw it; let the centre look before, or end that."""
     actor = actor_of(request)
+    if request.POST.get("act") in ("open", "close"):
+        until = UntilForm(request.POST).told() if request.POST["act"] == "open" else None
+        return acted(request, number, lambda: granting.open_to_centre(actor=actor, number=number, until=until), page_of)
     if request.POST.get("act") == "withdraw":
         return acted(request, number, lambda: casework.advance(actor=actor, number=number, action="withdraw"), page_of)
     return acted(request, number, lambda: intake.submit_draft(actor=actor, number=number), page_of)
@@ -151,23 +155,24 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
     actor = actor_of(request)
     shown = reads.draft(actor, number)
     state = shown.sheet.card.state
-    office = office_of(actor, number) if policies.may_look_in(actor) else None
+    office = office_of(actor, shown.row) if policies.may_look_in(actor) else None
     context: dict[str, Any] = {
         "shown": shown,
         "state": state,
         "kind_name": TYPE_NAMES[shown.kind],
-        "gaps": gaps(actor, reads.draft_row(actor, number)[0]) if shown.edits or shown.examines else (),
+        "gaps": gaps(actor, shown.row) if shown.edits and state == "draft" else (),
         "statements": [(name, gettext(text), shown.statements.get(name)) for name, text in STATEMENTS.items()],
         "papers": [(one, gettext(PAPER_NAMES[one.slot])) for one in shown.papers],
         "readings": [(one, READ_AS.get(one.read_as, one.read_as), WHY.get(one.why, one.why)) for one in shown.readings],
         "conclusion": _conclusion(shown, office),
         "may_withdraw": any(one.action == "withdraw" for one in shown.sheet.steps),
         "stages": [(key.value, gettext(text)) for key, text in STAGE_NAMES.items()],
-        "events": [(gettext(STAGE_NAMES[NationalStage(one.stage)]), one) for one in reads.events_of(actor, number)],
+        "events": [(gettext(STAGE_NAMES[NationalStage(one.stage)]), one) for one in reads.events_of(shown.row)],
         "reasons": [(key, gettext(text), source_said(source)) for key, (text, source) in REASONS.items()],
         "outcomes": [(key.value, gettext(text)) for key, text in OUTCOME_NAMES.items()],
         "office": office,
         "errors": errors,
+        "today": timezone.localdate(),
     }
     return render(request, "preexam/draft_show.html", context, status=422 if errors else 200)
 

@@ -77,8 +77,7 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
     version = int(asked) if asked.isdecimal() and len(asked) < 4 else None  # noqa: PLR2004 - three digits at most
     opened = reading.open_version(actor=actor, number=number, version=version)
     shown = reads.draft(actor, number)
-    row, _card = reads.draft_row(actor, number)
-    items = reading.items_of(actor, row, sent_only=not shown.sheet.internal)
+    items = reading.items_of(actor, shown.row, sent_only=not shown.sheet.internal)
     if shown.reads_as == "second_reader":
         items = ()
     context: dict[str, Any] = {
@@ -88,12 +87,12 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
         "result": laid_out(opened.draft, opened.report),
         "downloads": [],
         "items": [(one, PART_NAMES[Part(one.part)]) for one in items],
-        "open_round": row.rounds,
+        "open_round": shown.row.rounds,
         "unsent": [one.number for one in items if not one.round],
         "parts": [(part.value, PART_NAMES[part]) for part in Part],
         "changes": _changes(request, number, shown, opened),
-        "cited": cited_documents(row, reads_as=shown.reads_as),
-        "words": concluding.opened_words(actor, number) if _sees_words(shown) else "",
+        "cited": cited_documents(shown.row, reads_as=shown.reads_as),
+        "words": concluding.opened_words(actor, shown.row) if _sees_words(shown) else "",
         "errors": errors,
     }
     return render(request, "preexam/draft_text.html", context, status=422 if errors else 200)
@@ -116,7 +115,7 @@ def _changes(request: HttpRequest, number: str, shown: DraftShown, opened: Opene
     found = version.changes
     declared = {(one.part, one.old, one.new) for one in found if one.declared}
     if version.handed_in is None:
-        found = answering.changes_between(actor, reads.draft_row(actor, number)[0], former, opened.draft)
+        found = answering.changes_between(actor, shown.row, former, opened.draft)
     return [
         {
             "place": place,

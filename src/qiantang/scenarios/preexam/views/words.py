@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 READ_AS = {
     "party": _("Party"),
+    "granted": _("The centre, by leave of the owner"),
     "examiner": _("Examiner"),
     "second_reader": _("Second reader"),
     "supervisor": _("Supervisor"),
