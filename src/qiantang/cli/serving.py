@@ -148,6 +148,7 @@ _OF_ROOMS = (
     "party",
     "respondent",
     "mediator",
+    "expert",
     "officer",
     "citizen",
     "window",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from qiantang.commons.refdata.api import statutory_limits, work_calendar
 from qiantang.kernel.calendar import due_on
+from qiantang.scenarios.protection.methods.citing import cited_in_chinese
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,7 @@ def limits_from(actor: Actor, day: date | None, *, zh: bool) -> list[dict[str, o
             "name": one.name_zh if zh else one.name_en,
             "limit": one.limit,
             "unit": str(one.limit.unit),
-            "source": one.source,
+            "source": cited_in_chinese(one.source) if zh else one.source,
             "verified": one.verified,
             "clocked": code in CLOCKED,
             "due": due_on(day, one.limit, table) if day else None,

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from qiantang.commons.refdata.api import statutory_limits
+from qiantang.scenarios.protection.methods.citing import cited_in_chinese
 from qiantang.scenarios.protection.methods.jurisdiction import MATTERS, seat_for, seats
 from qiantang.scenarios.protection.rules.words import SEAT_BODIES, SEAT_SOURCES, SEAT_WORDS
 
@@ -32,3 +34,12 @@ def test_the_table_stands_beside_the_limits(client):
     page = client.get("/protection/limits").content.decode()
     assert "杭州互联网法院" in page
     assert "丽水" in page
+
+
+def test_sources_of_limits_are_named_as_chinese_readers_know_them():
+    assert cited_in_chinese("CPL art. 205; PML art. 33") == "《民事诉讼法》第205条；《人民调解法》第33条"
+    assert cited_in_chinese("APL art. 56 and 85") == "《行政处罚法》第56条、第85条"
+    assert cited_in_chinese("Some Act art. 3") == "Some Act art. 3"  # not known: as it is
+    told = [one.source for code, one in statutory_limits(DAY).items() if code.startswith("TL-")]
+    assert len(told) == 21
+    assert [one for one in told if any(letter.isascii() and letter.isalpha() for letter in cited_in_chinese(one))] == []

@@ -128,6 +128,7 @@ def _page(request: HttpRequest, number: str, errors: list[dict[str, str]] | None
         "sheet": sheet,
         "steps": [one for one in sheet.steps if one.action in registers.ACTIONS],
         "may_notify": any(one.action == "notify" for one in sheet.steps),
+        "office": policies.is_office(actor),
         "errors": errors or [],
     }
     return render(request, "protection/entry_show.html", context, status=422 if errors else 200)
