@@ -17,7 +17,7 @@ def seats_shown() -> list[dict[str, Any]]:
         {
             "seat": one,
             "matter": gettext(SEAT_WORDS[one.matter]),
-            "rights": "、".join(gettext(RIGHT_WORDS[RightKind(right)]) for right in one.rights),
+            "rights": gettext(", ").join(gettext(RIGHT_WORDS[RightKind(right)]) for right in one.rights),
             "body": gettext(one.body),
             "source": gettext(one.source),
         }

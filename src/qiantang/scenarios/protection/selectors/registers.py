@@ -90,7 +90,7 @@ def rules_shown() -> list[dict[str, Any]]:
                 "key": str(register),
                 "word": gettext(REGISTER_WORDS[register]),
                 "source": gettext(rule.source),
-                "decisions": "、".join(gettext(GROUND_WORDS[one]) for one in rule.decisions),
+                "decisions": gettext(", ").join(gettext(GROUND_WORDS[one]) for one in rule.decisions),
                 "entries": in_force().filter(register=register).count(),
             }
         )
