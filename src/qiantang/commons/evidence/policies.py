@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 
+def sees_all(actor: Actor) -> bool:
+    """Operators, auditors and the platform see the deposits of everybody."""
+    return bool(actor.roles & {"operator", "auditor", "system"})
+
+
 def visible_to(actor: Actor) -> Q:
-    """One's own; all for operators, auditors and the platform."""
-    if actor.roles & {"operator", "auditor", "system"}:
+    """One's own; all for who sees all."""
+    if sees_all(actor):
         return Q()
     return Q(owner_id=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
 

@@ -34,6 +34,11 @@ def deposit_row(actor: Actor, number: str) -> Deposit:
     return row
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether the deposits that somebody sees are everybody's."""
+    return policies.sees_all(actor)
+
+
 def deposits(actor: Actor, page: PageRequest) -> Page[DepositTold]:
     """One's deposits, newest first."""
     rows = Deposit.objects.filter(policies.visible_to(actor)).order_by("-deposited_at", "-id")

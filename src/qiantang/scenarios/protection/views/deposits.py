@@ -43,6 +43,7 @@ def deposit_list(request: HttpRequest) -> HttpResponse:
         "rows": [pages.shown(one) for one in page.items],
         "total": page.total,
         "signed_in": actor.person_id is not None,
+        "sees_all": evidence.reads.sees_all(actor),
         "log": evidence.log.log(),
         "next_url": f"?page={page.next}" if page.next else None,
         "first_url": reverse("protection:deposit-list") if offset else None,
