@@ -102,16 +102,15 @@ declare_card(
 declare_card(
     ModelCard(
         key="measures.topics",
-        title=_("Topics, ties and main paths"),
+        title=_("Ties and main paths"),
         kind=CardKind.SCORED,
-        purpose=_("Groups patents by words, ties and citations"),
+        purpose=_("Groups patents by ties and citations"),
         used_in=_("Maps of a technology"),
         data=_FORMULA,
         limits=_("Groups are a view, not a class; other settings give others"),
         owner=_OWNER,
         version="1",
         parts=(
-            "qiantang.corpus.measures.methods.topics",
             "qiantang.corpus.measures.methods.cooccurrence",
             "qiantang.corpus.measures.methods.mainpath",
         ),
