@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from qiantang.kernel.actor import Actor
 
+K = TypeVar("K", int, Sureness)
 _UNKNOWN, _ROWS = "unknown", 50
 
 
@@ -32,8 +33,8 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     inside = [one for one in told.moved if year - FLOW_YEARS < one.move.after.day.year <= year]
     sure = [one for one in inside if one.move.sureness is not Sureness.LOW]
     words = {
-        Way.CAME: _("Came into the city"),
-        Way.WENT: _("Went out of the city"),
+        Way.CAME: _("Moved into the city"),
+        Way.WENT: _("Moved out of the city"),
         Way.WITHIN: _("Within the city, to another applicant"),
     }
     figures = tuple(
@@ -125,7 +126,7 @@ def _method() -> str:
 
 
 def _years(asked: Asked, moved: Sequence[Moved], year: int) -> Chart:
-    ways = {Way.CAME: _("Came in"), Way.WENT: _("Went out"), Way.WITHIN: _("Within the city")}
+    ways = {Way.CAME: _("Came in"), Way.WENT: _("Went out"), Way.WITHIN: _("Moved within the city")}
     counts = Counter((way_of(one), one.move.after.day.year) for one in moved)
     span = range(year - FLOW_YEARS + 1, year + 1)
 
@@ -149,14 +150,14 @@ def _years(asked: Asked, moved: Sequence[Moved], year: int) -> Chart:
     )
 
 
-def hidden_cells(counts: dict[int, int]) -> set[int]:
+def hidden_cells(counts: dict[K, int]) -> set[K]:
     """Cells that are not told: those of too few people, and where that is one alone the next smallest, or the sum of all
     would give it away.
     """
     few = {key for key, people in counts.items() if 0 < people < FEWEST_PEOPLE}
     others = [key for key, people in counts.items() if people >= FEWEST_PEOPLE]
     if len(few) == 1 and others:
-        few.add(min(others, key=lambda key: (counts[key], key)))
+        few.add(min(others, key=lambda key: (counts[key], str(key))))
     return few
 
 
@@ -167,11 +168,11 @@ def _sureness(moved: Sequence[Moved]) -> Sheet:
         Sureness.FAIR: (_("fair"), _("one colleague, and a class of technology"), _("counted")),
         Sureness.LOW: (_("low"), _("one colleague alone"), _("not counted: may be two people of one name")),
     }
+    hidden = hidden_cells({one: counts[one] for one in (Sureness.HIGH, Sureness.FAIR)})
+    hidden |= hidden_cells({Sureness.LOW: counts[Sureness.LOW]})
     rows = []
     for sureness, (word, shared, use) in means.items():
-        people = counts[sureness]
-        few = 0 < people < FEWEST_PEOPLE
-        number = _("fewer than three") if few else asking.number(people)
+        number = _("not shown: few people") if sureness in hidden else asking.number(counts[sureness])
         rows.append((SheetCell(word), SheetCell(shared), SheetCell(use), SheetCell(number, right=True)))
     head = (_("Sureness"), _("What is shared"), _("Use"), _("People"))
     return Sheet(_("How sure is it that both are one person?"), head, tuple(rows))
