@@ -88,6 +88,15 @@ def test_only_what_has_reached_the_day_of_its_rule_is_proposed(ended, monkeypatc
     assert disposing.propose_due(actor=SYSTEM) == proposed
 
 
+def test_what_must_stay_takes_no_place_from_what_may_go(ended, lin, shen, monkeypatch):
+    monkeypatch.setattr(disposing, "_AT_ONCE", 1)
+    first = Case.objects.get()
+    second = Case.objects.get(pk=opened(lin).id)
+    Case.objects.filter(pk=second.pk).update(kind="preexam.invention", closed_at=first.closed_at - timedelta(days=9))
+    assert disposing.propose_due(actor=SYSTEM) == 1  # the older one has no rule here
+    assert Disposal.objects.get().case_id == first.pk
+
+
 def test_a_later_block_of_the_table_holds_for_what_ended_later(monkeypatch):
     told = {n: getattr(RULE, n) for n in RULE.__slots__} | {"code": "RT-98", "since": date(2020, 1, 1), "years": 30}
     ruled(monkeypatch, RULE, RetentionRule(**told))

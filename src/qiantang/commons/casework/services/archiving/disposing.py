@@ -16,7 +16,7 @@ from django.utils import timezone
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework.methods.retention import least_years
 from qiantang.commons.casework.models import Case, Disposal
-from qiantang.commons.casework.selectors.records import belongings, blocked, record_row, rule_of
+from qiantang.commons.casework.selectors.records import belongings, blocked, holds_in_force, record_row, rule_of
 from qiantang.commons.casework.services.archiving.emptying import empty_case
 from qiantang.commons.casework.services.archiving.keepers import ensure_keeper
 from qiantang.commons.casework.types import SYSTEM
@@ -54,8 +54,13 @@ def propose_due(*, actor: Actor) -> int:
     today = timezone.localdate()
     rows = Case.objects.filter(disposed_at__isnull=True, closed_at__date__lte=add_months(today, -12 * years))
     rows = rows.exclude(disposals__settled_at__isnull=True, disposals__isnull=False)
-    rows = rows.exclude(disposals__not_before__gt=today).order_by("closed_at", "pk")
-    return sum(_proposed(actor, case) for case in rows[:_AT_ONCE])
+    rows = rows.exclude(disposals__not_before__gt=today).exclude(pk__in=holds_in_force(today).values("case"))
+    proposed = 0
+    for case in list(rows.order_by("closed_at", "pk")):  # what is kept for good takes no place from the others
+        proposed += _proposed(actor, case)
+        if proposed >= _AT_ONCE:
+            break
+    return proposed
 
 
 @transaction.atomic
