@@ -10,6 +10,7 @@ from django.utils import timezone
 from qiantang.commons.accounts.api import Role, organisations
 from qiantang.commons.casework.models import Absence, CaseParty
 from qiantang.commons.casework.types import CASE_TYPES, SYSTEM, CaseType
+from qiantang.commons.casework.workflow import OLD_FILE
 from qiantang.kernel.decision import Decision
 
 if TYPE_CHECKING:
@@ -108,6 +109,11 @@ def may_add_object(actor: Actor, case: Case) -> Decision:
     if is_party(actor, case):
         return Decision.allow()
     return may_handle(actor, CASE_TYPES[case.kind])
+
+
+def may_read_old_files(actor: Actor) -> bool:
+    """Lists of old files and their refused rows: who takes old files in, auditors, the platform."""
+    return sees_internal(actor, OLD_FILE)
 
 
 def may_hand_over(actor: Actor, case: Case) -> Decision:

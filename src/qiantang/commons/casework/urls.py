@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import desk, feeds, listing, matter, records, sheet, status
+from qiantang.commons.casework.views import desk, feeds, listing, matter, old_files, records, sheet, status
 
 app_name = "casework"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("desk/records/<str:number>", records.record_show, name="record-show"),
     path("desk/records/<str:number>/act", records.record_act, name="record-act"),
     path("desk/records/<str:number>/package", records.record_package, name="record-package"),
+    path("desk/old-files", old_files.old_file_list, name="old-file-list"),
+    path("desk/old-files/act", old_files.old_file_act, name="old-file-act"),
+    path("desk/old-files/<int:key>", old_files.old_list_show, name="old-list-show"),
     path("cases", listing.case_list, name="case-list"),
     path("cases/<str:number>", sheet.case_show, name="case-show"),
     path("cases/<str:number>/step", sheet.case_step, name="case-step"),

@@ -13,14 +13,13 @@ from qiantang.commons.casework import api as casework
 from qiantang.commons.casework.selectors.cases import subject_of
 from qiantang.commons.catalogue.bases import Answer, CursorText, Limit
 from qiantang.commons.documents import api as documents
-from qiantang.kernel.identifiers import parse_case_number
 from qiantang.kernel.paging import PageRequest, decode_cursor, page_of
 
 if TYPE_CHECKING:
     from qiantang.commons.casework.types import CaseCard, ClockShown, Told
 
 CaseNumber = Annotated[
-    str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9-]+$", description="Number of a case, with or without dashes.")
+    str, Field(min_length=1, max_length=80, pattern=r"^[^/\x00-\x1f\x7f]+$", description="Number of a case, in any punctuation, or an old number that it had before.")
 ]  # fmt: skip
 
 
@@ -74,11 +73,18 @@ class LinkedCase(Answer):
     outgoing: bool
 
 
+class OldNumber(Answer):
+    number: str
+    origin: str = Field(description="The register that gave it.")
+
+
 class CaseWhole(CaseAnswer):
     clocks: list[ClockAnswer]
     parties: list[CaseParty]
     steps: list[CaseStep] = Field(description="What you can do now, on the page.")
     links: list[LinkedCase]
+    old_numbers: list[OldNumber]
+    merged_into: str | None = Field(description="Number of the case in which it goes on.")
 
 
 class CaseEventAnswer(Answer):
@@ -138,6 +144,8 @@ def read_case(request: HttpRequest, number: CaseNumber) -> CaseWhole:
         parties=[CaseParty(role=one.role, name=one.name, uscc=one.uscc or None, until=one.until) for one in sheet.parties],
         steps=[CaseStep(action=one.action, label=one.label) for one in sheet.steps if not one.blocked],
         links=[LinkedCase(kind=one.kind, number=one.number, outgoing=one.outgoing) for one in sheet.links],
+        old_numbers=[OldNumber(number=one.written, origin=one.origin) for one in sheet.old_numbers],
+        merged_into=sheet.card.merged_into or None,
     )  # fmt: skip
 
 
@@ -152,8 +160,8 @@ def list_case_events(
 def list_case_documents(
     request: HttpRequest, number: CaseNumber, limit: Limit = 50, cursor: CursorText | None = None
 ) -> DocumentList:
-    actor, case = actor_of(request), str(parse_case_number(number))
-    casework.case_id_of(actor, number)  # of a case that is not yours nothing is told
+    actor = actor_of(request)
+    case = casework.case_sheet(actor, number).card.number  # of a case that is not yours nothing is told
     found = documents.documents_of_case(actor, case)
     page = page_of(found, subject=f"documents|{case}", size=limit, cursor=cursor)
     items = [

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import Absence, Case
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
+from qiantang.commons.casework.selectors.old_files import keys_by_old_number
 from qiantang.commons.casework.types import CASE_TYPES, CaseCard, ClockShown
-from qiantang.kernel.errors import Invalid, NotFound
+from qiantang.kernel.errors import Conflict, Invalid, NotFound
 from qiantang.kernel.identifiers import parse_case_number
 from qiantang.kernel.paging import Page
 from qiantang.kernel.workflow import Audience
@@ -38,18 +39,42 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def case_row(actor: Actor, number: str, *, lock: bool = False) -> Case:
-    """One case by its number in any punctuation.
+    """One case by its number in any punctuation, or by an old number that it had before the platform.
 
     lock    until the transaction ends; on SQLite the transaction itself is exclusive
     errors  Invalid ``identifiers.case_*`` · NotFound ``casework.unknown``, also for what the actor may not see
+            Conflict ``casework.old_number_ambiguous``: an old number of several cases that the actor sees, which are named
     """
-    compact = parse_case_number(number).compact
+    compact = _compact(actor, number)
     if lock:
         Case.objects.select_for_update().filter(number=compact).first()
     row = visible_cases(actor).filter(number=compact).select_related("assignee", "merged_into").first()
     if row is None:
         raise NotFound("casework.unknown", number=shown_number(compact))
     return row
+
+
+def _compact(actor: Actor, text: str) -> str:
+    try:
+        return parse_case_number(text).compact
+    except Invalid:
+        found = named_by_old(actor, text)
+        if not found:
+            raise
+    if len(found) > 1:
+        raise Conflict("casework.old_number_ambiguous", numbers="、".join(shown_number(one.number) for one in found))
+    return found[0].number
+
+
+def named_by_old(actor: Actor, text: str) -> list[Case]:
+    """The cases that had this old number and that the actor may see: one, or as many registers gave it."""
+    keys = keys_by_old_number(text)
+    return list(visible_cases(actor).filter(pk__in=keys).order_by("pk")) if keys else []
+
+
+def cards_by_old(actor: Actor, text: str) -> list[CaseCard]:
+    """The same as cards."""
+    return cards(actor, named_by_old(actor, text))
 
 
 def case_id_of(actor: Actor, number: str) -> int:
@@ -98,10 +123,10 @@ def handles_any(actor: Actor) -> bool:
 
 
 def found_by_number(actor: Actor, text: str) -> CaseCard | None:
-    """The case that a text names by its number, in any punctuation; None where it is none, or not to be seen."""
+    """The case that a text names by its number, in any punctuation; None where it is none, several, or not to be seen."""
     try:
         row = case_row(actor, text)
-    except (Invalid, NotFound):
+    except (Invalid, NotFound, Conflict):
         return None
     return cards(actor, [row])[0]
 

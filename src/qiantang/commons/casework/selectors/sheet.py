@@ -13,6 +13,7 @@ from qiantang.commons.casework.models import CaseLink, CaseParty, CasePause, Cas
 from qiantang.commons.casework.selectors.absences import office_of
 from qiantang.commons.casework.selectors.cases import card_of, case_row, shown_number, visible_cases
 from qiantang.commons.casework.selectors.clocks import clocks_of, first_due
+from qiantang.commons.casework.selectors.old_files import aliases_of
 from qiantang.commons.casework.selectors.signoffs import meetings_of, sign_offs_of
 from qiantang.commons.casework.selectors.steps import steps_of
 from qiantang.commons.casework.selectors.story import story_of
@@ -61,6 +62,7 @@ def case_sheet(actor: Actor, number: str) -> CaseSheet:
         colleagues=tuple(office_of(kind.staff)) if internal and case.closed_at is None else (),
         may_hand_over=hands_over,
         own_url=reverse(kind.url_name, kwargs={"number": shown}) if kind.url_name else "",
+        old_numbers=aliases_of(case),
     )
 
 

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_noop as _
 from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import Case
 from qiantang.commons.casework.selectors.cases import case_row
+from qiantang.commons.casework.selectors.old_files import keys_by_old_number
 from qiantang.commons.casework.selectors.status import code_digest, code_fits, status_of
 from qiantang.commons.casework.services.opening import new_code
 from qiantang.commons.casework.services.parties import ensure
 from qiantang.commons.casework.services.telling import tell
 from qiantang.commons.casework.types import CASE_TYPES
-from qiantang.kernel.errors import DomainError, Limited, NotFound
+from qiantang.kernel.errors import DomainError, Invalid, Limited, NotFound
 from qiantang.kernel.identifiers import parse_case_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qiantang.commons.casework.types import PublicStatus
     from qiantang.kernel.actor import Actor
 
@@ -36,7 +39,7 @@ def status_by_code(*, actor: Actor, number: str, code: str) -> PublicStatus:
             Limited ``casework.code_throttled`` after five wrong codes, for fifteen minutes
     """
     del actor  # the code is all that is asked
-    outcome = _looked_up(parse_case_number(number).compact, code)
+    outcome = _looked_up(_candidates(number), code)
     if isinstance(outcome, DomainError):
         raise outcome
     return status_of(outcome)
@@ -57,9 +60,37 @@ def renew_code(*, actor: Actor, number: str) -> str:
     return code
 
 
+def _candidates(text: str) -> list[str]:
+    """The numbers that a text may mean: its own, or those of the cases that had it as an old number.
+
+    What looks like a number of the platform and is none, is told so; of any other text nothing is told.
+    """
+    try:
+        return [parse_case_number(text).compact]
+    except Invalid:
+        found = list(
+            Case.objects.filter(pk__in=keys_by_old_number(text)).order_by("pk").values_list("number", flat=True)
+        )
+        if not found and text.isascii():
+            raise
+        return found
+
+
 @transaction.atomic
-def _looked_up(compact: str, code: str) -> Case | DomainError:
-    """The case, or why not: handed back rather than raised, since a raised error would undo the count."""
+def _looked_up(numbers: Sequence[str], code: str) -> Case | DomainError:
+    """The case, or why not: handed back rather than raised, since a raised error would undo the count.
+
+    Where several cases had the old number, the code says which is meant; a wrong one counts for each.
+    """
+    outcomes = [_tried(compact, code) for compact in numbers]
+    found = next((one for one in outcomes if isinstance(one, Case)), None)
+    if found is not None:
+        return found
+    limited = [one for one in outcomes if isinstance(one, Limited)]
+    return limited[0] if limited else NotFound("casework.code_wrong")
+
+
+def _tried(compact: str, code: str) -> Case | DomainError:
     case = Case.objects.select_for_update().filter(number=compact).first()
     if case is None:
         return NotFound("casework.code_wrong")

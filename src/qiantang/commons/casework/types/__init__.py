@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qiantang.commons.casework.types.old_files import AliasShown
 from qiantang.commons.casework.types.refusals import REFUSALS as REFUSALS
 from qiantang.kernel.registry import Registry
 
@@ -357,6 +358,7 @@ class CaseSheet:
     colleagues: tuple[Colleague, ...] = ()
     may_hand_over: bool = False
     own_url: str = ""
+    old_numbers: tuple[AliasShown, ...] = ()
 
     @property
     def steps_here(self) -> tuple[Step, ...]:

@@ -139,4 +139,37 @@ REFUSALS = {
         "There is nothing of that number, or not for you to see.",
         "Check the number; you can link what you may see yourself.",
     ),
+    "casework.old_number_ambiguous": (
+        "Several old registers gave this number: it names the cases %(numbers)s.",
+        "Open the one you mean by its number here.",
+    ),
+    "casework.old_number_missing": (
+        "The old number is missing, or too short to find anything.",
+        "Write it as it stands on the file.",
+    ),
+    "casework.old_number_taken": (
+        "%(written)s of %(origin)s is case %(number)s already, and what is told of it differs.",
+        "Compare both; an old number finds one case in its register.",
+    ),
+    "casework.old_number_ours": (
+        "%(written)s is the number of a case of the platform.",
+        "Name it as the case the file belongs to, and give its old number.",
+    ),
+    "casework.old_title_missing": ("What the old file is about is missing.", "Write a title."),
+    "casework.old_origin_missing": (
+        "Which register gave the old numbers is missing.",
+        "Name the register or office; another one may have used the same numbers.",
+    ),
+    "casework.old_date_unreadable": ("%(given)s is no day.", "Write it as 2009-03-01."),
+    "casework.old_too_long": ("A value has more than %(most)s characters.", "Shorten it."),
+    "casework.old_list_unreadable": (
+        "The list could not be read.",
+        "Save it as CSV or XLSX without a password, and try again.",
+    ),
+    "casework.old_list_heads": (
+        "No column holds the old number; the heads are %(heads)s.",
+        "Call it “Old number” in the first row.",
+    ),
+    "casework.old_list_long": ("A list may have %(most)s at most, of rows or bytes.", "Divide it into several."),
+    "casework.old_list_unknown": ("There is no such list.", "Go back to the old files."),
 }

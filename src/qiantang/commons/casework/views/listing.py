@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from qiantang.commons.accounts.api import actor_of
-from qiantang.commons.casework.selectors.cases import cases, found_by_number, handles_any, subject_of
+from qiantang.commons.casework.selectors.cases import cards_by_old, cases, found_by_number, handles_any, subject_of
 from qiantang.commons.casework.selectors.words import lamp_tone, lamp_word, state_tone
 from qiantang.commons.casework.types import CaseCard
 from qiantang.commons.ui.api import render
@@ -45,6 +45,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "office": office,
         "pool": pool,
         "typed": typed,
+        "meant": cards_by_old(actor, typed) if typed else [],
         "next_url": f"{here}?{urlencode({**kept, 'page': page.next})}" if page.next else None,
         "first_url": f"{here}?{urlencode(kept)}".rstrip("?") if offset else None,
     }
