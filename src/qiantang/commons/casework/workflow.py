@@ -29,6 +29,7 @@ OLD_FILE = declare_case_type(
                     party=_("Closed; kept as an old file"),
                     clock_runs=False,
                     final=True,
+                    unattended=True,  # it was ended before the platform: a list that is brought in decides nothing
                 ),
             ),
             transitions=(

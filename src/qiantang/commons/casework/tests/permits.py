@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from qiantang.commons.accounts.api import create_account, mandates
-from qiantang.commons.casework.api import CaseType, advance, open_case
-from qiantang.commons.casework.types import CASE_TYPES, PARTY, ClockKind, ClockRule, NewParty, PartyRole
+from qiantang.commons.casework.api import advance, open_case
+from qiantang.commons.casework.types import CASE_TYPES, PARTY, CaseType, ClockKind, ClockRule, NewParty, PartyRole
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.calendar import Limit, Unit
 from qiantang.kernel.workflow import Audience, Guard, State, Transition, Workflow

@@ -88,6 +88,7 @@ def _page(request: HttpRequest, error: DomainError | None = None) -> HttpRespons
         "leads": policies.leads_any(actor),
         "may_see_records": bool(policies.may_see_records(actor)),
         "acts": bool(kinds_handled(actor)) and any(policies.is_staff(actor, kind) for kind in CASE_TYPES),
+        "keeps_old": policies.may_read_old_files(actor),
         "today": timezone.localdate().isoformat(),
         "errors": [{"text": " ".join(texts), "href": "#absence"}] if error else [],
     }

@@ -67,7 +67,9 @@ def old_file_act(request: HttpRequest) -> HttpResponse:
 def old_list_show(request: HttpRequest, key: int) -> HttpResponse:
     """What became of one list; the refused rows with reason and what they said."""
     batch, refused = reads.import_shown(actor_of(request), key)
-    reasons = [{"why": gettext(_ALL[code][0]) if code in _ALL else code, "count": n} for code, n in batch.reasons.items()]
+    reasons = [
+        {"why": gettext(_ALL[code][0]) if code in _ALL else code, "count": n} for code, n in batch.reasons.items()
+    ]
     context = {"batch": batch, "refused": refused, "reasons": reasons if len(reasons) > 1 else []}
     return render(request, "casework/old_list_show.html", context)
 
