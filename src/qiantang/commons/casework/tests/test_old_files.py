@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
 
 import pytest
@@ -14,7 +13,6 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.cli.main import main
 from qiantang.commons.accounts.api import access
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api
@@ -278,12 +276,3 @@ def test_by_the_desk(wen, lin):
             ).status_code
             == 403
         )
-
-
-def test_by_the_command(db, tmp_path, capsys):
-    path = tmp_path / "old.csv"
-    path.write_bytes(table(ROW, ["", "no number", "", "", "", "", "", ""]))
-    assert main(["old-files", str(path), "--origin", "局", "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert (told["read"], told["kept"], told["merged"], told["refused"]) == (2, 1, 0, 1)
-    assert told["reasons"] == {"casework.old_number_missing": 1}
