@@ -34,7 +34,14 @@ def answer(client, action, purpose=PUBLIC_CONTACT.code):
 
 def test_every_purpose_stands_on_the_public_page_in_both_languages(client):
     codes = {"accounts.public_contact", "ingest.erasure", "ingest.refused_rows", "parties.harmonising"}
-    codes |= {"register.open_data", "notices.mail", "query.export", "navigation.talent"}
+    codes |= {
+        "register.open_data",
+        "notices.mail",
+        "notices.text",
+        "query.export",
+        "navigation.talent",
+        "monitoring.moves",
+    }
     assert {told.purpose.code for told in audit.purposes()} == codes
     english, chinese = public(client), public(client, "zh-hans")
     assert all(code in english and code in chinese for code in codes)

@@ -76,12 +76,16 @@ def packed(pieces: Sequence[Piece], told: Mapping[str, Any]) -> bytes:
     if len(set(paths)) != len(paths) or unsafe or {_MANIFEST, _DIGEST} & set(paths):
         raise ValueError("a package has each path once, inside itself")
     manifest = _json({"format": FORMAT, **told, "files": [_row(one) for one in whole]})
-    digest = f"{sha256(manifest).hexdigest()}  {_MANIFEST}\n".encode()
+    digest = _digest_line(manifest)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for path, content in [(_MANIFEST, manifest), (_DIGEST, digest), *((one.path, one.content) for one in whole)]:
             package.writestr(zipfile.ZipInfo(path, _MOMENT), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _digest_line(manifest: bytes) -> bytes:
+    return f"{sha256(manifest).hexdigest()}  {_MANIFEST}\n".encode()
 
 
 def checked(place: Path | BinaryIO) -> tuple[Checked, ...]:
@@ -110,10 +114,9 @@ def _checked(package: zipfile.ZipFile) -> tuple[Checked, ...]:
     manifest = package.read(_MANIFEST)
     told = json.loads(manifest)
     wanted = {one["path"]: one for one in told["files"]}
-    stated = package.read(_DIGEST).decode().split()
     found = [
         Checked("format", told.get("format") == FORMAT, str(told.get("format"))[:60]),
-        Checked("manifest", bool(stated) and stated[0] == sha256(manifest).hexdigest(), _DIGEST),
+        Checked("manifest", package.read(_DIGEST) == _digest_line(manifest), _DIGEST),
         _named("once", sorted({one for one in names if names.count(one) > 1}) if len(set(names)) != len(names) else []),
         _named("missing", sorted(set(wanted) - set(names))),
         _named("added", sorted(set(names) - set(wanted) - {_MANIFEST, _DIGEST})),

@@ -21,7 +21,6 @@ from qiantang.commons.casework.services.archiving.emptying import empty_case
 from qiantang.commons.casework.services.archiving.keepers import ensure_keeper
 from qiantang.commons.casework.types import SYSTEM
 from qiantang.commons.casework.types.keeping import DisposalState, keeping_of
-from qiantang.commons.documents.api import dispose_documents
 from qiantang.commons.files.api import custody
 from qiantang.commons.files.types import StoredFile
 from qiantang.commons.notices.api import forget_notices
@@ -144,6 +143,8 @@ def _open(actor: Actor, case: Case, state: DisposalState) -> Disposal:
 
 
 def _gone(actor: Actor, case: Case, reason: str) -> dict[str, int]:
+    from qiantang.commons.documents.api import dispose_documents  # noqa: PLC0415 - brings typesetting, which no start may
+
     found = {"vault": sum(custody.erase_all(actor=actor, belongs=one, reason=reason) for one in belongings(case))}
     keeping = keeping_of(case.kind)
     for table in keeping.tables if keeping else ():

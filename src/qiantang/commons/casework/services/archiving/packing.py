@@ -28,7 +28,6 @@ from qiantang.commons.casework.selectors.cases import shown_number
 from qiantang.commons.casework.selectors.records import belongings, record_row
 from qiantang.commons.casework.services.archiving.keepers import ensure_keeper
 from qiantang.commons.casework.types.keeping import keeping_of
-from qiantang.commons.documents import api as documents
 from qiantang.commons.files.api import custody, vault
 from qiantang.commons.files.types import StoredFile
 from qiantang.kernel.actor import Actor
@@ -132,6 +131,8 @@ def _journal(case: Case) -> Iterator[Piece]:
 
 
 def _documents(case: Case) -> Iterator[Piece]:
+    from qiantang.commons.documents import api as documents  # noqa: PLC0415 - brings typesetting, which no start may
+
     platform = Actor.system("archive package")
     for told in documents.documents_of_case(platform, case.number):
         for file in told.files:
