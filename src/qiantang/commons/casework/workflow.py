@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.casework.types import CaseType, declare_case_type
+from qiantang.commons.casework.types.keeping import CaseKeeping, declare_keeping
 from qiantang.kernel.workflow import Audience, State, Transition, Workflow
 
 _STAFF = frozenset({"window_officer", "case_officer", "supervisor"})
@@ -49,4 +50,8 @@ OLD_FILE = declare_case_type(
         leads=_LEAD,
         joins=frozenset({"open"}),
     )
+)
+
+KEEPING = declare_keeping(
+    CaseKeeping(key="casework", kinds=frozenset({OLD_FILE.key}), tables=())  # all its tables are those of every case
 )

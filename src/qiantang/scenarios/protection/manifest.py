@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from qiantang.commons.casework.types.graph import Hanging, Splitter, declare_hanging, declare_splitter
 from qiantang.commons.catalogue.api import Scenario
 from qiantang.scenarios.protection.selectors.hanging import exhibits_hung
-from qiantang.scenarios.protection.services.disputes import split_dispute
 from qiantang.scenarios.protection.workflow import DISPUTE
+
+if TYPE_CHECKING:
+    from qiantang.kernel.actor import Actor
 
 SCENARIO = Scenario(
     key="protection",
@@ -31,4 +35,11 @@ EXHIBITS = declare_hanging(
     )
 )
 
-declare_splitter(Splitter(DISPUTE.key, split_dispute))
+
+def _split(actor: Actor, case_id: int, new_id: int) -> None:
+    from qiantang.scenarios.protection.services.disputes import split_dispute  # noqa: PLC0415 - brings what no start may
+
+    split_dispute(actor, case_id, new_id)
+
+
+declare_splitter(Splitter(DISPUTE.key, _split))

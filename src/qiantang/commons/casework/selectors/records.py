@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Q
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from qiantang.commons.casework.types.keeping import RetentionRule
+    from qiantang.commons.casework.types.keeping import KeptTable, RetentionRule
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.paging import PageRequest
 
@@ -137,9 +137,14 @@ def belongings(case: Case) -> list[str]:
     found = [f"case:{case.number}"]
     for table in keeping.tables if keeping else ():
         if table.belongs:
-            keys = apps.get_model(table.model)._default_manager.filter(**{table.case: case.pk}).order_by("pk")  # noqa: SLF001 - Django's own name for it
-            found += [table.belongs.format(pk=key) for key in keys.values_list("pk", flat=True)]
+            keys = rows_of(table).filter(**{table.case: case.pk}).order_by("pk").values_list("pk", flat=True)
+            found += [table.belongs.format(pk=key) for key in keys]
     return found
+
+
+def rows_of(table: KeptTable) -> Any:
+    """All rows of a table that its room has declared; the one place that finds a model by its name (ADR 0015)."""
+    return apps.get_model(table.model)._default_manager.all()  # noqa: SLF001 - Django's own name for it
 
 
 def _told(cases: Sequence[Case]) -> list[RecordTold]:

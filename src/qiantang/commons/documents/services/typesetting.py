@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 from qiantang.kernel.errors import Unavailable
@@ -46,7 +45,7 @@ def compiled(source: str, inputs: Mapping[str, str], *, moment: datetime) -> byt
             pdf_standards=["a-2b"],
             timestamp=int(moment.timestamp()),
         )
-    except (typst.TypstError, RuntimeError) as fault:
+    except RuntimeError as fault:  # typst's own error is one
         raise Unavailable("documents.setting_failed", said=str(fault)[:200]) from fault
     return made
 
@@ -77,4 +76,6 @@ def _paper() -> str:
 
 @lru_cache(maxsize=2)
 def _compiler(fonts: str) -> Any:
+    import typst  # noqa: PLC0415 - as above
+
     return typst.Compiler(font_paths=[fonts], ignore_system_fonts=True)

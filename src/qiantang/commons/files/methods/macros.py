@@ -7,14 +7,16 @@ the kind without macros. Sources: ECMA-376 part 2 (packages), [MS-OFFMACRO2] (ma
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
-
-from lxml import etree
 
 from qiantang.commons.files.methods.archives import opened_member, opened_zip
 from qiantang.commons.files.methods.sniffing import kind_of_package, macro_parts
 from qiantang.commons.files.types import ArchiveRefused, Kind, Limits
 from qiantang.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _OPEN = "application/vnd.openxmlformats-officedocument."
 _PLAIN = {
@@ -58,6 +60,8 @@ def strip_macros(path: Path, out: Path, *, limits: Limits | None = None) -> Kind
 
 
 def _parsed(content: bytes) -> etree._Element:
+    from lxml import etree  # noqa: PLC0415 - no start needs it
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(content, parser)
@@ -73,7 +77,7 @@ def _plain_content_types(content: bytes, dropped: set[str]) -> bytes:
             root.remove(one)
         elif kind in _PLAIN:
             one.set("ContentType", _PLAIN[kind])
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _written(root)
 
 
 def _plain_relationships(content: bytes) -> bytes:
@@ -82,4 +86,10 @@ def _plain_relationships(content: bytes) -> bytes:
         target = PurePosixPath(one.get("Target", "")).name.casefold()
         if target.startswith(("vbaproject", "vbadata")):
             root.remove(one)
+    return _written(root)
+
+
+def _written(root: etree._Element) -> bytes:
+    from lxml import etree  # noqa: PLC0415 - as above
+
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

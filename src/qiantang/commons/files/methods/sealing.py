@@ -9,10 +9,10 @@ import base64
 import os
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES: Final = 32
 _NONCE: Final = 12
@@ -34,7 +34,7 @@ class Sealed:
 
 def new_key() -> bytes:
     """A key of the house."""
-    return AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def key_id(key: bytes) -> str:
@@ -81,13 +81,21 @@ def opened_text(token: str, house_key: bytes, belongs: str) -> str:
     return _decrypted(base64.urlsafe_b64decode(token.rpartition(".")[2]), house_key, belongs).decode()
 
 
+def _cipher(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - no start needs it
+
+    return AESGCM(key)
+
+
 def _encrypted(content: bytes, key: bytes, belongs: str) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, content, belongs.encode())
+    return nonce + _cipher(key).encrypt(nonce, content, belongs.encode())
 
 
 def _decrypted(blob: bytes, key: bytes, belongs: str) -> bytes:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+
     try:
-        return AESGCM(key).decrypt(blob[:_NONCE], blob[_NONCE:], belongs.encode())
+        return _cipher(key).decrypt(blob[:_NONCE], blob[_NONCE:], belongs.encode())
     except (InvalidTag, ValueError) as fault:
         raise NotOpened from fault

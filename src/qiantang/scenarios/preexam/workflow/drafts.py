@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -197,8 +196,9 @@ def _clocks(kind: DraftType) -> tuple[ClockRule, ...]:
 
 def _handed_in() -> Q:
     """What was handed in, and what its owner has opened to the centre until a day."""
-    rows = apps.get_model("preexam", "DraftRequest").objects
-    seen = rows.filter(Q(submitted_on__isnull=False) | Q(open_until__gte=timezone.localdate()))
+    from qiantang.scenarios.preexam.models import DraftRequest  # noqa: PLC0415 - the models read this module's states
+
+    seen = DraftRequest.objects.filter(Q(submitted_on__isnull=False) | Q(open_until__gte=timezone.localdate()))
     return Q(pk__in=seen.values("case_id"))
 
 

@@ -7,16 +7,22 @@ the room that handled the case, of documents and notices, and out of the storage
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework.methods.retention import least_years
 from qiantang.commons.casework.models import Case, Disposal
-from qiantang.commons.casework.selectors.records import belongings, blocked, holds_in_force, record_row, rule_of
+from qiantang.commons.casework.selectors.records import (
+    belongings,
+    blocked,
+    holds_in_force,
+    record_row,
+    rows_of,
+    rule_of,
+)
 from qiantang.commons.casework.services.archiving.emptying import empty_case
 from qiantang.commons.casework.services.archiving.keepers import ensure_keeper
 from qiantang.commons.casework.types import SYSTEM
@@ -159,7 +165,7 @@ def _gone(actor: Actor, case: Case, reason: str) -> dict[str, int]:
 
 def _discarded(actor: Actor, case: Case, table: KeptTable, reason: str) -> int:
     """Files go that no other case has: the same bytes lie there once."""
-    rows = _rows(table)
+    rows = rows_of(table)
     count = 0
     for digest in set(rows.filter(**{table.case: case.pk}).values_list(table.digest, flat=True)):
         others = rows.filter(**{table.digest: digest, f"{table.case}__disposed_at__isnull": True})
@@ -170,15 +176,11 @@ def _discarded(actor: Actor, case: Case, table: KeptTable, reason: str) -> int:
 
 
 def _emptied(case: Case, table: KeptTable) -> int:
-    rows = _rows(table).filter(**{table.case: case.pk})
+    rows = rows_of(table).filter(**{table.case: case.pk})
     if table.removed:
         return int(rows.delete()[0])
     keys = list(rows.values_list("pk", flat=True))  # an update does not follow the way to the case
-    return int(_rows(table).filter(pk__in=keys).update(**table.emptied)) if table.emptied else 0
-
-
-def _rows(table: KeptTable) -> Any:
-    return apps.get_model(table.model)._default_manager.all()  # noqa: SLF001 - Django's own name for it
+    return int(rows_of(table).filter(pk__in=keys).update(**table.emptied)) if table.emptied else 0
 
 
 def _noted(actor: Actor, case: Case, act: str, facts: dict[str, object]) -> None:

@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +24,7 @@ from qiantang.commons.casework.models import (
     CasePause,
 )
 from qiantang.commons.casework.selectors.cases import shown_number
-from qiantang.commons.casework.selectors.records import belongings, record_row
+from qiantang.commons.casework.selectors.records import belongings, record_row, rows_of
 from qiantang.commons.casework.services.archiving.keepers import ensure_keeper
 from qiantang.commons.casework.types.keeping import keeping_of
 from qiantang.commons.files.api import custody, vault
@@ -147,7 +146,7 @@ def _of_room(actor: Actor, case: Case) -> Iterator[Piece]:
     """Tables of the room as JSON, its files under their digest, its sealed objects opened."""
     keeping = keeping_of(case.kind)
     for one in keeping.tables if keeping else ():
-        rows = apps.get_model(one.model)._default_manager.filter(**{one.case: case.pk}).order_by("pk")  # noqa: SLF001 - Django's own name for it
+        rows = rows_of(one).filter(**{one.case: case.pk}).order_by("pk")
         values = [dict(row) for row in rows.values()]
         yield record(f"records/{one.model}.json", _plain([_opened(one, row, case) for row in values]), "record")
         if one.folder:
