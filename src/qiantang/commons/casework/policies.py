@@ -10,6 +10,7 @@ from django.utils import timezone
 from qiantang.commons.accounts.api import Role, organisations
 from qiantang.commons.casework.models import Absence, CaseParty
 from qiantang.commons.casework.types import CASE_TYPES, SYSTEM, CaseType
+from qiantang.commons.casework.types.sight import SIGHTS
 from qiantang.commons.casework.workflow import OLD_FILE
 from qiantang.kernel.decision import Decision
 
@@ -51,11 +52,12 @@ def visible_to(actor: Actor) -> Q:
 def _of_the_office(actor: Actor) -> Q:
     """The cases of the actor's kinds, without those that their parties have not handed in yet."""
     kinds = [kind for kind in CASE_TYPES if is_staff(actor, kind)]
-    seen = Q(kind__in=[kind.key for kind in kinds if kind.open_to_office is None])
+    seen = Q(kind__in=[kind.key for kind in kinds if not kind.handed_in])
+    named = {kind.key for kind in kinds if kind.handed_in}
     conditions: dict[Callable[[], Q], list[str]] = {}
-    for kind in kinds:
-        if kind.open_to_office is not None:
-            conditions.setdefault(kind.open_to_office, []).append(kind.key)
+    for sight in SIGHTS:
+        if sight.key in named:
+            conditions.setdefault(sight.cases, []).append(sight.key)
     for condition, keys in conditions.items():
         seen |= Q(kind__in=keys) & condition()
     return seen

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from qiantang.commons.accounts.api import organisations
 from qiantang.kernel.decision import Decision
-from qiantang.scenarios.preexam.models import SecondReading
+from qiantang.scenarios.preexam.models import DraftRequest, SecondReading
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
-    from qiantang.scenarios.preexam.models import DraftRequest
 
 SCOPE = "preexam.file"
 _OFFICE = frozenset({"examiner", "supervisor"})
@@ -29,6 +29,12 @@ def may_file(actor: Actor) -> Decision:
     if actor.organisation_id is None:
         return Decision.refuse("preexam.act_for_first")
     return organisations.may_act_for(actor, actor.organisation_id, SCOPE)
+
+
+def handed_in() -> Q:
+    """Of the cases of drafts what was handed in, and what its owner has opened to the centre until a day."""
+    seen = DraftRequest.objects.filter(Q(submitted_on__isnull=False) | Q(open_until__gte=timezone.localdate()))
+    return Q(pk__in=seen.values("case_id"))
 
 
 def may_find(actor: Actor) -> Decision:

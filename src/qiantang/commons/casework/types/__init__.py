@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,8 +12,6 @@ from qiantang.commons.casework.types.refusals import REFUSALS as REFUSALS
 from qiantang.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from django.db.models import Q
-
     from qiantang.kernel.calendar import ClockReading, Limit
     from qiantang.kernel.workflow import Workflow
 
@@ -80,8 +77,8 @@ class CaseType:
     scope       scope a mandate must have for a person to act for a party; empty: any mandate
     joins       states in which cases of this kind may be merged or split
     url_name    named address of the room's own page of a case, with the argument ``number``; empty: the page of this room
-    open_to_office  which cases of the kind the office sees, as a condition on rows of cases; None: all. What a party has not
-                handed in is the party's own; jobs of the platform and auditors see that there is a case
+    handed_in   the office sees only what the room's ``Sight`` names: what a party has not handed in is the party's own; jobs
+                of the platform and auditors see that there is a case
     models      keys of the cards of rules and models that take part in its decisions: each decision keeps their versions
     """
 
@@ -95,7 +92,7 @@ class CaseType:
     url_name: str = ""
     models: tuple[str, ...] = ()
     joins: frozenset[str] = frozenset()
-    open_to_office: Callable[[], Q] | None = field(default=None, compare=False)
+    handed_in: bool = False
 
     @property
     def key(self) -> str:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.casework.types import EVERY_REASON, PARTY, CaseType, ClockKind, ClockRule, declare_case_type
@@ -194,14 +192,6 @@ def _clocks(kind: DraftType) -> tuple[ClockRule, ...]:
     )  # fmt: skip
 
 
-def _handed_in() -> Q:
-    """What was handed in, and what its owner has opened to the centre until a day."""
-    from qiantang.scenarios.preexam.models import DraftRequest  # noqa: PLC0415 - the models read this module's states
-
-    seen = DraftRequest.objects.filter(Q(submitted_on__isnull=False) | Q(open_until__gte=timezone.localdate()))
-    return Q(pk__in=seen.values("case_id"))
-
-
 def _kind(kind: DraftType) -> CaseType:
     return declare_case_type(
         CaseType(
@@ -213,7 +203,7 @@ def _kind(kind: DraftType) -> CaseType:
             scope="preexam.file",
             url_name="preexam:draft-show",
             models=_MODELS,
-            open_to_office=_handed_in,
+            handed_in=True,
             clocks=_clocks(kind),
         )
     )
