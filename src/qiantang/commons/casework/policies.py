@@ -118,6 +118,13 @@ def may_read_old_files(actor: Actor) -> bool:
     return sees_internal(actor, OLD_FILE)
 
 
+def may_read_redactions(actor: Actor, case: Case) -> Decision:
+    """Originals, marks and public versions: the office of the case, and auditors."""
+    if sees_internal(actor, CASE_TYPES[case.kind]):
+        return Decision.allow()
+    return Decision.refuse(_OFFICE_ONLY)
+
+
 def may_hand_over(actor: Actor, case: Case) -> Decision:
     """Hand over what one has in hand, or what lies in the hands of whom one stands in for; a lead hands over anything."""
     kind = CASE_TYPES[case.kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import desk, feeds, listing, matter, old_files, records, sheet, status
+from qiantang.commons.casework.views import desk, feeds, listing, matter, old_files, records, redactions, sheet, status
 
 app_name = "casework"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("cases/<str:number>/matter", matter.matter_show, name="matter-show"),
     path("cases/<str:number>/matter/act", matter.matter_act, name="matter-act"),
     path("cases/<str:number>/calendar", feeds.make, name="feed-make"),
+    path("cases/<str:number>/public", redactions.redaction_list, name="redaction-list"),
+    path("cases/<str:number>/public/new", redactions.redaction_new, name="redaction-new"),
+    path("cases/<str:number>/public/<int:key>", redactions.redaction_show, name="redaction-show"),
+    path("cases/<str:number>/public/<int:key>/act", redactions.redaction_act, name="redaction-act"),
+    path("cases/<str:number>/public/<int:key>/file", redactions.redaction_file, name="redaction-file"),
     path("calendars/<str:secret>.ics", feeds.show, name="feed-show"),
     path("case-status", status.by_code, name="status-show"),
 ]

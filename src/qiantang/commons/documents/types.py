@@ -18,6 +18,23 @@ REFUSALS = {
         "This is no PDF that can carry a seal: %(said)s.",
         "Make the document anew; tell the operator where it stays so.",
     ),
+    "documents.redaction_unreadable": (
+        "The file could not be read as text: it is locked, damaged, or of another kind.",
+        "Bring a PDF with text, without a password, or plain text.",
+    ),
+    "documents.redaction_no_text": (
+        "Page %(page)s has no text that can be read: it is empty or a picture.",
+        "Have the text of the page recognised or typed first; a picture is never taken over.",
+    ),
+    "documents.redaction_long": ("The file has more than %(most)s signs.", "Divide it into several."),
+    "documents.redaction_short": (
+        "Passage %(line)s is too short: a single sign would stand everywhere.",
+        "Mark at least two signs.",
+    ),
+    "documents.redaction_not_found": (
+        "Passage %(line)s does not stand in the text.",
+        "Copy it from the text below; blanks, line breaks and width do not matter.",
+    ),
     "documents.unknown": ("There is no document %(number)s, or not for you to see.", "Check the number on the paper."),
     "documents.template_unknown": ("There is no template %(template)s.", "Choose one of: %(known)s."),
     "documents.fields_missing": (

@@ -22,6 +22,7 @@ from qiantang.commons.casework.models.cases import (
 from qiantang.commons.casework.models.entities import EntityFlag, VerifiedKey
 from qiantang.commons.casework.models.old_files import CaseAlias, OldFileImport, OldFileRow
 from qiantang.commons.casework.models.records import ArchivePackage, Disposal, LegalHold
+from qiantang.commons.casework.models.redactions import Redaction
 
 __all__ = [
     "Absence",
@@ -45,6 +46,7 @@ __all__ = [
     "NumberSeries",
     "OldFileImport",
     "OldFileRow",
+    "Redaction",
     "SignOff",
     "VerifiedKey",
 ]

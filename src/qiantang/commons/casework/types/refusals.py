@@ -139,6 +139,32 @@ REFUSALS = {
         "There is nothing of that number, or not for you to see.",
         "Check the number; you can link what you may see yourself.",
     ),
+    "casework.redaction_unknown": ("There is no such public version.", "Go back to the case."),
+    "casework.redaction_untitled": ("The title of the public version is missing.", "Write one without personal data."),
+    "casework.redaction_large": ("The file is empty, or has more than %(most)s MB.", "Choose another file."),
+    "casework.redaction_unsafe": (
+        "The file was not let in: it is locked, carries programs, or its name says another kind.",
+        "Save it as a plain PDF without programs or a password.",
+    ),
+    "casework.redaction_reason": ("This reason does not hold on that day.", "Choose one of the reasons offered."),
+    "casework.redaction_empty": ("No passage is marked.", "Mark what has to go, one passage a line."),
+    "casework.redaction_done": ("The public version is confirmed and no longer changed.", "Begin another one."),
+    "casework.redaction_own": (
+        "Who marked passages does not confirm them.",
+        "A second person looks at the preview and confirms.",
+    ),
+    "casework.redaction_changed": (
+        "The marks were changed since you looked.",
+        "Look at the preview again, then confirm.",
+    ),
+    "casework.redaction_leak": (
+        "Nothing was made: passage %(line)s would still be found in the new file (%(where)s).",
+        "Mark it as it stands there too, or change the title.",
+    ),
+    "casework.redaction_unprintable": (
+        "Nothing was made: the new file would not say all that is to stay; it holds signs which the fonts do not have.",
+        "Replace such signs in the original, or bring its text as plain text.",
+    ),
     "casework.old_number_ambiguous": (
         "Several old registers gave this number: it names the cases %(numbers)s.",
         "Open the one you mean by its number here.",

@@ -18,6 +18,7 @@ from qiantang.commons.casework.models import (
     EntityFlag,
     Meeting,
     OldFileRow,
+    Redaction,
     SignOff,
 )
 
@@ -50,6 +51,6 @@ def empty_case(case: Case) -> dict[str, int]:
     )  # it finds the case for ever
     found["casework.OldFileRow"] = OldFileRow.objects.filter(case=case).update(facts={}, raw={})
     found["casework.EntityFlag"] = EntityFlag.objects.filter(raised_in=case).delete()[0]
-    for model in (CaseInterest, CaseObject, CalendarFeed, SignOff, Meeting):
+    for model in (CaseInterest, CaseObject, CalendarFeed, SignOff, Meeting, Redaction):
         found[model._meta.label] = model.objects.filter(case=case).delete()[0]  # noqa: SLF001 - Django's own name for it
     return found
