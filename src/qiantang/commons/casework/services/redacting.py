@@ -12,9 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext, override
 
 from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import policies
@@ -209,7 +210,8 @@ def set_anew(rest: Rest, marking: method.Marking, *, title: str, number: str, mo
     """
     from qiantang.commons.documents.api import typesetting  # noqa: PLC0415 - brings typst, which no start may
 
-    told = _printed(rest, marking, title, number, moment)
+    with override(settings.LANGUAGE_CODE):  # the paper is the house's, whoever confirms
+        told = _printed(rest, marking, title, number, moment)
     inputs = {"told": json.dumps(told, ensure_ascii=False)}
     try:
         content = typesetting.compiled(_BODY.read_text(encoding="utf-8"), inputs, moment=moment)
@@ -225,7 +227,7 @@ def set_anew(rest: Rest, marking: method.Marking, *, title: str, number: str, mo
 
 
 def _printed(rest: Rest, marking: method.Marking, title: str, number: str, moment: datetime) -> dict[str, Any]:
-    chinese = (get_language() or "zh").startswith("zh")
+    chinese = settings.LANGUAGE_CODE.startswith("zh")
     counts = Counter(code for cut in marking.cuts for code in cut.codes)
     return {
         "lang": "zh" if chinese else "en",

@@ -202,7 +202,7 @@ def test_a_public_version_by_two_people(case, gu, shen):
     found = redacting.read_public(actor=gu, number=case, key=key)
     assert leaks(found.content, GONE) == ()
     said = folded(method.printed(found.content))
-    for stays in ("的代理人", "同意公开", "第二页", "个人信息", "Page 2 of the original", "Pictures and layout"):
+    for stays in ("的代理人", "同意公开", "第二页", "个人信息", "原件第2页", "图片和版式未予保留"):
         assert folded(stays) in said
     (row,) = redactions(gu, case)
     assert row.bars == {"PI": 4, "TS": 1, "TP": 2}
