@@ -128,14 +128,18 @@ def may_read_redactions(actor: Actor, case: Case) -> Decision:
 def may_hand_over(actor: Actor, case: Case) -> Decision:
     """Hand over what one has in hand, or what lies in the hands of whom one stands in for; a lead hands over anything."""
     kind = CASE_TYPES[case.kind]
-    if case.assignee_id is not None and actor.person_id is not None:
-        today = timezone.localdate()
-        stands_in = Absence.objects.filter(
-            person_id=case.assignee_id, deputy_id=actor.person_id, start_date__lte=today, end_date__gte=today
-        )
-        if case.assignee_id == actor.person_id or stands_in.exists():
-            return may_handle(actor, kind)
-    return may_lead(actor, kind)
+    return may_handle(actor, kind) if _has_in_hand(actor, case) else may_lead(actor, kind)
+
+
+def _has_in_hand(actor: Actor, case: Case) -> bool:
+    """Whether a case lies in the actor's hands, or in those of whom they stand in for today."""
+    if case.assignee_id is None or actor.person_id is None:
+        return False
+    today = timezone.localdate()
+    stands_in = Absence.objects.filter(
+        person_id=case.assignee_id, deputy_id=actor.person_id, start_date__lte=today, end_date__gte=today
+    )
+    return case.assignee_id == actor.person_id or stands_in.exists()
 
 
 def leads_any(actor: Actor) -> bool:
@@ -158,6 +162,20 @@ def may_use_desk(actor: Actor) -> Decision:
     if any(is_staff(actor, kind) for kind in CASE_TYPES) or actor.has_role(Role.AUDITOR):
         return Decision.allow()
     return Decision.refuse("casework.desk_refused")
+
+
+def may_flag(actor: Actor, case: Case) -> Decision:
+    """Verify keys of parties, flag and review: who has the case in hand or stands in, and leads of its kind; no party."""
+    kind = CASE_TYPES[case.kind]
+    on_it = is_lead(actor, kind) or (is_staff(actor, kind) and _has_in_hand(actor, case))
+    if on_it and actor.person_id is not None and not is_party(actor, case):
+        return Decision.allow()
+    return Decision.refuse("casework.linked_refused")
+
+
+def may_see_linked(actor: Actor, case: Case) -> Decision:
+    """Read whom verified keys link with the parties of a case: the same, and auditors; each time for a need."""
+    return Decision.allow() if actor.has_role(Role.AUDITOR) else may_flag(actor, case)
 
 
 def may_keep_records(actor: Actor, kind: CaseType) -> Decision:

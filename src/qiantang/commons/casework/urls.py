@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qiantang.commons.casework.views import desk, feeds, listing, matter, old_files, records, redactions, sheet, status
+from qiantang.commons.casework.views import (
+    desk,
+    feeds,
+    linked,
+    listing,
+    matter,
+    old_files,
+    records,
+    redactions,
+    sheet,
+    status,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -25,6 +36,8 @@ urlpatterns = [
     path("cases/<str:number>/office", sheet.case_office, name="case-office"),
     path("cases/<str:number>/matter", matter.matter_show, name="matter-show"),
     path("cases/<str:number>/matter/act", matter.matter_act, name="matter-act"),
+    path("cases/<str:number>/linked", linked.linked_show, name="linked-show"),
+    path("cases/<str:number>/linked/act", linked.linked_act, name="linked-act"),
     path("cases/<str:number>/calendar", feeds.make, name="feed-make"),
     path("cases/<str:number>/public", redactions.redaction_list, name="redaction-list"),
     path("cases/<str:number>/public/new", redactions.redaction_new, name="redaction-new"),

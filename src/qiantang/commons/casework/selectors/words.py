@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from qiantang.commons.casework.types import ClockKind, LinkKind, PartyRole, PauseReason
 from qiantang.commons.casework.types.keeping import DisposalState
+from qiantang.commons.casework.types.linked import KeyKind, KeySource
 from qiantang.commons.ui.types import Tone
 from qiantang.kernel.calendar import Lamp, Unit
 
@@ -160,3 +161,24 @@ def disposal_tone(told: RecordTold) -> str:
     if told.disposed_at is not None or not told.state:
         return Tone.PLAIN
     return Tone.WAIT if told.held or told.state != DisposalState.AGREED else Tone.ACTION
+
+
+def key_words() -> dict[KeyKind, str]:
+    """What a verified key is."""
+    return {
+        KeyKind.LEGAL_REPRESENTATIVE: _("Legal representative, by identity number"),
+        KeyKind.ADDRESS: _("Address"),
+        KeyKind.ACCOUNT: _("Bank account"),
+        KeyKind.AGENT: _("Agent, by code or licence number"),
+        KeyKind.EMAIL: _("E-mail address"),
+        KeyKind.PHONE: _("Telephone number"),
+    }
+
+
+def source_words() -> dict[KeySource, str]:
+    """How a key was verified."""
+    return {
+        KeySource.DOCUMENT: _("the original was shown"),
+        KeySource.REGISTER: _("compared with a public register"),
+        KeySource.ANSWERED: _("a message or call there was answered"),
+    }

@@ -198,4 +198,37 @@ REFUSALS = {
     ),
     "casework.old_list_long": ("A list may have %(most)s at most, of rows or bytes.", "Divide it into several."),
     "casework.old_list_unknown": ("There is no such list.", "Go back to the old files."),
+    "casework.linked_refused": (
+        "Who is linked with the parties is read by whoever has the case in hand, by leads and by auditors.",
+        "Ask the person who handles the case.",
+    ),
+    "casework.linked_need": (
+        "It is not said for what you need it.",
+        "Write the reason in a few words, at most 300 characters; it is kept in the journal.",
+    ),
+    "casework.linked_party": ("There is no such party in this case.", "Load the page again."),
+    "casework.linked_by_name": (
+        "This party stands in the case by its name alone; nothing can be noted of it.",
+        "Say first which account or organisation it is.",
+    ),
+    "casework.key_kind": ("This is no key by which parties are compared.", "Choose one of the list."),
+    "casework.key_value": ("The value cannot be read as a key of this kind.", "Write it as it stands on the paper."),
+    "casework.key_evidence": (
+        "How the key was verified is missing.",
+        "Choose how, and name the paper or the register; only verified keys link anybody.",
+    ),
+    "casework.key_day": ("The day of the verification is missing, or has not come yet.", "Write a day up to today."),
+    "casework.key_unknown": ("There is no such key of a party of this case.", "Load the page again."),
+    "casework.flag_reason": (
+        "A flag needs a reason.",
+        "Write what colleagues should look at, in 4 to 1000 characters.",
+    ),
+    "casework.flag_until": ("A flag ends on a day after today, at most on %(most)s.", "Choose a day."),
+    "casework.flag_there": (
+        "You have flagged this party already.",
+        "Wait until the flag ends, or ask a colleague to lift it.",
+    ),
+    "casework.flag_unknown": ("There is no such flag, or it has ended.", "Load the page again."),
+    "casework.flag_own": ("You raised this flag yourself.", "Somebody else reviews or lifts it."),
+    "casework.flag_reviewed": ("The flag was reviewed already.", "It may be lifted before its day."),
 }

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.casework.selectors.linked import may_read_linked
 from qiantang.commons.casework.selectors.sheet import case_sheet, told_of
 from qiantang.commons.casework.selectors.words import (
     clock_rows,
@@ -151,6 +152,7 @@ def _page(request: HttpRequest, number: str, error: DomainError | None = None) -
         "clocks": clock_rows(sheet.clocks),
         "parties": party_rows(sheet.parties),
         "links": link_rows(sheet.links),
+        "linked": may_read_linked(actor, number),
         "reasons": pause_reasons(),
         "tomorrow": (timezone.localdate() + timedelta(days=1)).isoformat(),
         "mine": sheet.card.assignee_id is not None and sheet.card.assignee_id == actor.person_id,

@@ -20,6 +20,7 @@ from qiantang.commons.casework.models import (
     OldFileRow,
     Redaction,
     SignOff,
+    VerifiedKey,
 )
 
 GONE = "—"
@@ -30,6 +31,7 @@ def empty_case(case: Case) -> dict[str, int]:
     and who decided: an act of the office.
     """
     today = timezone.localdate()
+    keys = _keys_of_nobody_else(case)
     for place, party in enumerate(CaseParty.objects.filter(case=case).order_by("pk"), start=1):
         party.name, party.person, party.organisation = f"{GONE} {place}", None, None
         party.until = party.until or today
@@ -51,6 +53,19 @@ def empty_case(case: Case) -> dict[str, int]:
     )  # it finds the case for ever
     found["casework.OldFileRow"] = OldFileRow.objects.filter(case=case).update(facts={}, raw={})
     found["casework.EntityFlag"] = EntityFlag.objects.filter(raised_in=case).delete()[0]
+    found["casework.VerifiedKey"] = keys
     for model in (CaseInterest, CaseObject, CalendarFeed, SignOff, Meeting, Redaction):
         found[model._meta.label] = model.objects.filter(case=case).delete()[0]  # noqa: SLF001 - Django's own name for it
     return found
+
+
+def _keys_of_nobody_else(case: Case) -> int:
+    """Remove the verified keys of those who stand in no other case; returns how many."""
+    gone = 0
+    others = CaseParty.objects.exclude(case=case)
+    for row in CaseParty.objects.filter(case=case):
+        same = {"person_id": row.person_id, "organisation_id": row.organisation_id}
+        named = row.person_id is not None or row.organisation_id is not None
+        if named and not others.filter(**same).exists():
+            gone += VerifiedKey.objects.filter(**same).delete()[0]
+    return gone
