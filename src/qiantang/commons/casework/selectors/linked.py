@@ -13,6 +13,7 @@ from qiantang.commons.casework import policies
 from qiantang.commons.casework.models import Case, CaseParty, EntityFlag, VerifiedKey
 from qiantang.commons.casework.selectors.cases import cards, case_row, shown_number, visible_cases
 from qiantang.commons.casework.types.linked import (
+    CasesTold,
     Entity,
     FlagTold,
     KeyKind,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from qiantang.commons.casework.types import CaseCard
     from qiantang.kernel.actor import Actor
+
+
+MOST_CASES = 10
 
 
 def may_read_linked(actor: Actor, number: str) -> bool:
@@ -107,7 +111,7 @@ def links_of(actor: Actor, case: Case) -> tuple[PartyLinks, ...]:
                 tuple(_key(one, verifiers) for one in keys[entity]) if entity else (),
                 flags[entity] if entity else (),
                 tuple(links),
-                shown[entity] if entity else (),
+                shown[entity] if entity else CasesTold(),
             )
         )
     return tuple(told)
@@ -147,13 +151,15 @@ def _stands_in(actor: Actor, entities: Collection[Entity]) -> dict[Entity, list[
     return found
 
 
-def _cards(actor: Actor, case: Case, stands: Mapping[Entity, list[int]]) -> dict[Entity, tuple[CaseCard, ...]]:
-    """Cards of the other cases."""
-    wanted = {key for keys in stands.values() for key in keys} - {case.pk}
-    rows = list(Case.objects.filter(pk__in=wanted).select_related("assignee", "merged_into"))
-    known = {card.id: card for card in cards(actor, rows)}
-    found: dict[Entity, tuple[CaseCard, ...]] = defaultdict(tuple)
-    found.update({who: tuple(known[key] for key in keys if key in known) for who, keys in stands.items()})
+def _cards(actor: Actor, case: Case, stands: Mapping[Entity, list[int]]) -> dict[Entity, CasesTold]:
+    """The other cases of each, the newest first."""
+    others = {who: sorted((key for key in keys if key != case.pk), reverse=True) for who, keys in stands.items()}
+    wanted = {key for keys in others.values() for key in keys[:MOST_CASES]}
+    rows = Case.objects.filter(pk__in=wanted).select_related("assignee", "merged_into")
+    known = {row.id: row for row in cards(actor, list(rows))}
+    found: dict[Entity, CasesTold] = defaultdict(CasesTold)
+    for who, keys in others.items():
+        found[who] = CasesTold(tuple(known[key] for key in keys[:MOST_CASES]), max(0, len(keys) - MOST_CASES))
     return found
 
 

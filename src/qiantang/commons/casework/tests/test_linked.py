@@ -15,7 +15,7 @@ from qiantang.commons.audit import api as audit
 from qiantang.commons.casework import api
 from qiantang.commons.casework.methods.linked_keys import flag_bound, flag_bounds, folded_key, masked_key
 from qiantang.commons.casework.models import Case, CaseParty, EntityFlag, VerifiedKey
-from qiantang.commons.casework.selectors.linked import links_of
+from qiantang.commons.casework.selectors.linked import MOST_CASES, links_of
 from qiantang.commons.casework.services import linked
 from qiantang.commons.casework.services.archiving.emptying import empty_case
 from qiantang.commons.casework.types import CASE_TYPES, NewParty, PartyRole
@@ -73,7 +73,7 @@ def test_an_equal_verified_key_links_and_shows_which_masked(shen, of_lin, of_str
     found = linked.read_linked(actor=shen, number=of_lin, need=NEED)
     (link,) = found[0].links
     assert (link.name, link.keys) == ("Stranger", ((KeyKind.PHONE, "***8000"),))
-    assert [card.number for card in link.cases] == [of_stranger]
+    assert [card.number for card in link.cases.cards] == [of_stranger]
     assert names_linked(shen, of_stranger) == ["Lin"]
 
 
@@ -127,7 +127,7 @@ def test_a_firm_is_linked_with_a_person_and_with_another_party_of_the_same_case(
     verified(shen, number, "ag33012", "agent", party=against)
     found = linked.read_linked(actor=shen, number=number, need=NEED)
     assert [[link.entity.noun for link in one.links] for one in found] == [["person"], ["organisation"]]
-    assert found[0].links[0].cases == ()
+    assert found[0].links[0].cases.cards == ()
 
 
 def test_nobody_is_named_who_stands_only_in_cases_that_the_reader_may_not_see(shen, gu, of_lin, of_stranger):
@@ -234,6 +234,13 @@ def test_keys_go_with_the_last_case_of_whom_they_are_of(lin, shen, of_lin):
     found = empty_case(row_of(of_lin))
     assert (found["casework.VerifiedKey"], found["casework.EntityFlag"]) == (1, 1)
     assert not VerifiedKey.objects.exists()
+
+
+def test_of_many_cases_the_newest_are_shown_and_the_others_counted(lin, shen, of_lin):
+    others = [opened(lin).number for _ in range(MOST_CASES + 2)]
+    told = links_of(shen, row_of(of_lin))[0].cases
+    assert [card.number for card in told.cards] == others[:1:-1]
+    assert told.more == 2
 
 
 def browser_of(actor, language="en"):

@@ -73,13 +73,21 @@ class FlagTold:
 
 
 @dataclass(frozen=True, slots=True)
+class CasesTold:
+    """Other cases in which somebody stands and that the reader may see: the newest of them, and how many more there are."""
+
+    cards: tuple[CaseCard, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LinkTold:
     """An entity that has a verified key in common with a party. ``keys``: (kind, masked)."""
 
     entity: Entity
     name: str
     keys: tuple[tuple[KeyKind, str], ...]
-    cases: tuple[CaseCard, ...]
+    cases: CasesTold
     flags: tuple[FlagTold, ...]
 
 
@@ -98,7 +106,7 @@ class PartyLinks:
     keys: tuple[KeyTold, ...]
     flags: tuple[FlagTold, ...]
     links: tuple[LinkTold, ...]
-    cases: tuple[CaseCard, ...]
+    cases: CasesTold
 
 
 @dataclass(frozen=True, slots=True)
