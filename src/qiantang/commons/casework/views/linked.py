@@ -127,7 +127,7 @@ def _page(
         "bound": bound,
         "need": request.POST.get("need", ""),
         "typed": request.POST if error else {},
-        "errors": _errors(error),
+        "errors": _errors(error, _key(request.POST.get("party", ""))),
     }
     return render(request, "casework/linked_show.html", context, status=422 if error else 200)
 
@@ -145,7 +145,8 @@ def _shown(one: PartyLinks) -> dict[str, object]:
     }
 
 
-def _errors(error: DomainError | None) -> list[dict[str, str]]:
+def _errors(error: DomainError | None, party: int) -> list[dict[str, str]]:
     if error is None:
         return []
-    return [{"text": " ".join(gettext(text) % error.facts for text in REFUSALS[error.code]), "href": "#need"}]
+    text = " ".join(gettext(text) % error.facts for text in REFUSALS[error.code])
+    return [{"text": text, "href": f"#party-{party}" if party else "#need"}]
