@@ -72,8 +72,7 @@ def verify_key(
 
     party       of ``PartyLinks.id``; the same key verified again takes the place of the one before
     errors      NotFound ``casework.linked_party`` · NotPermitted ``casework.linked_refused``
-                Invalid ``casework.linked_by_name``, ``casework.key_kind``, ``casework.key_value``,
-                ``casework.key_evidence``, ``casework.key_day``
+                Invalid ``casework.linked_by_name``, ``casework.key_{kind,value,evidence,day}``
     """
     case, entity = _party(actor, number, party)
     if kind not in set(KeyKind):
@@ -81,11 +80,7 @@ def verify_key(
     folded = folded_key(KeyKind(kind), value)
     if not folded:
         raise Invalid("casework.key_value")
-    said = " ".join(evidence.split())
-    if source not in set(KeySource) or len(said) not in _EVIDENCE:
-        raise Invalid("casework.key_evidence")
-    if as_of is None or as_of > timezone.localdate():
-        raise Invalid("casework.key_day")
+    said, day = _checked(source, evidence, as_of)
     now = timezone.now()
     digest = keyed_digest(settings.SECRET_KEY, PURPOSE, kind, folded)
     keys_in_force().filter(of_entities([entity]), kind=kind, digest=digest).update(ended_at=now)
@@ -96,12 +91,22 @@ def verify_key(
         masked=masked_key(KeyKind(kind), folded),
         source=source,
         evidence=said,
-        as_of=as_of,
+        as_of=day,
         verified_at=now,
         verified_by_id=actor.person_id,
     )
     _record(actor, case, "casework.key.verify", {"key": row.pk, "kind": kind, "party": party})
     return row.pk
+
+
+def _checked(source: str, evidence: str, as_of: date | None) -> tuple[str, date]:
+    """The evidence in one line, and the day. errors: as ``verify_key`` says of it and of the day"""
+    said = " ".join(evidence.split())
+    if source not in set(KeySource) or len(said) not in _EVIDENCE:
+        raise Invalid("casework.key_evidence")
+    if as_of is None or as_of > timezone.localdate():
+        raise Invalid("casework.key_day")
+    return said, as_of
 
 
 @transaction.atomic
