@@ -153,6 +153,7 @@ _OF_ROOMS = (
     "citizen",
     "window",
     "officer2",
+    "enforcer",
 )  # made with the cases of their rooms
 _DEMO_ACCOUNTS = {"operator": ("演示管理员", ("operator",)), "analyst": ("演示分析员", ("analyst",))}
 
