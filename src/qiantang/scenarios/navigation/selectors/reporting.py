@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qiantang.scenarios.navigation.selectors import (
@@ -169,7 +170,10 @@ def _facts(row: Edition, chain: Chain, view: View) -> tuple[tuple[str, str], ...
         (_("Snapshot"), str(row.snapshot)),
         (_("Published up to"), row.as_of.isoformat() if row.as_of else _("not known")),
         (_("Chain"), _("%(name)s, version %(version)s") % {"name": words.name_of(chain), "version": chain.version}),
-        (_("Published on"), row.published_at.date().isoformat() if row.published_at else _("not published")),
+        (
+            _("Published on"),
+            timezone.localdate(row.published_at).isoformat() if row.published_at else _("not published"),
+        ),
         (_("Signed by"), row.published_by or _("nobody yet")),
     )
 

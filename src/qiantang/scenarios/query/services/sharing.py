@@ -90,7 +90,7 @@ def make_link(*, actor: Actor, key: int, days: int) -> str:
     good_for = timedelta(days=days if days in LINK_DAYS else LINK_DAYS[0])
     now = timezone.now()
     link = DossierLink.objects.create(dossier=row, key=token_hex(16), made_at=now, until=now + good_for)
-    note(actor, row, "link", until=link.until.date().isoformat())
+    note(actor, row, "link", until=timezone.localdate(link.until).isoformat())
     audit.record(actor=actor, verb="query.dossier.link", subject=f"dossier:{key}", facts={"link": link.pk})
     return dossiers.link_url(link)
 

@@ -79,7 +79,7 @@ def test_an_export_is_made_in_turns_and_its_person_is_told(pumps, lin, monkeypat
     (told,) = notices.inbox(lin, PAGE).items
     assert (told.kind, told.link) == ("query.export_ready", f"/exports/{row.pk}")
     assert "20" in told.title
-    assert row.expires_at.date().isoformat() in told.deadline
+    assert timezone.localdate(row.expires_at).isoformat() in told.deadline
     assert turn(row) is True
     _, path = jobs.open_export(actor=lin, key=row.pk)
     assert path.read_bytes().count(b"\r\n") > 20
