@@ -57,3 +57,11 @@ def test_no_model_is_fetched_by_name() -> None:
     ]
     assert [shown(path) for path in found] == ["src/qiantang/commons/casework/selectors/records.py"]
     assert re.findall(r"\bget_model\((.*?)\)", found[0].read_text(encoding="utf-8")) == ["table.model"]
+
+
+def test_no_page_calls_its_own_things_messages() -> None:
+    """The frame of every page shows ``messages``, what the last step said: a page's own list by that name would be shown there."""
+    own = re.compile(r"\"messages\"\s*:")
+    views = [path for path in python_files() if SRC in path.parents and "views" in (path.parent.name, path.stem)]
+    assert len(views) > 50
+    assert [shown(path) for path in views if own.search(path.read_text(encoding="utf-8"))] == []

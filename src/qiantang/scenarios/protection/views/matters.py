@@ -101,7 +101,7 @@ def _parts(actor: Actor, shown: MatterShown) -> dict[str, object]:
     if shown.row.kind == CLUE.key:
         rows = papers_of(actor, shown.row.number, shown.side)
         told = {"clue": True, "papers": rows, "kinds": clue_kinds(), "state": shown.row.state}
-        return {**told, "messages": exchanged(actor, shown.row.number)}
+        return {**told, "exchanged": exchanged(actor, shown.row.number)}
     if shown.row.route is Route.MEDIATION:
         return {"mediation": True, "room": room(actor, shown.row.number, shown.side)}
     if shown.row.route is Route.ADJUDICATION:
@@ -109,7 +109,7 @@ def _parts(actor: Actor, shown: MatterShown) -> dict[str, object]:
         return {"adjudication": True, "papers": rows, "methods": methods(), "state": shown.row.state}
     if shown.row.route is Route.ASSISTANCE:
         return {"assistance": aid_of(actor, proceeding_row(actor, shown.row.number), shown.side)}
-    return {"handover": True, "messages": exchanged(actor, shown.row.number), "state": shown.row.state}
+    return {"handover": True, "exchanged": exchanged(actor, shown.row.number), "state": shown.row.state}
 
 
 def _page(request: HttpRequest, number: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
