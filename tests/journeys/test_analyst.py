@@ -62,7 +62,7 @@ def alerted(page, home: str) -> None:
             break
         page.wait_for_timeout(1_000)
     page.locator("main .btn-primary").first.click()
-    page.wait_for_url(re.compile(r"/search/saved/\d+/changes/\d+"))
+    page.wait_for_url(re.compile(r"/search/saved/\d+/changes/\d+"), timeout=60_000)
     assert page.get_by_text("CN118101004A").first.is_visible()
     assert page.get_by_text("CN118101005A").count() == 0
 

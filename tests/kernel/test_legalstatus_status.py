@@ -284,6 +284,13 @@ EVENTS = st.lists(
 BASES = st.sampled_from(list(Basis))
 
 
+def test_two_events_that_differ_only_in_which_date_they_tell_have_one_order():
+    """Met by hypothesis: the day of the one is told, of the other taken from its gazette."""
+    told, taken = LegalEvent(K.PUBLICATION, date(2015, 3, 10)), LegalEvent(K.PUBLICATION, None, date(2015, 3, 10))
+    asked = {"patent_type": "invention", "filing_date": FILED, "day": date(2016, 1, 1), "basis": Basis.EFFECT}
+    assert status_asof(events=[told, taken], **asked) == status_asof(events=[taken, told], **asked)
+
+
 @given(EVENTS, DAYS, BASES, st.randoms())
 def test_the_order_of_the_list_does_not_matter(events, day, basis, random):
     shuffled = list(events)

@@ -241,7 +241,12 @@ _READERS: Mapping[EventKind, _Reader] = {
 _PRIORITY = {kind: place for place, kind in enumerate(EventKind)}
 
 # day counted by, gazette day, priority of the kind, then all else an event says, so that no order of a list decides
-_Placed = tuple[date, date, int, date, str, str, int, int, LegalEvent]
+_Placed = tuple[date, date, int, date, str, str, int, tuple[bool, ...], int, LegalEvent]
+
+
+def _said(event: LegalEvent) -> tuple[bool, ...]:
+    """What an event says of itself, where another one reads the same because something is taken from the rest."""
+    return tuple(one is not None for one in (event.effective_date, event.gazette_date, event.text, event.days))
 
 
 def effective_day(event: LegalEvent, filing_date: date | None) -> date | None:
@@ -271,7 +276,7 @@ def _place(
         counted = announced if by_gazette else effective
         if counted <= day:
             priority = _PRIORITY[event.kind]
-            rest = (event.code, event.text or "", event.days or 0, number, event)
+            rest = (event.code, event.text or "", event.days or 0, _said(event), number, event)
             placed.append((counted, announced, priority, effective, *rest))
     placed.sort()
     return placed, undated
