@@ -170,6 +170,7 @@ _FORMATS: dict[str, str | Promise] = {
     "google-patents-crawl": _("Google Patents crawl"),
     "google-abstract-lines": _("Abstracts from Google Patents"),
     "google-citation-text": _("Citations from Google Patents"),
+    "google-bigquery-lines": _("Google Patents Public Data (BigQuery)"),
     "printed-document-json": _("Printed document (JSON)"),
     "tagged-text": _("Tagged text"),
     "named-fields-xml": _("Named fields (XML)"),

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from qiantang.corpus.ingest.methods.readers.abstract_lines import AbstractLineReader
 from qiantang.corpus.ingest.methods.readers.baiten_answer import BaitenAnswerReader
+from qiantang.corpus.ingest.methods.readers.bigquery_lines import BigQueryReader
 from qiantang.corpus.ingest.methods.readers.cnipa_xml import CnipaPublicationReader
 from qiantang.corpus.ingest.methods.readers.cnki_references import CnkiReferenceReader
 from qiantang.corpus.ingest.methods.readers.cpc_sample_table import CpcSampleTableReader
@@ -57,6 +58,7 @@ _OWN: tuple[Reader, ...] = (
     AbstractLineReader(),
     GooglePageReader(),
     GoogleCitationReader(),
+    BigQueryReader(),
     *USPTO_READERS,
     NamedFieldsReader(),
     CpcSampleTableReader(),
