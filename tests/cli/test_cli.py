@@ -164,12 +164,14 @@ def test_import_tells_file_by_file_and_ends_with_findings(stocked):
 
 def test_import_without_a_refusal_is_done_and_the_second_time_adds_nothing(tmp_path):
     path = str(gazette(tmp_path / "a.csv"))
-    assert asked("import", path, home=tmp_path / "home")["totals"]["kept"] == 30
+    first = asked("import", path, "--licence", "CC0 1.0", home=tmp_path / "home")
+    assert first["totals"]["kept"] == 30
+    assert [(one["licence"], len(one["digest"])) for one in first["sources"]] == [("CC0 1.0", 64)]
     again = asked("import", path, home=tmp_path / "home")
     assert (again["snapshot"], again["totals"]["kept"], again["totals"]["merged"]) == (1, 0, 30)
-    ended = run("import", path, home=tmp_path / "home")
+    ended = run("import", path, "--by-folder", home=tmp_path / "home")
     assert ended.returncode == DONE
-    assert "read 30, kept 0, merged 30, refused 0" in ended.stdout
+    assert "a.csv: files 1, read 30, kept 0, merged 30, refused 0, files refused whole 0" in ended.stdout
     assert asked("audit", "verify", home=tmp_path / "home") == {"valid": True, "first_broken": None}
 
 

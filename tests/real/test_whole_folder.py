@@ -5,6 +5,8 @@ The counts are those of the folder's own description where it gives one; each di
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +15,7 @@ import pytest
 
 from qiantang.corpus.ingest import api as ingest
 from qiantang.corpus.ingest import tables
+from qiantang.corpus.ingest.types import Terms
 from qiantang.corpus.register import api as register
 
 from .test_register_real import DATA, Living, pytestmark  # noqa: F401 - the marks of a real test hold here too
@@ -118,7 +121,8 @@ def walked(tmp_path_factory):
     home = tmp_path_factory.mktemp("everything")
     living = Living(home)
     try:
-        report = ingest.load_paths([DATA], day=DAY)
+        # The folder's description takes the four applications filed online for published, by the years of filing.
+        report = ingest.load_paths([DATA], day=DAY, terms=Terms(published=True))
     finally:
         living.leave()
     return home, report
@@ -170,3 +174,34 @@ def test_the_whole_adds_up(everything):
     for part in ("read", "kept", "merged", "refused"):
         assert everything.totals[part] == sum(getattr(folder, part) for folder in told.values())
     assert register.coverage().patents == register.current_snapshot().patents > 0
+
+
+@pytest.mark.feature("X-29")
+def test_the_second_time_nothing_is_new(everything):
+    again = ingest.load_paths([DATA], day=DAY, terms=Terms(published=True))
+    assert (again.snapshot, again.published) == (everything.snapshot, False)
+    assert (again.totals["read"], again.totals["kept"]) == (everything.totals["read"], 0)
+
+
+def printed_numbers(folder: str, files: str, form: str, encoding: str = "utf-8") -> set[str]:
+    """Chinese publication serials that stand in the text of some files, found without any reader."""
+    texts = (gzip.decompress(path.read_bytes()).decode(encoding, "replace") for path in (DATA / folder).rglob(files))
+    return {number for text in texts for number in re.findall(form, text)}
+
+
+@pytest.mark.feature("S3-20")
+def test_what_two_folders_print_is_one_patent_with_both_as_its_sources(everything):
+    """No patent stands in the gazette, in Wanfang and at Google at once; all that stand in two of them are met."""
+    gazette = printed_numbers("cn-gazette-2019", "2019-*.gz", r"CN(\d{9})[A-Z]", "gb18030")
+    google = printed_numbers("cn-google-abstracts", "*.gz", r"id-CN(\d{9})[A-Z]")
+    google |= printed_numbers("google-patents-csv", "*.gz", r"CN-(\d{9})-[A-Z]")
+    both = gazette & google
+    assert len(both) == 20
+    folders = {source.digest: source.path.partition("/")[0] for source in everything.sources}
+    for number in both:
+        named = {folders[one.source] for one in register.get(f"CN{number}").sources}
+        assert "cn-gazette-2019" in named, number
+        assert named & {"cn-google-abstracts", "google-patents-csv"}, number
+    for number in ("CN105897085", "CN106454164"):
+        named = {folders[one.source] for one in register.get(number).sources}
+        assert named == {"cn-gazette-2019", "cn-wanfang-emerging"}, number

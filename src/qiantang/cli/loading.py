@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
+    from qiantang.corpus.ingest.types import ImportReport
+
 _LOOK_EVERY = 60  # seconds
 
 
@@ -42,9 +44,32 @@ def _words(refusal: Mapping[str, Any]) -> tuple[str, str]:
         return ingest.refusal_words(refusal["code"], refusal["facts"] or {})
 
 
+def _print_files(report: ImportReport) -> None:
+    for source in report.sources:
+        reasons = ", ".join(f"{code} {count}" for code, count in source.reasons.items())
+        print(
+            f"{source.path}: {source.format or 'unknown format'}: read {source.read}, kept {source.kept}, "
+            f"merged {source.merged}, refused {source.refused}" + (f" ({reasons})" if reasons else "")
+        )
+        if source.refusal:
+            sentence, next_step = _words(source.refusal)
+            print(f"  the whole file was refused ({source.refusal['code']}): {sentence}\n  {next_step}")
+
+
+def _print_folders(report: ImportReport) -> None:
+    from qiantang.corpus.ingest.types import by_folder
+
+    for folder, told in by_folder(report.to_json()["sources"]).items():
+        print(
+            f"{folder}: files {told.files}, read {told.read}, kept {told.kept}, merged {told.merged}, "
+            f"refused {told.refused}, files refused whole {told.files_refused}"
+        )
+
+
 def import_command(asked: argparse.Namespace) -> int:
     open_office()
     from qiantang.corpus.ingest import api as ingest
+    from qiantang.corpus.ingest.types import Terms
     from qiantang.kernel.actor import Actor, Channel
 
     report = ingest.import_at_once(
@@ -52,20 +77,13 @@ def import_command(asked: argparse.Namespace) -> int:
         paths=[Path(path) for path in asked.paths],
         format_name=asked.format or "",
         mapping=_text_of(Path(asked.mapping)) if asked.mapping else "",
+        terms=Terms(licence=asked.licence.strip()[:200], published=asked.published),
         told=_progress,
     )
     if asked.json:
         print_json(report.to_json())
     else:
-        for source in report.sources:
-            reasons = ", ".join(f"{code} {count}" for code, count in source.reasons.items())
-            print(
-                f"{source.path}: {source.format or 'unknown format'}: read {source.read}, kept {source.kept}, "
-                f"merged {source.merged}, refused {source.refused}" + (f" ({reasons})" if reasons else "")
-            )
-            if source.refusal:
-                sentence, next_step = _words(source.refusal)
-                print(f"  the whole file was refused ({source.refusal['code']}): {sentence}\n  {next_step}")
+        (_print_folders if asked.by_folder else _print_files)(report)
         told = ", ".join(f"{name} {count}" for name, count in report.totals.items())
         print(f"total: {told}; snapshot {report.snapshot}" + ("" if report.published else " (nothing new)"))
     if not any(source.format for source in report.sources):

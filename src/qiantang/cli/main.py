@@ -49,6 +49,13 @@ def _words_of_loading(word: _Words) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH")
     one.add_argument("--format", help="read every file as this format instead of recognising it")
     one.add_argument("--mapping", metavar="FILE", help="TOML mapping for tables: column -> field")
+    one.add_argument(
+        "--by-folder", action="store_true", help="sum the report by folder instead of telling it file by file"
+    )
+    one.add_argument("--licence", default="", metavar="TEXT", help="licence or terms under which the files came")
+    one.add_argument(
+        "--published", action="store_true", help="the applications whose texts as filed are among them are published"
+    )
     one = word("old-files", "old_files.old_files_command", "bring in a list of old case files; their numbers find them")
     one.add_argument("path", metavar="FILE", help="CSV or XLSX, heads in the first row")
     one.add_argument("--origin", required=True, metavar="NAME", help="the register or office that gave the numbers")

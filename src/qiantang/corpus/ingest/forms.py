@@ -37,6 +37,8 @@ class ImportForm(forms.Form):
 
     files = _FilesField(label=_("Files"))  # type: ignore[assignment] # Django takes declared fields off the class
     mapping = forms.FileField(required=False, label=_("Mapping file (optional)"))
+    licence = forms.CharField(required=False, max_length=200, label=_("Licence or terms of the files (optional)"))
+    published = forms.BooleanField(required=False)
 
 
 # canonical field of a mapping -> what people call it; complete, or the test of the form fails

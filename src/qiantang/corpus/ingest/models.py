@@ -30,6 +30,11 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     paths = models.JSONField(default=list, help_text="[{name, path}] in the order given")
     mapping = models.TextField(blank=True, help_text="TOML mapping for tables, or empty")
+    licence = models.CharField(max_length=200, blank=True, help_text="licence or terms of the files, or empty")
+    published = models.BooleanField(
+        default=False,
+        help_text="it was said that the applications whose texts as filed are among the files are published",
+    )
     patents = models.PositiveIntegerField(null=True, help_text="size of the demo city asked for")
     stage = models.CharField(max_length=32, blank=True)
     done = models.PositiveIntegerField(default=0, help_text="units of the stage that are finished")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 
@@ -53,6 +53,8 @@ class Reader(Protocol):
     looks_for       one sentence: what makes a file this format (told when a file is unknown)
     cannot_know     canonical fields this format never carries
     synthetic       True only for the generator's own files
+
+    A reader with ``as_filed = True`` reads texts as filed, which may be of applications nobody has published.
     """
 
     name: str
@@ -73,6 +75,22 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What whoever loads files says of them.
+
+    licence     licence or terms under which they came, in words; empty: not told
+    published   that the applications whose texts as filed are among them have been published: without this word such
+                texts are refused, because everybody reads the register
+    """
+
+    licence: str = ""
+    published: bool = False
+
+
+NO_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceReport:
     """What became of one file. ``read`` = ``kept`` + ``merged`` + ``refused``.
 
@@ -80,6 +98,7 @@ class SourceReport:
     merged      rows that added none: repeated, or disagreeing with a value the register believes more
     refusal     why the whole file was refused: row, code, column, facts; None where it was read
     resumed     whether a load that was stopped had read it to its end: its rows were taken over
+    licence     as whoever loaded it told; empty: not told
     """
 
     path: str
@@ -93,6 +112,7 @@ class SourceReport:
     reasons: Mapping[str, int]
     refusal: Mapping[str, object] | None = None
     resumed: bool = False
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +136,7 @@ class ImportReport:
     def has_refusals(self) -> bool:
         return any(source.refused or source.refusal for source in self.sources)
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """The shape of ``qiantang import --json``."""
         return {
             "snapshot": self.snapshot,
@@ -125,6 +145,8 @@ class ImportReport:
             "sources": [
                 {
                     "path": s.path,
+                    "digest": s.digest,
+                    "licence": s.licence,
                     "format": s.format,
                     "size_bytes": s.size_bytes,
                     "read": s.read,
@@ -140,6 +162,32 @@ class ImportReport:
             "totals": self.totals,
             "quality": dict(self.quality) if self.quality else None,
         }
+
+
+@dataclass(slots=True)
+class FolderCounts:
+    """What became of the files of one folder; ``files_refused`` counts those refused as a whole, ``refused`` rows."""
+
+    files: int = 0
+    read: int = 0
+    kept: int = 0
+    merged: int = 0
+    refused: int = 0
+    files_refused: int = 0
+
+
+def by_folder(sources: Iterable[Mapping[str, Any]]) -> dict[str, FolderCounts]:
+    """The sources of a report, as ``to_json`` gives them, summed over the first part of their paths, in the order met."""
+    found: dict[str, FolderCounts] = {}
+    for source in sources:
+        told = found.setdefault(source["path"].partition("/")[0], FolderCounts())
+        told.files += 1
+        told.read += source["read"]
+        told.kept += source["kept"]
+        told.merged += source["merged"]
+        told.refused += source["refused"]
+        told.files_refused += source["refusal"] is not None
+    return found
 
 
 # code -> (sentence, next step)

@@ -18,7 +18,7 @@ from qiantang.corpus.ingest.methods.streams import HEAD_BYTES, Source, sources
 from qiantang.corpus.ingest.methods.tableheads import table_head
 from qiantang.corpus.ingest.selectors.mappings import SavedReader, reader_saved_for
 from qiantang.corpus.ingest.selectors.quality import QUALITY_FILE, formats_before
-from qiantang.corpus.ingest.types import FileRefused, ImportReport, Reader, Refusal, SourceReport
+from qiantang.corpus.ingest.types import NO_TERMS, FileRefused, ImportReport, Reader, Refusal, SourceReport, Terms
 from qiantang.corpus.register.api import intake, register
 from qiantang.kernel.errors import Invalid
 
@@ -66,7 +66,7 @@ def _refuse_whole(load: intake.Load, refusal: Refusal) -> None:
     load.staging.refuse_file(refusal.row, refusal.code, refusal.column, dict(refusal.facts), refusal.raw)
 
 
-def _begin(load: intake.Load, source: Source, reader: Reader | None) -> None:
+def _begin(load: intake.Load, source: Source, reader: Reader | None, terms: Terms) -> None:
     load.begin_source(
         name=source.name,
         digest=source.digest,
@@ -75,23 +75,32 @@ def _begin(load: intake.Load, source: Source, reader: Reader | None) -> None:
         reader_version=reader.version if reader else 0,
         rank=int(reader.rank) if reader else 0,
         synthetic=reader.synthetic if reader else False,
+        licence=terms.licence,
     )
 
 
 def _stage(
-    load: intake.Load, source: Source, chosen: Reader | None, saved: Sequence[SavedReader], progress: Progress
+    load: intake.Load,
+    source: Source,
+    chosen: Reader | None,
+    saved: Sequence[SavedReader],
+    terms: Terms,
+    progress: Progress,
 ) -> None:
     """Read one file into the load, or refuse it whole; nothing it holds can stop the load."""
     try:
         reader = _reader_for(source, chosen, saved)
     except FileRefused as refused:
-        _begin(load, source, None)
+        _begin(load, source, None, terms)
         _refuse_whole(load, refused.refusal)
         return
     before = load.loaded_before(source.digest, reader.name, reader.version)
-    _begin(load, source, reader)
+    _begin(load, source, reader, terms)
     if before is not None:
         load.repeat(before)
+        return
+    if getattr(reader, "as_filed", False) and not terms.published:
+        _refuse_whole(load, Refusal(0, "publication_not_said", facts={"format": reader.name}))
         return
     mixing = load.mixes_synthetic_with_real(synthetic=reader.synthetic)
     if mixing:
@@ -151,6 +160,7 @@ def _report(
             reasons=dict(s.reasons),
             refusal=s.refusal,
             resumed=s.resumed,
+            licence=s.licence,
         )
         for s in load.staging.sources
     ]
@@ -163,6 +173,7 @@ def stage_sources(
     *,
     reader: Reader | None = None,
     saved: Sequence[SavedReader] = (),
+    terms: Terms = NO_TERMS,
     progress: Progress | None = None,
 ) -> None:
     """Read every file at the paths into the load, or refuse it.
@@ -174,7 +185,7 @@ def stage_sources(
         raise Invalid("ingest.path_missing", paths=missing)
     for path in paths:
         for source in sources(path):
-            _stage(load, source, reader, saved, progress or _silent)
+            _stage(load, source, reader, saved, terms, progress or _silent)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -195,6 +206,7 @@ def load_paths(
     reader: Reader | None = None,
     saved: Sequence[SavedReader] = (),
     day: date | None = None,
+    terms: Terms = NO_TERMS,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Load files and folders as one snapshot, all or nothing, and bring the search index along.
@@ -203,6 +215,7 @@ def load_paths(
 
     reader      read every file with this one; None recognises each by its content
     saved       mappings of operators, for tables that no reader knows
+    terms       what whoever loads says of the files
     day         the day for which legal status is derived, today unless given
     progress    called with (stage, done, total); total 0 means not known
     errors      Conflict ``register.load_running`` · Invalid ``ingest.path_missing``
@@ -210,7 +223,7 @@ def load_paths(
     here = register()
     today = day or date.today()  # noqa: DTZ011 a legal day is the city's own
     with intake.begin_load(here.place, here.lake, day=today, progress=progress) as load:
-        stage_sources(load, paths, reader=reader, saved=saved, progress=progress)
+        stage_sources(load, paths, reader=reader, saved=saved, terms=terms, progress=progress)
         manifest = load.publish()
         published = manifest is not None and (load.before is None or manifest.snapshot > load.before.snapshot)
         quality = _keep_quality(load)

@@ -16,6 +16,7 @@ from qiantang.corpus.ingest.methods.mapping.draft import columns_of, mapping_tex
 from qiantang.corpus.ingest.methods.readers import READERS
 from qiantang.corpus.ingest.models import ImportRun, SavedMapping
 from qiantang.corpus.ingest.services.runs import queue_run
+from qiantang.corpus.ingest.types import Terms
 from qiantang.kernel.errors import Invalid, NotPermitted
 
 if TYPE_CHECKING:
@@ -73,4 +74,5 @@ def import_again(*, actor: Actor, run: ImportRun) -> ImportRun:
     decision = policies.may_import(actor)
     if not decision:
         raise NotPermitted(decision.code)
-    return queue_run(actor=actor, kind=run.kind, paths=run.paths)
+    terms = Terms(licence=run.licence, published=run.published)
+    return queue_run(actor=actor, kind=run.kind, paths=run.paths, terms=terms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -23,6 +24,7 @@ from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.selectors.mappings import saved_readers
 from qiantang.corpus.ingest.services.loading import load_paths, mapping_reader, reader_named
 from qiantang.corpus.ingest.services.uploads import accept_uploads
+from qiantang.corpus.ingest.types import NO_TERMS, Terms
 from qiantang.kernel.errors import DomainError, NotPermitted
 
 if TYPE_CHECKING:
@@ -42,12 +44,14 @@ def request_import(
     kind: str,
     uploads: Sequence[tuple[str, BinaryIO]] = (),
     mapping: str = "",
+    terms: Terms = NO_TERMS,
     patents: int | None = None,
 ) -> ImportRun:
     """Take the uploads in and queue their import for the worker.
 
     uploads     (name, stream) pairs; all are accepted or none
     mapping     TOML text for tables no reader knows, or empty
+    terms       what the operator says of the files
     patents     size of the demo city, for that kind only
     errors      NotPermitted ``ingest.operators_only`` · Invalid ``mapping.*`` · ``ingest.upload_refused``
     """
@@ -56,7 +60,8 @@ def request_import(
         raise NotPermitted(decision.code)
     if mapping:
         mapping_reader(mapping)
-    return queue_run(actor=actor, kind=kind, paths=accept_uploads(uploads), mapping=mapping, patents=patents)
+    paths = accept_uploads(uploads)
+    return queue_run(actor=actor, kind=kind, paths=paths, mapping=mapping, terms=terms, patents=patents)
 
 
 @transaction.atomic
@@ -66,6 +71,7 @@ def queue_run(
     kind: str,
     paths: Sequence[dict[str, str]],
     mapping: str = "",
+    terms: Terms = NO_TERMS,
     patents: int | None = None,
     enqueue: bool = True,
 ) -> ImportRun:
@@ -79,9 +85,11 @@ def queue_run(
         requested_by=actor.name,
         paths=list(paths),
         mapping=mapping,
+        licence=terms.licence,
+        published=terms.published,
         patents=patents,
     )
-    facts = {"kind": kind, "files": [one["name"] for one in paths]}
+    facts = {"kind": kind, "files": [one["name"] for one in paths], **asdict(terms)}
     audit.record(actor=actor, verb="ingest.import.request", subject=f"import:{run.pk}", facts=facts)
     if enqueue:
         transaction.on_commit(lambda: import_string(_JOB).enqueue(run.pk))
@@ -111,11 +119,18 @@ def perform_import(*, actor: Actor, run_id: int) -> ImportRun:
 
 
 def import_at_once(
-    *, actor: Actor, paths: Sequence[Path], format_name: str = "", mapping: str = "", told: Progress | None = None
+    *,
+    actor: Actor,
+    paths: Sequence[Path],
+    format_name: str = "",
+    mapping: str = "",
+    terms: Terms = NO_TERMS,
+    told: Progress | None = None,
 ) -> ImportReport:
     """Load files and folders now, as the command does; the run stands in the list with the others.
 
     format_name     read every file as this format instead of recognising it; mapping: the same by TOML text
+    terms           what whoever gives the command says of the files
     told            hears the stages beside the run
     errors          NotPermitted ``ingest.operators_only`` · Invalid ``ingest.format_unknown`` · ``mapping.*``; those of
                     ``load_paths``: the run keeps the reason, too
@@ -127,7 +142,7 @@ def import_at_once(
     if mapping:
         reader = mapping_reader(mapping)
     named = [{"name": path.name, "path": str(path.absolute())} for path in paths]
-    run = queue_run(actor=actor, kind=ImportRun.Kind.COMMAND, paths=named, mapping=mapping, enqueue=False)
+    run = queue_run(actor=actor, kind=ImportRun.Kind.COMMAND, paths=named, mapping=mapping, terms=terms, enqueue=False)
 
     def loaded(progress: Progress) -> ImportReport:
         def both(stage: str, done: int, total: int) -> None:
@@ -135,7 +150,7 @@ def import_at_once(
             if told:
                 told(stage, done, total)
 
-        return load_paths(paths, reader=reader, saved=saved_readers(), progress=both)
+        return load_paths(paths, reader=reader, saved=saved_readers(), terms=terms, progress=both)
 
     return _perform(actor, run, loaded)
 
@@ -183,7 +198,8 @@ def _loaded(run: ImportRun, progress: Progress) -> ImportReport:
         return load_paths([folder / part.name for part in truth.parts], progress=progress)
     reader: Reader | None = mapping_reader(run.mapping) if run.mapping else None
     paths = [Path(one["path"]) for one in run.paths]
-    return load_paths(paths, reader=reader, saved=saved_readers(), progress=progress)
+    terms = Terms(licence=run.licence, published=run.published)
+    return load_paths(paths, reader=reader, saved=saved_readers(), terms=terms, progress=progress)
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from qiantang.corpus.ingest.tables.reasons import kind_of, next_step, sentence
+from qiantang.corpus.ingest.types import by_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from qiantang.corpus.ingest.models import ImportRun
     from qiantang.corpus.ingest.selectors.runs import RefusedRow
 
-__all__ = ["RunRow", "kind_of", "next_step", "previewed", "refused_table", "run_row", "sentence", "source_rows"]
+__all__ = [
+    "RunRow",
+    "folder_rows",
+    "kind_of",
+    "next_step",
+    "previewed",
+    "refused_table",
+    "run_row",
+    "sentence",
+    "source_rows",
+]
 
 # What a mapping of the operator's own can help.
 _MAPPABLE = ("format_unknown", "table_unknown", "mapping.column_missing")
@@ -44,6 +55,7 @@ class RunRow:
     total: int | None
     failure: str
     next_step: str
+    licence: str | None = None
 
 
 def run_row(run: ImportRun) -> RunRow:
@@ -66,6 +78,7 @@ def run_row(run: ImportRun) -> RunRow:
         total=run.total or None,
         failure=sentence(run.error_code, run.error_facts) if run.error_code else "",
         next_step=next_step(run.error_code, run.error_facts) if run.error_code else "",
+        licence=run.licence if run.kind != run.Kind.DEMO else None,
     )
 
 
@@ -84,6 +97,7 @@ def source_rows(run: ImportRun) -> list[dict[str, Any]]:
                 **{name: source[name] for name in ("read", "kept", "merged", "refused", "format", "size_bytes")},
                 "name": source["path"],
                 "resumed": source.get("resumed", False),
+                "digest": source.get("digest", ""),
                 "reasons": reasons,
                 "failure": sentence(refusal["code"], refusal["facts"] or {}) if refusal else "",
                 "mapping_url": _mapping_url(run, source) if refusal and refusal["code"] in _MAPPABLE else "",
@@ -91,6 +105,18 @@ def source_rows(run: ImportRun) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+_FEW = 20  # files that a page tells one by one without being asked
+
+
+def folder_rows(run: ImportRun) -> list[dict[str, Any]]:
+    """The report summed by folder, where there are many files and more than one folder of them."""
+    sources = run.report["sources"] if run.report else []
+    found = by_folder(sources)
+    if len(sources) <= _FEW or len(found) == 1:
+        return []
+    return [{"name": name, **asdict(counts)} for name, counts in found.items()]
 
 
 def refused_table(rows: Sequence[RefusedRow]) -> list[dict[str, Any]]:

@@ -157,6 +157,12 @@ _SENTENCES: Mapping[str, tuple[Word, Word]] = {
         __("The file is running text, no record of a patent."),
         __("Read it; there is nothing to load."),
     ),
+    "publication_not_said": (
+        __("These are texts of an application as filed; nobody has said that it is published."),
+        __(
+            "Load them again and say that the applications have been published; texts of unpublished ones stay outside."
+        ),
+    ),
     "quote_unclosed": (
         __("A quotation mark opens here and is not closed in the same row."),
         __("Close it, or write it twice where it is part of the text."),

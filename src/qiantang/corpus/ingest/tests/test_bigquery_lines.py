@@ -9,10 +9,8 @@ from datetime import date
 import pytest
 
 from qiantang.corpus.ingest.methods.readers import recognise
-from qiantang.corpus.ingest.services.loading import load_paths
-from qiantang.corpus.ingest.tests.readings import application, packed, read
+from qiantang.corpus.ingest.tests.readings import application, read
 from qiantang.corpus.ingest.types import FileRefused
-from qiantang.corpus.register import api as register
 
 pytestmark = [pytest.mark.feature("S3-20"), pytest.mark.feature("X-29")]
 
@@ -184,16 +182,3 @@ def test_other_json_is_not_taken_for_it():
     ):
         with pytest.raises(FileRefused):
             recognise(other, "x.json", lambda: io.BytesIO(other))  # noqa: B023 - called at once
-
-
-def test_it_meets_the_gazette_under_one_id(home, tmp_path):
-    from .readings import row as gazette_row
-    from .readings import table
-
-    printed = gazette_row(1)  # CN199990001A in the gazette's own table
-    (tmp_path / "gazette.csv").write_bytes(table([printed]))
-    (tmp_path / "export.json.gz").write_bytes(packed(lines(publication_number=f"CN-{printed[2][2:-1]}-A")))
-    load_paths([tmp_path])
-    record = register.get(printed[2])
-    assert register.current_snapshot().patents == 1
-    assert {one.reader for one in record.sources} == {"cnipa-gazette-table", "google-bigquery-lines"}

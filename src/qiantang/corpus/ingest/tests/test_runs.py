@@ -50,7 +50,7 @@ def test_a_run_goes_from_the_queue_to_its_report(home, django_capture_on_commit_
     assert done.report["totals"] == {"read": 30, "kept": 30, "merged": 0, "refused": 0}
     assert done.requested_at <= done.started_at <= done.finished_at
     (asked,) = journal("ingest.import.request")
-    assert (asked.actor_name, asked.facts) == ("lu", {"kind": "upload", "files": ["a.csv"]})
+    assert (asked.actor_name, asked.facts["kind"], asked.facts["files"]) == ("lu", "upload", ["a.csv"])
     (published,) = journal("ingest.snapshot.publish")
     assert published.facts == {"load": 1, "snapshot": 1, "read": 30, "kept": 30, "merged": 0, "refused": 0}
 

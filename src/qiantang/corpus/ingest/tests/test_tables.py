@@ -235,3 +235,19 @@ def test_a_file_is_either_counted_or_refused_as_a_whole():
     assert (first["name"], first["reasons"], first["failure"]) == ("a", [{"sentence": "date missing", "count": 2}], "")
     assert (second["reasons"], second["failure"]) == ([], "The file is damaged.")
     assert second["next_step"] == "Get the file again from its source."
+
+
+def test_many_files_are_summed_by_folder_few_are_not():
+    def source(path: str, **more: object) -> dict[str, object]:
+        return {"path": path, "read": 3, "kept": 1, "merged": 1, "refused": 1, "refusal": None, **more}
+
+    whole = {"read": 0, "kept": 0, "merged": 0, "refused": 0, "refusal": {"code": "file_damaged"}}
+    told = [*(source(f"week/{n}.xml") for n in range(20)), source("week/no.xml", **whole), source("list.csv")]
+    rows = tables.folder_rows(made(state="done", report={"sources": told, "totals": {}}))
+    assert rows == [
+        {"name": "week", "files": 21, "read": 60, "kept": 20, "merged": 20, "refused": 20, "files_refused": 1},
+        {"name": "list.csv", "files": 1, "read": 3, "kept": 1, "merged": 1, "refused": 1, "files_refused": 0},
+    ]
+    assert tables.folder_rows(made(state="done", report={"sources": told[-3:], "totals": {}})) == []
+    assert tables.folder_rows(made(state="done", report={"sources": told[:-1], "totals": {}})) == []
+    assert tables.folder_rows(made(state="queued")) == []

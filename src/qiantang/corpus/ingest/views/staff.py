@@ -17,6 +17,7 @@ from qiantang.corpus.ingest import api, tables
 from qiantang.corpus.ingest.forms import ImportForm
 from qiantang.corpus.ingest.methods.readers import READERS
 from qiantang.corpus.ingest.services.disclosing import hand_out_refused_rows, show_refused_rows
+from qiantang.corpus.ingest.types import Terms
 from qiantang.corpus.ingest.views.quality import quality_rows
 from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.kernel.paging import PageRequest, decode_cursor
@@ -64,6 +65,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "errors": [{"text": text, "href": f"#{name}"} for name, text in faults.items()],
         "files_error": faults.get("files", ""),
         "mapping_error": faults.get("mapping", ""),
+        "licence_error": faults.get("licence", ""),
+        "licence": request.POST.get("licence", ""),
         "max_size": f"{Limits().size_bytes // 2**30} GB",
         "formats": [{"name": reader.name, "looks_for": reader.looks_for} for reader in READERS],
         "next_url": f"?page={runs.next}" if runs.next else None,
@@ -84,7 +87,8 @@ def _text_of(upload: UploadedFile[Any] | None) -> str:
 def _begin(actor: Actor, form: ImportForm) -> str:
     mapping = _text_of(form.cleaned_data["mapping"])
     uploads = [(one.name or "upload", one.file) for one in form.cleaned_data["files"]]
-    run = api.request_import(actor=actor, kind="upload", uploads=uploads, mapping=mapping)
+    terms = Terms(form.cleaned_data["licence"], form.cleaned_data["published"])
+    run = api.request_import(actor=actor, kind="upload", uploads=uploads, mapping=mapping, terms=terms)
     return reverse("ingest:import-detail", args=[run.pk])
 
 
@@ -98,6 +102,7 @@ def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
         "progress_url": request.path,
         "list_url": reverse("ingest:import-list"),
         "sources": tables.source_rows(run),
+        "folders": tables.folder_rows(run),
         "quality": quality_rows((run.report or {}).get("quality")),
         "refused": [],
         "refused_total": 0,

@@ -28,6 +28,7 @@ from qiantang.kernel.errors import Conflict, NotFound
 if TYPE_CHECKING:
     from qiantang.corpus.register.selectors.manifests import Manifest
     from qiantang.corpus.register.selectors.view import Register
+    from qiantang.corpus.register.types import SourceInfo
 
 Progress = Callable[[str, int, int], None]
 _ADDRESS = "地址|住址|address|Adresse"  # an event that tells of a move tells where to
@@ -126,6 +127,18 @@ def public(table: str, batch: pa.RecordBatch) -> pa.RecordBatch:
     return batch.select(list(names))
 
 
+def _source(one: SourceInfo) -> dict[str, object]:
+    """A source file; its licence is None where nobody told it."""
+    return {
+        "title": one.name,
+        "sha256": one.digest,
+        "format": one.format,
+        "rank": one.rank,
+        "loaded": one.loaded_at,
+        "licence": one.licence or None,
+    }
+
+
 def _package(manifest: Manifest, files: Sequence[ExportedFile], folder: Path) -> Mapping[str, object]:
     """Source: Data Package standard (Frictionless)."""
     synthetic = any(source.synthetic for source in manifest.sources)
@@ -138,10 +151,7 @@ def _package(manifest: Manifest, files: Sequence[ExportedFile], folder: Path) ->
         "licenses": [],
         "licenseNote": "The rights in each record are those of the source it came from; see sources and provenance.",
         "privacy": "Street addresses and postcodes are left out; of a place the district is told (region_code).",
-        "sources": [
-            {"title": one.name, "sha256": one.digest, "format": one.format, "rank": one.rank, "loaded": one.loaded_at}
-            for one in manifest.sources
-        ],
+        "sources": [_source(one) for one in manifest.sources],
         "resources": [
             {
                 "name": one.name.replace("_", "-"),

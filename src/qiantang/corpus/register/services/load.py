@@ -123,7 +123,16 @@ class Load:
         return None
 
     def begin_source(
-        self, *, name: str, digest: str, size_bytes: int, reader: str, reader_version: int, rank: int, synthetic: bool
+        self,
+        *,
+        name: str,
+        digest: str,
+        size_bytes: int,
+        reader: str,
+        reader_version: int,
+        rank: int,
+        synthetic: bool,
+        licence: str = "",
     ) -> None:
         """From here on rows and refusals are those of this file, until it is finished, refused or found a repetition."""
         self._collect()  # what the parser of the file before left
@@ -136,6 +145,7 @@ class Load:
                 rank=rank,
                 synthetic=synthetic,
                 size_bytes=size_bytes,
+                licence=licence,
             )
         )
 
@@ -283,6 +293,7 @@ class Load:
                 refused=s.refused,
                 reasons=s.reasons,
                 rank=s.rank,
+                licence=s.licence,
             )
             for s in self.staging.sources
             if s.refusal is None and s.repeats_load is None

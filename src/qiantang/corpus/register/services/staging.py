@@ -37,6 +37,7 @@ _OPEN_FILES = 8
 class StagedSource:
     """One file being loaded, and what became of its rows so far. ``first`` is the ordinal of its first row.
 
+    licence     licence or terms under which it came; empty: not told
     profile     its figures for the quality report, in the words of whoever loads
     resumed     whether an interrupted load had staged its rows, which were taken over
     """
@@ -48,6 +49,7 @@ class StagedSource:
     rank: int
     synthetic: bool
     size_bytes: int
+    licence: str = ""
     first: int = 0
     place: Path = Path()
     rows: int = 0

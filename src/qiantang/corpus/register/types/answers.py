@@ -132,6 +132,7 @@ class SourceInfo:
     """One file that was loaded. ``read`` = ``kept`` + ``merged`` + ``refused``; ``reasons`` counts refusals by code.
 
     rank    whom the file speaks for, as ``SourceRank``; None: loaded before that was kept
+    licence     licence or terms under which it came, in the words of whoever loaded it; empty: not told
     """
 
     digest: str
@@ -148,6 +149,7 @@ class SourceInfo:
     refused: int
     reasons: dict[str, int]
     rank: int | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 A document is one part: claims, description, abstract or drawings. It does not say whose it is: the application number is the
 name of a folder above it, as the office delivers it (``<number>/100001/…``). Lines are broken as on the form, with ``br``.
 These are texts as filed: whether and how they were published they do not know, so every publication is believed first.
+A load takes them only on the word of whoever loads that the applications have been published (``Terms.published``).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class EfiledBodyReader:
         *("simple_family", "extended_family"),
     )
     synthetic = False
+    as_filed = True
 
     def __init__(self, parse: trees.Parse = trees.read) -> None:
         self._parse = parse
