@@ -6,6 +6,7 @@ The counts are those of the folder's own description where it gives one; each di
 from __future__ import annotations
 
 import gzip
+import random
 import re
 from collections import Counter, defaultdict
 from datetime import date
@@ -17,6 +18,7 @@ from qiantang.corpus.ingest import api as ingest
 from qiantang.corpus.ingest import tables
 from qiantang.corpus.ingest.types import Terms
 from qiantang.corpus.register import api as register
+from qiantang.corpus.register.selectors.digest import digest
 
 from .test_register_real import DATA, Living, pytestmark  # noqa: F401 - the marks of a real test hold here too
 
@@ -205,3 +207,31 @@ def test_what_two_folders_print_is_one_patent_with_both_as_its_sources(everythin
     for number in ("CN105897085", "CN106454164"):
         named = {folders[one.source] for one in register.get(number).sources}
         assert named == {"cn-gazette-2019", "cn-wanfang-emerging"}, number
+
+
+SMALL = (
+    *(
+        "cn-cnipa-xml",
+        "cn-baiten",
+        "cn-company-lists",
+        "cn-design-legal-events",
+        "cn-gazette-html",
+        "cn-patsnap-export",
+    ),
+    *("dpma-xml", "epo-docdb-xml", "epo-fulltext-xml", "epo-ops", "google-citation-pages", "google-patents-html"),
+    *("tw-tipo-xml", "us-assignments", "us-odp-json", "us-office-actions", "us-uspto-xml"),
+)
+
+
+@pytest.mark.feature("S3-20")
+def test_formats_of_all_offices_give_one_register_in_any_order(tmp_path, settings):
+    """Every format but the large tables, in one load by name and in three by chance."""
+    shuffled = random.Random(11).sample(SMALL, len(SMALL))
+    digests = []
+    for name, parts in (("one", [sorted(SMALL)]), ("three", [shuffled[:6], shuffled[6:12], shuffled[12:]])):
+        settings.QIANTANG_HOME = tmp_path / name
+        for part in parts:
+            ingest.load_paths([DATA / folder for folder in part], day=DAY, terms=Terms(published=True))
+        digests.append(digest())
+    assert register.current_snapshot().number == 3
+    assert digests[0] == digests[1]
