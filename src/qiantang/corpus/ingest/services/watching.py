@@ -140,7 +140,9 @@ def _loaded(actor: Actor, path: Path) -> ImportRun:
 
 def _is_taken(run: ImportRun) -> bool:
     """Whether something of the file went in: a format that is known does not help a file that is refused whole."""
-    return run.report is not None and any(source["format"] and not source["refusal"] for source in run.report["sources"])
+    return run.report is not None and any(
+        source["format"] and not source["refusal"] for source in run.report["sources"]
+    )
 
 
 def _put_away(run: ImportRun | None, path: Path, folder: Path) -> None:
