@@ -103,6 +103,12 @@ def test_headers_and_values_suggest_fields():
     }
 
 
+def test_a_header_that_begins_with_a_known_word_says_it_unless_it_counts():
+    rows = [["章湖墅|沈文晖", "2", "发明", "x9"], ["章湖墅", "1", "实用新型", "x8"]]
+    headers = ["发明人名册", "申请人数量", "专利类别", "洛迦诺分类号（外观）"]
+    assert suggested_fields(headers, rows) == ["inventors", "", "type", "locarno"]
+
+
 def test_values_that_are_plainly_something_else_overrule_the_header():
     rows = [["钱潮第一阀门有限公司", "CN199900001A"], ["西溪机械厂", "CN199900002A"]]
     assert suggested_fields(["公开号", "申请人"], rows) == ["applicants", "publication_number"]
@@ -261,6 +267,24 @@ def test_the_preview_follows_what_is_chosen_and_saves_nothing(desk, as_operator)
     without_number = post(run, "river.csv", **CHOSEN | {"column-1": "", "column-2": ""})
     assert "names no column with a patent number" in without_number.context["preview_fault"]
     assert SavedMapping.objects.count() == 0
+
+
+def test_what_goes_with_a_field_is_there_before_it_is_chosen(desk, as_operator):
+    """The sign between names stands in the row of a column that nobody chose a field for; words of types are guessed."""
+    upload, post = desk
+    rows = [[*row[:6], row[6], "甲|乙", row[8], row[9]] for row in table()]
+    rows[0] = [*HEADER[:7], "参与者", HEADER[8], "那一类"]
+    run = upload("river.csv", as_csv(rows))
+    form = as_operator.get(f"/import/{run.pk}/mapping?file=river.csv", headers={"accept-language": "en"})
+    assert [one["separator"] for one in form.context["columns"]][7] == "|"
+    assert "31.12.2019" in form.content.decode()
+    assert "%d.%m.%Y</option>" not in form.content.decode()
+    unasked = {key: value for key, value in CHOSEN.items() if key not in {"word", "word-type"}}
+    shown = post(run, "river.csv", **unasked, **{"separator-0": "/"})
+    assert shown.context["type_words"] == [{"word": "发明专利", "type": "invention"}]
+    assert shown.context["columns"][0]["separator"] == "/"
+    said_unknown = post(run, "river.csv", **unasked, word="发明专利", **{"word-type": ""})
+    assert said_unknown.context["type_words"] == [{"word": "发明专利", "type": ""}]
 
 
 def test_what_cannot_be_saved_is_told_at_the_top(desk):

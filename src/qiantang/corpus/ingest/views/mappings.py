@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +15,15 @@ from qiantang.commons.ui.api import render
 from qiantang.corpus.ingest import api, tables
 from qiantang.corpus.ingest.forms import FIELD_WORDS, GROUP_WORDS, RANK_WORDS, TYPE_WORDS, draft_from
 from qiantang.corpus.ingest.methods.mapping import FIELDS, SEVERAL
-from qiantang.corpus.ingest.methods.mapping.draft import columns_of, mapping_text, preview, suggested, type_words
+from qiantang.corpus.ingest.methods.mapping.draft import (
+    columns_of,
+    mapping_text,
+    preview,
+    suggested,
+    suggested_sign,
+    type_words,
+    with_type_words,
+)
 from qiantang.corpus.ingest.methods.mapping.suggesting import DATE_FORMS
 from qiantang.corpus.ingest.selectors.mappings import saved_mapping, saved_mappings, unknown_table
 from qiantang.corpus.ingest.services.mappings import import_again, save_mapping
@@ -24,10 +33,13 @@ from qiantang.kernel.errors import Invalid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.http import QueryDict
+
     from qiantang.corpus.ingest.methods.mapping.draft import Column, Draft, PreviewRow
     from qiantang.corpus.ingest.selectors.mappings import UnknownTable
     from qiantang.kernel.actor import Actor
 
+_EXAMPLE = date(2019, 12, 31)  # a day whose parts nobody takes for each other
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
 
@@ -37,9 +49,10 @@ def mapping_form(request: HttpRequest, run_id: int) -> HttpResponse:
     actor = actor_of(request)
     file = request.GET.get("file", "")
     table = unknown_table(actor, run_id, file)
-    draft = (
-        draft_from(request.POST, table.rows) if request.method == "POST" else suggested(table.rows, _name_from(file))
-    )
+    if request.method == "POST":
+        draft = with_type_words(draft_from(request.POST, table.rows), table.rows, request.POST.getlist("word"))
+    else:
+        draft = suggested(table.rows, _name_from(file))
     fault = ""
     if "save" in request.POST:
         try:
@@ -51,7 +64,7 @@ def mapping_form(request: HttpRequest, run_id: int) -> HttpResponse:
         "run_url": reverse("ingest:import-detail", args=[run_id]),
         "here": request.get_full_path(),
         "errors": [{"text": fault, "href": "#mapping-form"}] if fault else [],
-        **_form_context(table, draft),
+        **_form_context(table, draft, request.POST if request.method == "POST" else None),
         **_preview_context(table, draft),
     }
     return render(request, "ingest/mapping_form.html", context, fragment="preview", status=400 if fault else 200)
@@ -72,25 +85,30 @@ def _told(error: Invalid) -> str:
     return f"{tables.sentence(error.code, error.facts)} {tables.next_step(error.code, error.facts)}"
 
 
-def _form_context(table: UnknownTable, draft: Draft) -> dict[str, Any]:
+def _form_context(table: UnknownTable, draft: Draft, posted: QueryDict | None) -> dict[str, Any]:
     columns = columns_of(table.rows, draft.header_row)
     typed = next((place for place, field in draft.columns.items() if field == "type"), None)
     words = [] if typed is None else type_words(table.rows, draft.header_row, typed)
     return {
         "draft": draft,
-        "columns": [_column(one, draft) for one in columns],
+        "columns": [_column(one, table, draft, posted) for one in columns],
         "groups": _groups(),
         "ranks": list(RANK_WORDS.items()),
         "types": list(TYPE_WORDS.items()),
         "type_words": [{"word": word, "type": draft.types.get(word, "")} for word in words],
-        "date_forms": DATE_FORMS,
+        "date_forms": [(form, _EXAMPLE.strftime(form)) for form in DATE_FORMS],
         "header_rows": range(1, min(len(table.rows), 10) + 1),
     }
 
 
-def _column(column: Column, draft: Draft) -> dict[str, Any]:
+def _column(column: Column, table: UnknownTable, draft: Draft, posted: QueryDict | None) -> dict[str, Any]:
+    """``separator`` is there before a field is chosen, so that whoever chooses one need not look for it."""
     field = draft.columns.get(column.place, "")
     sign = draft.separators.get(field, "")
+    if not field and posted is None:
+        sign = suggested_sign(column, table.rows, draft.header_row)
+    elif not field and posted is not None:
+        sign = posted.get(f"separator-{column.place}", "")
     return {
         "column": column,
         "field": field,

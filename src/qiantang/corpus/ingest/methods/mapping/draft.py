@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -105,6 +105,19 @@ def suggested(rows: Sequence[Sequence[str]], name: str) -> Draft:
         separators={given: sign for given, sign in parted.items() if sign},
         types={word: kind for word in words if (kind := suggested_type(word))},
     )
+
+
+def with_type_words(draft: Draft, rows: Sequence[Sequence[str]], asked: Collection[str]) -> Draft:
+    """The draft with a suggestion for each word of the type column that nobody was asked about before."""
+    place = next((place for place, given in draft.columns.items() if given == "type"), None)
+    words = [] if place is None else type_words(rows, draft.header_row, place)
+    new = {word: kind for word in words if word not in asked and (kind := suggested_type(word))}
+    return replace(draft, types={**new, **draft.types})
+
+
+def suggested_sign(column: Column, rows: Sequence[Sequence[str]], header_row: int) -> str:
+    """What parts several values in a column for which no field is chosen yet, were it one of names."""
+    return suggested_separator("inventors", _cells(rows, header_row, column.place))
 
 
 def mapping_text(draft: Draft, columns: Sequence[Column], version: int) -> str:

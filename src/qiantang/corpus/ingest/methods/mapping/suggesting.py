@@ -47,7 +47,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "address": ("地址", "申请人地址", "address", "applicantaddress"),
     "postcode": ("邮编", "邮政编码", "postcode", "zipcode"),
     "country": ("国家", "国别", "申请人国家", "country"),
-    "type": ("专利类型", "类型", "patenttype", "type"),
+    "type": ("专利类型", "专利类别", "专利种类", "类型", "类别", "patenttype", "type"),
     "ipc": ("ipc", "ipc分类号", "分类号", "国际分类号", "国际专利分类", "ipcs"),
     "ipc_main": ("主分类号", "ipc主分类号", "mainipc"),
     "cpc": ("cpc", "cpc分类号", "cpcs"),
@@ -56,6 +56,9 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "priorities": ("优先权", "优先权号", "priority", "priorities"),
     "cited_patents": ("引用专利", "引证专利", "citedpatents", "references"),
 }
+# A header that begins with one of these says it, whatever stands behind: 发明人名册, 申请号码.
+_BEGINNING: Final = 3  # characters
+_COUNTED: Final = (Shape.SERIAL, Shape.DAY)  # 发明人数, 申请人代码: figures about the field, not the field
 _FIELD_OF: Final = {word: field for field, words in _WORDS.items() for word in words}
 _BY_SHAPE: Final[Mapping[Shape, tuple[str, ...]]] = {
     Shape.PUBLICATION: ("publication_number", "publication_numbers"),
@@ -115,7 +118,17 @@ def suggested_fields(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> l
     for place, shape in enumerate(shapes):
         if not found[place] and shape in _GUESSED:
             found[place] = next((one for one in _BY_SHAPE[shape][:1] if one not in found), "")
+    for place, header in enumerate(headers):
+        field = _begun(folded_header(header))
+        if not found[place] and field not in found and shapes[place] not in _COUNTED:
+            found[place] = field
     return found
+
+
+def _begun(header: str) -> str:
+    """The field whose Chinese word a header begins with, the longest one; empty where there is none."""
+    words = [word for word in _FIELD_OF if len(word) >= _BEGINNING and not word.isascii() and header.startswith(word)]
+    return _FIELD_OF[max(words, key=len)] if words else ""
 
 
 def suggested_separator(field: str, cells: Sequence[str]) -> str:
