@@ -117,6 +117,24 @@ def test_a_file_that_was_loaded_before_says_where_its_refused_rows_stand(send, a
     assert "Every row was taken." not in told
 
 
+def test_rows_refused_before_are_told_beside_those_refused_now(send, as_operator):
+    send(attached())
+    new = readings.table([[*readings.row(90)[:2], "甲乙丙", *readings.row(90)[3:]], readings.row(91)])
+    page = as_operator.get(send(attached(), attached("b.csv", new)).url, headers={"accept-language": "en"})
+    assert (page.context["run"].refused, page.context["refused_total"], page.context["refused_elsewhere"]) == (4, 1, 3)
+    assert "3 more refused rows are of files that an earlier import has read" in text_of(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_format_that_can_be_loaded_says_in_both_languages_what_makes_it_one(as_operator, home, language):
+    page = as_operator.get("/import", headers={"accept-language": language})
+    formats = {one["name"]: one["looks_for"] for one in page.context["formats"]}
+    assert {"cnipa-gazette-table", "google-bigquery-lines", "wanfang-table"} <= formats.keys()
+    assert not {"pdf", "picture", "cpc-scheme", "qiantang-synthetic"} & formats.keys()
+    told = "a text table or workbook with the columns" if language == "en" else "含有以下列的文本表格或工作簿"
+    assert formats["wanfang-table"].startswith(told)
+
+
 def test_an_empty_desk_is_a_page_that_says_how_to_begin(as_operator, home):
     page = as_operator.get("/import", headers={"accept-language": "en"})
     assert page.status_code == 200

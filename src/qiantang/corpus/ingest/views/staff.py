@@ -17,6 +17,7 @@ from qiantang.corpus.ingest import api, tables
 from qiantang.corpus.ingest.forms import ImportForm
 from qiantang.corpus.ingest.methods.readers import READERS
 from qiantang.corpus.ingest.services.disclosing import hand_out_refused_rows, show_refused_rows
+from qiantang.corpus.ingest.tables.formats import format_rows
 from qiantang.corpus.ingest.types import Terms
 from qiantang.corpus.ingest.views.quality import quality_rows
 from qiantang.kernel.errors import Invalid, NotPermitted
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.http.response import HttpResponseBase
 
+    from qiantang.corpus.ingest.models import ImportRun
     from qiantang.corpus.ingest.selectors.runs import RefusedRow
     from qiantang.kernel.actor import Actor
 
@@ -68,7 +70,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "licence_error": faults.get("licence", ""),
         "licence": request.POST.get("licence", ""),
         "max_size": f"{Limits().size_bytes // 2**30} GB",
-        "formats": [{"name": reader.name, "looks_for": reader.looks_for} for reader in READERS],
+        "formats": format_rows(READERS),
         "next_url": f"?page={runs.next}" if runs.next else None,
         "first_url": "/import" if offset else None,
     }
@@ -113,11 +115,19 @@ def import_detail(request: HttpRequest, run_id: int) -> HttpResponse:
         context |= {
             "refused": tables.refused_table(page.items),
             "refused_total": page.total,
+            "refused_elsewhere": _refused_elsewhere(run, page.total),
             "csv_url": reverse("ingest:refused-download", args=[run.pk]) if page.total else None,
             "next_url": f"?page={page.next}#refused" if page.next else None,
             "first_url": f"{request.path}#refused" if offset else None,
         }
     return render(request, "ingest/import_detail.html", context, fragment="progress")
+
+
+def _refused_elsewhere(run: ImportRun, told: int) -> int:
+    """Refused rows of files that an earlier import read: they are counted here and stand there."""
+    report = run.report or {"sources": [], "totals": {"refused": 0}}
+    whole = sum(source["refusal"] is not None for source in report["sources"])
+    return max(0, int(report["totals"]["refused"]) - (told - whole))
 
 
 def _asks_for_progress_alone(request: HttpRequest) -> bool:
