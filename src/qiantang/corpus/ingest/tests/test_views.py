@@ -119,7 +119,9 @@ def test_a_file_that_was_loaded_before_says_where_its_refused_rows_stand(send, a
 
 def test_rows_refused_before_are_told_beside_those_refused_now(send, as_operator):
     send(attached())
-    new = readings.table([[*readings.row(90)[:2], "甲乙丙", *readings.row(90)[3:]], readings.row(91)])
+    rows = readings.rows(60)[40:]
+    rows[7][2] = "甲乙丙"
+    new = readings.table(rows)
     page = as_operator.get(send(attached(), attached("b.csv", new)).url, headers={"accept-language": "en"})
     assert (page.context["run"].refused, page.context["refused_total"], page.context["refused_elsewhere"]) == (4, 1, 3)
     assert "3 more refused rows are of files that an earlier import has read" in text_of(page)
