@@ -36,6 +36,14 @@
     });
   };
 
+  /* --- the query: a long one has several lines, and Enter searches as in a box of one; Shift with it begins a line --- */
+  document.addEventListener("keydown", (event) => {
+    const box = event.target instanceof Element ? event.target.closest("textarea[data-query]") : null;
+    if (!box || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    box.form.requestSubmit();
+  });
+
   let anchor = null; // where a span began: {chart, place}
   document.addEventListener("keydown", (event) => {
     const chart = chartOf(event.target);

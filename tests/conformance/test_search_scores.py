@@ -15,7 +15,7 @@ from qiantang.kernel.errors import Unavailable
 from qiantang.kernel.paging import PageRequest
 
 from .engines import ADAPTERS, MEMORY, examples, gone, made
-from .test_search import SCHEMA, SYMBOLS, WORDS, _document, adapter, engine, words
+from .test_search import SCHEMA, SYMBOLS, WORDS, _document, adapter, engine, filled, queries, words
 
 
 @pytest.fixture(scope="module", params=ADAPTERS, ids=lambda path: path.rpartition(".")[2])
@@ -64,6 +64,38 @@ def test_the_best_without_a_count_are_the_first_of_all(whole, parts, symbol):
     assert len({hit.id for hit in best}) == len(best)
     assert all(hit.card == known[hit.id].card for hit in best)
     assert [hit.score for hit in best] == pytest.approx([known[hit.id].score for hit in best], rel=1e-4)
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(query=queries, size=st.sampled_from([1, 2, 7, 50, 400]))
+def test_the_best_of_any_query_are_the_first_of_its_page(filled, query, size):
+    """Over several parts of an index with holes, of any query: as many hits as there can be, none of another score."""
+    best = filled.best(query, size=size)
+    every = [hit for offset in (0, 200) for hit in filled.search(query, page=PageRequest(offset, 200)).hits]
+    assert len(best) == min(size, filled.count(query))
+    assert [hit.score for hit in best] == pytest.approx([hit.score for hit in every[:size]], rel=1e-4)
+    known = {hit.id: hit for hit in every}
+    assert len({hit.id for hit in best}) == len(best)
+    assert all(hit.card == known[hit.id].card for hit in best)
+    assert [hit.score for hit in best] == pytest.approx([known[hit.id].score for hit in best], rel=1e-4)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(parts=st.lists(weighted, min_size=1, max_size=6).map(tuple), size=st.integers(1, 12))
+def test_the_best_are_those_of_the_oracle(whole, measured, parts, size):
+    """Whatever stands before the last score is the same on every engine; at the last any of equal ones may be shown."""
+    best, expected = whole.best(Or(parts), size=size), measured.best(Or(parts), size=400)
+    scores = {hit.id: hit.score for hit in expected}
+    assert [hit.score for hit in best] == pytest.approx([hit.score for hit in expected[:size]], rel=1e-4)
+    assert {hit.id: hit.score for hit in best} == pytest.approx({hit.id: scores[hit.id] for hit in best}, rel=1e-4)
+
+
+def test_the_best_of_an_index_never_committed_and_of_no_query_are_refused_as_a_search_is(whole, engine):
+    with pytest.raises(Unavailable) as refusal:
+        engine.best(Term("title", "wolf"), size=5)
+    assert refusal.value.code == "search.index_missing"
+    with pytest.raises(KeyError):
+        whole.best(Term("nothing", "x"), size=5)
 
 
 def test_how_many_documents_hold_a_token_is_told(whole, engine):

@@ -45,6 +45,11 @@ SLOTS: Mapping[str, Slot] = MappingProxyType(
         for slot in (
             Slot("patent.actions", "What can be done with a patent: a link each.", frozenset({"actor", "patent_id"})),
             Slot("patent.panels", "More about a patent: a template each.", frozenset({"actor", "patent_id"})),
+            Slot(
+                "search.actions",
+                "What can be done with the whole result of a search: a template with a link or a small form each.",
+                frozenset({"actor", "canonical", "total", "snapshot"}),
+            ),
             Slot("home.cards", "What the home page shows besides the scenarios.", frozenset({"actor"})),
         )
     },

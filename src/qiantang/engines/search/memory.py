@@ -272,7 +272,9 @@ class MemoryEngine:
         )
 
     def best(self, query: Query, *, size: int) -> tuple[Hit, ...]:
-        return self.search(query, page=PageRequest(size=size)).hits
+        found = self._found(query)
+        score = self._scores(found, query, None)
+        return tuple(_hit(entry, score) for entry in _in_order(found, None, score)[:size])
 
     def groups(
         self,

@@ -121,7 +121,7 @@ def test_a_page_hands_over_what_it_declared():
 
 
 def test_every_slot_has_a_purpose_and_hands_over_the_actor():
-    assert {"patent.actions", "patent.panels", "home.cards"} <= api.SLOTS.keys()
+    assert {"patent.actions", "patent.panels", "search.actions", "home.cards"} <= api.SLOTS.keys()
     assert all(slot.purpose and "actor" in slot.context for slot in api.SLOTS.values())
 
 

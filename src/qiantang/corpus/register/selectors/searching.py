@@ -12,6 +12,7 @@ from qiantang.corpus.register.methods import query_language as language
 from qiantang.corpus.register.methods.documents import card, spelling
 from qiantang.corpus.register.methods.highlight import Sought
 from qiantang.corpus.register.search import FACETS, INDEX, SORTS
+from qiantang.corpus.register.selectors.ties import tied_to
 from qiantang.corpus.register.selectors.view import register
 from qiantang.corpus.register.types import SET_READERS, FacetValue, SearchRequest, SearchResult
 from qiantang.engines.search.port import FacetCount, FacetRequest, Hits, IndexState, IndexStatus, Query, Sort, Term
@@ -70,7 +71,7 @@ def _facets(request: SearchRequest) -> list[FacetRequest]:
 def compiled(node: Node, names: _Names | None = None) -> Query:
     """A parsed query as the engine is asked."""
     known = names or _Names()
-    return language.compile_query(node, regions=_regions(), parties=known, sets=known.in_set)
+    return language.compile_query(node, regions=_regions(), parties=known, sets=known.in_set, ties=known.tied)
 
 
 def indexed(here: Register) -> tuple[Manifest, IndexState]:
@@ -180,6 +181,12 @@ class _Names:
     def in_set(self, name: str) -> tuple[str, ...] | None:
         """The patents of a set, asked of each room that keeps some; None where none has it."""
         found = next((ids for read in SET_READERS if (ids := read(name)) is not None), None)
+        self._given.append(found)
+        return found
+
+    def tied(self, key: str, number: str) -> tuple[str, ...]:
+        """The patents that cite a number or claim its priority, by any number of the patent it belongs to."""
+        found = tied_to(key, number)
         self._given.append(found)
         return found
 

@@ -14,7 +14,7 @@ from qiantang.corpus.register import api
 from qiantang.corpus.register.selectors.digest import digest
 from qiantang.corpus.register.selectors.records import statements_of
 from qiantang.corpus.register.selectors.relations import citation_counts
-from qiantang.corpus.register.types import Citation, Event, Medium, Priority
+from qiantang.corpus.register.types import Citation, Event, Medium, Priority, SearchRequest
 
 from .shelf import File, seen, stock
 
@@ -192,6 +192,28 @@ def test_a_document_cited_by_any_of_its_numbers_is_the_same_patent(home):
     ]
     assert citation_counts(api.get("CN111000005A")) == (1, 2, 0)
     in_balance(opened)
+
+
+@pytest.mark.feature("S3-08")
+def test_what_cites_a_patent_or_claims_its_priority_is_found_by_any_of_its_numbers(home):
+    """A patent on record is meant with all its numbers; a document that is not on record by its own alone."""
+    citing = seen(4, ("CN111000005", "A", "2020-05-15"))
+    citing.citations += [
+        Citation(FIRST_NUMBER, "examiner", "X", None, None),
+        Citation("US9000001", None, None, None, None),
+    ]
+    stock(home, File("a", [first_filing(), us_member(), ep_member(), citing]))
+
+    def found(text):
+        return {hit.patent_id for hit in api.search(SearchRequest(text)).hits}
+
+    for number in ("CN107000001A", FIRST_NUMBER, "ZL 2017 1 0601862.3"):
+        assert found(f"CT={number}") == {"CN-P111000005"}
+        assert found(f"PR={number}") == {"US-P10123456", "EP-P3234567"}
+    assert found("CT=(US9000001B2, CN101999999A)") == {"CN-P111000005"}
+    assert found("CT=CN101999999A") == set()
+    assert found(f"PR={FIRST_NUMBER} AND CC=US") == {"US-P10123456"}
+    assert found(f"CC=CN NOT CT={FIRST_NUMBER}") == {FIRST}
 
 
 @pytest.mark.feature("S3-07")

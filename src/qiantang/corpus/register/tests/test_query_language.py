@@ -122,6 +122,18 @@ def refused(text):
         ("CC=(CN,US；EP)", "CC=CN OR CC=US OR CC=EP"),
         ("TI=(lithium ion, sodium ion)", 'TI="lithium ion" OR TI="sodium ion"'),
         ("a#", "a#"),
+        ("IC=G06F16/00/low", "IC=G06F16"),
+        ("CPC=g06f16/low", "CPC=G06F16"),
+        ("AD=2019..2021", "AD=[20190101 TO 20211231]"),
+        ("AY=2019-2021", "AY=[2019 TO 2021]"),
+        ("PD=20190101-20190331", "PD=[20190101 TO 20190331]"),
+        ("AD=2019-03至2019-05", "AD=[20190301 TO 20190531]"),
+        ("AD=2019-03", "AD=[20190301 TO 20190331]"),
+        ("a NEAR/5 b or c adj/2 d", "a NEAR5 b OR c ADJ2 d"),
+        ("pub_date:[20070101 TO 20070630]", "PD=[20070101 TO 20070630]"),
+        ("公开（公告）日=2019", "PD=[20190101 TO 20191231]"),
+        ("applicant.name:格力", "PA=格力"),
+        ("引用=CN110083831A or 优先权=201710601862.3", "CT=CN110083831A OR PR=CN201710601862.3"),
     ],
 )
 def test_the_echo_says_what_was_understood(text, echo):
@@ -186,12 +198,54 @@ def test_the_echo_says_what_was_understood(text, echo):
         ("非 " * 60 + "a", 100, "inside each other"),
         ("a " * 1001, 2000, "at most 1000 terms"),
         ("a" * 1001, 0, "at most 1000 characters"),
+        ('"' + "a" * 1001 + '"', 0, "at most 1000 characters"),
+        ("IC=G06F16/35/low", 3, "below a subgroup"),
+        ("IC=G06F16/x*", 3, "no beginning of a symbol"),
+        ("CT=*", 3, "takes no wildcards"),
+        ("AD=2021..2019", 3, "ends before it begins"),
+        ("DE=x", 0, "not searched"),
+        ("被引次数>5", 0, "not searched"),
+        ('SET=" "', 4, "is empty"),
+        ("AH=无此人", 3, "No harmonised party"),
+        ('CI=" "', 3, "has a code or a name"),
     ],
 )
 def test_an_error_names_its_place_and_what_is_wrong(text, position, says):
     facts = refused(text)
     assert facts["position"] == position
     assert says in facts["message"]
+    assert facts["expected"], "what could stand there"
+    assert facts["hint"], "and a way out"
+
+
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize(
+    ("text", "repair"),
+    [
+        ("(a or b", "(a or b)"),
+        ('石墨 "电池', '石墨 "电池"'),
+        ("a and", "a "),
+        ("and a", " a"),
+        ("a or or b", "a or  b"),
+        ("a or b)", "a or b"),
+        ("TI=((a or b and c", "TI=((a or b and c))"),
+        ("石墨 and PAA=钱潮", "石墨 and PA=钱潮"),
+        ("AN=201710601862.4 石墨", "AN=CN201710601862.3 石墨"),
+        ("a NEAR b", "a NEAR5 b"),
+        ('"a b"~', '"a b"~3'),
+        ("LS=有郊", "LS=有效"),
+        ("IC=G06F16/35/low", "IC=G06F16/35*"),
+        ("a + b", "a AND b"),
+        ("a - b", "a NOT b"),
+        ('(applicnt=x and "y', '(PA=x and "y")'),
+        ("AD=gestern", None),
+        ("TI=(PA=a)", None),
+    ],
+)
+def test_where_one_change_is_the_likely_one_the_query_is_mended(text, repair):
+    assert refused(text)["repair"] == repair
+    if repair:
+        compiled(repair)
 
 
 @pytest.mark.feature("S3-04")
@@ -271,12 +325,25 @@ def test_every_name_of_every_field_is_read_and_every_field_compiles_against_the_
     for one in QUERY_FIELDS:
         for name in (one.key, *one.names, one.key.lower()):
             assert field_named(name) is one
-        if one.key != "SET":  # nobody has just any set
+        if one.key not in ("SET", "CT", "PR"):  # of these only what one names is known
             port.check(compiled(f"{one.key}:*"), INDEX)
         for name in (*one.index, *([one.whole] if one.whole else []), *([one.facet] if one.facet else [])):
             assert INDEX[name]
     assert field_named("申請人") is BY_KEY["PA"]
     assert field_named("ＰＡ") is BY_KEY["PA"]
+
+
+def test_what_cites_a_number_or_claims_it_is_asked_of_the_register():
+    asked = []
+
+    def ties(key, number):
+        asked.append((key, number))
+        return ("CN2", "CN1") if key == "CT" else ()
+
+    cites = compile_query(parse("CT=CN110083831B"), regions={}, ties=ties)
+    assert cites == port.Or((Term("id", "CN1"), Term("id", "CN2")))
+    assert compile_query(parse("PR=201710601862.3"), regions={}, ties=ties) == Not(Everything())
+    assert asked == [("CT", "p:CN110083831"), ("PR", "a:CN201710601862")]
 
 
 def test_marks_are_wanted_for_what_is_searched_in_the_text_and_not_excluded():
@@ -317,6 +384,7 @@ pieces = st.sampled_from(
         *'()（）[]{}"“”\\ -&|*?#~!=:<>：＝，。',
         *["==", "!=", ">=", "<=", "AND", "or", "NOT", "与", "或", "非", "TO", "to", "NEAR5", "<ADJ2>", "3D", "xor"],
         *["comput*", "wom?n", "电?池", "#1", "~2", "*12", "W/3", "CN2019*", "、"],
+        *["CT", "PR", "DE", "2018..2020", "2018-2020", "G06F16/00/low", "NEAR/5"],
         *["TI", "PA", "ad", "AY", "IC", "PN", "AN", "KD", "LS", "CI", "TAC", "标题", "申请日", "ZZ", "id"],
         *["石", "锂离子", "wolf", "2019", "2019-02", "20190301", "G06F", "G06F16/35", "16/3*", "CN110083831A"],
         *["201710601862.3", "B", "授权", "有效", "unknown", "330100", "杭州市", "发明", "㎜", "鋰", "\n", "\x00", "é"],
@@ -346,6 +414,11 @@ def test_any_text_is_a_query_or_a_syntax_error_and_the_echo_says_the_same(text):
         assert refusal.code == "query.syntax"
         assert 0 <= refusal.facts["position"] <= len(text)
         assert refusal.facts["message"]
+        assert refusal.facts["expected"]
+        assert refusal.facts["hint"]
+        assert "mend" not in refusal.facts
+        if refusal.facts.get("repair"):
+            parse(refusal.facts["repair"])
         return
     port.check(query, INDEX)
     echo = canonical(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qiantang.commons.metrics import api as metrics
 from qiantang.commons.refdata.api import regions
@@ -42,7 +43,14 @@ def _sheet(key: str) -> Sheet:
         for one in cells
     )
     sources = sorted({one.source for one in cells if one.source})
-    head = (_("District"), _("Indicator"), _("Published"), _("Ours"), _("Difference"), _("What explains it"))
+    head = (
+        _("District"),
+        _("Indicator"),
+        pgettext("figure", "Published"),
+        _("Ours"),
+        _("Difference"),
+        _("What explains it"),
+    )
     return Sheet(
         table.title.told(language),
         head,

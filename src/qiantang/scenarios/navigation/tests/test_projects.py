@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
+from django.utils.html import escape
 
 from qiantang.commons.audit import api as audit
 from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -146,6 +149,26 @@ def test_the_demo_project_goes_through_all_stages_and_its_pages_are_whole(land, 
     pages(client, project.pk, edition.pk, "en")
     client.login(username="analyst", password=PASSWORD)
     pages(client, project.pk, edition.pk, "zh-hans")
+
+
+@pytest.mark.feature("S3-18")
+@pytest.mark.django_db
+def test_the_result_of_a_search_becomes_the_scope_of_a_project(land, client, lin, shen):
+    """An analyst begins from the result page; whoever may not begin one is not shown the way."""
+    english = {"accept-language": "en"}
+    query = 'CC=CN AND NOT TI=("a<b" OR 泵)'
+    client.login(username="lin", password=PASSWORD)
+    result = client.get("/search", {"q": query}, headers=english)
+    (begin,) = re.findall(r'href="(/navigation/projects/new\?[^"]*)"', result.content.decode())
+    page = client.get(unescape(begin), headers=english)
+    total = result.context["result"].total
+    assert total > 0
+    scope = page.context["form"]["scope"].value()
+    assert scope == f"Patents that fit the query {result.context['result'].canonical} ({total} of them on snapshot 1)."
+    assert str(escape(scope)) in page.content.decode()
+    client.login(username="shen", password=PASSWORD)
+    assert "/navigation/projects/new" not in client.get("/search", {"q": query}).content.decode()
+    assert "/navigation/projects/new" not in client.get("/search", {"q": "ID=nothing"}).content.decode()
 
 
 def reads_actor(name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.catalogue.api import ApiSection, Endpoint
-from qiantang.scenarios.query.rest import exports, kept, saved, search, similar
+from qiantang.scenarios.query.rest import exports, figures, kept, saved, search, similar
 from qiantang.scenarios.query.rules import (
     DOSSIERS_READ,
     DOSSIERS_WRITE,
@@ -50,6 +50,30 @@ _SEARCH = (
         detail=_("By words and by meaning, both rankings made one. The text is kept nowhere."),
         example="similar",
         body={"patent": "CN199000001A", "query": "CC=CN"},
+    ),
+    Endpoint(
+        call=figures.count_result,
+        path="statistics",
+        answer=figures.ResultStatistics,
+        summary=_("A result counted by fields"),
+        detail=_("Every count is the total of the query with `FIELD==value` added."),
+        example="statistics?query=CC=CN&fields=LS,AY",
+    ),
+    Endpoint(
+        call=figures.cross_result,
+        path="statistics/crossed",
+        answer=figures.CrossedStatistics,
+        summary=_("A result counted by two fields at once"),
+        example="statistics/crossed?query=CC=CN&rows=LS&columns=AY",
+    ),
+    Endpoint(
+        call=figures.list_ended,
+        path="free-to-use",
+        answer=figures.EndedRights,
+        summary=_("Inventions and utility models whose right has ended"),
+        detail=_("It follows from published events and is no legal advice. The latest ends come first."),
+        refuses=(409,),
+        example="free-to-use?type=invention&limit=5",
     ),
 )
 _SAVED = (

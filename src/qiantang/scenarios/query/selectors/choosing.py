@@ -58,7 +58,11 @@ def choices(
         every = register.desk.facet_values(query, key, size=_MOST).values
         fitting = [one for one in every if _fits(key, one, find)]
         values, more = fitting[:most], len(fitting) > most
-    shown = [_choice(key, one, one.value in ticked) for one in values]
+    words = desk.value_words(key, values)
+    shown = [
+        FacetChoice(one.value, word, one.count, "", one.value in ticked)
+        for one, word in zip(values, words, strict=True)
+    ]
     have = {one.value for one in values}
     shown += [_missing(rest, key, one) for one in dict.fromkeys(ticked) if one not in have]
     return tuple(sorted(shown, key=lambda one: not one.selected)), more
@@ -67,10 +71,6 @@ def choices(
 def _fits(key: str, value: FacetValue, find: str) -> bool:
     letters = fold(find).strip()
     return letters in fold(f"{value.value} {desk.value_word(key, value.value, value.label)}")
-
-
-def _choice(key: str, value: FacetValue, selected: bool) -> FacetChoice:  # noqa: FBT001 - as in the value itself
-    return FacetChoice(value.value, desk.value_word(key, value.value, value.label), value.count, "", selected)
 
 
 def _missing(rest: DeskRequest, key: str, value: str) -> FacetChoice:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -14,7 +16,19 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import word_for
 from qiantang.corpus.classes import api as classes
 from qiantang.corpus.register import api as register
-from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Begins, Known, Match, Node, Span
+from qiantang.corpus.register.methods.query_language.fields import BY_KEY, Kind
+from qiantang.corpus.register.methods.query_language.nodes import (
+    AllOf,
+    AnyOf,
+    Begins,
+    Known,
+    Loose,
+    Match,
+    Near,
+    Node,
+    Span,
+    Wild,
+)
 from qiantang.corpus.register.types import FamilyResult, Scheme, SearchRequest, SearchResult
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid, NotFound
@@ -25,6 +39,7 @@ from qiantang.scenarios.query.types import Chip, DeskRequest, FacetBlock, FacetC
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qiantang.corpus.register.types import FacetValue
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.numbers import PatentNumber
 
@@ -36,6 +51,7 @@ _YEARS = ("AY", "PY")
 _MOST_YEARS = 400
 _RANKED = {"cited": "cited_by", "family": "family_size"}
 _LONGEST_NUMBER = 40
+_TITLE_WIDTH = 64
 
 
 def search(_actor: Actor, asked: DeskRequest) -> SearchResult:
@@ -162,14 +178,14 @@ def facet_blocks(asked: DeskRequest, result: SearchResult) -> list[FacetBlock]:
         if key in _YEARS:
             continue
         values = []
-        for value in result.facets[key]:
+        counted = result.facets[key]
+        for value, word in zip(counted, value_words(key, counted), strict=True):
             chosen = [one for one in in_force if one.key == key and value.value in one.values and not one.excluded]
             url = (
                 _without(asked, in_force, chosen, value.value)
                 if chosen
                 else (f"{begun}{joint}f={quote_plus(refinement(key, value.value))}")
             )
-            word = value_word(key, value.value, value.label)
             values.append(FacetChoice(value.value, word, value.count, url, bool(chosen)))
         blocks.append(FacetBlock(key, facet_word(key), tuple(values), values_address(asked, key)))
     return blocks
@@ -248,10 +264,22 @@ def value_word(key: str, value: str, label: str) -> str:
 
 
 def class_title(symbol: str) -> str:
-    """What an IPC subclass is about, in few words: its title up to the first stop."""
+    """What an IPC subclass is about, in few words: its title up to the first stop; in English, where examples stand in the
+    middle of a title, a few words more.
+    """
     found = classes.titles().get(symbol)
-    title = found.title(get_language() or "zh") if found else ""
+    language = get_language() or "zh"
+    title = found.title(language) if found else ""
+    if not language.startswith("zh"):
+        return shorten(title.partition(";")[0].partition("(")[0], _TITLE_WIDTH, placeholder=" …")
     return next(iter(re.split("[；;，,（(]", title))).strip()
+
+
+def value_words(key: str, values: Sequence[FacetValue]) -> list[str]:
+    """Values in the reader's language; where two have one word, as regions of one name, with the code behind it."""
+    words = [value_word(key, one.value, one.label) for one in values]
+    often = Counter(words)
+    return [f"{word} {one.value}" if often[word] > 1 else word for word, one in zip(words, values, strict=True)]
 
 
 def _readings(text: str) -> tuple[PatentNumber, ...]:
@@ -318,9 +346,13 @@ def _is_lacking(node: Node) -> bool:
     match node:
         case AllOf(parts):
             return any(map(_is_lacking, parts))
+        case Near(left, right):
+            return _is_lacking(left) or _is_lacking(right)
         case AnyOf(parts):
             return all(map(_is_lacking, parts))
-        case Match(field) | Begins(field) | Span(field) | Known(field):
+        case Match(field) if BY_KEY[field].kind in (Kind.SET, Kind.TIE):
+            return False
+        case Match(field) | Begins(field) | Span(field) | Known(field) | Wild(field) | Loose(field):
             return not _count(DeskRequest(text=f"{field}:*"))
         case _:
             return False
@@ -344,7 +376,10 @@ def fault(asked: DeskRequest, error: Invalid) -> QueryFault:
     text = asked.text if _is_broken(asked.text) else whole_query(asked)
     place = error.facts.get("position")
     position = place if isinstance(place, int) else 0
-    return QueryFault(position=position, before=text[:position], after=text[position:], **words_of(error))
+    told = words_of(error)
+    repair = str(error.facts.get("repair") or "") if text == asked.text else ""
+    url = address(replace(asked, text=repair, cursor=""), asked.refinements) if repair else ""
+    return QueryFault(position, before=text[:position], after=text[position:], repair=repair, repair_url=url, **told)
 
 
 def _is_broken(text: str) -> bool:

@@ -17,7 +17,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Field of technology"), ("IC", "TF", "CPC", "LOC")),
     (_("Days and years"), ("AD", "PD", "GD", "SD", "AY", "PY", "SY")),
     (_("State and kind"), ("LS", "TY", "CC", "KD", "CI")),
-    (_("Numbers"), ("PN", "AN", "FM", "SF", "EF", "ID", "SET")),
+    (_("Numbers"), ("PN", "AN", "CT", "PR", "FM", "SF", "EF", "ID", "SET")),
     (_("For those who know the language"), ("",)),
 )
 
@@ -54,6 +54,8 @@ FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "CI": (_("Region"), _("City or district of the first applicant or holder: name or code.")),
     "PN": (_("Publication number"), _("In any style; CN2019* is a beginning.")),
     "AN": (_("Application number"), _("In any style, with or without check digit.")),
+    "CT": (_("Cites"), _("What cites the patent of this number, by any of its numbers.")),
+    "PR": (_("Priority"), _("What claims the priority of the application of this number.")),
     "FM": (_("Family"), _("The number of a patent family.")),
     "SF": (_("Simple family"), _("The same invention at several offices, by the number of the family.")),
     "EF": (_("Extended family"), _("All that is tied by priorities, by the number of the family.")),

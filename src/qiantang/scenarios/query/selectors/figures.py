@@ -113,12 +113,12 @@ def table(asked: DeskRequest, tally: Tally) -> FigureTable:
     rows = tuple(
         FigureRow(
             value=one.value,
-            label=desk.value_word(tally.key, one.value, one.label),
+            label=word,
             count=one.count,
             share=round(100 * one.count / most, 2),
             url=narrowed(asked, condition(tally.key, one)),
         )
-        for one in known
+        for one, word in zip(known, desk.value_words(tally.key, known), strict=True)
     )
     unknown = None
     if missing := said_unknown or tally.unknown:
@@ -160,7 +160,8 @@ def _drawn(asked: DeskRequest, found: CrossTable) -> CrossFigures:
     down, across = found.rows, found.columns
     most = max([1, *(count for cells in found.cells for count in cells)])
     made = []
-    for head, counts in zip(down.values, found.cells, strict=True):
+    heads = _heads(asked, down.key, down.values)
+    for head, row, counts in zip(down.values, heads, found.cells, strict=True):
         mine = condition(down.key, head)
         cells = tuple(
             FigureRow(
@@ -168,11 +169,11 @@ def _drawn(asked: DeskRequest, found: CrossTable) -> CrossFigures:
             )
             for one, count in zip(across.values, counts, strict=True)
         )
-        made.append(CrossRow(_head(asked, down.key, head), cells))
+        made.append(CrossRow(row, cells))
     return CrossFigures(
         rows_label=desk.facet_word(down.key),
         columns_label=desk.facet_word(across.key),
-        columns=tuple(_head(asked, across.key, one) for one in across.values),
+        columns=_heads(asked, across.key, across.values),
         rows=tuple(made),
         more=down.more or across.more,
         total=found.total,
@@ -181,6 +182,8 @@ def _drawn(asked: DeskRequest, found: CrossTable) -> CrossFigures:
     )
 
 
-def _head(asked: DeskRequest, key: str, one: FacetValue) -> FigureRow:
-    url = narrowed(asked, condition(key, one))
-    return FigureRow(one.value, desk.value_word(key, one.value, one.label), one.count, 0.0, url)
+def _heads(asked: DeskRequest, key: str, values: Sequence[FacetValue]) -> tuple[FigureRow, ...]:
+    return tuple(
+        FigureRow(one.value, word, one.count, 0.0, narrowed(asked, condition(key, one)))
+        for one, word in zip(values, desk.value_words(key, values), strict=True)
+    )

@@ -51,15 +51,13 @@ class Sector:
     fields: list[FacetChoice]
 
 
-def found(_actor: Actor, asked: FreeRequest, cursor: str) -> SearchResult:
+def found(_actor: Actor, asked: FreeRequest, cursor: str, *, size: int = _PAGE) -> SearchResult:
     """A page of the list, the latest ends first.
 
     errors  as ``corpus.register.api.search``; the place of a slip is that in the words
     """
     register.parse(asked.words)  # by themselves: inside brackets they might become another query
-    return register.search(
-        SearchRequest(free.query_of(asked), sort="-SD", size=_PAGE, cursor=cursor or None, facets=())
-    )
+    return register.search(SearchRequest(free.query_of(asked), sort="-SD", size=size, cursor=cursor or None, facets=()))
 
 
 def patents(result: SearchResult) -> list[FreePatent]:

@@ -122,7 +122,7 @@ def changed(ids: Iterable[str]) -> Changed:
 
 
 def names_of_today(statement: Pinned) -> bool:
-    """Whether the query asks for harmonised parties or named sets: what belongs to one is not bound to a snapshot."""
+    """Whether the query asks for harmonised parties, named sets or ties: what belongs to one is taken as of today."""
     return _asks_for_today(register.parse(desk.whole_query(statement.asked)))
 
 
@@ -133,6 +133,6 @@ def _asks_for_today(node: Node) -> bool:
         case Opposite(part):
             return _asks_for_today(part)
         case Match(field):
-            return BY_KEY[field].kind in (Kind.PARTY, Kind.SET)
+            return BY_KEY[field].kind in (Kind.PARTY, Kind.SET, Kind.TIE)
         case _:
             return False

@@ -32,6 +32,8 @@ def test_a_slip_is_told_in_chinese_and_in_english(query):
     assert re.search("[\u4e00-\u9fff]", chinese["message"])
     assert not re.search(r"\b(is|the|no|cannot|needs|There)\b", chinese["message"] + chinese["hint"])
     assert english["message"].isascii() or "电" in english["message"]
+    assert chinese["hint"]
+    assert chinese["expected"]
     assert bool(chinese["hint"]) == bool(english["hint"])
     assert bool(chinese["expected"]) == bool(english["expected"])
 

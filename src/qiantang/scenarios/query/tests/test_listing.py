@@ -7,8 +7,11 @@ from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.utils.translation import override
 
+from qiantang.corpus.register.types import FacetValue
 from qiantang.scenarios.query.methods.columns import COLUMNS
+from qiantang.scenarios.query.selectors import desk
 from qiantang.scenarios.query.tests.test_views import page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +230,14 @@ def test_a_span_of_years_is_typed_and_narrows(client, stocked):
     assert values(client, "AY", apply="span", low="x", high="")["Location"] == "/search"
     drawn = unescape(client.get("/search").content.decode())
     assert "{low}" in drawn or "%7Blow%7D" in drawn
+
+
+def test_values_of_one_word_are_told_apart_and_classes_by_more_than_their_first_words():
+    values = [FacetValue("330111", 2, "x"), FacetValue("330183", 1, "y"), FacetValue("330106", 1, "z")]
+    with override("en"):
+        assert desk.value_words("CI", values) == ["Fuyang 330111", "Fuyang 330183", "Xihu"]
+        assert desk.class_title("H01M").startswith("Processes or means, e.g. batteries, for the direct")
+        assert len(desk.class_title("F17C")) <= 66
+    with override("zh-hans"):
+        assert desk.value_words("CI", values)[2] == "西湖区"
+        assert desk.class_title("H01M") == "用于直接转变化学能为电能的方法或装置"

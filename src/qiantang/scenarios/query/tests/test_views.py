@@ -215,6 +215,33 @@ def test_a_region_that_no_table_holds_is_shown_by_its_code(client, empty):
     assert page(client, q="泵", f='CI=="nowhere"').status_code == 400
 
 
+@pytest.mark.feature("S3-02")
+def test_a_slip_comes_with_the_query_mended_as_a_link(client, stocked):
+    """What was narrowed stays narrowed; where no mend is plain, none is offered; refinements may not be mended into one."""
+    response = page(client, q="(泵 OR 电池", f='LS=="granted"')
+    fault = response.context["error"]
+    assert (response.status_code, fault.repair) == (400, "(泵 OR 电池)")
+    assert '<a id="repair" href="/search?' in response.content.decode()
+    mended = client.get(fault.repair_url, headers={"accept-language": "en"})
+    assert mended.status_code == 200
+    assert mended.context["asked"].refinements == ('LS=="granted"',)
+    assert page(client, q="AD=gestern").context["error"].repair_url == ""
+
+
+def test_a_long_query_stands_whole_in_a_box_that_grows(client, stocked):
+    query = " OR ".join(f"TI=电池{n}" for n in range(60))
+    assert f"{query}</textarea>" in page(client, q=query).content.decode()
+
+
+@pytest.mark.feature("S3-16")
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("LOC=06-04", "coverage"), ("泵 NEAR3 无此词", "query"), ("CT=CN199990001A", "query"), ("LOC:* 泵", "coverage")],
+)
+def test_a_field_without_values_is_told_from_a_query_that_fits_nothing(client, stocked, query, kind):
+    assert page(client, q=query).context["zero_reason"]["kind"] == kind
+
+
 def test_what_was_typed_cannot_become_markup(client, stocked):
     for text in ('"><script>x</script>', "<b>电池</b>", "TI=<i>"):
         content = page(client, q=text).content.decode()

@@ -42,7 +42,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class QueryFault:
-    """Why a query was not understood: the text before and after the place, what was expected, what to try."""
+    """Why a query was not understood: the text before and after the place, what was expected, what to try.
+
+    repair      the query mended, where the mend is plain; ``repair_url`` asks it
+    """
 
     position: int
     message: str
@@ -50,6 +53,8 @@ class QueryFault:
     hint: str
     before: str
     after: str
+    repair: str = ""
+    repair_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

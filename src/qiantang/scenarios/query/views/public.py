@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.catalogue.api import slot_items
 from qiantang.commons.ui.api import render
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, Limited, NotFound
@@ -19,6 +20,7 @@ from qiantang.scenarios.query.views import kept_history
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from qiantang.commons.catalogue.api import PlacedItem
     from qiantang.corpus.register.types import SearchResult
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.query.types import DeskRequest, Layout
@@ -91,7 +93,14 @@ def _found(actor: Actor, asked: DeskRequest, layout: Layout) -> dict[str, Any]:
         "groupings": GROUPINGS,
         "sizes": SIZES,
         "layout_kept": desk.kept(asked, "view", "col", "size"),
+        "actions": _actions(actor, result),
     }
+
+
+def _actions(actor: Actor, result: SearchResult) -> tuple[PlacedItem, ...]:
+    """What other rooms do with a whole result."""
+    told = {"canonical": result.canonical, "total": result.total, "snapshot": result.snapshot}
+    return slot_items("search.actions", {"actor": actor, **told})
 
 
 def _result(actor: Actor, asked: DeskRequest) -> tuple[SearchResult, bool]:

@@ -52,6 +52,10 @@ Sets = Callable[[str], "Collection[str] | None"]
 Parties = Callable[[str, bool], "tuple[str, ...] | None"]
 
 
+# (key of the field, a number's identity key) -> ids of the patents tied to it
+Ties = Callable[[str, str], "Collection[str]"]
+
+
 def nobody(_name: str, _with_group: bool) -> None:  # noqa: FBT001 - the shape of ``Parties``
     """The parties of a register where no name was harmonised yet."""
 
@@ -60,25 +64,37 @@ def no_sets(_name: str) -> None:
     """The sets of a register which nobody keeps any for."""
 
 
+def no_ties(_key: str, _number: str) -> tuple[str, ...]:
+    """The ties of a register where nothing cites and nothing claims a priority."""
+    return ()
+
+
 class _Names(NamedTuple):
     """What the names in a query stand for."""
 
     regions: Mapping[str, str]
     parties: Parties
     sets: Sets
+    ties: Ties
 
 
 def compile_query(
-    node: Node, *, regions: Mapping[str, str], parties: Parties = nobody, sets: Sets = no_sets
+    node: Node,
+    *,
+    regions: Mapping[str, str],
+    parties: Parties = nobody,
+    sets: Sets = no_sets,
+    ties: Ties = no_ties,
 ) -> port.Query:
     """The query for an engine.
 
     regions  name of a region to its six-digit code
     parties  harmonised party to its names as filed, at the time of the query: a merge counts at once
     sets     name of a set to its patents, at the time of the query
+    ties     a number to what cites it or claims its priority, on the newest snapshot
     errors   ``query.syntax`` where a region, a party or a set is not known
     """
-    return _compiled(node, _Names(regions, parties, sets))
+    return _compiled(node, _Names(regions, parties, sets, ties))
 
 
 def _compiled(node: Node, names: _Names) -> port.Query:  # noqa: PLR0911 - one a kind of node
@@ -116,6 +132,8 @@ def _matched(node: Match, names: _Names) -> port.Query:
         return _region(node, field, names.regions)
     if field.kind is Kind.PARTY:
         return _party(node, field, names.parties)
+    if field.kind is Kind.TIE:
+        return _these(field, names.ties(field.key, number_read(node.value, field).key))
     return _set(node, field, names.sets)
 
 
@@ -208,7 +226,10 @@ def _region(node: Match, field: QueryField, regions: Mapping[str, str]) -> port.
     code = node.value if node.value.isdecimal() else regions.get(node.value)
     if code is None:
         raise syntax_error(
-            node.at, sentence("There is no region %(given)r.", given=node.value), expected="a region's code or name"
+            node.at,
+            sentence("There is no region %(given)r.", given=node.value),
+            expected="a region's code or name",
+            hint="The regions on record stand in the facet beside a result; CI=33 is a whole province.",
         )
     inside = code.removesuffix("00").removesuffix("00")
     return port.Term(name, code) if node.whole or inside == code else port.Prefix(name, inside)
@@ -235,9 +256,13 @@ def _set(node: Match, field: QueryField, sets: Sets) -> port.Query:
             expected="the name of a number list or of a dossier",
             hint="Open the list or dossier, and search in it from there.",
         )
-    if not found:
+    return _these(field, found)
+
+
+def _these(field: QueryField, ids: Collection[str]) -> port.Query:
+    if not ids:
         return port.Not(port.Everything())
-    return _any_of([port.Term(field.index[0], one) for one in sorted(found)])
+    return _any_of([port.Term(field.index[0], one) for one in sorted(ids)])
 
 
 def _known(field: QueryField) -> port.Query:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qiantang.corpus.register.methods.query_language.errors import sentence
 from qiantang.kernel.text import fold
 
 
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     SET     a set of patents under its name: a number list, a folder of somebody's; who knows the name may ask for it
     FAMILY  the id of a family, by which its members are found
     PARTY   a harmonised party by any of its names; ``=`` takes its parts and subsidiaries with it, ``==`` does not
+    TIE     a patent number; found are the patents tied to it: those that cite it, those that claim its priority
     """
 
     TEXT = "text"
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     SET = "set"
     FAMILY = "family"
     PARTY = "party"
+    TIE = "tie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ DEFAULT = "TAC"
 _T = Kind.TEXT
 QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("TAC", _T, ("标题摘要权利要求", "全文", "text"), ("title", "abstract", "claims")),
-    QueryField("TA", _T, ("标题摘要", "名称摘要"), ("title", "abstract")),
+    QueryField("TA", _T, ("标题摘要", "名称摘要", "TIAB"), ("title", "abstract")),
     QueryField("TI", _T, ("标题", "名称", "发明名称", "title", "TTL"), ("title",), whole="title_whole"),
     QueryField("AB", _T, ("摘要", "abstract", "ABST"), ("abstract",)),
-    QueryField("CL", _T, ("权利要求", "权利要求书", "claims", "claim", "CLM"), ("claims",)),
+    QueryField("CL", _T, ("权利要求", "权利要求书", "claims", "claim", "CLM", "CLMS"), ("claims",)),
     QueryField(
         "PA",
         _T,
-        ("申请人", "申请(专利权)人", "专利权人", "applicant", "assignee", "patentee", "AP"),
+        ("申请人", "申请(专利权)人", "专利权人", "applicant", "applicant.name", "assignee", "patentee", "AP"),
         ("applicant",),
         whole="applicant_whole",
         facet="applicant_whole",
@@ -84,36 +87,55 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField(
         "IN",
         _T,
-        ("发明人", "设计人", "inventor", "inventors"),
+        ("发明人", "设计人", "inventor", "inventors", "inventor.name"),
         ("inventor",),
         whole="inventor_whole",
         facet="inventor_whole",
     ),
     QueryField("AG", _T, ("代理机构", "专利代理机构", "agency"), ("agency",), whole="agency_whole"),
-    QueryField("IC", Kind.CLASS, ("分类号", "国际专利分类", "IPC"), ("ipc",), facet="ipc_subclass"),
-    QueryField("CPC", Kind.CLASS, ("联合专利分类", "CPC分类号"), ("cpc",)),
+    QueryField(
+        "IC",
+        Kind.CLASS,
+        ("分类号", "国际专利分类", "IPC", "IPC分类号", "class_ipcr.symbol"),
+        ("ipc",),
+        facet="ipc_subclass",
+    ),
+    QueryField("CPC", Kind.CLASS, ("联合专利分类", "CPC分类号", "class_cpc.symbol"), ("cpc",)),
     QueryField("LOC", Kind.CLASS, ("洛迦诺分类", "外观分类", "locarno"), ("locarno",)),
-    QueryField("PN", Kind.NUMBER, ("公开号", "公告号", "公开公告号", "publication_number"), ("number",)),
+    QueryField(
+        "PN",
+        Kind.NUMBER,
+        ("公开号", "公告号", "公开公告号", "公开(公告)号", "publication_number", "pub_number"),
+        ("number",),
+    ),
     QueryField("AN", Kind.NUMBER, ("申请号", "专利号", "application_number", "APN"), ("number",)),
-    QueryField("AD", Kind.DAY, ("申请日", "filing_date", "FilingDate", "APD"), ("filing_day",), sort=True),
-    QueryField("PD", Kind.DAY, ("公开日", "公布日", "publication_date", "PubDate"), ("publication_day",), sort=True),
-    QueryField("GD", Kind.DAY, ("授权日", "授权公告日", "grant_date", "GrantDate"), ("grant_day",), sort=True),
+    QueryField("AD", Kind.DAY, ("申请日", "申请日期", "filing_date", "APD"), ("filing_day",), sort=True),
+    QueryField(
+        "PD",
+        Kind.DAY,
+        ("公开日", "公布日", "公开公告日", "公开(公告)日", "publication_date", "pub_date", "date_published", "PBD"),
+        ("publication_day",),
+        sort=True,
+    ),
+    QueryField("GD", Kind.DAY, ("授权日", "授权公告日", "grant_date", "ISD"), ("grant_day",), sort=True),
     QueryField(
         "AY", Kind.YEAR, ("申请年", "申请年份", "filing_year"), ("filing_year",), facet="filing_year", sort=True
     ),
     QueryField(
         "PY",
         Kind.YEAR,
-        ("公开年", "公开年份", "publication_year"),
+        ("公开年", "公开年份", "publication_year", "year_published"),
         ("publication_year",),
         facet="publication_year",
         sort=True,
     ),
-    QueryField("CC", Kind.CODE, ("国家", "专利局", "受理局", "office", "country"), ("office",), facet="office"),
+    QueryField(
+        "CC", Kind.CODE, ("国家", "专利局", "受理局", "office", "country", "jurisdiction"), ("office",), facet="office"
+    ),
     QueryField("KD", Kind.CODE, ("文献种类", "文献种类代码", "kind", "kind_code"), ("kind",), facet="kind"),
     QueryField("TY", Kind.CODE, ("类型", "专利类型", "type"), ("type",), facet="type"),
     QueryField("LS", Kind.CODE, ("法律状态", "状态", "status", "legal_status"), ("status",), facet="status"),
-    QueryField("SD", Kind.DAY, ("状态日", "法律状态日", "status_date", "StatusDate"), ("status_day",), sort=True),
+    QueryField("SD", Kind.DAY, ("状态日", "法律状态日", "status_date"), ("status_day",), sort=True),
     QueryField(
         "SY", Kind.YEAR, ("状态年", "法律状态年", "status_year"), ("status_year",), facet="status_year", sort=True
     ),
@@ -122,6 +144,8 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField("FM", Kind.KEY, ("同族", "专利族", "family"), ("family",)),
     QueryField("SF", Kind.FAMILY, ("简单同族", "simple_family"), ("simple_family_number",)),
     QueryField("EF", Kind.FAMILY, ("扩展同族", "extended_family"), ("extended_family_number",)),
+    QueryField("CT", Kind.TIE, ("引用", "引证", "引证文献", "cites"), ("id",)),
+    QueryField("PR", Kind.TIE, ("优先权", "优先权号", "priority", "priority_number"), ("id",)),
     QueryField("ID", Kind.KEY, ("标识", "patent_id"), ("id",)),
     QueryField("SET", Kind.SET, ("清单", "集合", "set"), ("id",)),
 )
@@ -145,7 +169,22 @@ def _all_names() -> Iterator[tuple[str, QueryField]]:
 
 BY_NAME: Mapping[str, QueryField] = dict(_all_names())
 
+# what people look for elsewhere and is not asked here: name -> the reason, and what to do instead
+_DESCRIPTION = (
+    sentence("Descriptions are shown, but not searched."),
+    sentence("TAC asks title, abstract and claims; Read the text marks the words in the description, too."),
+)
+_CITATIONS = (
+    sentence("How often a patent is cited is counted when it is shown, and not searched."),
+    sentence("CT=CN110083831A finds what cites a patent; the result can be put in the order of citations."),
+)
+ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("de", "desc", "description", "tacd", "说明书", "全文检索"), _DESCRIPTION),
+    **dict.fromkeys(("nc", "citing_count", "被引次数", "被引证次数", "引用次数"), _CITATIONS),
+}
+
 
 def field_named(name: str) -> QueryField | None:
     """The field of a key or a name, in any case and width, simplified or traditional."""
-    return BY_NAME.get(fold(name))
+    folded = fold(name)
+    return BY_NAME.get(folded) or BY_NAME.get(folded.replace("_", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
+from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error
 
 MOST_CHARACTERS = 1_000  # of one word or phrase
 
@@ -82,7 +82,9 @@ _WORDS = {
 _NO_WORD_BEGINS = frozenset(_STOPS + "!-－")  # a word that begins with ! is found on the longer way
 _BRACKETS = ("(", "（")
 _FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT, T.XOR)  # a minus right behind these begins something new
-_special = re.compile(r"(?P<near>(?i:(?:near|adj|w/|pre/)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)")
+_special = re.compile(
+    r"(?P<near>(?i:(?:near/?|adj/?|w/|pre/)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)"
+)
 _SPECIAL_BEGINS = frozenset("nNaAwWpP#~")
 _SPECIAL = {"near": T.NEAR, "history": T.HISTORY, "loose": T.LOOSE}
 
@@ -130,7 +132,13 @@ def _next(text: str, at: int, *, fresh: bool) -> Token:  # noqa: PLR0911 - one r
 def _minus(text: str, at: int) -> Token:
     if at + 1 < len(text) and not text[at + 1].isspace():
         return Token(T.NOT, "-", at, at + 1)
-    raise syntax_error(at, "A minus sign stands right before what it excludes.", hint='Write -word, or quote it: "-"')
+    raise syntax_error(
+        at,
+        "A minus sign stands right before what it excludes.",
+        expected="a term",
+        hint='Write -word, or quote it: "-"',
+        mend=Mend(at, at + 1, "NOT"),
+    )
 
 
 def _plain(text: str, at: int) -> Token:
@@ -143,7 +151,12 @@ def _plain(text: str, at: int) -> Token:
     if kind == T.WORD and text.startswith(_BRACKETS, end) and (more := _bracketed.match(text, end)):
         word, end = word + more[0], more.end()
     if len(word) > MOST_CHARACTERS:
-        raise syntax_error(at, sentence("A word has at most %(most)s characters.", most=MOST_CHARACTERS))
+        raise syntax_error(
+            at,
+            sentence("A word has at most %(most)s characters.", most=MOST_CHARACTERS),
+            expected="a shorter text",
+            hint="A long text is looked for in plain words, where nothing of it is kept.",
+        )
     return Token(kind, word, at, end)
 
 
@@ -168,10 +181,21 @@ def _quoted(text: str, at: int, closing: str) -> Token:
         sign = text[place]
         if sign == closing:
             if len(said) > MOST_CHARACTERS:
-                raise syntax_error(at, sentence("A phrase has at most %(most)s characters.", most=MOST_CHARACTERS))
+                raise syntax_error(
+                    at,
+                    sentence("A phrase has at most %(most)s characters.", most=MOST_CHARACTERS),
+                    expected="a shorter text",
+                    hint="A long text is looked for in plain words, where nothing of it is kept.",
+                )
             return Token(T.QUOTED, "".join(said), at, place + 1)
         if sign == "\\" and place + 1 < len(text):
             place += 1
         said.append(text[place])
         place += 1
-    raise syntax_error(at, "The quotation mark is never closed.", expected=closing)
+    raise syntax_error(
+        at,
+        "The quotation mark is never closed.",
+        expected=closing,
+        hint="Close it behind the phrase, or take it away.",
+        mend=Mend(len(text), len(text), closing),
+    )

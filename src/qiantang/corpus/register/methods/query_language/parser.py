@@ -13,20 +13,23 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
+from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error, with_repair
 from qiantang.corpus.register.methods.query_language.fields import (
     BY_KEY,
     BY_NAME,
     DEFAULT,
+    ELSEWHERE,
     Kind,
     QueryField,
     field_named,
 )
 from qiantang.corpus.register.methods.query_language.lexer import T, Token, tokens
+from qiantang.corpus.register.methods.query_language.lists import is_list, listed
 from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Everything, Loose, Near, Node, Opposite
 from qiantang.corpus.register.methods.query_language.proximity import field_of, nearness
 from qiantang.corpus.register.methods.query_language.values import Said, between, loosely, read
 from qiantang.kernel.errors import Invalid
+from qiantang.kernel.text import fold
 
 MOST_TERMS = 1_000
 MOST_NESTED = 50
@@ -36,15 +39,23 @@ _Group = tuple[QueryField, str]  # field and operator that hold inside the brack
 _ANYWHERE: _Group = (BY_KEY[DEFAULT], "=")
 _symbol_tail = re.compile(r"[0-9]{1,4}/[0-9]*\*?").fullmatch
 _number_tail = re.compile(r"[0-9][0-9.,/]*[Xx]?|[A-Z][0-9]?").fullmatch
-_TAILS = {Kind.CLASS: _symbol_tail, Kind.NUMBER: _number_tail}
+_TAILS = {Kind.CLASS: _symbol_tail, Kind.NUMBER: _number_tail, Kind.TIE: _number_tail}
 
 
 def parse(text: str, history: Mapping[int, str] | None = None) -> Node:
     """The tree of a query; blank text is Everything.
 
     history     texts of earlier queries by their number: what ``#n`` stands for
-    errors      ``query.syntax`` with ``position``, ``message``, ``expected``, ``hint``
+    errors      ``query.syntax`` with ``position``, ``message``, ``expected``, ``hint``, and as ``repair`` the query mended,
+                where the mend is plain; None: it is not
     """
+    try:
+        return _parsed(text, history)
+    except Invalid as error:
+        raise with_repair(error, text, lambda mended: _parsed(mended, history)) from None
+
+
+def _parsed(text: str, history: Mapping[int, str] | None = None) -> Node:
     parser = _Parser(tokens(text), history or {})
     return parser.query() if parser.next.kind != T.END else Everything()
 
@@ -71,7 +82,10 @@ class _Parser:
         self._depth += 1
         if self._depth > MOST_NESTED:
             raise syntax_error(
-                at, sentence("More than %(most)s brackets or NOTs stand inside each other.", most=MOST_NESTED)
+                at,
+                sentence("More than %(most)s brackets or NOTs stand inside each other.", most=MOST_NESTED),
+                expected="fewer brackets",
+                hint="Brackets around one term, and NOT before NOT, can go.",
             )
 
     def query(self) -> Node:
@@ -107,6 +121,7 @@ class _Parser:
             raise syntax_error(
                 sign.at,
                 sentence("A query has at most %(most)s terms.", most=MOST_TERMS),
+                expected="fewer terms",
                 hint="XOR repeats both of its sides, so each further one doubles the query.",
             )
         return AnyOf((_joined(AllOf, [one, Opposite(other)]), _joined(AllOf, [Opposite(one), other])))
@@ -143,7 +158,12 @@ class _Parser:
             raise self._unexpected("a term")
         if token.kind != T.QUOTED and self._tokens[self._place + 1].kind == T.COMPARE:
             if group is not None:
-                raise syntax_error(token.at, "A field cannot stand inside the brackets of another field.")
+                raise syntax_error(
+                    token.at,
+                    "A field cannot stand inside the brackets of another field.",
+                    expected="terms of one field",
+                    hint="Name the field before each term: (TI=a OR AB=b)",
+                )
             return self._compared(self._field(self._take()))
         return self._value(*(group or _ANYWHERE))
 
@@ -163,14 +183,20 @@ class _Parser:
             raise syntax_error(
                 token.at,
                 sentence("There is no earlier query %(given)s.", given=token.text),
-                expected=known,
+                expected=known or "the number of a query in your history",
                 hint="Numbers stand for the queries of your search history; none is kept unless you switch it on.",
             )
         return parse(text)
 
     def _close(self, opening: Token) -> None:
         if self.next.kind == T.END:
-            raise syntax_error(opening.at, "The bracket is never closed.", expected=")")
+            raise syntax_error(
+                opening.at,
+                "The bracket is never closed.",
+                expected=")",
+                hint="Close it behind the last term that belongs to it, or take it away.",
+                mend=Mend(self.next.at, self.next.at, ")"),
+            )
         if self.next.kind != T.CLOSE:
             raise self._unexpected(")")
         self._take()
@@ -178,6 +204,8 @@ class _Parser:
 
     def _field(self, token: Token) -> QueryField:
         found = field_named(token.text)
+        if found is None and (told := ELSEWHERE.get(fold(token.text))):
+            raise syntax_error(token.at, told[0], expected="another field", hint=told[1])
         if found is None:
             near = get_close_matches(token.text.casefold(), BY_NAME, n=3, cutoff=0.5)
             keys = dict.fromkeys(BY_NAME[one].key for one in near)
@@ -188,6 +216,7 @@ class _Parser:
                 hint=sentence("Did you mean %(near)s?", near=" / ".join(keys))
                 if keys
                 else "To search for the text itself, quote it.",
+                mend=Mend(token.at, token.end, next(iter(keys))) if keys else None,
             )
         return found
 
@@ -213,17 +242,29 @@ class _Parser:
             raise self._unexpected(sentence("a value of %(field)s", field=field.key))
         self._terms += 1
         if self._terms > MOST_TERMS:
-            raise syntax_error(token.at, sentence("A query has at most %(most)s terms.", most=MOST_TERMS))
+            raise syntax_error(
+                token.at,
+                sentence("A query has at most %(most)s terms.", most=MOST_TERMS),
+                expected="fewer terms",
+                hint="Many numbers are searched as a number list.",
+            )
         self._take()
         if token.kind == T.QUOTED and self.next.kind == T.LOOSE and self.next.at == token.end:
             return self._loose(field, sign, token)
         text = token.text if token.kind == T.QUOTED else self._with_tail(field, token)
-        return read(Said(field, sign, text, token.at, token.kind == T.QUOTED))
+        end = self._tokens[self._place - 1].end
+        return read(Said(field, sign, text, token.at, token.kind == T.QUOTED, end))
 
     def _loose(self, field: QueryField, sign: str, phrase: Token) -> Loose:
         more = self._take()
         if not more.text[1:]:
-            raise syntax_error(more.at, "~ needs a number.", expected='such as "lithium battery"~3')
+            raise syntax_error(
+                more.at,
+                "~ needs a number.",
+                expected='such as "lithium battery"~3',
+                hint="The number says how many positions may lie between the words, all gaps together.",
+                mend=Mend(more.at, more.end, "~3"),
+            )
         return loosely(Said(field, sign, phrase.text, phrase.at, quoted=True), int(more.text[1:]))
 
     def _with_tail(self, field: QueryField, token: Token) -> str:
@@ -241,14 +282,17 @@ class _Parser:
         if self._is_range(field):
             return self._range(field, sign)
         inside = self._inside()
-        if not any(_parts(one) for one in inside):
+        if not any(map(is_list, inside)):
             return self._bracket((field, sign))
         self._go_on(len(inside) + 2)
-        values = _listed(inside)
+        values = listed(inside)
         self._terms += len(values)
         if not values:
             raise syntax_error(
-                inside[0].at, "The list is empty.", expected=sentence("values of %(field)s", field=field.key)
+                inside[0].at,
+                "The list is empty.",
+                expected=sentence("values of %(field)s", field=field.key),
+                hint="Such as CC=(CN, US); with nothing to choose from, take the field away.",
             )
         read_ones = [read(Said(field, sign, one.text, one.at, one.kind == T.QUOTED)) for one in values]
         return _joined(AnyOf, list(read_ones))
@@ -270,7 +314,10 @@ class _Parser:
         opening = self._take()
         if sign not in ("=", "=="):
             raise syntax_error(
-                opening.at, sentence("A range stands after =, not after %(given)s.", given=sign), expected="="
+                opening.at,
+                sentence("A range stands after =, not after %(given)s.", given=sign),
+                expected="=",
+                hint="Such as AD=[2018 TO 2020]",
             )
         low = self._bound()
         if self.next.kind != T.WORD or self.next.text.lower() not in _TO:
@@ -292,13 +339,21 @@ class _Parser:
 
     def _unexpected(self, expected: str) -> Invalid:
         token = self.next
+        before = self._tokens[self._place - 1] if self._place else None
         if token.kind == T.END:
-            return syntax_error(token.at, "The query ends too early.", expected=expected)
+            return syntax_error(
+                token.at,
+                "The query ends too early.",
+                expected=expected,
+                hint="Write what is missing, or take the last sign away.",
+                mend=_without(before) if before and before.kind in _JOINING else None,
+            )
         return syntax_error(
             token.at,
             sentence("%(given)r cannot stand here.", given=token.text),
             expected=expected,
-            hint=_quote_hint(token),
+            hint=_quote_hint(token) or "Take it away, or write what is expected before it.",
+            mend=_without(token) if token.kind in _SUPERFLUOUS else None,
         )
 
 
@@ -307,27 +362,12 @@ def _is_value(token: Token) -> bool:
     return token.kind in (T.WORD, T.QUOTED) or (token.kind == T.NEAR and token.text[0].isalnum())
 
 
-_separator = re.compile(r"[;；、，]|,(?![0-9])|(?<![0-9]),")
+_JOINING = (T.AND, T.OR, T.NOT, T.XOR, T.NEAR)  # one that nothing follows can go
+_SUPERFLUOUS = (T.AND, T.OR, T.XOR, T.CLOSE)
 
 
-def _parts(token: Token) -> bool:
-    return token.kind != T.QUOTED and _separator.search(token.text) is not None
-
-
-def _listed(inside: list[Token]) -> list[Token]:
-    """The values between the separators, each as one token; words side by side are one value."""
-    values: list[list[Token]] = [[]]
-    for token in inside:
-        for number, piece in enumerate(_separator.split(token.text) if _parts(token) else [token.text]):
-            if number:
-                values.append([])
-            if piece:
-                values[-1].append(token._replace(text=piece))
-    return [
-        value[0] if len(value) == 1 else value[0]._replace(text=" ".join(one.text for one in value), kind=T.WORD)
-        for value in values
-        if value
-    ]
+def _without(token: Token) -> Mend:
+    return Mend(token.at, token.end, "")
 
 
 def _quote_hint(token: Token) -> str | None:

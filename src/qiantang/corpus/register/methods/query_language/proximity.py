@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
+from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import BY_KEY, Kind
 from qiantang.corpus.register.methods.query_language.nodes import AnyOf, Loose, Match, Near, Node, Wild
 from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE
@@ -22,7 +22,9 @@ def nearness(sign: Token) -> tuple[int, bool]:
 
     errors  ``query.syntax``: a distance of 0 or above 50; NEAR without one (ADJ alone is ADJ1)
     """
-    found = _written.fullmatch(sign.text.strip("<> ").replace(" ", "").upper())
+    found = _written.fullmatch(
+        sign.text.strip("<> ").replace(" ", "").upper().replace("NEAR/", "NEAR").replace("ADJ/", "ADJ")
+    )
     assert found is not None, "the lexer knows the signs"
     name = found["name"] or found["letter"]
     told = found["after"] or found["before"] or ("1" if name == "ADJ" else "")
@@ -31,12 +33,15 @@ def nearness(sign: Token) -> tuple[int, bool]:
             sign.at,
             sentence("%(sign)s needs a distance.", sign=name),
             expected=sentence("such as %(near)s", near=f"{name}5"),
+            hint="The number says how many positions apart they may be; neighbours are 1 apart.",
+            mend=Mend(sign.at, sign.end, f"{name}5"),
         )
     if not 1 <= int(told) <= MOST_DISTANCE:
         raise syntax_error(
             sign.at,
             sentence("A distance is between 1 and %(most)s.", most=MOST_DISTANCE),
             expected=sentence("such as %(near)s", near=f"{name}5"),
+            hint="Terms that need not be near each other are joined by AND.",
         )
     return int(told), _IN_ORDER[name]
 
@@ -65,6 +70,7 @@ def _fields(node: Node, at: int) -> list[str]:
                 raise syntax_error(
                     at,
                     "Both sides must be asked of the same field.",
+                    expected="two terms of one field",
                     hint=sentence("Here it is %(one)s and %(other)s: TI=(a NEAR5 b)", one=one, other=other),
                 )
             return found
@@ -73,4 +79,5 @@ def _fields(node: Node, at: int) -> list[str]:
                 at,
                 "Only words and phrases can be near each other, and alternatives of them.",
                 expected="such as a NEAR5 (b OR c)",
+                hint="Whole values, dates and codes are joined by AND.",
             )

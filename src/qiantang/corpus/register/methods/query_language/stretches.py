@@ -76,18 +76,31 @@ def of_pattern(pattern: str, at: int, *, may_lead: bool = False) -> list[Stretch
     while pieces and pieces[-1][0] == "gap":
         pieces.pop()
     if not pieces:
-        raise syntax_error(at, "A wildcard needs letters beside it.", expected="such as comput*")
+        raise syntax_error(
+            at,
+            "A wildcard needs letters beside it.",
+            expected="such as comput*",
+            hint="TI:* finds whatever has a title; the signs themselves are not searched.",
+        )
     ways = [Stretch((), 0)]
     for kind, text in pieces:
         if kind == "gap":
             if "*" in text:
                 raise syntax_error(
-                    at, "* cannot stand between Chinese characters.", hint="Say how far apart they may be: 电 ADJ5 池"
+                    at,
+                    "* cannot stand between Chinese characters.",
+                    expected="? for one character, or ADJ",
+                    hint="Say how far apart they may be: 电 ADJ5 池",
                 )
             ways = [way._replace(length=way.length + more) for way in ways for more in _widths(text)]
             continue
         if kind == "word" and text[0] in WILD and not may_lead:
-            raise syntax_error(at, "A word cannot begin with a wildcard here.", expected="a letter first")
+            raise syntax_error(
+                at,
+                "A word cannot begin with a wildcard here.",
+                expected="a letter first",
+                hint="Only PA, PN and AN are searched from their end: PA=*soft, PN=*0319",
+            )
         part = Stretch((Slot(0, text, How.WILD),), 1) if kind == "word" and set(text) & WILD else of_text(text)
         ways = [_behind(way, part, way.length) for way in ways]
     return ways
@@ -113,6 +126,7 @@ def near(left: Sequence[Stretch], right: Sequence[Stretch], distance: int, *, or
         raise syntax_error(
             at,
             sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+            expected="a smaller number",
             hint="Choose a smaller distance or fewer alternatives.",
         )
     return [
@@ -137,6 +151,7 @@ def loose(words: Sequence[Stretch], more: int, at: int) -> list[Stretch]:
             raise syntax_error(
                 at,
                 sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+                expected="a smaller number",
                 hint="Choose a smaller number.",
             )
     return [way for way, _ in ways]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from qiantang.corpus.register.methods.query_language.canonical import quoted
 from qiantang.corpus.register.methods.query_language.codes import CODES
 from qiantang.corpus.register.methods.query_language.dates import Period, neighbour, period
-from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
+from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import Kind, QueryField
 from qiantang.corpus.register.methods.query_language.nodes import Begins, Known, Leaf, Loose, Match, Span, Wild
 from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE, WILD, loose, of_pattern, of_text
@@ -21,18 +22,29 @@ from qiantang.kernel.text import fold, phrase
 
 UNKNOWN = "unknown"
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
-_ROLES = {"PN": NumberRole.PUBLICATION, "AN": NumberRole.APPLICATION}
+_ROLES = {
+    "PN": NumberRole.PUBLICATION,
+    "AN": NumberRole.APPLICATION,
+    "CT": NumberRole.PUBLICATION,
+    "PR": NumberRole.APPLICATION,
+}
+_BY_NAME_ALONE = (Kind.SET, Kind.TIE)  # of these nothing can be known but what one names
 _SCHEMES = {"IC": Scheme.IPC, "CPC": Scheme.CPC, "LOC": Scheme.LOCARNO}
 
 
 class Said(NamedTuple):
-    """What stands in the text: field, operator, value, its place, and whether it was quoted."""
+    """What stands in the text: field, operator, value, its place, whether it was quoted; its end, where that is known."""
 
     field: QueryField
     operator: str
     text: str
     at: int
     quoted: bool
+    end: int = 0
+
+    def instead(self, text: str) -> Mend | None:
+        """The value exchanged."""
+        return Mend(self.at, self.end, text) if self.end > self.at else None
 
 
 def read(said: Said) -> Leaf:
@@ -41,13 +53,14 @@ def read(said: Said) -> Leaf:
     errors  ``query.syntax``
     """
     field = said.field
-    if said.text == "*" and not said.quoted and said.operator == "=" and field.kind is not Kind.SET:
+    if said.text == "*" and not said.quoted and said.operator == "=" and field.kind not in _BY_NAME_ALONE:
         return Known(field.key, said.at)
     if said.operator not in ("=", "==") and field.kind not in (Kind.DAY, Kind.YEAR):
         raise syntax_error(
             said.at,
             sentence("%(field)s has no order, so %(given)s says nothing.", field=field.key, given=said.operator),
             expected="= or ==",
+            hint="Days and years have an order: AD>=2019, PY<2020",
         )
     if not said.quoted and not WILD.isdisjoint(said.text) and not (field.kind is Kind.CLASS and said.text[-1] == "*"):
         return _wild(said)
@@ -64,22 +77,59 @@ def _wild(said: Said) -> Wild:
         pattern = "".join(fold(said.text).upper().split())
         if not _number_pattern(pattern):
             raise syntax_error(
-                said.at, "Of a number, * is the end or the beginning.", expected="such as CN2019* or *0319"
+                said.at,
+                "Of a number, * is the end or the beginning.",
+                expected="such as CN2019* or *0319",
+                hint="With its country code in front, or from its last digits.",
             )
         return Wild(field.key, pattern, at=said.at)
     if field.kind is not Kind.TEXT:
-        raise syntax_error(said.at, sentence("%(field)s takes no wildcards.", field=field.key), expected="a value")
+        raise syntax_error(
+            said.at,
+            sentence("%(field)s takes no wildcards.", field=field.key),
+            expected="a value",
+            hint="Several values stand in a list: CC=(CN, US)",
+        )
     whole = said.operator == "=="
     if whole and field.whole is None:
-        raise syntax_error(said.at, sentence("%(field)s is not kept as a whole value.", field=field.key), expected="=")
+        raise _no_whole(said)
     if not re.match(r"[^\W_]|[*?#]", said.text):
-        raise syntax_error(said.at, "A pattern begins with a letter or a wildcard.", expected="such as comput*")
+        raise syntax_error(
+            said.at,
+            "A pattern begins with a letter or a wildcard.",
+            expected="such as comput*",
+            hint="Take the sign in front away, or quote the text.",
+        )
     if whole:
         if not set(said.text) - WILD:
-            raise syntax_error(said.at, "A wildcard needs letters beside it.", expected="such as 杭州*公司")
+            raise syntax_error(
+                said.at,
+                "A wildcard needs letters beside it.",
+                expected="such as 杭州*公司",
+                hint=sentence("%(field)s:* finds whatever has a value.", field=field.key),
+            )
         return Wild(field.key, said.text, True, said.at)  # noqa: FBT003 - the second field of the node
     of_pattern(said.text, said.at, may_lead=field.key == "PA")  # refuses what cannot be asked
     return Wild(field.key, said.text, at=said.at)
+
+
+def _no_whole(said: Said) -> Invalid:
+    return syntax_error(
+        said.at,
+        sentence("%(field)s is not kept as a whole value.", field=said.field.key),
+        expected="=",
+        hint="Titles and names are kept whole: TI==, PA==, AW==, IN==, AG==",
+    )
+
+
+def _nothing_in(said: Said) -> Invalid:
+    return syntax_error(
+        said.at,
+        sentence("There is nothing to search for in %(given)r.", given=said.text),
+        expected="letters or digits",
+        hint="Signs alone are not indexed; operators are AND, OR, NOT, XOR, NEARn and ADJn.",
+        mend=said.instead("AND") if said.text == "+" else None,
+    )
 
 
 def loosely(said: Said, more: int) -> Loose:
@@ -88,19 +138,21 @@ def loosely(said: Said, more: int) -> Loose:
     errors  ``query.syntax``
     """
     if said.field.kind is not Kind.TEXT or said.operator != "=":
-        raise syntax_error(said.at, "Only a phrase of a text can be loose.", expected='such as TI="lithium battery"~3')
-    words = said.text.split()
-    if not words or not all(of_text(word).slots for word in words):
         raise syntax_error(
             said.at,
-            sentence("There is nothing to search for in %(given)r.", given=said.text),
-            expected="letters or digits",
+            "Only a phrase of a text can be loose.",
+            expected='such as TI="lithium battery"~3',
+            hint="Take ~ and its number away.",
         )
+    words = said.text.split()
+    if not words or not all(of_text(word).slots for word in words):
+        raise _nothing_in(said)
     if more > MOST_DISTANCE:
         raise syntax_error(
             said.at,
             sentence("At most %(most)s positions can lie between the words.", most=MOST_DISTANCE),
             expected="a smaller number",
+            hint="Terms that need not be near each other are joined by AND.",
         )
     loose([of_text(word) for word in words], more, said.at)  # refuses what can lie in too many ways
     return Loose(said.field.key, " ".join(words), more, said.at)
@@ -113,7 +165,10 @@ def between(field: QueryField, low: str | None, high: str | None, ends: tuple[bo
     """
     if field.kind not in (Kind.DAY, Kind.YEAR):
         raise syntax_error(
-            at, sentence("%(field)s has no order, so it has no range.", field=field.key), expected="a value"
+            at,
+            sentence("%(field)s has no order, so it has no range.", field=field.key),
+            expected="a value",
+            hint="Several values stand in a list: CC=(CN, US)",
         )
     first = last = None
     if low is not None:
@@ -125,7 +180,12 @@ def between(field: QueryField, low: str | None, high: str | None, ends: tuple[bo
     if first is None and last is None:
         return Known(field.key, at)
     if first is not None and last is not None and first > last:
-        raise syntax_error(at, "The range ends before it begins.", expected="the earlier end first")
+        raise syntax_error(
+            at,
+            "The range ends before it begins.",
+            expected="the earlier end first",
+            hint=sentence("Did you mean %(near)s?", near=f"{field.key}=[{high} TO {low}]"),
+        )
     return Span(field.key, first, last, at)
 
 
@@ -133,7 +193,12 @@ def _beyond(field: QueryField, end: int, step: int, at: int) -> int:
     """The day or year next to the end: ``AD>2019`` begins on the first day of 2020."""
     found = end + step if field.kind is Kind.YEAR else neighbour(end, step)
     if found is None or not _FIRST_YEAR <= (found if field.kind is Kind.YEAR else found // 10_000) <= _LAST_YEAR:
-        raise syntax_error(at, "There is nothing beyond this date in the calendar.", expected="another date")
+        raise syntax_error(
+            at,
+            "There is nothing beyond this date in the calendar.",
+            expected="another date",
+            hint="An open end is *: AD=[2019 TO *]",
+        )
     return found
 
 
@@ -146,6 +211,7 @@ def _period(field: QueryField, text: str, at: int) -> Period:
             at,
             sentence("%(field)s is a year, and %(given)r is none.", field=field.key, given=text),
             expected="a year such as 2019",
+            hint="A span of years: AY=[2015 TO 2020]",
         )
     found = period(text)
     if found is None:
@@ -153,11 +219,20 @@ def _period(field: QueryField, text: str, at: int) -> Period:
             at,
             sentence("%(given)r is no date.", given=text),
             expected="a day, month or year: 2019, 201903, 2019-03-01, 20190301",
+            hint="A span of days: AD=[2018 TO 2020]; an open end is *",
         )
     return found
 
 
+# spans as other platforms write them: 2018..2020 · 2018~2020 · 2018-2020 · 20180101-20201231
+_spanned = re.compile(
+    r"(?P<low>[0-9][^~至]*?)(?:\.\.|~|至)(?P<high>[0-9].*)|(?P<from>[0-9]{4}|[0-9]{6}|[0-9]{8})-(?P<to>[0-9]{4}|[0-9]{6}|[0-9]{8})"
+)
+
+
 def _ordered(said: Said) -> Span | Known:
+    if said.operator in ("=", "==") and (found := _spanned.fullmatch(fold(said.text).strip())):
+        return between(said.field, found["low"] or found["from"], found["high"] or found["to"], (True, True), said.at)
     low = said.text if said.operator in ("=", "==", ">", ">=") else None
     high = said.text if said.operator in ("=", "==", "<", "<=") else None
     included = said.operator not in (">", "<")
@@ -167,16 +242,10 @@ def _ordered(said: Said) -> Span | Known:
 def _text(said: Said) -> Match:
     found = phrase(said.text)
     if not found.tokens and found.single is None:
-        raise syntax_error(
-            said.at,
-            sentence("There is nothing to search for in %(given)r.", given=said.text),
-            expected="letters or digits",
-        )
+        raise _nothing_in(said)
     whole = said.operator == "=="
     if whole and said.field.whole is None:
-        raise syntax_error(
-            said.at, sentence("%(field)s is not kept as a whole value.", field=said.field.key), expected="="
-        )
+        raise _no_whole(said)
     return Match(said.field.key, " ".join(said.text.split()), whole, said.at)
 
 
@@ -189,7 +258,10 @@ def _code(said: Said) -> Match:
             said.at,
             sentence("%(given)r is no value of %(field)s.", given=said.text, field=said.field.key),
             expected=", ".join(dict.fromkeys(codes.words.values())) or None,
-            hint=sentence("Did you mean %(near)s?", near=" / ".join(near)) if near else None,
+            hint=sentence("Did you mean %(near)s?", near=" / ".join(near))
+            if near
+            else "Choose among the values of the facet, beside a result.",
+            mend=said.instead(quoted(near[0])) if near else None,
         )
     whole = said.operator == "==" and ((said.field.key == "KD" and len(code) == 1) or code == UNKNOWN)
     return Match(said.field.key, code, whole, said.at)
@@ -207,17 +279,36 @@ def _class(said: Said) -> Match | Begins:
                 said.at,
                 sentence("%(given)r is no beginning of a symbol.", given=said.text),
                 expected="such as G06F16/3*",
+                hint="A symbol by itself stands for all below it: G06F16",
             )
         return Begins(said.field.key, start, said.at)
+    spelled = said.text
+    if text.endswith("/LOW"):
+        spelled = _with_lower(said, text.removesuffix("/LOW"))
     try:
-        symbol = classification.parse(said.text, _SCHEMES[said.field.key])
+        symbol = classification.parse(spelled, _SCHEMES[said.field.key])
     except Invalid as error:
         raise syntax_error(
             said.at,
             sentence("%(given)r is no symbol of this classification.", given=said.text),
             expected="such as G06F or G06F16/35",
+            hint="The builder finds a class by a word.",
         ) from error
     return Match(said.field.key, symbol.canonical, at=said.at)
+
+
+def _with_lower(said: Said, text: str) -> str:
+    """``G06F16/00/low``: a main group with all groups below it, which is ``G06F16``."""
+    stem, _, group = text.partition("/")
+    if group.strip("0"):
+        raise syntax_error(
+            said.at,
+            "Which groups lie below a subgroup is not known here.",
+            expected="such as G06F16/00/low",
+            hint=sentence("All symbols that begin like it: %(near)s", near=f"{stem}/{group.rstrip('0') or group}*"),
+            mend=said.instead(f"{stem}/{group.rstrip('0') or group}*"),
+        )
+    return stem
 
 
 def number_read(text: str, field: QueryField) -> PatentNumber:
@@ -238,6 +329,7 @@ def _number(said: Said) -> Match:
             said.at,
             sentence("%(given)r is no patent number.", given=said.text),
             expected="a number with its country code",
+            hint="Such as CN110083831A, ZL201710601862.3 or US10000001B2; several in a list: PN=(…, …)",
         ) from None
     if not found.valid:
         digit = found.check_digit
@@ -247,6 +339,7 @@ def _number(said: Said) -> Match:
             sentence("The check digit of %(given)r is wrong.", given=said.text),
             expected=expected,
             hint=sentence("Did you mean %(near)s?", near=f"{found.stem}.{expected}"),
+            mend=said.instead(f"{found.stem}.{expected}"),
         )
     return Match(said.field.key, found.canonical, at=said.at)
 
@@ -254,7 +347,9 @@ def _number(said: Said) -> Match:
 def _region(said: Said) -> Match:
     name = " ".join(said.text.split())
     if not name:
-        raise syntax_error(said.at, "A region has a code or a name.", expected="such as 330106")
+        raise syntax_error(
+            said.at, "A region has a code or a name.", expected="such as 330106", hint="Region names: CI=西湖区"
+        )
     if re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}", name):
         name = name.ljust(6, "0")
     elif fold(name) in (UNKNOWN, "未知"):
@@ -265,7 +360,12 @@ def _region(said: Said) -> Match:
 def _key(said: Said) -> Match:
     value = said.text.strip()
     if not value:
-        raise syntax_error(said.at, sentence("%(field)s is empty.", field=said.field.key), expected="an identifier")
+        raise syntax_error(
+            said.at,
+            sentence("%(field)s is empty.", field=said.field.key),
+            expected="an identifier",
+            hint=sentence("Write it behind the sign, or take %(field)s away.", field=said.field.key),
+        )
     return Match(said.field.key, value, at=said.at)
 
 
@@ -276,6 +376,7 @@ def _party(said: Said) -> Match:
             said.at,
             sentence("%(field)s is empty.", field=said.field.key),
             expected="a name of the party, or its number: P12",
+            hint="Names as filed, and names of persons, are searched with PA.",
         )
     return Match(said.field.key, name, said.operator == "==", said.at)
 
@@ -292,4 +393,5 @@ _READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
     Kind.SET: _key,
     Kind.FAMILY: _key,
     Kind.PARTY: _party,
+    Kind.TIE: _number,
 }

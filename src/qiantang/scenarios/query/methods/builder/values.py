@@ -19,6 +19,7 @@ _OFFERED: Mapping[Kind, tuple[How, ...]] = {
     Kind.REGION: (How.ANY, How.IS, How.KNOWN),
     Kind.KEY: (How.ANY, How.KNOWN),
     Kind.SET: (How.ANY,),
+    Kind.TIE: (How.ANY,),
     Kind.FAMILY: (How.ANY, How.KNOWN),
     Kind.PARTY: (How.ANY, How.IS),
 }
@@ -38,7 +39,7 @@ def _signs(key: str, how: How) -> str:
     kind = BY_KEY[key].kind
     if kind is Kind.TEXT and how is not How.IS:
         return _WORDS
-    return _CODES if kind in (Kind.CLASS, Kind.CODE, Kind.NUMBER) else _NAMES
+    return _CODES if kind in (Kind.CLASS, Kind.CODE, Kind.NUMBER, Kind.TIE) else _NAMES
 
 
 def split(text: str, key: str, how: How) -> tuple[str, ...]:
