@@ -90,8 +90,7 @@ def _wild(said: Said) -> Wild:
             expected="a value",
             hint="Several values stand in a list: CC=(CN, US)",
         )
-    whole = said.operator == "=="
-    if whole and field.whole is None:
+    if said.operator == "==" and field.whole is None:
         raise _no_whole(said)
     if not re.match(r"[^\W_]|[*?#]", said.text):
         raise syntax_error(
@@ -100,7 +99,7 @@ def _wild(said: Said) -> Wild:
             expected="such as comput*",
             hint="Take the sign in front away, or quote the text.",
         )
-    if whole:
+    if said.operator == "==":
         if not set(said.text) - WILD:
             raise syntax_error(
                 said.at,
