@@ -85,7 +85,7 @@ def _counted(tally: Tally) -> Counted:
 
 
 def count_result(
-    _request: HttpRequest, query: QueryText = "", fields: FieldKeys = "AY,PA,IC,LS", size: Values = 20
+    request: HttpRequest, query: QueryText = "", fields: FieldKeys = "AY,PA,IC,LS", size: Values = 20
 ) -> ResultStatistics:
     keys = tuple(dict.fromkeys(key.upper() for key in fields.split(",")))
     found = register.desk.statistics(query, keys, size=size)
@@ -98,7 +98,7 @@ def count_result(
 
 
 def cross_result(
-    _request: HttpRequest, rows: FieldKey, columns: FieldKey, query: QueryText = "", size: Values = 15
+    request: HttpRequest, rows: FieldKey, columns: FieldKey, query: QueryText = "", size: Values = 15
 ) -> CrossedStatistics:
     found = register.desk.cross_table(query, rows.upper(), columns.upper(), size=size)
     return CrossedStatistics(
