@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.kernel.classification import Scheme, Symbol, parse
+from qiantang.kernel.classification import Scheme, Symbol, parse, spelled
 from qiantang.kernel.errors import Invalid
 
 
@@ -187,3 +187,19 @@ def test_any_text_is_read_or_refused(text: str, scheme: Scheme) -> None:
     except Invalid:
         return
     assert parse(symbol.canonical, scheme).canonical == symbol.canonical
+
+
+SPELLINGS = st.text("AHY09/ ()G", max_size=14) | st.from_regex(
+    r"[A-HY][0-9]{2}[A-Z][0-9]{0,5}/[0-9]{1,7}[AI]?", fullmatch=True
+)
+
+
+@given(SPELLINGS, st.sampled_from(Scheme))
+def test_what_is_spelled_is_what_is_read(text: str, scheme: Scheme) -> None:
+    try:
+        symbol = parse(text, scheme)
+    except Invalid:
+        with pytest.raises(Invalid):
+            spelled(text, scheme)
+    else:
+        assert spelled(text, scheme) == (symbol.canonical, symbol.edition)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ pytestmark = [
 ]
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _LINES = Wording(frozenset({"maths", "math"}), frozenset({"p", "claim-text", "row"}), frozenset({"entry"}))
+_CLOSED = replace(_LINES, line="\x1e", gap="\x1f")
 
 
 def told(node: Node) -> object:
@@ -34,7 +36,7 @@ def outcome(parse, content: bytes) -> object:
         root = parse(content)
     except etree.XMLSyntaxError as problem:
         return problem.position
-    return told(root), root.flat(), root.flat(_LINES)
+    return told(root), root.flat(), root.flat(_LINES), root.closed([root], _CLOSED), root.gets(root.children(), "id")
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ _LOCARNO: Final = Scheme.LOCARNO
 _QUICK: Final = re.compile(
     r"([A-HY])([0-9]{2})([A-Z]) *([1-9][0-9]{0,3})/([0-9]{2,6}) *(?:\(([0-9]{4}\.[0-9]{2})\))?[AI]?;?"
 ).fullmatch
+_CANONICAL: Final = re.compile(r"[A-HY][0-9]{2}[A-Z][1-9][0-9]{0,3}/[0-9]{2,6}").fullmatch
 _QUICK_LOCARNO: Final = re.compile(r"(?!00)([0-9]{2})-([0-9]{2}) *(?:\(([0-9]{1,2})\))? *").fullmatch
 # Spaces are gone by then; ST.8 puts the version date, letters and the office behind.
 _FOLDED: Final = re.compile(
@@ -126,6 +127,14 @@ def parse(text: str, scheme: Scheme) -> Symbol:
     if symbol is None:
         raise Invalid("classification.unrecognised", given=text[:_LONGEST], scheme=scheme.value)
     return symbol
+
+
+def spelled(text: str, scheme: Scheme) -> tuple[str, str | None]:
+    """The canonical spelling and the edition of the symbol that a text names, as ``parse``."""
+    if scheme is not _LOCARNO and _CANONICAL(text) and (text[0] != "Y" or scheme is _CPC):
+        return text, None  # as most texts are
+    symbol = parse(text, scheme)
+    return symbol.canonical, symbol.edition
 
 
 def _parse_folded(text: str, scheme: Scheme) -> Symbol | None:

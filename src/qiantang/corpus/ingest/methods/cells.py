@@ -124,6 +124,8 @@ class Cells:
     def classes(self, text: str, scheme: str, notes: list[str]) -> list[Classification]:
         """Symbols in order, the first marked; one that cannot be read is left out and noted."""
         known = self._symbols[scheme]
+        if pair := known.get(text):  # one symbol, as most texts are
+            return [pair[0]]
         found: list[Classification] = []
         for part in name_parts(text):
             pair = known.get(part) or self._symbol(scheme, part)
@@ -139,11 +141,10 @@ class Cells:
     def _symbol(self, scheme: str, text: str) -> tuple[Classification, Classification] | None:
         """A symbol as first and as further one."""
         try:
-            symbol = classification.parse(text, _SCHEMES[scheme])
+            spelled, edition = classification.spelled(text, _SCHEMES[scheme])
         except Invalid:
             pair = None
         else:
-            spelled, edition = symbol.canonical, symbol.edition
             pair = Classification(scheme, spelled, edition, first=True), Classification(scheme, spelled, edition)
         if len(self._symbols[scheme]) >= _REMEMBERED:
             self._symbols[scheme].clear()

@@ -19,7 +19,7 @@ class DayRefused(ValueError):
         self.code = code
 
 
-@lru_cache(maxsize=10_000)  # what an office publishes, it publishes on some days only
+@lru_cache(maxsize=32_768)  # the days of a working life: what is cited is of any of them
 def parse_day(text: str) -> date | None:
     """A day written year first: 2019.07.12, 2019-7-12, 2019/07/12, 20190712, 2019年7月12日. Absent ("", "0", "-"): None.
 

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.feature("S3-20"), pytest.mark.feature("X-29")]
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = ("p", "sub", "claim", "a:b", "long-name.1", "é")
 WORDING = Wording(frozenset({"sub"}), frozenset({"p"}), frozenset({"b"}))
+CLOSED = Wording(frozenset({"sub"}), frozenset({"p"}), frozenset({"b"}), "\x1e", "\x1f")
 _characters = st.characters(min_codepoint=32, max_codepoint=0x2FFF) | st.sampled_from("\t\n\U0001f4a1")
 _escaped = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _texts = (
@@ -31,8 +32,22 @@ _texts = (
     .filter(lambda text: "xmlns" not in text)
     .map(lambda text: "".join(_escaped.get(one, one) for one in text))
 )
+HARMLESS = str.maketrans(dict.fromkeys('&<>]"', "x"))
+_blanks = ("\n", " \n\t ", "  ", "\u2003", "&#x3000;", "\xa0\n", "\x85", "x  y")
 _odd = st.sampled_from(
-    ("<!-- <p> -->", "<?p <a:b?>", "<![CDATA[<a:b>&x; ]]>", "&#13;", "&#x3b1;", "\r\n", "\r", " ", "]]", "a>b", "'")
+    (
+        "<!-- <p> -->",
+        "<?p <a:b?>",
+        "<![CDATA[<a:b>&x; ]]>",
+        "&#13;",
+        "&#x3b1;",
+        "\r\n",
+        "\r",
+        "]]",
+        "a>b",
+        "'",
+        *_blanks,
+    )
 )
 _values = _texts | st.sampled_from(("&#10;", "a\r\nb\tc", ""))
 
@@ -69,7 +84,12 @@ def told(node: Node) -> object:
         node.flat(),
         node.flat(WORDING),
         node.flats(node.children(), WORDING),
+        node.closed([node, *node.children()], CLOSED),
+        node.gets([node, *node.children(), *node.inside("p")], "num"),
+        node.gets(node.children(), "id"),
         node.rows(node.children(), "sub", "p/sub", "é"),
+        [[one.flat() for one in ones] for ones in node.lists("p", "p/sub", "é", "p")],
+        [[one and one.flat() for one in row] for row in node.firsts(node.children(), "sub", "p/sub")],
         inside,
     )
 
@@ -104,6 +124,18 @@ NASTY = (
     "<p id='1'num='2'/>", "<p id=1/>", "<p id='<'/>", "<p xmlns:b='urn:a' a:x='1' b:x='2'/>", "<p xmlns:a=''/>",
     "<1/>", "<-p/>", "</ p>", "< p/>", "\x00", "\x0b", "\ufffe", "\u00d7", "xmlns:a", "a:",
 )  # fmt: skip
+
+
+@PATIENT
+@given(st.text(st.sampled_from("ab \n\t\r\xa0\x85\u1680\u2003\u200b\u2028\u205f\u3000\u3001é中") | _characters))
+def test_lines_are_closed_up_alike(text: str):
+    content = (
+        f"<d><p>{''.join(_escaped.get(one, one) for one in text)}</p><sub>x</sub>{text[::-1].translate(HARMLESS)}</d>"
+    )
+    strict, scanned = read_strictly(content.encode()), scan_tree.parse(content.encode())
+    assert scanned is not None
+    assert scanned.closed([scanned], CLOSED) == strict.closed([strict], CLOSED)
+    assert scanned.words("p", "q", "sub") == strict.words("p", "q", "sub")
 
 
 @PATIENT
@@ -159,13 +191,15 @@ def test_a_document_of_more_names_or_elements_than_expected():
 
 CHECKED = """
 import sys
-from qiantang.corpus.ingest.methods.trees import scan_tree
+from qiantang.corpus.ingest.methods.trees import Wording, scan_tree
+CLOSED = Wording(frozenset({"sub"}), frozenset({"p"}), frozenset({"b"}), "\\x1e", "\\x1f")
 for line in sys.stdin:
     content = bytes.fromhex(line)
     for end in range(1, len(content)):
         scan_tree.parse(content[:end])
     found = scan_tree.parse(content)
     found.flats(found.children()), found.rows(found.children(), "sub", "p/sub")
+    found.gets(found.children(), "num"), found.closed(found.children(), CLOSED), found.lists("p", "p/sub")
 """
 
 

@@ -239,6 +239,7 @@ def test_both_parsers_give_the_same_records(reader: type, content: str):
 
 WEEK = """
     import io, resource, sys
+    from qiantang.corpus.ingest.methods import trees
     from qiantang.corpus.ingest.methods.readers.uspto.documents_xml import UsptoDocumentReader
 
     class Week(io.RawIOBase):
@@ -254,19 +255,26 @@ WEEK = """
             buffer[: len(out)] = out
             return len(out)
 
+    trees.read_by_scan(b"<d/>")  # machine code is made ready once, however much is read
     text = open(sys.argv[1]).read()
     parts = [text.replace("999001", f"{n:06d}").encode() for n in range(100)]
     copies = int(sys.argv[2]) * 2**20 // len(parts[0]) + 1
     stream = io.BufferedReader(Week(parts, copies), 1 << 20)
     rows = sum(b.observations.num_rows for b in UsptoDocumentReader().read(stream, "week.xml"))
     assert rows == copies, (rows, copies)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    if sys.platform == "linux":  # where that peak is one of the process that started this one, too
+        peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0])
+    print(peak)
 """
 
 
 @pytest.mark.feature("X-29")
 def test_a_week_of_200_megabytes_is_read_in_bounded_memory(tmp_path: Path):
-    """The peak of a process which reads 200 MB, over that of one which reads 2 MB: a batch and a document, not the file."""
+    """The peak of a process which reads 200 MB, over that of one which reads 2 MB: a batch and a document, not the file.
+
+    Both have the machine code at hand; with all of it a load stays far below what the platform may take.
+    """
     pages = "".join(f'<p id="p-{n}" num="{n}">{"A hook holds a load. " * 60}</p>\n' for n in range(400))
     whole = tmp_path / "grant.xml"
     whole.write_text(grant().replace("</description>", pages + "</description>"))
@@ -281,6 +289,6 @@ def test_a_week_of_200_megabytes_is_read_in_bounded_memory(tmp_path: Path):
         )
         return int(ran.stdout)
 
-    grown = peak(200) - peak(2)
-    unit = 1 if sys.platform == "darwin" else 1024
-    assert grown * unit < 128 * 2**20
+    little, much = peak(2), peak(200)
+    assert much - little < 64 * 2**10, (little, much)
+    assert much < 2**20

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Row = TypeVar("_Row")
 
 ROWS = 4096
-CHARACTERS = 16 * 2**20
+CHARACTERS = 4 * 2**20
 RAW = 4096
 
 

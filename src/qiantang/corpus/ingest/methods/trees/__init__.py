@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qiantang.corpus.ingest.methods.trees import lxml_tree, pugi_tree
-from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, closed_up
 
 Parse = Callable[[bytes], Node]
 
-__all__ = ["PLAIN", "Node", "Parse", "Wording", "read", "read_by_scan", "read_strictly"]
+__all__ = ["PLAIN", "Node", "Parse", "Wording", "closed_up", "read", "read_by_scan", "read_strictly"]
 _REPAYS = 64 * 2**20
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, marks
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, Node, Wording, closed_up, marks, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +57,9 @@ class _LxmlNode:
                     return value
         return found
 
+    def gets(self, ones: Sequence[Node], attribute: str) -> list[str | None]:
+        return [one.get(attribute) for one in ones]
+
     def attributes(self) -> dict[str, str]:
         return {key.rpartition("}")[2]: value for key, value in _attributes(self._element)}
 
@@ -69,6 +72,12 @@ class _LxmlNode:
 
     def every(self, *path: str) -> list[Node]:
         return [_LxmlNode(found) for found in _at(self._element, path)]
+
+    def lists(self, *paths: str) -> list[list[Node]]:
+        return [self.every(*steps) for steps in steps_of(paths)]
+
+    def firsts(self, ones: Sequence[Node], *paths: str) -> list[list[Node | None]]:
+        return [[one.first(*steps) for steps in steps_of(paths)] for one in ones]
 
     def inside(self, *names: str) -> list[Node]:
         descendants = self._element.iterdescendants()
@@ -104,6 +113,9 @@ class _LxmlNode:
 
     def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
         return [one.flat(wording) for one in ones]
+
+    def closed(self, ones: Sequence[Node], wording: Wording) -> list[tuple[str, bool]]:
+        return [closed_up(one.flat(wording), wording) for one in ones]
 
     def flat(self, wording: Wording = PLAIN) -> str:
         if wording is PLAIN:

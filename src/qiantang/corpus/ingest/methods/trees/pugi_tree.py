@@ -14,7 +14,7 @@ from xml.parsers import expat  # nosec B406 - declarations of entities are refus
 
 import pygixml
 
-from qiantang.corpus.ingest.methods.trees.port import PLAIN, PLAIN_NAME_SPACE, Node, Wording, marks
+from qiantang.corpus.ingest.methods.trees.port import PLAIN, PLAIN_NAME_SPACE, Node, Wording, closed_up, marks, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,6 +140,9 @@ class _PugiNode:
                 return value
         return None
 
+    def gets(self, ones: Sequence[Node], attribute: str) -> list[str | None]:
+        return [one.get(attribute) for one in ones]
+
     def attributes(self) -> dict[str, str]:
         declared = ("xmlns", "xmlns:")
         return {
@@ -157,6 +160,12 @@ class _PugiNode:
 
     def every(self, *path: str) -> list[Node]:
         return [_PugiNode(found, self._document) for found in _at(self._node, path)]
+
+    def lists(self, *paths: str) -> list[list[Node]]:
+        return [self.every(*steps) for steps in steps_of(paths)]
+
+    def firsts(self, ones: Sequence[Node], *paths: str) -> list[list[Node | None]]:
+        return [[one.first(*steps) for steps in steps_of(paths)] for one in ones]
 
     def inside(self, *names: str) -> list[Node]:
         return [_PugiNode(one, self._document) for one in self._node.children(recursive=True) if one.name in names]
@@ -189,6 +198,9 @@ class _PugiNode:
 
     def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
         return [one.flat(wording) for one in ones]
+
+    def closed(self, ones: Sequence[Node], wording: Wording) -> list[tuple[str, bool]]:
+        return [closed_up(one.flat(wording), wording) for one in ones]
 
     def flat(self, wording: Wording = PLAIN) -> str:
         if wording is PLAIN:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 _LONGEST = 10_000_000  # libxml2's bound for one text
 _PAST = bytes(scanning.PAST)
 _ROWS = 1 << 14
+_DEEPEST = 256  # no path has more steps
 _STROKE = ord("/")
+_WORDS_END, _NOT_THERE = chr(scanning.END_OF_WORD), chr(scanning.NOT_THERE)
 _UNMARKED = np.empty(0, np.int16), np.empty(0, np.bool_)
 _NAME, _TAG, _BEGIN, _END = scanning.NAME, scanning.TAG, scanning.BEGIN, scanning.END
-_LAST, _CARE = scanning.LAST, scanning.CARE
+_LAST = scanning.LAST
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLANKS = re.compile(r"\r\n?|[\t\n]")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
@@ -102,11 +104,21 @@ class _Room(local):
 
     def __init__(self) -> None:
         self.names = _Names()
-        self.table = np.empty((_ROWS, scanning.WIDE), np.int32)
-        self.state = np.zeros(2, np.int32)
-        self.elements = np.empty(_ROWS, np.int32)
-        self.found: dict[int, Any] = {}  # by the number of words
+        self.state = np.zeros(4, np.int32)
+        self.worked_in = np.empty(scanning.ROOMS, np.int32)
+        self.limits = np.empty(_DEEPEST, np.int32)
+        self.grow(_ROWS)
         self.text = np.empty(1 << 20, np.uint8)
+
+    def grow(self, rows: int) -> None:
+        self.table = np.empty((rows, scanning.WIDE), np.int32)
+        self.pieces = np.empty((3 * rows, scanning.PIECE_WIDE), np.int32)
+        self.elements = np.empty(rows, np.int32)
+
+    def text_of(self, size: int) -> Any:
+        if size > len(self.text):
+            self.text = np.empty(size, np.uint8)
+        return self.text
 
 
 _room = _Room()
@@ -114,30 +126,30 @@ _room = _Room()
 
 def parse(content: bytes) -> Node | None:
     """The document element of UTF-8 bytes that begin with its start tag; None where another parser must decide."""
-    if len(content) >= _LONGEST or not _is_utf8(content):
+    if len(content) >= _LONGEST or not (content.isascii() or _is_utf8(content)):
         return None
     names = _room.names
     if names.is_crowded:
         names = _room.names = _Names()
     content += _PAST
     letters = np.frombuffer(content, np.uint8)
-    count = scanning.FULL
-    while count == scanning.FULL:
-        count = scanning.scan(letters, _room.table, names.pool, names.ends, names.slots, _room.state)
-        if count == scanning.FULL:
-            _room.table = np.empty((2 * len(_room.table), scanning.WIDE), np.int32)
-            _room.elements = np.empty(len(_room.table), np.int32)
+    while (count := _scanned(letters, names)) == scanning.FULL:
+        _room.grow(2 * len(_room.table))
     if count < 0:
         return None
-    document = _Document(content, letters, _room.table[:count].copy(), names)
+    pieces = _room.pieces[: _room.state[2]].copy()
+    document = _Document(content, letters, _room.table[:count].copy(), pieces, names)
     if _room.state[1] and not _are_plain(content[: document.places[_BEGIN]], int(_room.state[1])):
         return None
     return _ScanNode(document, 0)
 
 
+def _scanned(letters: Any, names: _Names) -> int:
+    numbers = names.pool, names.ends, names.slots
+    return scanning.scan(letters, _room.table, _room.pieces, *numbers, _room.worked_in, _room.state)
+
+
 def _is_utf8(content: bytes) -> bool:
-    if content.isascii():
-        return True
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -151,38 +163,40 @@ def _are_plain(start_tag: bytes, declared: int) -> bool:
 
 
 class _Document:
-    __slots__ = ("content", "letters", "names", "places", "table")
+    __slots__ = ("content", "letters", "names", "pieces", "places", "table")
 
-    def __init__(self, content: bytes, letters: Any, table: Any, names: _Names) -> None:
+    def __init__(self, content: bytes, letters: Any, table: Any, pieces: Any, names: _Names) -> None:
         self.content = content
         self.letters = letters
         self.table = table
+        self.pieces = pieces
         self.names = names
         self.places = memoryview(table.reshape(-1))
 
-    def told(self, element: int, begins: int, ends: int, marked: tuple[Any, Any] = _UNMARKED) -> str:
-        """All text between two places; ``element`` is the first that may begin there."""
-        if ends - begins > len(_room.text):
-            _room.text = np.empty(ends - begins, np.uint8)
-        length = scanning.tell(self.letters, self.table, element, begins, ends, *marked, _room.text, 0)
-        return _room.text[:length].tobytes().decode()
+    def told(self, element: int, piece: int, begins: int, ends: int, marked: tuple[Any, Any] = _UNMARKED) -> str:
+        """All text between two places; ``element`` is the first that may begin there, ``piece`` the text that does."""
+        room = _room.text_of(ends - begins)
+        length = scanning.tell(self.letters, self.table, self.pieces, element, piece, begins, ends, *marked, room, 0)
+        return str(room.data[:length], "utf-8")
 
     def text(self, begins: int, ends: int) -> str:
         """A text in which no element stands."""
         found = self.content[begins:ends]
         if b"&" in found or b"<" in found or b"\r" in found:
-            return self.told(0, begins, ends)
+            piece = int(np.searchsorted(self.pieces[:, scanning.PIECE_BEGIN], begins))
+            return self.told(0, piece, begins, ends)
         return found.decode()
 
-    def cut(self, places: list[int]) -> list[str | None]:
-        """The words that ``scanning.words`` found."""
-        content, place = self.content, iter(places)
-        return [
-            None
-            if begins < 0
-            else (self.told(0, begins, ends) if care else content[begins:ends].decode()).strip() or None
-            for begins, ends, care in zip(place, place, place, strict=True)
-        ]
+    def said(self, elements: Any, paths: tuple[str, ...]) -> list[str | None]:
+        """The words at each path below each element."""
+        wanted, room = self.names.paths(paths), _room.text
+        while (
+            size := scanning.tell_rows(self.letters, self.table, self.pieces, elements, wanted, _room.limits, room)
+        ) < 0:
+            room = _room.text_of(2 * len(room))
+        found = str(room.data[:size], "utf-8").split(_WORDS_END)
+        found.pop()
+        return [one or None for one in found]
 
 
 class _ScanNode:
@@ -228,6 +242,16 @@ class _ScanNode:
                 found = value
         return found
 
+    def gets(self, ones: Sequence[Node], attribute: str) -> list[str | None]:
+        document, elements, room = self._document, _elements(ones), _room.text
+        name = np.frombuffer(attribute.encode(), np.uint8)
+        size = scanning.tell_attributes(document.letters, document.table, elements, name, room)
+        if size < 0:  # most have none that is not plain
+            return [one.get(attribute) for one in ones]
+        found = str(room.data[:size], "utf-8").split(_WORDS_END)
+        found.pop()
+        return [None if one == _NOT_THERE else one for one in found]
+
     def attributes(self) -> dict[str, str]:
         return {
             key.rpartition(":")[2]: value
@@ -247,13 +271,30 @@ class _ScanNode:
 
     def first(self, *path: str) -> Node | None:
         document = self._document
-        found = scanning.first(document.table, self._element, document.names.path(path))
+        found = scanning.first(document.table, self._element, document.names.path(path), _room.limits)
         return None if found < 0 else _ScanNode(document, found)
 
     def every(self, *path: str) -> list[Node]:
         document, elements = self._document, _room_for(self._document)
-        count = scanning.follow(document.table, self._element, document.names.path(path), elements)
+        count = scanning.follow(document.table, self._element, document.names.path(path), _room.limits, elements)
         return [_ScanNode(document, element) for element in elements[:count].tolist()]
+
+    def lists(self, *paths: str) -> list[list[Node]]:
+        document, elements = self._document, _room_for(self._document)
+        wanted, ends = document.names.paths(paths), np.empty(len(paths), np.int32)
+        while (
+            scanning.lists(document.table, self._element, wanted, _room.limits, elements, ends) < 0
+        ):  # an element may be in two lists
+            elements = _room.elements = np.empty(2 * len(elements), np.int32)
+        places = [0, *ends.tolist()]
+        found = [_ScanNode(document, element) for element in elements[: places[-1]].tolist()]
+        return [cast("list[Node]", found[begins:end]) for begins, end in pairwise(places)]
+
+    def firsts(self, ones: Sequence[Node], *paths: str) -> list[list[Node | None]]:
+        document, elements = self._document, _elements(ones)
+        found = np.empty((len(elements), len(paths)), np.int32)
+        scanning.firsts(document.table, elements, document.names.paths(paths), _room.limits, found)
+        return [[None if one < 0 else _ScanNode(document, one) for one in row] for row in found.tolist()]
 
     def inside(self, *names: str) -> list[Node]:
         document = self._document
@@ -265,27 +306,21 @@ class _ScanNode:
     def word(self, *path: str) -> str | None:
         document, element = self._document, self._element
         if path:
-            element = scanning.first(document.table, element, document.names.path(path))
+            element = scanning.first(document.table, element, document.names.path(path), _room.limits)
             if element < 0:
                 return None
-        at = element * scanning.WIDE
-        begins, ends, last, care = document.places[at + _BEGIN], *document.places[at + _END : at + _CARE + 1]
+        begins, ends, last, care, piece = document.places[(at := element * scanning.WIDE) + _BEGIN : at + scanning.WIDE]
         if last > element:
             ends = document.places[at + scanning.WIDE + _TAG]
-        found = document.told(0, begins, ends) if care else document.content[begins:ends].decode()
+        found = document.told(0, piece, begins, ends) if care else document.content[begins:ends].decode()
         return found.strip() or None
 
     def words(self, *paths: str) -> list[str | None]:
-        document, found = self._document, _found(1, len(paths))
-        scanning.words(document.table, self._element, document.names.paths(paths), found)
-        return document.cut(found[0].reshape(-1).tolist())
+        return self._document.said(np.array((self._element,), np.int32), paths)
 
     def rows(self, ones: Sequence[Node], *paths: str) -> list[list[str | None]]:
-        document, wide = self._document, len(paths)
-        elements = _elements(ones)
-        found = _found(len(elements), wide)
-        scanning.rows(document.table, elements, document.names.paths(paths), found)
-        said = document.cut(found[: len(elements)].reshape(-1).tolist())
+        wide = len(paths)
+        said = self._document.said(_elements(ones), paths)
         return [said[begins : begins + wide] for begins in range(0, len(said), wide)]
 
     def parts(self) -> list[str | Node]:
@@ -304,24 +339,31 @@ class _ScanNode:
 
     def flat(self, wording: Wording = PLAIN) -> str:
         marked = self._document.names.marks(wording)
-        return self._document.told(self._element + 1, self._place(_BEGIN), self._place(_END), marked)
+        places = self._place(scanning.PIECE), self._place(_BEGIN), self._place(_END)
+        return self._document.told(self._element + 1, *places, marked)
 
     def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
-        document, elements = self._document, _elements(ones)
-        columns = document.table[elements]
-        size = int((columns[:, _END] - columns[:, _BEGIN]).sum())
-        if size > len(_room.text):
-            _room.text = np.empty(size, np.uint8)
-        ends = np.empty(len(elements), np.int32)
-        marked = document.names.marks(wording)
-        scanning.tell_all(document.letters, document.table, elements, *marked, _room.text, ends)
-        places = [0, *ends.tolist()]
-        said = _room.text[: places[-1]].tobytes()
-        return [said[begins:end].decode() for begins, end in pairwise(places)]
+        document, elements, ends = self._document, _elements(ones), np.empty(len(ones), np.int32)
+        told = document.letters, document.table, document.pieces, elements, *document.names.marks(wording)
+        while scanning.tell_all(*told, _room.text, ends) < 0:
+            _room.text_of(2 * len(_room.text))
+        data = _room.text.data
+        return [str(data[begins:end], "utf-8") for begins, end in pairwise([0, *ends.tolist()])]
+
+    def closed(self, ones: Sequence[Node], wording: Wording) -> list[tuple[str, bool]]:
+        document, elements, ends = self._document, _elements(ones), np.empty((len(ones), 2), np.int32)
+        told = document.letters, document.table, document.pieces, elements, *document.names.marks(wording)
+        while scanning.tell_closed(*told, (ord(wording.line), ord(wording.gap)), _room.text, ends) < 0:
+            _room.text_of(2 * len(_room.text))
+        data, begins, found = _room.text.data, 0, []
+        for end, has_gap in ends.tolist():
+            found.append((str(data[begins:end], "utf-8"), has_gap > 0))
+            begins = end
+        return found
 
 
 def _elements(ones: Sequence[Node]) -> Any:
-    return np.array([cast("_ScanNode", one)._element for one in ones], np.int32)  # noqa: SLF001 - its own kind
+    return np.array([one._element for one in cast("Sequence[_ScanNode]", ones)], np.int32)  # noqa: SLF001 - its own kind
 
 
 def _room_for(document: _Document) -> Any:
@@ -329,13 +371,6 @@ def _room_for(document: _Document) -> Any:
     if len(_room.elements) < len(document.table):
         _room.elements = np.empty(len(document.table), np.int32)
     return _room.elements
-
-
-def _found(rows: int, wide: int) -> Any:
-    room = _room.found.get(wide)
-    if room is None or len(room) < rows:
-        room = _room.found[wide] = np.empty((max(64, 2 * rows), wide, 3), np.int32)
-    return room
 
 
 def _character(found: re.Match[str]) -> str:

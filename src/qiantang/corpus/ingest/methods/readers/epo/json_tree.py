@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qiantang.corpus.ingest.methods.trees import PLAIN, Wording
-from qiantang.corpus.ingest.methods.trees.port import marks
+from qiantang.corpus.ingest.methods.trees.port import closed_up, marks, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,9 @@ class JsonNode:
     def get(self, attribute: str) -> str | None:
         return self.attributes().get(attribute)
 
+    def gets(self, ones: Sequence[Node], attribute: str) -> list[str | None]:
+        return [one.get(attribute) for one in ones]
+
     def attributes(self) -> dict[str, str]:
         named = ((key, value) for key, value in self._members.items() if key.startswith(_ATTRIBUTE))
         return {_local(key[1:]): str(value) for key, value in named if not isinstance(value, dict)}
@@ -57,6 +60,12 @@ class JsonNode:
 
     def first(self, *path: str) -> Node | None:
         return next(iter(self.every(*path)), None)
+
+    def lists(self, *paths: str) -> list[list[Node]]:
+        return [self.every(*steps) for steps in steps_of(paths)]
+
+    def firsts(self, ones: Sequence[Node], *paths: str) -> list[list[Node | None]]:
+        return [[one.first(*steps) for steps in steps_of(paths)] for one in ones]
 
     def inside(self, *names: str) -> list[Node]:
         found: list[Node] = []
@@ -96,3 +105,6 @@ class JsonNode:
 
     def flats(self, ones: Sequence[Node], wording: Wording = PLAIN) -> list[str]:
         return [one.flat(wording) for one in ones]
+
+    def closed(self, ones: Sequence[Node], wording: Wording) -> list[tuple[str, bool]]:
+        return [closed_up(one.flat(wording), wording) for one in ones]

@@ -103,7 +103,7 @@ class _Claims:
         told = element.word("ClaimNumber") or ""
         self._last = int(told) if told.isdecimal() else self._last + 1
         said = [line for one in element.every("ClaimText") for line in lines(one.flat(_SAID), self._values)]
-        return claim(self._last, said)
+        return claim(self._last, "\n".join(said))
 
 
 def _prose(document: Node, values: Values) -> str:

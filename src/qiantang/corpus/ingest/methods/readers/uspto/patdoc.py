@@ -87,7 +87,7 @@ class _Document:
         return None if element is None else "\n".join(lines(element.flat(_SAID), self._values))
 
     def _claim(self, element: Node, place: int) -> str:
-        return claim(place, lines(element.flat(_SAID), self._values))
+        return claim(place, "\n".join(lines(element.flat(_SAID), self._values)))
 
     def _classes(self, *, design: bool) -> list[Classification]:
         """B511 and B512: IPC, or Locarno for designs, whose edition is not told."""

@@ -85,7 +85,7 @@ def _observation(element: Element, row: int, values: Values) -> Observation:
         texts=texts(
             title=element.get("patent_title") or element.get("title"),
             abstract=element.get("abstract"),
-            claims="\n".join(claim(place, said) for place, said in claims.items()),
+            claims="\n".join(claim(place, "\n".join(said)) for place, said in claims.items()),
             description="\n".join(element.get("description_paragraphs") or ()),
         ),
         events=[

@@ -82,7 +82,7 @@ def _paragraphs(element: Node | None, values: Values) -> str | None:
 
 
 def _claim(element: Node, place: int, values: Values) -> str:
-    return claim(place, lines(element.flat(_SAID), values))
+    return claim(place, "\n".join(lines(element.flat(_SAID), values)))
 
 
 def _classes(technical: Node, values: Values) -> list[Classification]:

@@ -134,7 +134,7 @@ class _Record:
             texts=texts(
                 title=self._one("TTL"),
                 abstract=self._lines("ABPR"),
-                claims="\n".join(claim(place, [said]) for place, said in enumerate(claims, 1)),
+                claims="\n".join(claim(place, said) for place, said in enumerate(claims, 1)),
                 description=self._lines("BSTX", "DRTX", "DETX"),
             ),
             classifications=self._classes(),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
 from qiantang.corpus.ingest.methods.days import DayRefused, parse_day
+from qiantang.corpus.ingest.methods.trees import Wording, closed_up
 from qiantang.corpus.register.types import Citation, Classification, Party, Priority, Publication, Text
 from qiantang.kernel.errors import Invalid
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from qiantang.kernel.numbers import PatentNumber
 
 LINE, GAP = "\x1e", "\x1f"  # no XML document can hold these characters
-_CLAIM_NUMBER = re.compile(r"(\d{1,4})\s*[.)]\s*")
+_LINES = Wording(line=LINE, gap=GAP)
+_CLAIM_NUMBER = re.compile(r"(\d{1,4})[^\S\n]*[.)][^\S\n]*")  # in one line
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PART_OF_A_DAY = re.compile(r"\d{4}(?:00\d\d|\d\d00)")
 _OLD_IPC = re.compile(r"([A-H]\d\d[A-Z])(.{3})(\d{2,})")
 _SHORT_OLD_IPC = re.compile(r"([A-H]\d\d[A-Z])\s*(\d{1,2})(\d\d)")
 _GRANTED = frozenset({"A", "B1", "B2"})
-_PLAIN_NUMBER = re.compile(r"[1-9]\d{6,7}")
 _SERIES_IN_NUMBER = 8
 _ORIGINS = {"cited by examiner": "examiner", "cited by applicant": "applicant"}
 _TYPES = {"utility": "invention", "design": "design", "plant": "plant"}
@@ -51,6 +52,13 @@ class Values:
     def note(self, code: str) -> None:
         if code not in self.notes:
             self.notes.append(code)
+
+    def closed(self, told: tuple[str, bool]) -> str:
+        """A text whose lines are closed up, as ``Node.closed`` tells it."""
+        text, has_gap = told
+        if has_gap:
+            self.note("formula_left_out")
+        return text
 
     # --- numbers and days -------------------------------------------------------------------------------------------------
 
@@ -94,7 +102,7 @@ class Values:
         self, country: str | None, number: str | None, kind: str | None, day: str | None, origin: str | None
     ) -> Citation:
         """A cited document; a number that no rule reads is kept as text."""
-        if country == "US" and kind in _GRANTED and number and _PLAIN_NUMBER.fullmatch(number):
+        if country == "US" and kind in _GRANTED and number and _is_plain(number):
             # Most of all that is cited, and its own canonical spelling.
             return Citation(f"US{number}", origin, None, self.loose_day(day), None)
         office = self.country(country)
@@ -127,10 +135,20 @@ class Values:
         edition = edition.lstrip("0") or None if edition else None
         if scheme == "locarno" and text.isdecimal():
             text = f"{text[:2]}-{text[2:]}"
-        for one in self._cells.classes(text, scheme, self.notes):
-            known = [other.symbol for other in found if other.scheme == scheme]
-            if one.symbol not in known:
-                found.append(Classification(scheme, one.symbol, one.edition or edition, first=not known))
+        for _, symbol, own_edition, _ in self._cells.classes(text, scheme, self.notes):
+            first = True
+            for other in found:
+                if other[0] == scheme:
+                    if other[1] == symbol:
+                        break
+                    first = False
+            else:
+                found.append(Classification(scheme, symbol, own_edition or edition, first))
+
+
+def _is_plain(number: str) -> bool:
+    """Seven or eight digits of ASCII, the first no zero."""
+    return 7 <= len(number) <= 8 and number.isdecimal() and number.isascii() and number[0] != "0"  # noqa: PLR2004
 
 
 def origin_of(category: str | None) -> str | None:
@@ -165,26 +183,17 @@ def person(*parts: str | None) -> str | None:
 
 
 def lines(said: str, values: Values) -> list[str]:
-    """The lines of a text that was put together with ``LINE`` and ``GAP``; line breaks of the mark-up are closed up."""
-    if GAP in said:
-        values.note("formula_left_out")
-        said = said.replace(GAP, "\n")
-    return [closed for line in said.split(LINE) if (closed := closed_up(line))]
+    """The lines of a text that was put together with ``LINE`` and ``GAP``."""
+    text = values.closed(closed_up(said, _LINES))
+    return text.split("\n") if text else []
 
 
-def closed_up(line: str) -> str:
-    """A line without the breaks that the mark-up had; two blanks beside each other in one line are the printer's own."""
-    line = line.strip()
-    return " ".join(line.split()) if "\n" in line or "\t" in line else line
-
-
-def claim(number: int, said: list[str]) -> str:
+def claim(number: int, said: str) -> str:
     """``1. `` and the claim, a line for each of its parts; the number printed in the text is not said twice."""
-    first = said[0] if said else ""
-    printed = _CLAIM_NUMBER.match(first)
+    printed = _CLAIM_NUMBER.match(said)
     if printed and int(printed[1]) == number:
-        first = first[printed.end() :]
-    return "\n".join((f"{number}. {first}", *said[1:]))
+        said = said[printed.end() :]
+    return f"{number}. {said}"
 
 
 def texts(**parts: str | None) -> list[Text]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from qiantang.corpus.ingest.methods.trees.scanning.machine import compiled
 from qiantang.corpus.ingest.methods.trees.scanning.signs import (
     ASKS,
     BANG,
+    CAREFUL,
     COLON,
     EQUALS,
     FULL,
-    GOES_ON,
-    KINDS,
     LANGUAGE,
     LESS,
     MORE,
@@ -29,19 +29,27 @@ from qiantang.corpus.ingest.methods.trees.scanning.signs import (
     behind_name,
     behind_text,
     behind_value,
-    compiled,
+    eight,
     same,
+    signed,
     stands,
 )
 
 # The columns of the table: number of the local name, first byte of the start tag, first byte behind it, first byte of the
 # end tag (or behind an empty element), the last element inside (or the element itself), whether the text before the first
-# element inside must be read with care: it holds a reference, a section, a comment or a carriage return.
-NAME, TAG, BEGIN, END, LAST, CARE = range(6)
-WIDE = 6
+# element inside must be read with care: it holds a reference, a section, a comment or a carriage return; the number of the
+# piece of text behind the start tag.
+NAME, TAG, BEGIN, END, LAST, CARE, PIECE = range(7)
+WIDE = 7
+# Of the pieces, one behind each tag, section, comment and instruction, most of them empty: begin, end, CAREFUL and BROKEN.
+PIECE_BEGIN, PIECE_END, PIECE_KIND = range(3)
+PIECE_WIDE = 3
 LEVELS = 255  # libxml2 takes 256; what reaches that is for it to judge
 PREFIXES, ATTRIBUTES = 16, 64
+DEEP = LEVELS + 1
+ROOMS = DEEP + PREFIXES + ATTRIBUTES, 2
 NAMES, NAME_BYTES, SLOTS = 4096, 1 << 17, 1 << 14
+MIXED = U(0x9E3779B97F4A7C15)  # Knuth's golden ratio for multiplicative hashing
 
 
 @compiled
@@ -115,26 +123,43 @@ def behind_attributes(b: Array, p: int, first: int, prefixes: Array, state: Arra
 
 
 @compiled
+def begins_with(b: Array, p: int, length: int) -> np.uint64:
+    """The first eight bytes of a name as one number, zeros behind its end."""
+    said = eight(b, U(p))
+    return said if length >= 8 else said & ((U(1) << U(8 * length)) - U(1))
+
+
+@compiled
+def is_name(b: Array, p: int, pool: Array, begins: int, length: int) -> bool:
+    """Whether the names at two places are the same; both have one length."""
+    if begins_with(b, p, length) != begins_with(pool, begins, length):
+        return False
+    at = 8
+    while at < length:
+        at = min(at, length - 8)
+        if eight(b, U(p + at)) != eight(pool, U(begins + at)):
+            return False
+        at += 8
+    return True
+
+
+@compiled
 def number_of(b: Array, p: int, end: int, pool: Array, ends: Array, slots: Array) -> int:
     """The number of a name, the same for the same bytes; UNSURE where there are too many."""
-    h = np.uint32(0)
-    for at in range(p, end):
-        h = h * np.uint32(31) + b[U(at)]
     length = end - p
-    slot = np.int64((h ^ (h >> np.uint32(13))) & np.uint32(len(slots) - 1))
+    h = begins_with(b, p, length) + U(length)
+    if length > 8:
+        h = (h * MIXED) ^ eight(b, U(end - 8))
+    slot = signed((h * MIXED) >> U(40)) & (len(slots) - 1)
     while slots[slot] != 0:
         one = int(slots[slot]) - 1
         begins = ends[one]
-        if ends[one + 1] - begins == length:
-            at = 0
-            while at < length and pool[begins + at] == b[U(p + at)]:
-                at += 1
-            if at == length:
-                return one
+        if ends[one + 1] - begins == length and is_name(b, p, pool, begins, length):
+            return one
         slot = (slot + 1) & (len(slots) - 1)
     one = int(ends[len(ends) - 1])
     begins = ends[one]
-    if one + 3 >= len(ends) or begins + length > len(pool):
+    if one + 3 >= len(ends) or begins + length + PAST > len(pool):
         return UNSURE
     for at in range(length):
         pool[begins + at] = b[U(p + at)]
@@ -168,6 +193,7 @@ def begin(
         if q == local or b[U(q)] == COLON or begins_xml(b, p + 1, colon - p - 1):
             return UNSURE
     end = q
+    state[3] = end - p - 1
     if b[U(q)] != MORE:
         if count == 0 and behind_attributes(b, q, 1, prefixes, state, seen) < 0:
             return UNSURE
@@ -182,14 +208,17 @@ def begin(
 
 
 @compiled
-def behind_end(b: Array, p: int, tag: int) -> int:
-    """The place behind the end tag at p of the element whose start tag is at ``tag``; UNSURE where it is another's."""
-    p, tag = p + 2, tag + 1
-    while b[U(tag)] == b[U(p)] and (KINDS[b[U(p)]] & GOES_ON or b[U(p)] == COLON):
-        p, tag = p + 1, tag + 1
-    if KINDS[b[U(tag)]] & GOES_ON or b[U(tag)] == COLON or KINDS[b[U(p)]] & GOES_ON or b[U(p)] == COLON:
+def behind_end(b: Array, p: int, tag: int, length: int) -> int:
+    """The place behind the end tag at p of the element whose start tag is at ``tag``; UNSURE where it is another's.
+
+    length  of the name, its prefix included
+    """
+    if not is_name(b, p + 2, b, tag + 1, length):
         return UNSURE
-    p = behind_blanks(b, p)
+    p += 2 + length
+    if b[U(p)] == MORE:
+        return p + 1
+    p = behind_blanks(b, p)  # what goes on as a name does not end here either
     return p + 1 if b[U(p)] == MORE else UNSURE
 
 
@@ -208,48 +237,72 @@ def ends_here(b: Array, p: int, end: int) -> bool:
 
 
 @compiled
-def ended(b: Array, p: int, one: int, last: int, table: Array) -> int:
-    """Takes down where an element ends, and which is the last inside; gives the place behind its end tag, or UNSURE."""
-    table[one, END], table[one, LAST] = p, last
-    return behind_end(b, p, table[one, TAG])
+def taken_down(b: Array, p: int, pieces: Array, state: Array) -> tuple[int, int]:
+    """The text at p becomes a piece; what ``behind_text`` says of it."""
+    end, kind = behind_text(b, p)
+    one = state[2]
+    pieces[one, PIECE_BEGIN], pieces[one, PIECE_END], pieces[one, PIECE_KIND] = p, end, kind
+    state[2] = one + 1
+    return end, kind
 
 
 @compiled
-def scan(b: Array, table: Array, pool: Array, ends: Array, slots: Array, state: Array) -> int:
-    """The number of elements, taken down in the table; UNSURE, or FULL where the table is too short.
+def begun(b: Array, p: int, count: int, depth: int, table: Array, stack: Array, state: Array) -> tuple[int, int]:
+    """The place behind the start tag that ends at p, and the depth there; both are taken down."""
+    if p >= 0 and b[U(p)] == STROKE:
+        p += 2
+    elif p >= 0:
+        p += 1
+        stack[depth, 0], stack[depth, 1] = count, state[3]
+        depth += 1
+    table[count, BEGIN] = table[count, END] = p
+    table[count, PIECE] = state[2]
+    return p, depth
 
-    state  filled with the number of prefixes and of name spaces that were declared
+
+@compiled
+def ended(b: Array, p: int, count: int, depth: int, table: Array, stack: Array) -> int:
+    """Takes down where an element ends, and which is the last inside; gives the place behind its end tag, or UNSURE."""
+    one = stack[depth, 0]
+    table[one, END], table[one, LAST] = p, count - 1
+    return behind_end(b, p, table[one, TAG], stack[depth, 1])
+
+
+@compiled
+def scan(
+    b: Array, table: Array, pieces: Array, pool: Array, ends: Array, slots: Array, rooms: Array, state: Array
+) -> int:
+    """The number of elements, taken down in the table; UNSURE, or FULL where a table is too short.
+
+    rooms  to work in: for elements that have not ended and how long their names are, prefixes, attributes of one tag
+    state  filled with the number of prefixes and of name spaces that were declared, and of the pieces; how long the name
+           of the last start tag is
     """
+    stack, prefixes, seen = rooms[:DEEP], rooms[DEEP : DEEP + PREFIXES], rooms[DEEP + PREFIXES :]
     p, count, depth, care = 0, 0, 0, 0
-    stack = np.empty(LEVELS + 1, np.int32)
-    prefixes, seen = np.empty((PREFIXES, 2), np.int32), np.empty((ATTRIBUTES, 2), np.int32)
-    state[0] = state[1] = 0
+    state[:] = 0
     while p >= 0 and b[U(p)] == LESS:
         c = b[U(p + 1)]
         if depth and c == STROKE:
             depth -= 1
-            p = ended(b, p, stack[depth], count - 1, table)
+            p = ended(b, p, count, depth, table, stack)
         elif depth and (c == BANG or c == ASKS):
             p = behind_aside(b, p)
-            care = 1
+            care = CAREFUL
         elif count == len(table):
             return FULL
         else:
             p = begin(b, p, count, table, pool, ends, slots, prefixes, state, seen)
-            if p >= 0 and b[U(p)] == STROKE:
-                p += 2
-            elif p >= 0:
-                p += 1
-                stack[depth] = count
-                depth += 1
-            table[count, BEGIN] = table[count, END] = p
+            p, depth = begun(b, p, count, depth, table, stack, state)
             count += 1
         if p < 0 or depth > LEVELS:
             return UNSURE
         if depth == 0:
             return count if ends_here(b, p, len(b) - PAST) else UNSURE
-        p, care = behind_text(b, p, care)
-        if care and stack[depth - 1] == count - 1:
+        if state[2] == len(pieces):
+            return FULL
+        p, kind = taken_down(b, p, pieces, state)
+        if (care | kind) & CAREFUL and stack[depth - 1, 0] == count - 1:
             table[count - 1, CARE] = 1
         care = 0
     return UNSURE

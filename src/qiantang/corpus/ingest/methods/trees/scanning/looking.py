@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from qiantang.corpus.ingest.methods.trees.scanning.elements import BEGIN, CARE, END, LAST, NAME, TAG
-from qiantang.corpus.ingest.methods.trees.scanning.signs import ABSENT, FULL, Array, compiled
+from qiantang.corpus.ingest.methods.trees.scanning.elements import LAST, NAME
+from qiantang.corpus.ingest.methods.trees.scanning.machine import compiled
+from qiantang.corpus.ingest.methods.trees.scanning.signs import ABSENT, FULL, Array
 
 
 @compiled
-def follow(table: Array, element: int, path: Array, found: Array) -> int:
-    """Takes down the elements at a path, in the order of the document, until ``found`` is full; gives their number."""
-    limits = np.empty(len(path) + 1, np.int32)
+def follow(table: Array, element: int, path: Array, limits: Array, found: Array) -> int:
+    """Takes down the elements at a path, in the order of the document; gives their number, or FULL.
+
+    A path ends at its first ABSENT.
+
+    limits  room for as many places as a path has steps
+    """
     limits[0] = table[element, LAST]
     at, step, count = element + 1, 0, 0
     while True:
@@ -22,7 +25,7 @@ def follow(table: Array, element: int, path: Array, found: Array) -> int:
             continue
         if table[at, NAME] != path[step]:
             at = table[at, LAST] + 1
-        elif step + 1 < len(path):
+        elif step + 1 < len(path) and path[step + 1] != ABSENT:
             step += 1
             limits[step] = table[at, LAST]
             at += 1
@@ -35,9 +38,11 @@ def follow(table: Array, element: int, path: Array, found: Array) -> int:
 
 
 @compiled
-def first(table: Array, element: int, path: Array) -> int:
-    """The first element at a path; -1 where there is none. A path ends at its first negative number."""
-    limits = np.empty(len(path) + 1, np.int32)
+def first(table: Array, element: int, path: Array, limits: Array) -> int:
+    """The first element at a path; ABSENT where there is none. A path ends at its first ABSENT.
+
+    limits  room for as many places as the path has steps
+    """
     limits[0] = table[element, LAST]
     at, step = element + 1, 0
     while True:
@@ -56,23 +61,21 @@ def first(table: Array, element: int, path: Array) -> int:
 
 
 @compiled
-def words(table: Array, element: int, paths: Array, found: Array) -> None:
-    """Where the texts at the beginning of the first elements at the paths stand, in the first row: begin, end, care.
-
-    ABSENT where there is no such element.
-    """
-    for column in range(len(paths)):
-        one = first(table, element, paths[column])
-        if one < 0:
-            found[0, column, 0] = ABSENT
-            continue
-        found[0, column, 0] = table[one, BEGIN]
-        found[0, column, 1] = table[one + 1, TAG] if table[one, LAST] > one else table[one, END]
-        found[0, column, 2] = table[one, CARE]
+def lists(table: Array, element: int, paths: Array, limits: Array, found: Array, ends: Array) -> int:
+    """Takes down the elements at each path, behind those of the path before, and the places behind them; 0, or FULL."""
+    at = 0
+    for row in range(len(paths)):
+        count = follow(table, element, paths[row], limits, found[at:])
+        if count < 0:
+            return count
+        at += count
+        ends[row] = at
+    return 0
 
 
 @compiled
-def rows(table: Array, elements: Array, paths: Array, found: Array) -> None:
-    """``words`` for each element, in a row of its own."""
+def firsts(table: Array, elements: Array, paths: Array, limits: Array, found: Array) -> None:
+    """The first element at each path below each element, a row for each element; ABSENT where there is none."""
     for row in range(len(elements)):
-        words(table, elements[row], paths, found[row : row + 1])
+        for column in range(len(paths)):
+            found[row, column] = first(table, elements[row], paths[column], limits)
