@@ -10,7 +10,7 @@ from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Que
 from qiantang.commons.refdata.api import regions
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS
-from qiantang.scenarios.monitoring.types import Asked, InputSheet, Ranked, Way
+from qiantang.scenarios.monitoring.types import Asked, CitySet, InputSheet, Ranked, Way
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _YEARS = range(1985, 2100)
 _LARGEST, _LONGEST = 2_000_000, 200  # bytes of a sheet, characters of its title
 _FIELDS = range(1, 36)
-_KNOWN = ("region", "year", "metric", "boundaries", "peer", "ranked", "field", "industry", "snapshot", "from")
+_KNOWN = (
+    *("region", "year", "metric", "boundaries", "peer", "among", "ranked", "field", "industry", "snapshot", "day"),
+    "from",
+)
 
 
 def asked_of(given: QueryDict, path: str, today: date) -> Asked:
@@ -36,12 +39,15 @@ def asked_of(given: QueryDict, path: str, today: date) -> Asked:
             metric=given.get("metric", "")[:20],
             boundaries=Boundaries(given.get("boundaries", "") or Boundaries.THEN),
             peers=tuple(dict.fromkeys(_region(code) for code in given.getlist("peer") if code)),
+            among=CitySet(given.get("among", "") or CitySet.PICKED),
             ranked=Ranked(given.get("ranked", "") or Ranked.DISTRICT),
             only_field=str(_whole(field, _FIELDS)) if field else "",
             industry=str(given.get("industry", ""))[:40],
             snapshot=_whole(snapshot, range(1, 2**31)) if snapshot else None,
             start=_whole(str(given["from"]), range(1, 2**31)) if given.get("from") else 0,
             today=today,
+            day=date.fromisoformat(str(given["day"])) if given.get("day") else None,
+            whole=given.get("as") == "csv",
             path=path,
             query=tuple((name, value) for name in _KNOWN for value in given.getlist(name) if value),
         )

@@ -23,6 +23,15 @@ class Ranked(StrEnum):
     UNIVERSITY = "university"
 
 
+class CitySet(StrEnum):
+    """Among which cities ours is ranked; ``picked``: the twelve beside it, or those that the reader chooses."""
+
+    PICKED = "picked"
+    CAPITALS = "capitals"
+    SUB_PROVINCIAL = "sub-provincial"
+    PROVINCE = "province"
+
+
 class Way(StrEnum):
     """Where people went, seen from the city."""
 
@@ -40,12 +49,15 @@ class Asked:
     metric      id of the metric
     boundaries  of districts: of the day that counts, or today's
     peers       codes of the cities beside ours; empty: the default ones
+    among       the set of cities in which ours is ranked
     ranked      what is ranked
     only_field  field of technology to which a ranking is limited; empty: all
-    industry    key industry that is looked at; empty: the first
+    industry    key industry that is looked at, or to which a ranking is limited; empty: the first, or all
     snapshot    None: the newest
     start       rows of a long table that were shown before
     today       the day on which it is read
+    day         the day from which an outlook looks ahead; None: today. A permanent link names it
+    whole       all rows of its tables, for a file
     """
 
     region: str
@@ -53,12 +65,15 @@ class Asked:
     metric: str = ""
     boundaries: Boundaries = Boundaries.THEN
     peers: tuple[str, ...] = ()
+    among: CitySet = CitySet.PICKED
     ranked: Ranked = Ranked.DISTRICT
     only_field: str = ""
     industry: str = ""
     snapshot: int | None = None
     start: int = 0
     today: date
+    day: date | None = None
+    whole: bool = False
     path: str = ""
     query: tuple[tuple[str, str], ...] = ()
 

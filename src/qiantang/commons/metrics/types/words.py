@@ -82,6 +82,8 @@ class Dimension(StrEnum):
     """Harmonised."""
     APPLICANT_KIND = "applicant_kind"
     OFFICE = "office"
+    ORIGIN = "origin"
+    """Country of the first priority, else of the first applicant, else that of the office."""
     STATUS = "status"
 
 

@@ -12,7 +12,7 @@ from qiantang.commons.metrics.types import AddressOf, CountingRule, Dimension, F
 from qiantang.corpus.measures.types import Distinct, Figures, HighValue, Mean, NotKept, Patents, Recipe, Scaled, Time
 
 OWNER: Final = "measures"
-_FILES: Final = ("register", "regional", "creation", "use")
+_FILES: Final = ("register", "regional", "creation", "use", "protection")
 _UNITS: Final[Mapping[str, Text]] = {
     "none": Text("", ""),
     "pieces": Text("件", "pieces"),
@@ -97,7 +97,7 @@ def _defined(told: Mapping[str, Any], group: str) -> tuple[Metric, Recipe]:
         unit=_UNITS[told.get("unit", "pieces")],
         figure=Figure(told.get("figure", "count")),
         rule=_RULES[told["rule"]],
-        source=_source(recipe),
+        source=_TABLES if told["rule"] == "table" else _source(recipe),
         owner=OWNER,
         group=group,
         dimensions=_dimensions(recipe),

@@ -21,7 +21,7 @@ _NONE = {
     Dimension.FIELD: Text("未分类", "not classified"),
     Dimension.INDUSTRY: Text("其他", "none of them"),
 }
-_WORDS = {Dimension.TYPE: "type", Dimension.OFFICE: "office", Dimension.STATUS: "status"}
+_WORDS = {Dimension.TYPE: "type", Dimension.OFFICE: "office", Dimension.ORIGIN: "office", Dimension.STATUS: "status"}
 
 
 _HOLDERS = {

@@ -10,14 +10,17 @@ import pytest
 
 from qiantang.commons.metrics import api
 from qiantang.commons.metrics.types import AddressOf, Dimension, Question, Sharing
+from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.measures.rules import METRICS, RECIPES
 from qiantang.corpus.measures.selectors import facts as kept_facts
+from qiantang.corpus.measures.selectors import traits
 from qiantang.corpus.measures.selectors.answering.counts import counting_of
 from qiantang.corpus.measures.selectors.answering.ratios import divided
 from qiantang.corpus.measures.selectors.facts import facts_of
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.parties.types import NameSeen
-from qiantang.corpus.register.types import Party
+from qiantang.corpus.register.tests.factories import Bench
+from qiantang.corpus.register.types import Party, Priority
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid, NotFound
 
@@ -219,3 +222,57 @@ def test_the_published_seventy_point_seven_five_follows_from_the_tables(counted)
 @pytest.mark.parametrize(("above", "below", "reason"), [(1, None, "no_denominator"), (1, 0, "divided_by_zero")])
 def test_a_quotient_without_denominator_is_not_known(above, below, reason):
     assert divided(above, below, 1) == (None, reason)
+
+
+@pytest.mark.feature("S2-06")
+def test_the_example_of_high_value_counts_the_union_and_not_the_sum(tmp_path, settings, db, monkeypatch):
+    """Sets {a,b,c}, {b,d}, {d,e}, {c} and none over eight patents: five of them, not eight; 62.5 %; 2.5 a 10,000 people."""
+    settings.QIANTANG_HOME = tmp_path
+    Bench(tmp_path).load(("first", [patent(row, date(2015, 1, row), granted=date(2017, 5, 1)) for row in range(1, 9)]))
+    sets = {"sei": "abc", "family": "bd", "age": "de", "pledge": "c", "award": ""}
+    monkeypatch.setattr(
+        traits, "condition", lambda facts, name, _day: np.isin(np.array(list("abcdefgh")), list(sets[name] or " "))
+    )
+    told = api.measure(Question(metric="C-05", region=HANGZHOU, last=2020))
+    assert {part.key: part.value for part in told.parts} == {"sei": 3, "family": 2, "age": 2, "pledge": 1, "award": 0}
+    assert told.value == 5
+    assert sum(part.value for part in told.parts) == 8
+    assert 100 * told.value / value("RB-01", region=HANGZHOU, last=2020) == 62.5
+    assert divided(told.value, 20_000, 10_000) == (2.5, "")
+
+
+def test_a_stock_of_73_297_after_58_544_is_an_increase_of_a_quarter():
+    """The printed 25.2 % goes with the exact stock: with the rounded one of 58,000 it would be 26.4 %."""
+    assert round(100 * change(73_297, 58_544), 1) == 25.2
+    assert round(100 * change(73_297, 58_000), 1) == 26.4
+
+
+@pytest.mark.feature("S2-23")
+def test_the_success_of_mediation_is_a_share_of_what_was_completed(counted):
+    table = "series,region,period,value,unit\n" + "".join(
+        f"mediation_{name},330100,2020,{number},件\n"
+        for name, number in (("accepted", 6216), ("completed", 4303), ("successful", 1395))
+    )
+    actor = Actor(person_id=None, name="lu", roles=frozenset({"operator"}))
+    api.import_figures(actor=actor, content=table.encode(), title="t", source="s", as_of=date(2021, 4, 26))
+    told = api.measure(Question(metric="P-04.rate", region=HANGZHOU, last=2020))
+    assert (round(told.value, 2), told.origin) == (32.42, "table")
+    assert [part.value for part in told.parts] == [1395, 4303]
+    assert value("P-04.rate", region=HANGZHOU, last=2019) is None
+
+
+def test_mediation_is_told_without_any_patents(tmp_path, settings, db):
+    settings.QIANTANG_HOME = tmp_path
+    assert api.measure(Question(metric="P-04.rate", region=HANGZHOU)).reason == "no_figures"
+
+
+@pytest.mark.feature("S2-09")
+def test_the_origin_is_the_first_priority_else_the_applicant_else_the_office(tmp_path, settings, db):
+    settings.QIANTANG_HOME = tmp_path
+    told = [patent(row, date(2018, 1, row), office=office) for row, office in enumerate(["CN", "EP", "US", "EP", "WO"], 1)]
+    told[0].priorities += [Priority("JP2", "JP", date(2017, 2, 2)), Priority("DE1", "DE", date(2017, 2, 1))]
+    told[1].priorities.append(Priority("FR1", "FR", None))  # without a day it does not tell which is the first
+    for one, country in ((told[2], None), (told[3], None), (told[4], "KR")):
+        one.parties[:] = [Party("applicant", 1, "X", country, None, None)]
+    Bench(tmp_path).load(("first", told))
+    assert parts("PAT-01", Dimension.ORIGIN) == {"DE": 1, "CN": 1, "US": 1, "KR": 1, None: 1}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from qiantang.commons.metrics.types import Measurement, Question
 
-_GROUPS = ("regional", "creation", "use", "register")
+_GROUPS = ("regional", "creation", "use", "protection", "movement", "register")
 _ON_A_PAGE = 50
 _ASKED = (
     *("region", "from", "to", "day", "by", "only", "address", "sharing", "boundaries", "classes", "basis"),

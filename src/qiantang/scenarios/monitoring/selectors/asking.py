@@ -20,11 +20,12 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
 from qiantang.kernel.lately import Lately
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, PROMISED_DAYS
+from qiantang.scenarios.monitoring.rules.movement import MOVES
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from qiantang.commons.metrics.types import Metric, Point
+    from qiantang.commons.metrics.types import Metric, PlaceFigure, Point
     from qiantang.corpus.measures.methods.rankings import Place
     from qiantang.scenarios.monitoring.types import Asked
 
@@ -57,11 +58,24 @@ def measured(question: Question) -> Measurement | None:
     if not known:
         return None
     applicants = Dimension.APPLICANT in {*question.by, *(name for name, _value in question.only)}
-    kept_for = _MINUTE if applicants or known[0].needs else _HOUR
+    kept_for = _MINUTE if applicants or known[0].needs or known[0].id in MOVES else _HOUR
     edition = (str(settings.QIANTANG_HOME), told.published_at if told else "", int(time() // kept_for))
     return _MEASURED.get((question, edition), lambda: metrics.measure(question))
 
 
+def placed(question: Question) -> PlaceFigure:
+    """The number of the question's region from the register, or where that holds nothing of the place from a table.
+
+    Kept for a minute: tables are imported while the page is read.
+    """
+    told = register.current_snapshot()
+    edition = (str(settings.QIANTANG_HOME), told.published_at if told else "", int(time() // _MINUTE))
+    assert question.region is not None
+    region = question.region
+    return _PLACED.get((question, edition), lambda: metrics.place_figures(question, [region])[0])
+
+
+_PLACED: Lately[tuple[Question, tuple[str, str, int]], PlaceFigure] = Lately(_POINTS_KEPT, lambda _told: 1)
 _MEASURED: Lately[tuple[Question, tuple[str, str, int]], Measurement] = Lately(
     _POINTS_KEPT, lambda told: 1 + len(told.series)
 )
@@ -203,6 +217,18 @@ def record_ids(asked: Question) -> tuple[str, ...]:
         if missing.code == "metrics.unknown":
             return ()
         raise
+
+
+def snapshot_number(asked: Asked) -> int | None:
+    """The snapshot that the page is read from."""
+    told = register.current_snapshot()
+    return asked.snapshot or (told.number if told else None)
+
+
+def synthetic() -> bool:
+    """Whether the patents on record are invented."""
+    told = register.current_snapshot()
+    return bool(told and told.synthetic)
 
 
 def map_review() -> str:

@@ -1,122 +1,64 @@
-"""Our city beside its peers: value, rank, gap to the next, growth, per head, and how far the rank depends on the rule."""
+"""Our city beside others: value, rank, gap to the next, growth, per head, and how far the rank depends on the rule."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from qiantang.commons.metrics.types import AddressOf, Dimension, Measurement, Question, Sharing
 from qiantang.commons.refdata.api import regions
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
 from qiantang.corpus.measures.methods.growth import change
-from qiantang.corpus.measures.methods.rankings import rank_ranges, ranking
-from qiantang.scenarios.monitoring.rules import BENCHMARKED, CITY, GRANTS, IN_FORCE, IN_FORCE_PER_10K
+from qiantang.corpus.measures.methods.rankings import rank_moves, rank_ranges, ranking, ranks
+from qiantang.scenarios.monitoring.rules import BENCHMARKED, CITY, GRANTS, PER_HEAD
 from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors.beside import REGISTER, TABLE, Compared, cities_of, values_by_rule
 from qiantang.scenarios.monitoring.selectors.peers import all_cities, compared
-from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Panel, Sheet, SheetCell
+from qiantang.scenarios.monitoring.types import Asked, Choice, CitySet, Control, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qiantang.commons.metrics.types import Metric
     from qiantang.corpus.measures.methods.rankings import Place, RankRange
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.monitoring.selectors.beside import CityValue
 
-Values = dict[str, float | None]
-
-_RULES = (
-    ("first", AddressOf.HOLDER, Sharing.FIRST),
-    ("whole", AddressOf.HOLDER, Sharing.WHOLE),
-    ("fractional", AddressOf.HOLDER, Sharing.FRACTIONAL),
-    ("filed", AddressOf.APPLICANT, Sharing.FIRST),
-)
-
-
-class CityValue(NamedTuple):
-    """The value of one city, and the answer it comes from."""
-
-    told: Measurement
-    value: float | None
-    url: str | None = None
+_CENSUS = 2020
 
 
 def benchmark_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
     """One number of all cities of the comparison."""
     metric_id = asked.metric or GRANTS
-    codes = compared(asked.peers)
+    codes = compared(asked.peers, asked.among)
     year = asking.last_year(asked, metric_id)
     told = cities_of(asked, metric_id, year, codes)
-    controls = (*_controls(metric_id, year), _peer_control(codes))
+    controls = (*_controls(asked, metric_id, year), _peer_control(codes))
     title = _("%(city)s beside %(n)s cities") % {"city": _name(CITY), "n": len(codes) - 1}
-    if not told:
+    if told is None:
         return Panel(title=title, controls=controls, notes=(asking.reason_of(None),))
-    ours = told[CITY].told
-    values: Values = {code: one.value for code, one in told.items()}
-    ranges = {one.unit: one for one in rank_ranges(ranks_by_rule(asked, metric_id, year, codes))}
+    before = cities_of(asked, metric_id, year - 1, codes)
+    ranges = {one.unit: one for one in rank_ranges(values_by_rule(asked, metric_id, year, told))}
     return Panel(
         title=title,
         lead=_robustness(ranges.get(CITY)),
         controls=controls,
-        charts=(_chart(asked, told, ours),),
-        sheets=(_sheet(asked, told, values, year, ranges),),
-        notes=_notes(told, codes),
-        as_of=ours.as_of,
+        charts=(_chart(asked, told),),
+        sheets=(
+            _sheet(told, before, _per_head(asked, metric_id, year, codes), ranges),
+            _standing(asked, metric_id, year),
+        ),
+        notes=_notes(told, year, per_head=metric_id in PER_HEAD or "per10k" in metric_id),
+        as_of=told.ours.as_of,
     )
 
 
-def cities_of(asked: Asked, metric_id: str, year: int, codes: tuple[str, ...]) -> dict[str, CityValue]:
-    """The metric of each city in the year; empty where the registry does not know it.
-
-    From the register where it covers the city, else from a table of figures: each answer says which, and as of when.
-    """
-    stock = metric_id in {IN_FORCE, IN_FORCE_PER_10K}
-    first = None if stock else year
-    if _divisible(metric_id):
-        told = asking.measured(
-            Question(metric=metric_id, by=(Dimension.REGION,), first=first, last=year, snapshot=asked.snapshot)
-        )
-        if told is not None and told.value is not None:
-            points = {point.key[0]: point for point in told.series}
-            return {
-                code: CityValue(told, points[code].value, asking.records_url(told, points[code]))
-                if code in points
-                else CityValue(told, 0)
-                for code in codes
-            }
-    found: dict[str, CityValue] = {}
-    for code in codes:
-        one = asking.measured(asking.question(asked, metric_id, region=code, first=first, last=year))
-        if one is None:
-            return {}
-        found[code] = CityValue(one, one.value, asking.records_url(one))
-    return found
-
-
-def ranks_by_rule(asked: Asked, metric_id: str, year: int, codes: tuple[str, ...]) -> dict[str, Values]:
-    """The values of all cities under each rule of counting that the metric can be counted by."""
-    found: dict[str, Values] = {}
-    for name, address, sharing in _RULES:
-        question = Question(
-            metric=metric_id,
-            first=None if metric_id == IN_FORCE else year,
-            last=year,
-            by=(Dimension.REGION,),
-            address=address,
-            sharing=sharing,
-            snapshot=asked.snapshot,
-        )
-        if not _divisible(metric_id):
-            continue
-        told = asking.measured(question)
-        if told is None or told.value is None:
-            continue
-        points = {point.key[0]: point.value for point in told.series}
-        found[name] = {code: points.get(code) for code in codes}
-    return found
-
-
-def _divisible(metric_id: str) -> bool:
-    return any(Dimension.REGION in one.dimensions for one in asking.known_metrics((metric_id,)))
+def _per_head(
+    asked: Asked, metric_id: str, year: int, codes: tuple[str, ...]
+) -> tuple[Metric, Mapping[str, CityValue]] | None:
+    """The number divided by the people who live there; None where it is no count of patents."""
+    told = cities_of(asked, PER_HEAD[metric_id], year, codes) if metric_id in PER_HEAD else None
+    return (told.ours.metric, told.cities) if told else None
 
 
 def _robustness(found: RankRange | None) -> str:
@@ -130,69 +72,133 @@ def _robustness(found: RankRange | None) -> str:
     }
 
 
-def _chart(asked: Asked, told: Mapping[str, CityValue], ours: Measurement) -> Chart:
-    rows = ranking({code: one.value for code, one in told.items()})
+def _chart(asked: Asked, told: Compared) -> Chart:
+    metric = told.ours.metric
+    rows = ranking(told.values)
     return Chart(
         kind=ChartKind.BAR,
         key="cities",
-        title=_("How do the cities compare: %(metric)s?") % {"metric": asking.name_of(ours.metric)},
-        unit=asking.unit_of(ours.metric),
+        title=_("How do the cities compare: %(metric)s?") % {"metric": asking.name_of(metric)},
+        unit=asking.unit_of(metric),
         label_head=_("City"),
-        value_head=asking.name_of(ours.metric),
+        value_head=asking.name_of(metric),
         labels=tuple(_name(row.unit) for row in rows),
-        series=(Series("", tuple(Mark(row.value, told[row.unit].url) for row in rows)),),
-        decimals=ours.metric.decimals,
-        citation=asking.citation(asked, ours),
-        empty=asking.reason_of(ours),
+        series=(Series("", tuple(_mark(row.value, told.cities[row.unit]) for row in rows)),),
+        decimals=metric.decimals,
+        citation=asking.citation(asked, told.ours),
+        empty=asking.reason_of(told.ours),
     )
 
 
+def _mark(value: float | None, one: CityValue) -> Mark:
+    return Mark(value, one.url, note=_("imported table") if one.origin == TABLE else "")
+
+
 def _sheet(
-    asked: Asked, told: Mapping[str, CityValue], values: Values, year: int, ranges: Mapping[str, RankRange]
+    told: Compared,
+    before: Compared | None,
+    per_head: tuple[Metric, Mapping[str, CityValue]] | None,
+    ranges: Mapping[str, RankRange],
 ) -> Sheet:
-    metric = told[CITY].told.metric
-    before = cities_of(asked, metric.id, year - 1, tuple(told))
-    per_head = cities_of(asked, IN_FORCE_PER_10K, year, tuple(told)) if metric.id == IN_FORCE else {}
-    growth = {code: change(one.value, before[code].value) if before else None for code, one in told.items()}
+    metric = told.ours.metric
+    growth = {code: _growth(one, before.cities[code] if before else None) for code, one in told.cities.items()}
+    moves = rank_moves(ranks(before.values) if before else {}, ranks(told.values))
     rows = []
-    for row in ranking(values):
-        heads = per_head.get(row.unit)
-        share = [SheetCell(asking.number(heads.value, heads.told.metric.decimals), right=True)] if heads else []
-        rows.append(
-            (*_cells(row, told[row.unit], growth[row.unit]), *share, *_told_by(told[row.unit], ranges.get(row.unit)))
-        )
+    for row in ranking(told.values):
+        one, code = told.cities[row.unit], row.unit
+        heads = [_heads(per_head[0], per_head[1][code])] if per_head else []
+        moved = SheetCell(_moved(moves[code]), right=True)
+        rows.append((*_cells(row, one, metric.decimals, growth[code]), moved, *heads, *_told_by(one, ranges.get(code))))
     head = (
         _("City"),
         _("Rank"),
         asking.name_of(metric),
         _("Behind the next"),
         _("On the year before"),
+        _("Places gained"),
         *([_("Per 10,000 people")] if per_head else []),
         _("Rank by rule"),
         _("Source and day"),
     )
     note = _(
-        "Equal values share a rank (=), and the rank after them is left out. Rules tried: first holder, all holders whole, all holders in parts, first applicant."
+        "Equal values share a rank (=), and the rank after them is left out. Rules tried: first holder, all holders whole, all holders in parts, first applicant. A table knows one rule: what it states stands under each."
     )
     return Sheet(_("The comparison in figures"), head, tuple(rows), note)
 
 
-def _cells(row: Place, one: CityValue, grown: float | None) -> tuple[SheetCell, ...]:
+def _growth(now: CityValue, before: CityValue | None) -> float | None:
+    """Growth is told of two numbers of one source only."""
+    return change(now.value, before.value) if before and before.origin == now.origin else None
+
+
+def _heads(metric: Metric, one: CityValue) -> SheetCell:
+    return SheetCell(asking.number(one.value, metric.decimals), right=True)
+
+
+def _moved(places: int | None) -> str:
+    return "" if places is None else f"{places:+d}" if places else "0"
+
+
+def _standing(asked: Asked, metric_id: str, year: int) -> Sheet:
+    """Our rank in every set of cities: a rank says nothing without its set."""
+    rows = []
+    for among, word in _words().items():
+        codes = compared((), among)
+        told = cities_of(asked, metric_id, year, codes)
+        if told is None:
+            continue
+        ours = next(row for row in ranking(told.values) if row.unit == CITY)
+        known = sum(value is not None for value in told.values.values())
+        found = next(
+            (one for one in rank_ranges(values_by_rule(asked, metric_id, year, told)) if one.unit == CITY), None
+        )
+        rows.append(
+            (
+                SheetCell(word, _among_url(asked, among)),
+                SheetCell(_place(ours), right=True),
+                SheetCell(_span(found), right=True),
+                SheetCell(asking.number(known), right=True),
+                SheetCell(asking.number(len(codes)), right=True),
+            )
+        )
+    head = (_("Among"), _("Rank"), _("Rank by rule"), _("Cities with a value"), _("Cities"))
+    return Sheet(_("Where the city stands in each set of cities"), head, tuple(rows))
+
+
+def _among_url(asked: Asked, among: CitySet) -> str:
+    return asking.permalink(asked, asked.snapshot, among=str(among), peer="") if asked.path else ""
+
+
+def _words() -> dict[CitySet, str]:
+    return {
+        CitySet.PICKED: _("the default peers"),
+        CitySet.CAPITALS: _("provincial capitals"),
+        CitySet.SUB_PROVINCIAL: _("sub-provincial cities"),
+        CitySet.PROVINCE: _("cities of the province"),
+    }
+
+
+def _cells(row: Place, one: CityValue, decimals: int, grown: float | None) -> tuple[SheetCell, ...]:
     """City, rank, value, gap to the next and growth."""
-    decimals = one.told.metric.decimals
     return (
         SheetCell(_name(row.unit)),
-        SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
+        SheetCell(_place(row), right=True),
         SheetCell(asking.number(one.value, decimals), one.url or "", right=True),
         SheetCell(asking.gap(row, decimals), right=True),
         SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
     )
 
 
+def _place(row: Place) -> str:
+    return "" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank))
+
+
 def _told_by(one: CityValue, found: RankRange | None) -> tuple[SheetCell, ...]:
     """The ranks under the rules tried, and where the value comes from."""
-    day = one.told.as_of.isoformat() if one.told.as_of else _("day not known")
-    return SheetCell(_span(found), right=True), SheetCell(f"{_origin(one.told)} · {day}")
+    if one.value is None:
+        return SheetCell(_span(found), right=True), SheetCell(one.told_reason())
+    day = one.as_of.isoformat() if one.as_of else _("day not known")
+    return SheetCell(_span(found), right=True), SheetCell(f"{_origin(one)} · {day}")
 
 
 def _span(found: RankRange | None) -> str:
@@ -201,34 +207,46 @@ def _span(found: RankRange | None) -> str:
     return str(found.best) if found.best == found.worst else f"{found.best}–{found.worst}"
 
 
-def _origin(told: Measurement) -> str:
-    if told.value is None:
-        return asking.reason_of(told)
-    word = {"register": _("register"), "table": _("imported table")}.get(told.origin, told.origin)
-    return _("%(source)s, sample data") % {"source": word} if told.sample else word
+def _origin(one: CityValue) -> str:
+    word = {REGISTER: _("register"), TABLE: _("imported table")}.get(one.origin, one.origin)
+    return _("%(source)s, sample data") % {"source": word} if one.sample else word
 
 
-def _notes(told: Mapping[str, CityValue], codes: tuple[str, ...]) -> tuple[str, ...]:
-    missing = [_name(code) for code in codes if told[code].value is None]
-    compared_ones = _("Compared are: %(cities)s.") % {"cities": "、".join(map(_name, codes))}
-    if not missing:
-        return (compared_ones,)
-    return compared_ones, _("Without a value, and so without a rank: %(cities)s.") % {"cities": "、".join(missing)}
+def _notes(told: Compared, year: int, *, per_head: bool) -> tuple[str, ...]:
+    missing = [_name(code) for code, one in told.cities.items() if one.value is None]
+    notes = [_("Compared are: %(cities)s.") % {"cities": "、".join(map(_name, told.cities))}]
+    if missing:
+        notes.append(_("Without a value, and so without a rank: %(cities)s.") % {"cities": "、".join(missing)})
+    if per_head:
+        notes.append(population_note(year))
+    return tuple(notes)
+
+
+def population_note(year: int) -> str:
+    """Of which year the people are by which a number is divided."""
+    census = _(" (where that is not stated: the census of 1 November %(census)s)") % {"census": _CENSUS}
+    return _(
+        "People: residents at the end of %(year)s%(census)s; where no table states them, the number is not known."
+    ) % {
+        "year": year - 1,
+        "census": census if year - 1 == _CENSUS else "",
+    }
 
 
 def _name(code: str) -> str:
     return regions().name(code, asking.language())
 
 
-def _controls(metric_id: str, year: int) -> tuple[Control, ...]:
+def _controls(asked: Asked, metric_id: str, year: int) -> tuple[Control, ...]:
     known = asking.known_metrics(BENCHMARKED)
+    metric = tuple(Choice(one.id, asking.name_of(one), one.id == metric_id) for one in known)
+    years = tuple(Choice(str(one), str(one), one == year) for one in range(year + 2, year - 10, -1))
+    words = {**_words(), CitySet.PICKED: _("the cities chosen below")}
+    among = tuple(Choice(str(one), word, one is asked.among) for one, word in words.items())
     return (
-        Control(
-            "metric", _("Indicator"), tuple(Choice(one.id, asking.name_of(one), one.id == metric_id) for one in known)
-        ),
-        Control(
-            "year", _("Year"), tuple(Choice(str(one), str(one), one == year) for one in range(year + 2, year - 10, -1))
-        ),
+        Control("metric", _("Indicator"), metric),
+        Control("year", _("Year"), years),
+        Control("among", _("Among"), among),
     )
 
 

@@ -9,12 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qiantang.commons.metrics.types import Dimension, Measurement
+from qiantang.commons.refdata.api import regions
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
 from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.places.api import name_of as region_name
-from qiantang.scenarios.monitoring.rules import APPLICATIONS, GRANTS, HEADLINE, IN_FORCE, MONTHS_SHOWN, YEARS_SHOWN
+from qiantang.scenarios.monitoring.rules import (
+    APPLICATIONS,
+    CITY,
+    GRANTS,
+    HEADLINE,
+    IN_FORCE,
+    MONTHS_SHOWN,
+    YEARS_SHOWN,
+)
 from qiantang.scenarios.monitoring.selectors import asking, listing
-from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
+from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
     from qiantang.commons.metrics.types import Point
@@ -30,11 +39,28 @@ def city_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public fi
     return Panel(
         title=_("%(region)s: innovation at a glance") % {"region": region_name(asked.region, None, asking.language())},
         lead=_("What was applied for, granted and is in force. Every number opens the patents that make it."),
+        controls=(_region_control(asked), _year_control(year)),
         figures=tuple(headline(asked, one, year) for one in HEADLINE),
         charts=tuple(charts),
         sheets=(industries,) if industries else (),
         as_of=told[0].as_of if told[0] else None,
     )
+
+
+def _region_control(asked: Asked) -> Control:
+    """The city and its districts of today; and the one that is looked at, should it be of another time."""
+    codes = dict.fromkeys((CITY, *sorted(regions().children(CITY, None)), asked.region))
+    language = asking.language()
+    return Control(
+        "region",
+        _("City or district"),
+        tuple(Choice(code, region_name(code, None, language), code == asked.region) for code in codes),
+    )
+
+
+def _year_control(chosen: int) -> Control:
+    years = range(chosen + 2, chosen - YEARS_SHOWN, -1)
+    return Control("year", _("Year"), tuple(Choice(str(one), str(one), one == chosen) for one in years))
 
 
 def headline(asked: Asked, metric_id: str, year: int) -> Figure:
@@ -66,7 +92,8 @@ def monthly_chart(asked: Asked, year: int) -> Chart | None:
     if not known:
         return None
     months = [f"{one}-{month:02}" for one in range(year - MONTHS_SHOWN // 12 + 1, year + 1) for month in range(1, 13)]
-    months = [month for month in months if month <= asked.today.strftime("%Y-%m")]
+    last = known[-1].as_of or asked.today  # of the snapshot, so that a permanent link shows the same months later
+    months = [month for month in months if month <= last.strftime("%Y-%m")]
     return Chart(
         kind=ChartKind.LINE,
         key="months",

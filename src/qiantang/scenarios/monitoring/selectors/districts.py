@@ -13,8 +13,9 @@ from qiantang.commons.refdata.api import regions
 from qiantang.commons.ui.types import Chart, ChartKind, Inset, Region, Series
 from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.places import api as places
-from qiantang.scenarios.monitoring.rules import CITY, GRANTS, IN_FORCE, INNER, RANKABLE
+from qiantang.scenarios.monitoring.rules import CITY, GRANTS, IN_FORCE, INNER, PER_HEAD, RANKABLE
 from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors.benchmark import population_note
 from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Panel, Sheet, SheetCell, Tile
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 _LEVELS = 4
+_YEARS_BACK = 10
 
 
 def district_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
     """A map beside its ranked table; parts and *district not known* add up to the city."""
     metric_id = asked.metric or GRANTS
-    year = asking.last_year(asked, metric_id)
+    year = _last_year(asked, metric_id)
     told = divided(asked, metric_id, year)
     controls = (_metric_control(metric_id), _year_control(year), _boundary_control(asked.boundaries))
     title = _("Districts of the city, %(year)s") % {"year": year}
@@ -44,14 +46,27 @@ def district_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - publi
         tiles=_tiles(chart) if missing else (),
         tiles_title=_("Schematic: all districts; of some no outline of their time exists"),
         sheets=(_sheet(asked, told, divided(asked, metric_id, year - 1)),),
-        notes=(sum_note(told),),
+        notes=(sum_note(told) if _adds_up(told) else population_note(year),),
         as_of=told.as_of,
     )
 
 
+def _last_year(asked: Asked, metric_id: str) -> int:
+    """The year asked for, else the last of the metric; of a number a head the last in which most districts have one."""
+    last = asking.last_year(asked, metric_id)
+    if asked.year is not None or metric_id not in PER_HEAD.values():
+        return last
+    for year in range(last, last - _YEARS_BACK, -1):
+        told = divided(asked, metric_id, year)
+        known = [point.value is not None for point in told.series if point.key[0]] if told else []
+        if 2 * sum(known) > len(known):
+            return year
+    return last
+
+
 def divided(asked: Asked, metric_id: str, year: int) -> Measurement | None:
     """The metric of the city in a year by district."""
-    stock = metric_id == IN_FORCE
+    stock = metric_id in {IN_FORCE, PER_HEAD[IN_FORCE]}
     return asking.measured(
         asking.question(
             asked, metric_id, region=CITY, first=None if stock else year, last=year, by=(Dimension.DISTRICT,)
@@ -68,6 +83,11 @@ def boundary_day(boundaries: Boundaries, told: Measurement, year: int) -> date |
         return None
     end = date(year, 12, 31)
     return min(end, told.as_of) if told.as_of else end
+
+
+def _adds_up(told: Measurement) -> bool:
+    """Whether districts are parts of the city's number: a number a head is none."""
+    return told.metric.figure is Figure.COUNT
 
 
 def sum_note(told: Measurement) -> str:
@@ -89,7 +109,7 @@ def map_chart(asked: Asked, told: Measurement, day: date | None) -> Chart:
     drawn = []
     for code in codes:
         point = points.get(code)
-        value = point.value if point else (0 if told.value is not None else None)
+        value = point.value if point else (0 if told.value is not None and _adds_up(told) else None)
         url = f"{reverse('monitoring:city')}?region={code}" if day is None or places.outline_parts(code, day) else None
         name = places.name_of(code, day, asking.language()) if code in regions() else code
         drawn.append(
@@ -112,6 +132,7 @@ def map_chart(asked: Asked, told: Measurement, day: date | None) -> Chart:
         regions=tuple(drawn),
         outline=reverse("monitoring:outlines", args=(parts,)) if parts else "",
         inset=Inset(*INNER),
+        decimals=told.metric.decimals,
         citation=asking.citation(asked, told, map_review=asking.map_review()),
         empty=asking.reason_of(told),
         note="" if parts else _("No outline of that time exists."),
@@ -130,6 +151,7 @@ def ranked_chart(asked: Asked, told: Measurement) -> Chart:
         value_head=asking.name_of(told.metric),
         labels=tuple(asking.label(told, Dimension.DISTRICT, point.key[0]) for point in ordered),
         series=(Series("", tuple(asking.mark(told, point) for point in ordered)),),
+        decimals=told.metric.decimals,
         citation=asking.citation(asked, told),
         empty=asking.reason_of(told),
     )
@@ -140,7 +162,7 @@ def _tiles(chart: Chart) -> tuple[Tile, ...]:
     return tuple(
         Tile(
             region.label,
-            asking.number(region.value),
+            asking.number(region.value, chart.decimals),
             region.url or "",
             0 if region.value is None else 1 + min(_LEVELS - 1, int(_LEVELS * region.value / most)),
         )
@@ -150,7 +172,8 @@ def _tiles(chart: Chart) -> tuple[Tile, ...]:
 
 def _sheet(asked: Asked, told: Measurement, before: Measurement | None) -> Sheet:
     earlier = {point.key[0]: point.value for point in before.series} if before else {}
-    whole = told.value or 0
+    whole, parts = told.value or 0, _adds_up(told)
+    decimals = told.metric.decimals
     rows = []
     for point in sorted(told.series, key=lambda one: (one.key[0] is None, -(one.value or 0), one.key[0] or "")):
         code = point.key[0]
@@ -158,20 +181,21 @@ def _sheet(asked: Asked, told: Measurement, before: Measurement | None) -> Sheet
         rows.append(
             (
                 SheetCell(asking.label(told, Dimension.DISTRICT, code), _district_url(asked, code)),
-                SheetCell(asking.number(point.value), asking.records_url(told, point) or "", right=True),
-                SheetCell(f"{(point.value or 0) / whole:.1%}" if whole else "", right=True),
+                SheetCell(asking.number(point.value, decimals), asking.records_url(told, point) or "", right=True),
+                *([SheetCell(f"{(point.value or 0) / whole:.1%}" if whole else "", right=True)] if parts else []),
                 SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
             )
         )
     rows.append(
         (
             SheetCell(_("The city")),
-            SheetCell(asking.number(told.value), asking.records_url(told) or "", right=True),
-            SheetCell("100.0%" if whole else "", right=True),
+            SheetCell(asking.number(told.value, decimals), asking.records_url(told) or "", right=True),
+            *([SheetCell("100.0%" if whole else "", right=True)] if parts else []),
             SheetCell("" if not before else _signed(change(told.value, before.value)), right=True),
         )
     )
-    head = (_("District"), asking.name_of(told.metric), _("Share of the city"), _("On the year before"))
+    share = [_("Share of the city")] if parts else []
+    head = (_("District"), asking.name_of(told.metric), *share, _("On the year before"))
     return Sheet(_("Districts in figures"), head, tuple(rows))
 
 
@@ -187,10 +211,8 @@ def _district_url(asked: Asked, code: str | None) -> str:
 
 
 def _metric_control(chosen: str) -> Control:
-    known = asking.known_metrics(RANKABLE)
-    choices = tuple(
-        Choice(one.id, asking.name_of(one), one.id == chosen) for one in known if one.figure is Figure.COUNT
-    )
+    known = asking.known_metrics((*RANKABLE, *(PER_HEAD[one] for one in RANKABLE)))
+    choices = tuple(Choice(one.id, asking.name_of(one), one.id == chosen) for one in known)
     return Control("metric", _("Indicator"), choices)
 
 

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qiantang.commons.metrics.types import Question
 from qiantang.commons.refdata.api import regions
 from qiantang.commons.ui.types import Chart, ChartKind, Citation, Link, Node
 from qiantang.corpus.register import api as register
 from qiantang.kernel.legalstatus import EventKind
 from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS, PROMISED_DAYS
+from qiantang.scenarios.monitoring.rules.movement import FLOWS
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.holdings import Transfer, rights, transfers
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
@@ -36,24 +38,27 @@ def flows_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
         if one.day and first <= one.day.year <= year and CITY in {one.origin, one.destination}
     ]
     moved = [one for one in inside if one.kind is EventKind.TRANSFER]
-    licensed = [one for one in inside if one.kind is EventKind.LICENCE_ON]
-    came = [one for one in moved if one.origin != CITY]
-    went = [one for one in moved if one.destination != CITY]
-    within = [one for one in moved if one.origin == one.destination == CITY]
+    between = [one for one in moved if one.origin != one.destination]
     return Panel(
         title=_("Transfers and licences, %(first)s to %(last)s") % {"first": first, "last": year},
         lead=_(
             "Each transfer published in the gazette, from the city of the former to that of the new holder. A holder's city is that of most patents on which it stands first; where that tells nothing the city is not known."
         ),
-        figures=(
-            Figure(_("Came into the city"), asking.number(len(came)), _("transfers")),
-            Figure(_("Went out of the city"), asking.number(len(went)), _("transfers")),
-            Figure(_("Within the city"), asking.number(len(within)), _("transfers")),
-            Figure(_("Licences with a party in the city"), asking.number(len(licensed)), _("licences")),
-        ),
-        charts=(flow_chart(asked, came + went, "transfers"),),
+        figures=tuple(_figure(asked, key, first, year) for key in FLOWS),
+        charts=(flow_chart(asked, between, "transfers"),),
         sheets=(_sheet(asked, moved),),
-        as_of=asked.today,
+        as_of=asking.reached(asked),
+    )
+
+
+def _figure(asked: Asked, key: str, first: int, last: int) -> Figure:
+    """A number of the registry, which opens its patents."""
+    told = asking.measured(Question(metric=key, region=CITY, first=first, last=last, snapshot=asked.snapshot))
+    if told is None or told.value is None:
+        return Figure(key, "", note=asking.reason_of(told))
+    opened = asking.records_url(told) or ""
+    return Figure(
+        asking.name_of(told.metric), asking.number(told.value), asking.unit_of(told.metric), opened, metric=key
     )
 
 
@@ -140,7 +145,7 @@ def _sheet(asked: Asked, moved: list[Transfer], **named: str) -> Sheet:
             SheetCell(one.taker),
             SheetCell(city_name(one.destination)),
         )
-        for one in newest[asked.start : asked.start + _ROWS]
+        for one in (newest if asked.whole else newest[asked.start : asked.start + _ROWS])
     ]
     head = (_("Patent"), _("Day"), _("Former holder"), _("Its city"), _("New holder"), _("Its city"))
     further = asked.start + _ROWS

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qiantang.commons.metrics.types import Dimension, Question
 from qiantang.commons.ui.types import Chart, ChartKind, Link, Mark, Node, Series
 from qiantang.corpus.measures.methods.moves import Sureness
 from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
+from qiantang.scenarios.monitoring.rules.movement import MOVES
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.flows import city_name, told_by_register
+from qiantang.scenarios.monitoring.selectors.movement import counted, hidden_cells
 from qiantang.scenarios.monitoring.selectors.moving import Moved, moved_people
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from qiantang.commons.metrics.types import Measurement
     from qiantang.kernel.actor import Actor
 
-K = TypeVar("K", int, Sureness)
 _UNKNOWN, _ROWS = "unknown", 50
 
 
@@ -32,21 +35,20 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     year = _last(asked)
     inside = [one for one in told.moved if year - FLOW_YEARS < one.move.after.day.year <= year]
     sure = [one for one in inside if one.move.sureness is not Sureness.LOW]
+    by_way = {way: asking.measured(_question(asked, key, year)) for key, way in MOVES.items()}
     words = {
         Way.CAME: _("Moved into the city"),
         Way.WENT: _("Moved out of the city"),
         Way.WITHIN: _("Within the city, to another applicant"),
     }
-    figures = tuple(
-        _figure(asked, way, word, [one for one in sure if way_of(one) is way]) for way, word in words.items()
-    )
+    figures = tuple(_figure(asked, way, word, by_way[way]) for way, word in words.items())
     return Panel(
         title=_("Inventors who moved, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year},
         lead=_(
             "At least so many inventors stand first on applications of one applicant and later on those of another, in the company of a colleague of before. Who changes alone cannot be told from a namesake and is missing here."
         ),
         figures=(*figures, Figure(_("With two applicants by turns"), *_told(told.both), note=_("no move; all years"))),
-        charts=(_flows(asked, sure), _years(asked, sure, year)),
+        charts=(_flows(asked, sure), _years(asked, by_way, year)),
         sheets=(_sureness(inside),),
         notes=(
             _(
@@ -58,11 +60,8 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     )
 
 
-def way_of(one: Moved) -> Way:
-    """Into the city, out of it, or within."""
-    if one.origin == one.destination:
-        return Way.WITHIN
-    return Way.CAME if one.destination == CITY else Way.WENT
+def _question(asked: Asked, metric: str, year: int) -> Question:
+    return Question(metric=metric, region=CITY, last=year, by=(Dimension.YEAR,), snapshot=asked.snapshot)
 
 
 def _last(asked: Asked) -> int:
@@ -77,10 +76,14 @@ def _told(people: int) -> tuple[str, str]:
     return (_("at least %(n)s") % {"n": asking.number(people)} if people else "0"), _("people")
 
 
-def _figure(asked: Asked, way: Way, word: str, moved: Sequence[Moved]) -> Figure:
-    value, unit = _told(len(moved))
-    shown = len(moved) >= FEWEST_PEOPLE
-    return Figure(word, value, unit if value else "", _url(asked, way) if shown else "", "" if value else unit)
+def _figure(asked: Asked, way: Way, word: str, told: Measurement | None) -> Figure:
+    """A number of the registry; too few people are not told."""
+    if told is None or told.value is None:
+        few = told is not None and told.reason == "too_few"
+        why = _("fewer than three people: not shown") if few else asking.reason_of(told)
+        return Figure(word, "", note=why)
+    value, unit = _told(int(told.value))
+    return Figure(word, value, unit, _url(asked, way) if told.value else "", metric=told.metric.id)
 
 
 def _url(asked: Asked, way: Way, city: str = "", only: int | None = None) -> str:
@@ -125,18 +128,17 @@ def _method() -> str:
     )
 
 
-def _years(asked: Asked, moved: Sequence[Moved], year: int) -> Chart:
+def _years(asked: Asked, by_way: Mapping[Way, Measurement | None], year: int) -> Chart:
     ways = {Way.CAME: _("Came in"), Way.WENT: _("Went out"), Way.WITHIN: _("Moved within the city")}
-    counts = Counter((way_of(one), one.move.after.day.year) for one in moved)
-    span = range(year - FLOW_YEARS + 1, year + 1)
+    span = [str(one) for one in range(year - FLOW_YEARS + 1, year + 1)]
+    cited = next((one for one in by_way.values() if one), None)
 
-    hidden = {way: hidden_cells({one: counts[way, one] for one in span}) for way in ways}
-
-    def mark(way: Way, one: int) -> Mark:
-        people = counts[way, one]
-        if one in hidden[way]:
-            return Mark(None, note=_("not shown: few people"))
-        return Mark(people, _url(asked, way, only=one) if people else None)
+    def mark(way: Way, one: str) -> Mark:
+        told = by_way[way]
+        point = next((point for point in told.series if point.key == (one,)), None) if told else None
+        if point is None or point.value is None:
+            return Mark(None, note=_("not shown: few people") if point else "")
+        return Mark(point.value, _url(asked, way, only=int(one)) if point.value else None)
 
     return Chart(
         kind=ChartKind.BAR,
@@ -144,21 +146,10 @@ def _years(asked: Asked, moved: Sequence[Moved], year: int) -> Chart:
         title=_("How many moved in each year?"),
         unit=_("people, at least"),
         label_head=_("Year of the first application at the new applicant"),
-        labels=tuple(str(one) for one in span),
+        labels=tuple(span),
         series=tuple(Series(word, tuple(mark(way, one) for one in span)) for way, word in ways.items()),
-        citation=told_by_register(asked, _method()),
+        citation=asking.citation(asked, cited, method=_method()),
     )
-
-
-def hidden_cells(counts: dict[K, int]) -> set[K]:
-    """Cells that are not told: those of too few people, and where that is one alone the next smallest, or the sum of all
-    would give it away.
-    """
-    few = {key for key, people in counts.items() if 0 < people < FEWEST_PEOPLE}
-    others = [key for key, people in counts.items() if people >= FEWEST_PEOPLE]
-    if len(few) == 1 and others:
-        few.add(min(others, key=lambda key: (counts[key], str(key))))
-    return few
 
 
 def _sureness(moved: Sequence[Moved]) -> Sheet:
@@ -184,11 +175,8 @@ def moves_behind(asked: Asked, way: Way, city: str, span: int) -> Panel:
     year = _last(asked)
     found = [
         one
-        for one in told.moved
-        if one.move.sureness is not Sureness.LOW
-        and way_of(one) is way
-        and year - span < one.move.after.day.year <= year
-        and (not city or city == ((one.origin if way is Way.CAME else one.destination) or _UNKNOWN))
+        for one in counted(told.moved, way, year - span + 1, year)
+        if (not city or city == ((one.origin if way is Way.CAME else one.destination) or _UNKNOWN))
     ]
     few = 0 < len(found) < FEWEST_PEOPLE
     title = {
@@ -210,7 +198,7 @@ def moves_behind(asked: Asked, way: Way, city: str, span: int) -> Panel:
 
 def _sheet(asked: Asked, moved: Sequence[Moved], named: dict[str, str]) -> Sheet:
     newest = sorted(moved, key=lambda one: (one.move.after.day, one.move.after.patent_id), reverse=True)
-    rows = tuple(_row(one) for one in newest[asked.start : asked.start + _ROWS])
+    rows = tuple(_row(one) for one in (newest if asked.whole else newest[asked.start : asked.start + _ROWS]))
     of_one = (_("Filing date"), _("Applicant"), _("Its city"))
     head = (_("Patent before"), *of_one, _("Patent afterwards"), *of_one)
     further = asked.start + _ROWS

@@ -45,7 +45,7 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
         for one in rights(asked.snapshot)
         if one.city == CITY and one.type == "invention" and one.grant_date and one.filing_date
     ]
-    day = asked.today
+    day = asked.day or asked.today
     lives = [(group_of(one), life) for one in held if (life := life_of(one, day)) is not None]
     in_force = set(asking.record_ids(asking.question(asked, IN_FORCE, region=CITY)))
     living = [one for one in rights(asked.snapshot) if one.patent_id in in_force and one.filing_date]
@@ -63,7 +63,7 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
             Figure(_("Annual fees due"), asking.number(sum(month.due for month in months))),
             Figure(_("Probably not paid"), asking.number(total), note=_("expected from the past")),
         ),
-        charts=(_months_chart(asked, months, day), _curves_chart(asked, lives), nowcast_chart(asked)),
+        charts=(_months_chart(asked, months, day), _curves_chart(asked, lives, day), nowcast_chart(asked)),
         sheets=(_medians(lives),),
         notes=(_("An estimate from the past, not a promise: fee reductions and the economy may change."),),
     )
@@ -128,11 +128,13 @@ def _months_chart(asked: Asked, months: tuple[OutlookMonth, ...], day: date) -> 
         labels=tuple(labels),
         series=(Series(_("term ends"), expiring), Series(_("fee probably not paid"), lapsing)),
         decimals=1,
-        citation=told_by_register(asked, _("Share of fees not paid by kind of holder and age; band 95 %.")),
+        citation=told_by_register(
+            asked, _("Share of fees not paid by kind of holder and age; band 95 %."), day=day.isoformat()
+        ),
     )
 
 
-def _curves_chart(asked: Asked, lives: list[tuple[str, Life]]) -> Chart:
+def _curves_chart(asked: Asked, lives: list[tuple[str, Life]], day: date) -> Chart:
     curves = {group: steps for group, steps in curves_by_group(lives).items() if steps}
     ages = list(range(_LAST_AGE + 1))
     return Chart(
@@ -147,7 +149,9 @@ def _curves_chart(asked: Asked, lives: list[tuple[str, Life]]) -> Chart:
             for group, steps in curves.items()
         ),
         decimals=1,
-        citation=told_by_register(asked, _("Kaplan and Meier, with entry at the grant; ended: fee not paid.")),
+        citation=told_by_register(
+            asked, _("Kaplan and Meier, with entry at the grant; ended: fee not paid."), day=day.isoformat()
+        ),
         empty=_("No right has ended on record."),
     )
 

@@ -1,37 +1,38 @@
-"""The cities beside ours: those of the table, or any that the reader picks."""
+"""The cities beside ours: those of the table, a set to which ours belongs, or any that the reader picks."""
 
 from __future__ import annotations
 
 import csv
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from qiantang.commons.refdata.api import Level, regions
 from qiantang.scenarios.monitoring.rules import CITY
+from qiantang.scenarios.monitoring.types import CitySet
 
 _HERE = Path(__file__).resolve().parent.parent
 
 
-class Peer(NamedTuple):
-    """A city of the table: a capital of a province, or a municipality."""
-
-    code: str
-    capital: bool
-    municipality: bool
+@lru_cache(maxsize=1)
+def default_peers() -> tuple[str, ...]:
+    """The twelve of ``peers.csv``, in its order; a city changes the file."""
+    with (_HERE / "peers.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(row["code"] for row in sorted(csv.DictReader(lines), key=lambda row: int(row["order"])))
 
 
 @lru_cache(maxsize=1)
-def default_peers() -> tuple[Peer, ...]:
-    """The twelve of ``peers.csv``, in its order; a city changes the file."""
-    with (_HERE / "peers.csv").open(encoding="utf-8", newline="") as lines:
-        rows = sorted(csv.DictReader(lines), key=lambda row: int(row["order"]))
-    return tuple(Peer(row["code"], row["capital"] == "yes", row["municipality"] == "yes") for row in rows)
+def _sets() -> dict[str, tuple[str, ...]]:
+    with (_HERE / "city_sets.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {name: tuple(row["code"] for row in rows if row["set"] == name) for name in {row["set"] for row in rows}}
 
 
-def compared(picked: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes of all cities of a comparison, ours first."""
-    others = picked or tuple(peer.code for peer in default_peers())
+def compared(picked: tuple[str, ...], among: CitySet = CitySet.PICKED) -> tuple[str, ...]:
+    """Codes of all cities of a comparison, ours first.
+
+    picked  of the set ``picked``: the cities beside ours; empty: the default ones
+    """
+    others = (picked or default_peers()) if among is CitySet.PICKED else _sets()[among]
     return (CITY, *(code for code in others if code != CITY))
 
 

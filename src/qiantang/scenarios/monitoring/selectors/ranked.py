@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.metrics.types import Dimension
 from qiantang.commons.ui.types import Chart, ChartKind, Series
-from qiantang.corpus.classes.api import FIELDS
+from qiantang.corpus.classes.api import FIELDS, industry_table
 from qiantang.corpus.measures.methods.rankings import ranking
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, IN_FORCE, RANKABLE, ROWS_SHOWN
@@ -34,7 +34,10 @@ _KINDS = {Ranked.COMPANY: ("enterprise",), Ranked.UNIVERSITY: ("university",)}
 
 
 def ranked_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
-    """One ranking of the city in one year."""
+    """One ranking of the city in one year.
+
+    errors  Invalid ``monitoring.address`` for an industry that is none of the key industries
+    """
     metric_id = asked.metric or GRANTS
     year = asking.last_year(asked, metric_id)
     controls = _controls(asked, metric_id, year)
@@ -45,7 +48,7 @@ def ranked_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public 
     dimension = _DIMENSIONS[asked.ranked]
     points = {point.key[0]: point for point in told.series if point.key[0] is not None}
     rows = ranking({str(code): point.value for code, point in points.items()})
-    shown = rows[:ROWS_SHOWN]
+    shown = rows if asked.whole else rows[:ROWS_SHOWN]
     names = {row.unit: asking.label(told, dimension, row.unit) for row in shown}
     entries = tuple(Entry(row, names[row.unit], points[row.unit]) for row in shown)
     return Panel(
@@ -97,6 +100,11 @@ def _sheet(asked: Asked, told: Measurement, entries: tuple[Entry, ...]) -> Sheet
     return Sheet(_("The ranking in figures"), head, rows, note)
 
 
+def industries() -> tuple[str, ...]:
+    """Codes of the key industries of the city."""
+    return tuple(one.code for one in industry_table("city").tops)
+
+
 def _records(told: Measurement, point: Point) -> str:
     return asking.records_url(told, point) or ""
 
@@ -104,6 +112,10 @@ def _records(told: Measurement, point: Point) -> str:
 def _told(asked: Asked, metric_id: str, year: int) -> tuple[Measurement | None, str]:
     """The numbers, or why the registry cannot divide them so."""
     limits: list[tuple[Dimension, str]] = []
+    if asked.industry:
+        if asked.industry not in industries():
+            raise Invalid("monitoring.address", given=asked.industry)
+        limits.append((Dimension.INDUSTRY, asked.industry))
     if asked.only_field:
         limits.append((Dimension.FIELD, asked.only_field))
     limits += [(Dimension.APPLICANT_KIND, kind) for kind in _KINDS.get(asked.ranked, ())]
@@ -163,12 +175,16 @@ def _controls(asked: Asked, metric_id: str, year: int) -> tuple[Control, ...]:
         Choice(str(one.number), one.name(asking.language()), str(one.number) == asked.only_field) for one in FIELDS
     )
     known = asking.known_metrics(RANKABLE)
+    named = tuple(
+        Choice(one.code, one.name(asking.language()), one.code == asked.industry) for one in industry_table("city").tops
+    )
     return (
         Control("ranked", _("Rank"), tuple(Choice(one.value, _word(one), one is asked.ranked) for one in Ranked)),
         Control(
             "metric", _("Indicator"), tuple(Choice(one.id, asking.name_of(one), one.id == metric_id) for one in known)
         ),
         Control("field", _("Field of technology"), (Choice("", _("all fields"), not asked.only_field), *fields)),
+        Control("industry", _("Industry"), (Choice("", _("all industries"), not asked.industry), *named)),
         Control(
             "year", _("Year"), tuple(Choice(str(one), str(one), one == year) for one in range(year + 2, year - 10, -1))
         ),

@@ -44,7 +44,8 @@ def world_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     )
     name = asking.label(every, Dimension.INDUSTRY, chosen)
     choices = tuple(Choice(str(key), asking.label(every, Dimension.INDUSTRY, key), key == chosen) for key in keys)
-    charts = [_offices(asked, offices), _leaders(asked, leaders), _share(asked, years, ours)]
+    origins = asking.measured(_by(base, Dimension.ORIGIN))
+    charts = [_offices(asked, offices), _origins(asked, origins), _leaders(asked, leaders), _share(asked, years, ours)]
     return Panel(
         title=_("%(industry)s in the world") % {"industry": name},
         lead=_("All offices that are loaded; what is not loaded is missing here, too: see what is loaded."),
@@ -119,6 +120,24 @@ def _offices(asked: Asked, told: Measurement | None) -> Chart | None:
         outline="vendor/maps/world.zh.json",
         note=_("Regional and international offices (EP, WO) stand in the table only."),
         citation=asking.citation(asked, told, map_review=asking.map_review()),
+    )
+
+
+def _origins(asked: Asked, told: Measurement | None) -> Chart | None:
+    if told is None:
+        return None
+    points = sorted(told.series, key=lambda one: (one.key[0] is None, -(one.value or 0), one.key[0] or ""))
+    shown = [one for one in points if one.value][:_LEADERS]
+    return Chart(
+        kind=ChartKind.BAR,
+        key="origins",
+        title=_("From which countries does it come?"),
+        unit=asking.unit_of(told.metric),
+        label_head=_("Country of origin"),
+        labels=tuple(asking.label(told, Dimension.ORIGIN, point.key[0]) for point in shown),
+        series=(Series("", tuple(asking.mark(told, point) for point in shown)),),
+        note=_("The country of the first priority, else of the first applicant, else that of the office."),
+        citation=asking.citation(asked, told),
     )
 
 

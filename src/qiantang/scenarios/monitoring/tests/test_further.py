@@ -13,8 +13,9 @@ import pytest
 from django.utils import translation
 
 from qiantang.commons.accounts.api import create_account
+from qiantang.commons.metrics import api as metrics
 from qiantang.commons.metrics.api import measure
-from qiantang.commons.metrics.types import Question
+from qiantang.commons.metrics.types import Dimension, Question
 from qiantang.commons.notices.api import unread_count
 from qiantang.commons.ui.types import ChartKind
 from qiantang.corpus.measures.methods.moves import Sureness
@@ -30,7 +31,8 @@ from qiantang.scenarios.monitoring.selectors import detecting
 from qiantang.scenarios.monitoring.selectors.clusters import clusters_panel
 from qiantang.scenarios.monitoring.selectors.flows import flow_chart, flows_panel
 from qiantang.scenarios.monitoring.selectors.holdings import _HELD, Right, Transfer, rights, transfers
-from qiantang.scenarios.monitoring.selectors.moves import hidden_cells, moves_panel
+from qiantang.scenarios.monitoring.selectors.movement import hidden_cells
+from qiantang.scenarios.monitoring.selectors.moves import moves_panel
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
 from qiantang.scenarios.monitoring.selectors.network import network_panel
 from qiantang.scenarios.monitoring.selectors.outlook import due_of, life_of, outlook_panel
@@ -301,3 +303,39 @@ def _persons(record, people):
         for (number, _position), person in people.items()
         if number == publication.number
     }
+
+
+@pytest.mark.feature("S2-05")
+@pytest.mark.feature("S2-16")
+def test_what_moves_is_a_metric_of_the_registry_and_the_pages_show_it(city, client):
+    """No page owns a number: transfers open their patents, people are told by numbers alone."""
+    held = transfers(rights(None))
+    last = max(one.day.year for one in held)
+    shown = {figure.metric: int(figure.value) for figure in flows_panel(READER, asked()).figures}
+    for key in ("FL-01", "FL-02", "FL-03", "FL-04"):
+        told = measure(Question(metric=key, region=CITY, first=last - 4, last=last, by=(Dimension.YEAR,)))
+        assert shown[key] == told.value == sum(point.value for point in told.series)
+        assert metrics.records(told.question, size=2).total == told.value
+    everywhere = Counter((one.origin, one.destination) for one in held if one.kind is EventKind.TRANSFER and one.day)
+    out = measure(Question(metric="FL-02", region=CITY)).value
+    assert out == sum(n for (origin, to), n in everywhere.items() if origin == CITY != to) > 0
+    assert measure(Question(metric="FL-01", region="330106")).reason == "out_of_range"
+    html = client.get("/indicators/FL-01", headers={"accept-language": "en"}).content.decode()
+    assert "Transfers into the city" in html
+
+
+@pytest.mark.feature("S2-16")
+def test_people_are_told_of_five_years_or_one_and_never_fewer_than_three(city):
+    panel = moves_panel(READER, asked())
+    told = {key: measure(Question(metric=key, region=CITY, by=(Dimension.YEAR,))) for key in ("MV-01", "MV-02", "MV-03")}
+    for figure in panel.figures[:3]:
+        value = told[figure.metric].value
+        assert figure.value == (f"at least {value}" if value else "0")
+        assert told[figure.metric].at_least
+    for one in told.values():
+        for point in one.series:
+            assert point.value is None or point.value == 0 or point.value >= FEWEST_PEOPLE
+    assert measure(Question(metric="MV-01", region=CITY, first=2020, last=2021)).reason == "out_of_range"
+    assert measure(Question(metric="MV-01", region="310000")).reason == "out_of_range"
+    with pytest.raises(Invalid, match=r"metrics\.no_records"):
+        metrics.all_records(Question(metric="MV-01", region=CITY))

@@ -16,6 +16,7 @@ from qiantang.kernel.errors import NotPermitted
 from qiantang.scenarios.monitoring import policies
 from qiantang.scenarios.monitoring.forms import asked_of, question_of
 from qiantang.scenarios.monitoring.selectors import benchmark, city, districts, listing, ranked, structure
+from qiantang.scenarios.monitoring.views.sheets import sheet_file, shown_sheets
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ TABS = (
 def shown(
     request: HttpRequest, tab: str, build: Callable[[Actor, Asked], Panel], more: Mapping[str, object] | None = None
 ) -> HttpResponse:
-    """The page of a panel, or one of its charts as a file.
+    """The page of a panel, or one of its charts or tables as a file.
 
     more  what else the template is told
     """
@@ -54,13 +55,14 @@ def shown(
         raise NotPermitted(decision.code or "monitoring.closed")
     asked = asked_of(request.GET, request.path, timezone.localdate())
     panel = build(actor, asked)
-    file = chart_file(request, panel.charts)
+    file = chart_file(request, panel.charts) or sheet_file(request, asked, panel)
     if file is not None:
         return file
     tabs = [{"label": word, "url": reverse(f"monitoring:{key}"), "now": key == tab} for key, word in TABS]
     named = {control.name for control in panel.controls}
     kept = [(name, value) for name, value in asked.query if name not in named]
-    context = {"panel": panel, "tabs": tabs, "kept": kept, "asked": asked, **(more or {})}
+    sheets = shown_sheets(asked, panel)
+    context = {"panel": panel, "sheets": sheets, "tabs": tabs, "kept": kept, "asked": asked, **(more or {})}
     return render(request, "monitoring/panel.html", context)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qiantang.commons.metrics.types import Measurement
+from qiantang.corpus.measures.rules import RECIPES
 from qiantang.corpus.measures.selectors.answering.averages import distinct_told, mean_told
 from qiantang.corpus.measures.selectors.answering.counts import count_told
 from qiantang.corpus.measures.selectors.answering.ratios import ratio_told
@@ -23,6 +24,8 @@ def answer(metric: Metric, recipe: Recipe, question: Question, facts: Facts | No
         return Measurement(metric=metric, question=question, value=None, reason="not_kept", origin="none")
     if isinstance(recipe, Figures):
         return figures_told(metric, recipe, question)
+    if isinstance(recipe, Scaled) and isinstance(RECIPES[recipe.numerator], Figures):  # of tables alone
+        return ratio_told(metric, recipe, question, lambda other, of, asked: answer(other, of, asked, facts))
     if facts is None:
         return Measurement(metric=metric, question=question, value=None, reason="nothing_loaded", origin="none")
     return _of_register(metric, recipe, question, facts)

@@ -53,7 +53,13 @@ def ratio_told(metric: Metric, recipe: Scaled, question: Question, answer: Answe
     if recipe.denominator.startswith(_FIGURE) and question.region is None and not _places(question):
         return replace(told, reason="region_needed", origin="none")
     below = _of_figure(recipe, question.region, _year(above)) if recipe.denominator.startswith(_FIGURE) else None
-    other = None if below else answer(metric_of(recipe.denominator), RECIPES[recipe.denominator], question)
+    other = (
+        None
+        if below
+        else answer(
+            metric_of(recipe.denominator), RECIPES[recipe.denominator], replace(question, last=above.question.last)
+        )
+    )
     if other is not None:
         below = _Below(other.value, other.reason, recipe.denominator, other.source, other.sample)
     assert below is not None

@@ -18,6 +18,14 @@ HEADLINE: Final = (APPLICATIONS, GRANTS, IN_FORCE, PCT)
 """What the city panel and the cockpit show first; each is a metric of the registry."""
 
 BENCHMARKED: Final = (GRANTS, IN_FORCE, APPLICATIONS, PCT, IN_FORCE_PER_10K, HIGH_VALUE_PER_10K)
+PER_HEAD: Final = {
+    GRANTS: "RB-05.per10k",
+    IN_FORCE: IN_FORCE_PER_10K,
+    APPLICATIONS: "C-01.per10k",
+    PCT: "RB-04.per10k",
+}
+"""Counts of patents and the metric that divides each by the people who live there."""
+
 EVERYWHERE: Final = "PAT-01"
 """Patents of all offices and types, by filing date."""
 
@@ -37,8 +45,9 @@ LEAST_CELL: Final = 10
 INNER: Final = (119.98, 30.13, 120.42, 30.45)
 """West, south, east and north of the inner districts of Hangzhou, which a map shows a second time, larger."""
 
-OTHER_RIGHTS: Final = ("RB-14", "C-08.registrations", "RB-14.gi", "RB-15", "U-04")
-"""Registered trade marks, registrations of the year, geographical indications, cases, demonstration firms: from sheets."""
+OTHER_RIGHTS: Final = ("RB-14", "C-08.registrations", "RB-14.gi", "RB-15", "P-04", "P-04.rate", "U-04")
+"""Registered trade marks, registrations of the year, geographical indications, cases, mediation, demonstration firms: from
+sheets."""
 
 FLOW_YEARS: Final = 5
 """Years over which transfers and joint applications are counted together."""

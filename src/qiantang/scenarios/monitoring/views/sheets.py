@@ -1,0 +1,78 @@
+"""Tables of a page as files, with a line to cite them by and an address that shows the same later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from qiantang.commons.ui.methods.charts import Cell, Table, csv_text
+from qiantang.scenarios.monitoring.selectors import asking
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
+
+_NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?")
+_BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
+
+
+class ShownSheet(NamedTuple):
+    """A table of the page and the address of its file."""
+
+    sheet: Sheet
+    csv_url: str
+
+
+def shown_sheets(asked: Asked, panel: Panel) -> list[ShownSheet]:
+    """The tables of a page; one without rows has no file."""
+    number = asking.snapshot_number(asked)
+    return [
+        ShownSheet(
+            one, asking.permalink(asked, number, sheet=str(place), **{"as": "csv", "from": ""}) if one.rows else ""
+        )
+        for place, one in enumerate(panel.sheets, 1)
+    ]
+
+
+def sheet_file(request: HttpRequest, asked: Asked, panel: Panel) -> HttpResponse | None:
+    """The file that ``?sheet=2&as=csv`` asks for, with all rows; None where the page itself is asked for."""
+    given = request.GET.get("sheet", "")
+    chosen = [one for place, one in enumerate(panel.sheets, 1) if str(place) == given]
+    if request.GET.get("as") != "csv" or not chosen:
+        return None
+    text = _BYTE_ORDER + _text(asked, panel, chosen[0])
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = asked.path.strip("/").replace("/", "-") or "table"
+    response["Content-Disposition"] = f'attachment; filename="{name}-{given}.csv"'
+    return response
+
+
+def _text(asked: Asked, panel: Panel, sheet: Sheet) -> str:
+    number = asking.snapshot_number(asked)
+    cited = [
+        panel.title,
+        sheet.title,
+        _("as of %(day)s") % {"day": panel.as_of.isoformat()} if panel.as_of else "",
+        _("snapshot %(number)s") % {"number": number} if number is not None else "",
+        _("demonstration data, all invented") if asking.synthetic() else "",
+        asking.absolute(asking.permalink(asked, number)),
+    ]
+    told = [(_("Cite as"), " · ".join(part for part in cited if part))]
+    told += [(_("Note"), note) for note in (sheet.note, *panel.notes) if note]
+    table = Table(sheet.head, tuple(tuple(map(_cell, row)) for row in sheet.rows))
+    return csv_text([table], told, {})
+
+
+def _cell(cell: SheetCell) -> Cell:
+    """A number without the marks that part its thousands; what is not known stays empty."""
+    if cell.right and _NUMBER.fullmatch(cell.text):
+        return Cell(value=float(cell.text.replace(",", "")), numeric=True) if "." in cell.text else _whole(cell.text)
+    return Cell(text=cell.text)
+
+
+def _whole(text: str) -> Cell:
+    return Cell(value=int(text.replace(",", "")), numeric=True)
