@@ -80,6 +80,10 @@ _CHANGES: dict[str, Any] = {
     "left_register": gettext_lazy("left the register"),
     "other_facts": gettext_lazy("other facts, or another definition"),
 }
+_SCHEMES: dict[str, Any] = {
+    "city": gettext_lazy("key industries of the city"),
+    "sei": gettext_lazy("strategic emerging industries"),
+}
 _CHOICES: tuple[tuple[str, type[StrEnum]], ...] = (
     ("address", AddressOf),
     ("sharing", Sharing),
@@ -196,6 +200,11 @@ def form(one: Metric, asked: Question) -> dict[str, Any]:
         held = getattr(asked, name) or getattr(one.rule, name)
         choices.append((name, [(str(value), str(_WORDS[value]), value is held) for value in kind]))
     by = [str(name) for name in asked.by]
+    if {Dimension.FIELD, Dimension.INDUSTRY} & set(one.dimensions):
+        held = asked.classes or one.rule.classes
+        told = [(str(value), str(_WORDS[value]), value is held) for value in (Sharing.WHOLE, Sharing.FRACTIONAL)]
+        choices.append(("classes", told))
+        choices.append(("scheme", [(key, str(_SCHEMES[key]), key == asked.scheme) for key in _SCHEMES]))
     return {
         "region": asked.region or "",
         "first": asked.first or "",

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qiantang.corpus.parties.methods.inventors import Mention, plain_name, same_person
@@ -54,24 +54,36 @@ class Move(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """Moves by their days; ``both``: people who stand with two applicants by turns, and so did not move."""
+    """Moves by their days.
+
+    both    people who stand with two applicants by turns, and so did not move
+    shared  pairs of applicants, by name, once for each person who stands on applications of the one and of the other
+            that are not joint
+    """
 
     moves: tuple[Move, ...]
     both: int
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 def inventor_moves(filings: Iterable[Filing]) -> Moves:
     """The moves that applications tell of. The order in which they are given makes no difference."""
     known = {one.patent_id: one for one in filings}
     moves: list[Move] = []
+    shared: list[tuple[str, str]] = []
     both = 0
     for mine in _people(known):
+        shared += _shared(mine)
         told = _moves_of(mine)
         if told is None:
             both += 1
         else:
             moves += told
-    return Moves(tuple(sorted(moves, key=lambda one: (one.after.day, one.after.patent_id, one.before.patent_id))), both)
+    return Moves(
+        tuple(sorted(moves, key=lambda one: (one.after.day, one.after.patent_id, one.before.patent_id))),
+        both,
+        tuple(sorted(shared)),
+    )
 
 
 _Mine = list[tuple[Filing, str]]  # a person's applications, each with the name as it is printed there
@@ -107,6 +119,17 @@ def _people(known: dict[str, Filing]) -> list[_Mine]:
     for key, head in same_person(mentions).items():
         grouped[head].append(where[key])
     return [sorted(grouped[head], key=lambda one: (one[0].day, one[0].patent_id)) for head in sorted(grouped)]
+
+
+def _shared(mine: _Mine) -> list[tuple[str, str]]:
+    """The pairs of applicants of one person."""
+    held = {frozenset(one.firms) for one, _name in mine}
+    return [
+        (one, other)
+        for one, other in combinations(sorted(_firms(mine)), 2)
+        if any(one in firms and other not in firms for firms in held)
+        and any(other in firms and one not in firms for firms in held)
+    ]
 
 
 def _moves_of(mine: _Mine) -> list[Move] | None:

@@ -269,7 +269,9 @@ def test_mediation_is_told_without_any_patents(tmp_path, settings, db):
 @pytest.mark.feature("S2-09")
 def test_the_origin_is_the_first_priority_else_the_applicant_else_the_office(tmp_path, settings, db):
     settings.QIANTANG_HOME = tmp_path
-    told = [patent(row, date(2018, 1, row), office=office) for row, office in enumerate(["CN", "EP", "US", "EP", "WO"], 1)]
+    told = [
+        patent(row, date(2018, 1, row), office=office) for row, office in enumerate(["CN", "EP", "US", "EP", "WO"], 1)
+    ]
     told[0].priorities += [Priority("JP2", "JP", date(2017, 2, 2)), Priority("DE1", "DE", date(2017, 2, 1))]
     told[1].priorities.append(Priority("FR1", "FR", None))  # without a day it does not tell which is the first
     for one, country in ((told[2], None), (told[3], None), (told[4], "KR")):

@@ -24,7 +24,7 @@ def told(*filings: Filing) -> list[tuple[str, str, Sureness, int]]:
 
 
 def test_a_name_alone_tells_of_no_move():
-    assert inventor_moves([filing(1, "A", "张李"), filing(2, "B", "张王")]) == ((), 0)
+    assert inventor_moves([filing(1, "A", "张李"), filing(2, "B", "张王")]) == ((), 0, ())
 
 
 def test_two_who_go_together_tell_of_each_other():
@@ -40,7 +40,7 @@ def test_sureness_follows_what_is_shared():
 
 def test_who_comes_back_works_for_both_and_has_not_moved():
     found = inventor_moves([filing(1, "A", "张李"), filing(2, "B", "张李"), filing(3, "A", "张李")])
-    assert found == ((), 2)
+    assert found == ((), 2, (("A", "B"),) * 2)
 
 
 def test_a_joint_application_is_a_bridge_and_no_move():
@@ -54,6 +54,16 @@ def test_two_moves_of_one_person_are_two():
 
 def test_what_is_filed_on_one_day_has_no_order():
     assert told(filing(1, "A", "张李", year=2010), filing(2, "B", "张李", year=2010)) == []
+
+
+def test_inventors_are_common_to_two_who_each_filed_with_them_alone():
+    """A joint application is no inventor in common, nor is one of a firm and one that it filed together with another."""
+    assert inventor_moves([filing(1, "AB", "张李"), filing(2, "AB", "张李")]).shared == ()
+    assert inventor_moves([filing(1, "A", "张李"), filing(2, "AB", "张李")]).shared == ()
+    assert (
+        inventor_moves([filing(1, "A", "张李"), filing(2, "AB", "张李"), filing(3, "B", "张李")]).shared
+        == (("A", "B"),) * 2
+    )
 
 
 _FILINGS = st.lists(

@@ -63,3 +63,12 @@ def test_every_page_opens_for_every_indicator(client, counted):
 def test_an_unknown_indicator_or_word_is_refused(client, counted):
     assert client.get("/indicators/X-1").status_code == 404
     assert client.get("/indicators/RB-01?by=colour").status_code == 422
+
+
+@pytest.mark.feature("S2-07")
+def test_the_way_to_count_classes_and_the_table_of_industries_are_chosen_on_the_page(client, counted):
+    page = text(client.get("/indicators/PAT-01?by=industry&classes=fractional&scheme=sei"))
+    for name, value in (("classes", "fractional"), ("scheme", "sei")):
+        chosen = re.search(rf'<select[^>]* name="{name}">(.*?)</select>', page, re.DOTALL)[1]
+        assert re.findall(r'value="(\w+)" selected', chosen) == [value]
+    assert 'name="classes"' not in text(client.get("/indicators/RB-02"))

@@ -1,4 +1,4 @@
-"""The regular report: once a month to the inbox of those who run the platform, by mail to those of them who want it so."""
+"""The regular report: once a month to the inbox of operators and analysts, by mail to those of them who want it so."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 
+REPORTED_TO = frozenset({accounts.Role.OPERATOR, accounts.Role.ANALYST})
+
+
 def send_reports(*, actor: Actor, city: str, today: date) -> int:
-    """Tell the figures of the month to every operator, once; returns how many were told.
+    """Tell the figures of the month to every operator and analyst, once; returns how many were told.
 
     Asked again in the same month it does nothing: the heartbeat may come as often as it likes.
     """
@@ -38,7 +41,7 @@ def send_reports(*, actor: Actor, city: str, today: date) -> int:
     sent = 0
     with transaction.atomic():
         for person in accounts.people(actor):
-            if person.active and accounts.Role.OPERATOR in person.roles:
+            if person.active and REPORTED_TO & set(person.roles):
                 draft = Draft(
                     person_id=person.id,
                     kind=REPORT.code,

@@ -101,11 +101,12 @@ def test_the_screen_has_map_flow_fields_applicants_peers_and_grants(city, client
 
 
 @pytest.mark.feature("S2-22")
-def test_the_report_of_the_month_is_told_once_to_operators(city):
+def test_the_report_of_the_month_is_told_once_to_operators_and_analysts(city):
     root = Actor.system("test", Channel.COMMAND)
     names = {}
-    for name in ("op", "reader"):
+    for name in ("op", "reader", "clerk"):
         names[name] = create_account(actor=root, username=name, display_name=name, password="long-enough-secret")
     grant_role(actor=root, username="op", role="operator")
-    assert send_reports(actor=root, city="330100", today=date(2026, 11, 26)) == 1
+    grant_role(actor=root, username="reader", role="analyst")
+    assert send_reports(actor=root, city="330100", today=date(2026, 11, 26)) == 2
     assert send_reports(actor=root, city="330100", today=date(2026, 11, 27)) == 0

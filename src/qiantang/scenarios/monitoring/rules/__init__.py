@@ -59,7 +59,7 @@ FEWEST_PEOPLE: Final = 3
 MOVES = declare(
     Purpose(
         code="monitoring.moves",
-        title=_("Tell how many inventors move between cities"),
+        title=_("Tell how many inventors move between cities, and which bodies have inventors in common"),
         basis=Basis.PUBLISHED,
         source=_("Personal Information Protection Law, art. 13 (1) no. 6 and art. 27; Patent Law, art. 21"),
         personal=_(

@@ -21,7 +21,9 @@ def alerts_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public 
     """The findings, the newest first, each with the numbers that made it fire; and every rule with its bounds."""
     return Panel(
         title=_("Alerts"),
-        lead=_("The rules are checked after every load; what fires is told to the operators, and stands here."),
+        lead=_(
+            "The rules are checked after every load; what fires is told to operators and analysts, and stands here."
+        ),
         sheets=(_findings(), _rules()),
     )
 

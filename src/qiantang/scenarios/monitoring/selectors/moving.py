@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -16,7 +18,7 @@ from qiantang.scenarios.monitoring.rules import CITY
 from qiantang.scenarios.monitoring.selectors.holdings import homes, rights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
 _COLUMNS: Final = ("patent_id", "office", "filing_date", "parties", "classifications")
@@ -34,10 +36,14 @@ class Moved(NamedTuple):
 
 
 class MovedPeople(NamedTuple):
-    """Moves that begin or end in the city, and how many people stand with two applicants by turns."""
+    """Moves that begin or end in the city, how many people stand with two applicants by turns, and the pairs of
+    applicants that people have in common, once a person, of which one at least is at home in the city.
+    """
 
     moved: tuple[Moved, ...]
     both: int
+    shared: tuple[tuple[str, str], ...] = ()
+    called: Mapping[str, str] = MappingProxyType({})
 
 
 class _Raw(NamedTuple):
@@ -51,7 +57,9 @@ class _Raw(NamedTuple):
 
 
 _RAW: OfSnapshots[tuple[_Raw, ...]] = OfSnapshots()
-_MOVED: Lately[tuple[SnapshotKey, Any], MovedPeople] = Lately(50_000, lambda told: 1 + len(told.moved))
+_MOVED: Lately[tuple[SnapshotKey, Any], MovedPeople] = Lately(
+    50_000, lambda told: 1 + len(told.moved) + len(told.shared)
+)
 
 
 def moved_people(snapshot: int | None) -> MovedPeople:
@@ -100,12 +108,19 @@ def _moved(snapshot: int, raw: tuple[_Raw, ...]) -> MovedPeople:
     filings = []
     for one in raw:
         keys = tuple(dict.fromkeys(f"P{known[name]}" if name in known else name for name in one.firms))
-        called.setdefault(keys[0], one.firms[0])
+        for name in one.firms:
+            called.setdefault(f"P{known[name]}" if name in known else name, name)
         filings.append(Filing(one.patent_id, one.day, keys, one.people, one.classes))
     at_home = homes(rights(snapshot))
     found = inventor_moves(filings)
     moved = (_placed(one, called, at_home) for one in found.moves)
-    return MovedPeople(tuple(one for one in moved if CITY in {one.origin, one.destination}), found.both)
+    shared = tuple(firms for firms in found.shared if CITY in {at_home.get(called[firm]) for firm in firms})
+    return MovedPeople(
+        tuple(one for one in moved if CITY in {one.origin, one.destination}),
+        found.both,
+        shared,
+        {firm: called[firm] for firms in shared for firm in firms},
+    )
 
 
 def _placed(move: Move, called: Mapping[str, str], at_home: Mapping[str, str]) -> Moved:

@@ -10,17 +10,21 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.ui.types import Chart, ChartKind, Link, Node
 from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, party_network, top_bridges
+from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.corpus.parties import api as parties
-from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS
+from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import rights
+from qiantang.scenarios.monitoring.selectors.moving import moved_people
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qiantang.kernel.actor import Actor
 
-_NODES, _BRIDGES = 40, 10
+_NODES, _BRIDGES, _PAIRS = 40, 10, 50
 
 
 def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
@@ -36,10 +40,12 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     documents = [[_key(known, name) for name in one.applicants] for one in joint]
     names = {_key(known, name): name for one in joint for name in one.applicants}
     network = party_network(documents)
+    people = moved_people(asked.snapshot)
+    shared = party_network(people.shared, FEWEST_PEOPLE)
     return Panel(
         title=_("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year},
         lead=_(
-            "Joint applications of parties in the city. A bridge stands on many shortest ways between others: without it they would not be linked."
+            "Joint applications of parties in the city, and bodies whose inventors stand on applications of both. A bridge stands on many shortest ways between others: without it they would not be linked."
         ),
         figures=(
             Figure(_("Joint applications"), asking.number(len(joint))),
@@ -47,8 +53,13 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
             Figure(_("Links"), asking.number(len(network.links))),
             Figure(_("Density"), "" if network.density is None else f"{network.density:.4f}"),
         ),
-        charts=(_chart(asked, network, names),),
-        sheets=(_bridges(network, names),),
+        charts=(_chart(asked, network, names), _shared_chart(asked, shared, people.called)),
+        sheets=(_bridges(network, names), _pairs(shared, people.called)),
+        notes=(
+            _(
+                "Shared inventors are told of all years, as at least so many: a name is taken for one person only in the company of a colleague. Fewer than three people are not shown."
+            ),
+        ),
     )
 
 
@@ -76,7 +87,8 @@ def _url(key: str) -> str:
     return reverse("register:party-page", args=(int(key[1:]),)) if key[:1] == "P" and key[1:].isdecimal() else ""
 
 
-def _chart(asked: Asked, network: PartyNetwork, names: dict[str, str]) -> Chart:
+def _drawn(network: PartyNetwork, names: Mapping[str, str]) -> tuple[tuple[Node, ...], tuple[Link, ...]]:
+    """The strongest parties on a circle, and what ties them."""
     shown = sorted(network.nodes, key=lambda node: (-node.strength, node.name))[:_NODES]
     keys = {node.name for node in shown}
     communities = sorted({node.community for node in shown})
@@ -93,20 +105,59 @@ def _chart(asked: Asked, network: PartyNetwork, names: dict[str, str]) -> Chart:
         for node in shown
     ]
     links = [Link(link.one, link.other, link.weight) for link in network.links if {link.one, link.other} <= keys]
+    return tuple(nodes), tuple(links)
+
+
+def _chart(asked: Asked, network: PartyNetwork, names: Mapping[str, str]) -> Chart:
+    nodes, links = _drawn(network, names)
     return Chart(
         kind=ChartKind.NETWORK,
         key="network",
         title=_("Who applies together with whom?"),
         unit=_("joint applications"),
         label_head=_("Applicant"),
-        nodes=tuple(nodes),
-        links=tuple(links),
+        nodes=nodes,
+        links=links,
         citation=told_by_register(
             asked,
             _("Applications with several applicants, harmonised names; groups by modularity, equal on every run."),
         ),
         empty=_("No joint application is on record for these years."),
     )
+
+
+def _shared_chart(asked: Asked, network: PartyNetwork, names: Mapping[str, str]) -> Chart:
+    """Bodies that have inventors in common; those without any are left out."""
+    tied = network._replace(nodes=tuple(node for node in network.nodes if node.degree))
+    nodes, links = _drawn(tied, names)
+    return Chart(
+        kind=ChartKind.NETWORK,
+        key="shared",
+        title=_("Which bodies have inventors in common?"),
+        unit=_("people, at least"),
+        label_head=_("Applicant"),
+        nodes=nodes if links else (),
+        links=links,
+        citation=told_by_register(
+            asked, _("People who stand on applications of both, not only on joint ones; three or more.")
+        ),
+        empty=_("No two bodies have three inventors in common."),
+    )
+
+
+def _pairs(network: PartyNetwork, names: Mapping[str, str]) -> Sheet:
+    words = {HolderKind.ENTERPRISE: _("Company"), HolderKind.UNIVERSITY: _("University")}
+    rows = tuple(
+        (
+            SheetCell(names[link.one], _url(link.one)),
+            SheetCell(names[link.other], _url(link.other)),
+            SheetCell(" – ".join(words.get(holder_kind(names[end]), _("other")) for end in (link.one, link.other))),
+            SheetCell(asking.number(link.weight), right=True),
+        )
+        for link in network.links[:_PAIRS]
+    )
+    head = (_("Applicant"), _("Other applicant"), _("Kinds"), _("People, at least"))
+    return Sheet(_("Bodies with inventors in common"), head, rows)
 
 
 def _circle(names: list[str]) -> dict[str, tuple[float, float]]:

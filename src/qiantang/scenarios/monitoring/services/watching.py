@@ -73,7 +73,7 @@ def _tell(actor: Actor, new: list[Found], snapshot: int) -> None:
     with override("zh-hans"):
         words = [f"{_(titles[one.rule])} {one.subject}".strip() for one in new[:_TITLES_TOLD]]
     for person in accounts.people(actor):
-        if person.active and accounts.Role.OPERATOR in person.roles:
+        if person.active and {accounts.Role.OPERATOR, accounts.Role.ANALYST} & set(person.roles):
             draft = Draft(
                 person_id=person.id,
                 kind=ALERTED.code,

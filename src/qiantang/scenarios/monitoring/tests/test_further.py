@@ -130,6 +130,21 @@ def test_the_network_of_joint_applications_names_its_bridges(city):
     assert network_panel(READER, asked()).charts[0] == chart
 
 
+@pytest.mark.feature("S2-17")
+def test_bodies_with_inventors_in_common_are_told_from_three_people_on(city):
+    panel = network_panel(READER, asked())
+    shared = Counter(moved_people(None).shared)
+    rows = [int(row[3].text) for row in panel.sheets[1].rows]
+    assert sum(n >= FEWEST_PEOPLE for n in shared.values()) >= len(rows)
+    assert (
+        sorted(rows, reverse=True)
+        == sorted((n for n in shared.values() if n >= FEWEST_PEOPLE), reverse=True)[: len(rows)]
+    )
+    chart = next(one for one in panel.charts if one.key == "shared")
+    assert all(link.value >= FEWEST_PEOPLE for link in chart.links)
+    assert {end for link in chart.links for end in (link.source, link.target)} <= {node.key for node in chart.nodes}
+
+
 @pytest.mark.feature("S2-13")
 def test_clusters_are_the_same_on_every_run_and_say_their_parameters(city):
     first, second = (clusters_panel(READER, asked(year=2023)) for _ in range(2))
@@ -327,7 +342,9 @@ def test_what_moves_is_a_metric_of_the_registry_and_the_pages_show_it(city, clie
 @pytest.mark.feature("S2-16")
 def test_people_are_told_of_five_years_or_one_and_never_fewer_than_three(city):
     panel = moves_panel(READER, asked())
-    told = {key: measure(Question(metric=key, region=CITY, by=(Dimension.YEAR,))) for key in ("MV-01", "MV-02", "MV-03")}
+    told = {
+        key: measure(Question(metric=key, region=CITY, by=(Dimension.YEAR,))) for key in ("MV-01", "MV-02", "MV-03")
+    }
     for figure in panel.figures[:3]:
         value = told[figure.metric].value
         assert figure.value == (f"at least {value}" if value else "0")
