@@ -26,6 +26,12 @@
     return Number(value).toLocaleString("en", places) + (c.unit ? ` ${c.unit}` : "");
   };
   const bare = (c, value) => shown({ ...c, unit: "" }, value);
+  const ems = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 1 : 0.56), 0); // of a text in its own size
+  const within = (text, most) => {
+    let kept = text;
+    while (ems(kept) > most) kept = kept.slice(0, -1);
+    return kept === text ? text : `${kept.slice(0, -1)}…`;
+  };
   const short = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
   const known = (values) => values.filter((value) => value !== null && value !== undefined);
   const hatch = (look) => ({ symbol: "rect", color: look.gap, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 });
@@ -67,7 +73,7 @@
       const lastSettled = one.marks.reduce((last, mark, place) => (!mark.provisional && mark.value !== null ? place : last), -1);
       const late = one.marks.some((mark) => mark.provisional && mark.value !== null);
       const look1 = { type: "line", symbol: SYMBOLS[n % SYMBOLS.length], symbolSize: one.marks.length > 40 ? 3 : 6, itemStyle: { color: hue }, cursor: "pointer" };
-      const end = { endLabel: { show: direct, formatter: short(one.name, 12), color: hue, fontSize: look.size - 1, distance: 6, offset: [0, moves[n]] } };
+      const end = { endLabel: { show: direct, formatter: within(one.name, 13), color: hue, fontSize: look.size - 1, distance: 6, offset: [0, moves[n]] } };
       const drawn = [{ ...look1, name: one.name, data: pick((mark) => !mark.provisional), lineStyle: { color: hue, width: 2, type: DASHES[n % DASHES.length] }, ...(late ? {} : end) }];
       if (late) {
         drawn.push({ ...look1, name: one.name, data: pick((mark, place) => mark.provisional || place === lastSettled), lineStyle: { color: hue, width: 1.5, type: [3, 4], opacity: 0.8 }, itemStyle: { color: look.ground, borderColor: hue, borderWidth: 1.5 }, ...end });
@@ -91,7 +97,7 @@
         return `${one.name ? `${one.name}: ` : ""}${shown(c, mark.value)}${band}${mark.provisional ? ` · ${c.words.provisional}` : ""}`;
       })].join("\n");
     };
-    const reach = direct ? 16 + Math.min(12, Math.max(...c.series.map((one) => one.name.length))) * look.size : 16;
+    const reach = direct ? 16 + Math.min(13, Math.max(...c.series.map((one) => ems(one.name)))) * look.size : 16;
     return {
       ...frame(look, { trigger: "axis", formatter: told }), legend: legend(look, c.series.map((one) => one.name), { show: many && narrow }),
       grid: grid({ right: reach, bottom: many && narrow ? 24 + 18 * Math.ceil(c.series.length / 3) : 8 }),

@@ -18,7 +18,10 @@ ROUNDS, DAMPING = 30, 0.85
 
 
 def pairs_table(pairs: list[tuple[int, int]]) -> pa.Table:
-    return pa.table({"citing": [a for a, _ in pairs], "cited": [b for _, b in pairs]}, pa.schema({"citing": pa.int64(), "cited": pa.int64()}))
+    return pa.table(
+        {"citing": [a for a, _ in pairs], "cited": [b for _, b in pairs]},
+        pa.schema({"citing": pa.int64(), "cited": pa.int64()}),
+    )
 
 
 def ranks_by_statement(n: int, pairs: list[tuple[int, int]]) -> list[float]:
@@ -27,7 +30,9 @@ def ranks_by_statement(n: int, pairs: list[tuple[int, int]]) -> list[float]:
         connection.register("given", pairs_table(pairs))
         connection.execute("CREATE TABLE arcs AS SELECT DISTINCT citing, cited FROM given WHERE citing <> cited")
         connection.execute("CREATE TABLE fan AS SELECT citing, count(*) AS n FROM arcs GROUP BY citing")
-        connection.execute("CREATE TABLE ranks AS SELECT i AS id, 1.0::DOUBLE / $n AS r FROM range($n) AS t(i)", {"n": n})
+        connection.execute(
+            "CREATE TABLE ranks AS SELECT i AS id, 1.0::DOUBLE / $n AS r FROM range($n) AS t(i)", {"n": n}
+        )
         for _ in range(ROUNDS):
             connection.execute(
                 """

@@ -104,6 +104,7 @@ def label(told: Measurement, dimension: Dimension, value: str | None) -> str:
             Dimension.REGION: _("City not known"),
             Dimension.FIELD: _("Field not known"),
             Dimension.APPLICANT: _("Applicant not known"),
+            Dimension.INDUSTRY: _("In none of the industries"),
         }.get(dimension, _("not known"))
     return metrics.label(told.metric, dimension, value, told.question, language())
 

@@ -240,7 +240,7 @@ def _name(code: str) -> str:
 def _controls(asked: Asked, metric_id: str, year: int) -> tuple[Control, ...]:
     known = asking.known_metrics(BENCHMARKED)
     metric = tuple(Choice(one.id, asking.name_of(one), one.id == metric_id) for one in known)
-    years = tuple(Choice(str(one), str(one), one == year) for one in range(year + 2, year - 10, -1))
+    years = tuple(Choice(str(one), str(one), one == year) for one in range(max(year, asked.today.year), year - 10, -1))
     words = {**_words(), CitySet.PICKED: _("the cities chosen below")}
     among = tuple(Choice(str(one), word, one is asked.among) for one, word in words.items())
     return (

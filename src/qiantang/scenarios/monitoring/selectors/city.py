@@ -39,7 +39,7 @@ def city_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public fi
     return Panel(
         title=_("%(region)s: innovation at a glance") % {"region": region_name(asked.region, None, asking.language())},
         lead=_("What was applied for, granted and is in force. Every number opens the patents that make it."),
-        controls=(_region_control(asked), _year_control(year)),
+        controls=(_region_control(asked), _year_control(asked, year)),
         figures=tuple(headline(asked, one, year) for one in HEADLINE),
         charts=tuple(charts),
         sheets=(industries,) if industries else (),
@@ -58,8 +58,8 @@ def _region_control(asked: Asked) -> Control:
     )
 
 
-def _year_control(chosen: int) -> Control:
-    years = range(chosen + 2, chosen - YEARS_SHOWN, -1)
+def _year_control(asked: Asked, chosen: int) -> Control:
+    years = range(max(chosen, asked.today.year), chosen - YEARS_SHOWN, -1)
     return Control("year", _("Year"), tuple(Choice(str(one), str(one), one == chosen) for one in years))
 
 

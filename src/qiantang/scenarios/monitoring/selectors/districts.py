@@ -31,7 +31,7 @@ def district_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - publi
     metric_id = asked.metric or GRANTS
     year = _last_year(asked, metric_id)
     told = divided(asked, metric_id, year)
-    controls = (_metric_control(metric_id), _year_control(year), _boundary_control(asked.boundaries))
+    controls = (_metric_control(metric_id), _year_control(asked, year), _boundary_control(asked.boundaries))
     title = _("Districts of the city, %(year)s") % {"year": year}
     if told is None:
         return Panel(title=title, controls=controls, notes=(asking.reason_of(told),))
@@ -216,11 +216,13 @@ def _metric_control(chosen: str) -> Control:
     return Control("metric", _("Indicator"), choices)
 
 
-def _year_control(chosen: int) -> Control:
+def _year_control(asked: Asked, chosen: int) -> Control:
     return Control(
         "year",
         _("Year"),
-        tuple(Choice(str(one), str(one), one == chosen) for one in range(chosen + 3, chosen - 12, -1)),
+        tuple(
+            Choice(str(one), str(one), one == chosen) for one in range(max(chosen, asked.today.year), chosen - 12, -1)
+        ),
     )
 
 

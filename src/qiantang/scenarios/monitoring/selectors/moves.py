@@ -81,7 +81,7 @@ def _figure(asked: Asked, way: Way, word: str, told: Measurement | None) -> Figu
     if told is None or told.value is None:
         few = told is not None and told.reason == "too_few"
         why = _("fewer than three people: not shown") if few else asking.reason_of(told)
-        return Figure(word, "", note=why)
+        return Figure(word, "", note=why, metric=told.metric.id if told else "")
     value, unit = _told(int(told.value))
     return Figure(word, value, unit, _url(asked, way) if told.value else "", metric=told.metric.id)
 

@@ -93,6 +93,7 @@ def _drawn(network: PartyNetwork, names: Mapping[str, str]) -> tuple[tuple[Node,
     keys = {node.name for node in shown}
     communities = sorted({node.community for node in shown})
     placed = _circle([node.name for node in sorted(shown, key=lambda node: (node.community, node.name))])
+    shown = sorted(shown, key=lambda node: (node.community, node.name))
     nodes = [
         Node(
             node.name,

@@ -50,8 +50,7 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     in_force = set(asking.record_ids(asking.question(asked, IN_FORCE, region=CITY)))
     living = [one for one in rights(asked.snapshot) if one.patent_id in in_force and one.filing_date]
     months = outlook((due_of(one, day) for one in living), fee_hazards(lives))
-    lapsing = [month.lapsing for month in months]
-    total = None if any(one is None for one in lapsing) else sum(one or 0 for one in lapsing)
+    unpaid = _unpaid([month.lapsing for month in months])
     return Panel(
         title=_("Expiry and lapse, twelve months ahead"),
         lead=_(
@@ -61,12 +60,22 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
             Figure(_("In force"), asking.number(len(living)), _("inventions")),
             Figure(_("Terms that end"), asking.number(sum(month.expiring for month in months)), _("inventions")),
             Figure(_("Annual fees due"), asking.number(sum(month.due for month in months))),
-            Figure(_("Probably not paid"), asking.number(total), note=_("expected from the past")),
+            unpaid,
         ),
         charts=(_months_chart(asked, months, day), _curves_chart(asked, lives, day), nowcast_chart(asked)),
         sheets=(_medians(lives),),
         notes=(_("An estimate from the past, not a promise: fee reductions and the economy may change."),),
     )
+
+
+def _unpaid(lapsing: list[float | None]) -> Figure:
+    """How many fees will probably not be paid; at least so many where a month has holders of whom the past tells nothing."""
+    known = [one for one in lapsing if one is not None]
+    name, number = _("Probably not paid"), asking.number(sum(known), 1)
+    if len(known) == len(lapsing):
+        return Figure(name, number, note=_("expected from the past"))
+    note = _("expected from the past; of %(known)s of %(all)s months") % {"known": len(known), "all": len(lapsing)}
+    return Figure(name, _("at least %(n)s") % {"n": number} if known else "", note=note)
 
 
 def group_of(right: Right) -> str:

@@ -186,6 +186,8 @@ def _controls(asked: Asked, metric_id: str, year: int) -> tuple[Control, ...]:
         Control("field", _("Field of technology"), (Choice("", _("all fields"), not asked.only_field), *fields)),
         Control("industry", _("Industry"), (Choice("", _("all industries"), not asked.industry), *named)),
         Control(
-            "year", _("Year"), tuple(Choice(str(one), str(one), one == year) for one in range(year + 2, year - 10, -1))
+            "year",
+            _("Year"),
+            tuple(Choice(str(one), str(one), one == year) for one in range(max(year, asked.today.year), year - 10, -1)),
         ),
     )

@@ -218,8 +218,9 @@ def _sheet(counts: Counts) -> Sheet:
             (
                 SheetCell(_field_name(field)),
                 SheetCell(asking.number(cell), right=True),
-                *(SheetCell(asking.number(value, places), right=True) for value, places in texts),
+                *(SheetCell(asking.number(value, places) or "–", right=True) for value, places in texts),
             )
         )
     head = (_("Field of technology"), _("Grants"), "RTA", "RSI", "RPA")
-    return Sheet(_("Specialisation of the city"), head, tuple(rows))
+    note = _("–: fewer than %(least)s patents, of which nothing is told.") % {"least": LEAST_CELL}
+    return Sheet(_("Specialisation of the city"), head, tuple(rows), note)

@@ -347,8 +347,8 @@ def test_people_are_told_of_five_years_or_one_and_never_fewer_than_three(city):
     }
     for figure in panel.figures[:3]:
         value = told[figure.metric].value
-        assert figure.value == (f"at least {value}" if value else "0")
-        assert told[figure.metric].at_least
+        assert figure.value == ("" if value is None else f"at least {value}" if value else "0")
+        assert told[figure.metric].reason == ("too_few" if value is None else "")
     for one in told.values():
         for point in one.series:
             assert point.value is None or point.value == 0 or point.value >= FEWEST_PEOPLE

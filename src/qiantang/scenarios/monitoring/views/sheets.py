@@ -63,14 +63,23 @@ def _text(asked: Asked, panel: Panel, sheet: Sheet) -> str:
     ]
     told = [(_("Cite as"), " · ".join(part for part in cited if part))]
     told += [(_("Note"), note) for note in (sheet.note, *panel.notes) if note]
-    table = Table(sheet.head, tuple(tuple(map(_cell, row)) for row in sheet.rows))
+    percent = [_percent([row[place].text for row in sheet.rows]) for place in range(len(sheet.head))]
+    heads = tuple(f"{head} (%)" if aside else head for head, aside in zip(sheet.head, percent, strict=True))
+    table = Table(heads, tuple(tuple(map(_cell, row, percent)) for row in sheet.rows))
     return csv_text([table], told, {})
 
 
-def _cell(cell: SheetCell) -> Cell:
+def _percent(texts: list[str]) -> bool:
+    """Whether a column is of shares: its head says so, and its cells are numbers."""
+    told = [text for text in texts if text]
+    return bool(told) and all(text.endswith("%") and _NUMBER.fullmatch(text[:-1]) for text in told)
+
+
+def _cell(cell: SheetCell, percent: bool) -> Cell:  # noqa: FBT001 - called by map
     """A number without the marks that part its thousands; what is not known stays empty."""
-    if cell.right and _NUMBER.fullmatch(cell.text):
-        return Cell(value=float(cell.text.replace(",", "")), numeric=True) if "." in cell.text else _whole(cell.text)
+    number = cell.text.removesuffix("%") if percent else cell.text
+    if cell.right and _NUMBER.fullmatch(number):
+        return Cell(value=float(number.replace(",", "")), numeric=True) if "." in number else _whole(number)
     return Cell(text=cell.text)
 
 
