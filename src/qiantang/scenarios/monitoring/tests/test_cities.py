@@ -64,7 +64,8 @@ def test_a_city_that_the_register_does_not_hold_has_the_number_of_a_table_and_ne
     }
     assert told.cities["320500"].reason == "not_covered"
     under = beside.values_by_rule(asked(), "RB-05", 2023, told)
-    assert under == dict.fromkeys(("first", "whole", "fractional", "filed"), {CITY: 3, "310000": 4, "320500": None})
+    assert set(under) == {"first", "whole", "fractional", "filed"}
+    assert all(values == {CITY: 3, "310000": 4, "320500": None} for values in under.values())
     panel = benchmark_panel(READER, asked(year=2023, peers=("310000", "320500")))
     rows = {row[0].text: [cell.text for cell in row] for row in panel.sheets[0].rows}
     assert rows["Shanghai"][1:3] == ["1", "4"]
