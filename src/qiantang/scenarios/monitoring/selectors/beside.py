@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qiantang.commons.metrics import api as metrics
 from qiantang.commons.metrics.types import REASONS, AddressOf, Dimension, Question, Sharing
 from qiantang.scenarios.monitoring.rules import CITY, EVERYWHERE, IN_FORCE, PER_HEAD
 from qiantang.scenarios.monitoring.selectors import asking
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from qiantang.commons.metrics.types import Measurement, PlaceFigure, Point
+    from qiantang.commons.metrics.types import Measurement, Metric, Point
     from qiantang.scenarios.monitoring.types import Asked
 
 Values = dict[str, float | None]
@@ -66,7 +67,7 @@ def cities_of(asked: Asked, metric_id: str, year: int, codes: tuple[str, ...]) -
     found = {}
     for code in codes:
         counted = _counted(told, points.get(code), held=code in held)
-        found[code] = counted or _stated(asked, metric_id, year, code, held=code in held)
+        found[code] = counted or _stated(ours.metric, _question(asked, metric_id, year, region=code), held=code in held)
     return Compared(ours, found)
 
 
@@ -118,8 +119,16 @@ def _counted(told: Measurement | None, point: Point | None, *, held: bool) -> Ci
     return None
 
 
-def _stated(asked: Asked, metric_id: str, year: int, code: str, *, held: bool) -> CityValue:
-    told: PlaceFigure = asking.placed(_question(asked, metric_id, year, region=code))
+def _stated(metric: Metric, question: Question, *, held: bool) -> CityValue:
+    """What a table states; of a number a head the registry divides one stated number by another."""
+    if not held and not metric.needs:  # nothing to be counted
+        assert question.region is not None
+        assert question.last is not None
+        table = metrics.figures.stated(metric.published, question.region, question.last) if metric.published else None
+        if table is None:
+            return CityValue(None, NONE, reason="not_covered")
+        return CityValue(table.value, TABLE, table.as_of, table.sample)
+    told = asking.placed(question)
     if told.origin == REGISTER and not held:
         return CityValue(None, NONE, reason="not_covered")
     if told.value is None:
