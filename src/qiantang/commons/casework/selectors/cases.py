@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -46,8 +47,8 @@ def case_row(actor: Actor, number: str, *, lock: bool = False) -> Case:
             Conflict ``casework.old_number_ambiguous``: an old number of several cases that the actor sees, which are named
     """
     compact = _compact(actor, number)
-    if lock:
-        Case.objects.select_for_update().filter(number=compact).first()
+    if lock and connection.features.has_select_for_update:
+        Case.objects.select_for_update().filter(number=compact).values_list("pk").first()
     row = visible_cases(actor).filter(number=compact).select_related("assignee", "merged_into").first()
     if row is None:
         raise NotFound("casework.unknown", number=shown_number(compact))
