@@ -258,6 +258,10 @@ KILLED_ANYWHERE = dedent(
     from qiantang.scenarios.query.services.exporting import folder as folders
     from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 
+    # what comes with a first call is imported here, and not again by each of the children
+    import xlsxwriter
+    import qiantang.engines.lake.arrow, qiantang.engines.lake.duckdb, qiantang.engines.search.tantivy
+
     folders._BATCH = 12
     place = Path(sys.argv[1])
 
