@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from qiantang.corpus.ingest.methods.mapping import FIELDS, SEVERAL
 from qiantang.corpus.ingest.methods.mapping.draft import Draft
+from qiantang.corpus.ingest.types import LICENCE_LENGTH
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -37,7 +38,9 @@ class ImportForm(forms.Form):
 
     files = _FilesField(label=_("Files"))  # type: ignore[assignment] # Django takes declared fields off the class
     mapping = forms.FileField(required=False, label=_("Mapping file (optional)"))
-    licence = forms.CharField(required=False, max_length=200, label=_("Licence or terms of the files (optional)"))
+    licence = forms.CharField(
+        required=False, max_length=LICENCE_LENGTH, label=_("Licence or terms of the files (optional)")
+    )
     published = forms.BooleanField(required=False)
 
 

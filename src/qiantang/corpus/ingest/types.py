@@ -74,6 +74,9 @@ class Reader(Protocol):
         """
 
 
+LICENCE_LENGTH = 200  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What whoever loads files says of them.

@@ -1,7 +1,8 @@
 """The watched folder: files that are put there are loaded once, moved away, and reported like any other import.
 
 A file is complete when it looks the same in two looks, or at once where ``NAME.done`` stands beside it. Loaded files go
-to ``loaded/``, those that were refused whole or failed three times to ``failed/``, with their report beside them.
+to ``loaded/``, those that were refused whole or failed three times to ``failed/``, with their report beside them. The
+first line of a file ``LICENCE`` in the folder says under which licence or terms all its files come.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from qiantang.corpus.ingest import policies
 from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.services.runs import perform_import, queue_run
 from qiantang.corpus.ingest.services.uploads import free_place
+from qiantang.corpus.ingest.types import LICENCE_LENGTH, Terms
 from qiantang.kernel.errors import NotFound, NotPermitted
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _log = logging.getLogger(__name__)
 _STATE = "watch.json"
 _UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 _DONE = ".done"
+_LICENCE = "LICENCE"
 _TRIES = 3
 _BUSY = "register.load_running"
 
@@ -104,8 +107,16 @@ def _look(actor: Actor, folder: Path) -> Watched:
 
 
 def _is_candidate(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name.endswith((*_UNFINISHED, _DONE))
+    hidden = path.name.startswith(".") or path.name.endswith((*_UNFINISHED, _DONE)) or path.name == _LICENCE
     return path.is_file() and not path.is_symlink() and not hidden
+
+
+def _licence_of(folder: Path) -> str:
+    try:
+        told = (folder / _LICENCE).read_text("utf-8-sig", errors="replace")
+    except (FileNotFoundError, IsADirectoryError):
+        return ""
+    return next((line.strip() for line in told.splitlines() if line.strip()), "")[:LICENCE_LENGTH]
 
 
 def _marker(path: Path) -> Path:
@@ -130,7 +141,8 @@ def _keep(state: dict[str, dict[str, Any]]) -> None:
 def _loaded(actor: Actor, path: Path) -> ImportRun:
     """Load one file as a run of its own, so that one that breaks stops no other."""
     paths = [{"name": path.name, "path": str(path)}]
-    run = queue_run(actor=actor, kind=ImportRun.Kind.FOLDER, paths=paths, enqueue=False)
+    terms = Terms(licence=_licence_of(path.parent))
+    run = queue_run(actor=actor, kind=ImportRun.Kind.FOLDER, paths=paths, terms=terms, enqueue=False)
     try:
         return perform_import(actor=actor, run_id=run.pk)
     except Exception:  # noqa: BLE001 - the run keeps the reason; the other files of the folder go on

@@ -66,6 +66,17 @@ def test_a_watched_folder_gives_no_word(home, as_filed):
 
 
 @pytest.mark.django_db
+def test_a_watched_folder_tells_the_licence_of_all_its_files_in_one_line(home, files):
+    (files / "LICENCE").write_text("\n  CC0 1.0  \nas the supplier writes\n")
+    for name, rows in (("a.csv", readings.rows(3)), ("b.csv", readings.rows(6)[3:])):
+        (files / name).write_bytes(readings.table(rows))
+        (files / f"{name}.done").touch()
+    assert watch_folder(actor=COMMAND, folder=files).loaded == ("a.csv", "b.csv")
+    assert [one.licence for one in register.coverage().sources] == ["CC0 1.0", "CC0 1.0"]
+    assert (files / "LICENCE").exists()
+
+
+@pytest.mark.django_db
 def test_a_licence_goes_with_each_file_to_coverage_and_open_data(home, files, tmp_path):
     (files / "a.csv").write_bytes(readings.table(readings.rows(3)))
     (files / "b.csv").write_text("what is this\n")
