@@ -124,8 +124,9 @@ STEPS = st.lists(st.tuples(st.integers(0, 29), CHANGES, st.integers(0, 29)), min
 
 @pytest.fixture(params=[0, 16_000_000], ids=["by the database", "by arrays"])
 def counted_by(request, monkeypatch):
-    """Every layer as a large one, and as a small one."""
+    """Every layer as a large one, counted a few patents at a time, and as a small one."""
     monkeypatch.setattr(cubes, "_LARGE_BYTES", request.param)
+    monkeypatch.setattr(cubes, "_PATENTS_AT_ONCE", 9)
 
 
 @pytest.mark.usefixtures("counted_by")

@@ -37,6 +37,7 @@ from qiantang.kernel.errors import Unavailable
 _FORM = "2"
 _FILE = "cubes.duckdb"
 _AT_ONCE = 1_000_000
+_PATENTS_AT_ONCE = 16_000_000  # of a layer
 _LARGE_BYTES = 16_000_000  # of the frame file of a layer, some 200,000 patents: beyond, the database counts the cells
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -178,30 +179,52 @@ def _summed(cube: Cube, source: str) -> str:
 
 
 def _count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
-    """Count the layer's own rows into cells, and keep for each row where it went."""
+    """Count the layer's own rows into cells, and keep for each row where it went.
+
+    Rows are taken by ranges of patents, in order, twice where there are several: memory does not grow with the layer.
+    """
     by = ", ".join(f'"{name}"' for name in cube.dimensions)
     measured = ", ".join(f'CAST(COALESCE("{one}", 0) AS BIGINT) AS "{one}"' for one in cube.measures)
     shown = ", ".join(filter(None, (by, measured)))
-    connection.execute(f"CREATE OR REPLACE TABLE facts AS SELECT patent, {shown} FROM ({facts})")
     present = f'WHERE "{cube.present}" IS NOT NULL' if cube.present else ""
     sums = ", ".join(["COUNT(*) AS n", *(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in cube.measures)])
+    all_sums = ", ".join(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in ("n", *cube.measures))
+    ranges = _ranges(connection)
+    make = f"CREATE OR REPLACE TABLE facts AS SELECT patent, {shown} FROM ({facts}) {{}}"
+    for place, kept in enumerate(ranges):
+        connection.execute(make.format(kept))
+        into = "INSERT INTO counted" if place else "CREATE OR REPLACE TABLE counted AS"
+        connection.execute(f"{into} SELECT {by}, {sums} FROM facts {present} GROUP BY {by}")
     connection.execute(
         f"CREATE OR REPLACE TABLE cells AS SELECT CAST(ROW_NUMBER() OVER (ORDER BY {by}) - 1 AS INTEGER) AS cell, * "
-        f"FROM (SELECT {by}, {sums} FROM facts {present} GROUP BY {by}) ORDER BY cell"
+        f"FROM (SELECT {by}, {all_sums} FROM counted GROUP BY {by}) ORDER BY cell"
     )
     same = " AND ".join(f'c."{name}" IS NOT DISTINCT FROM f."{name}"' for name in cube.dimensions)
-    kept = ", ".join(["f.patent", "COALESCE(c.cell, -1) AS cell", *(f'f."{one}"' for one in cube.measures)])
-    rows = connection.sql(f"SELECT {kept} FROM facts AS f LEFT JOIN cells AS c ON {same} ORDER BY f.patent")
-    reader = rows.to_arrow_reader(_AT_ONCE)
-    streams = [(made / f"{cube.name}.{name}").open("wb") for name in reader.schema.names]
-    for batch in reader:
-        for stream, column in zip(streams, batch.columns, strict=True):
-            stream.write(np.ascontiguousarray(column.to_numpy(zero_copy_only=False)).data)
+    told = ", ".join(["f.patent", "COALESCE(c.cell, -1) AS cell", *(f'f."{one}"' for one in cube.measures)])
+    streams = [(made / f"{cube.name}.{name}").open("wb") for name in ("patent", "cell", *cube.measures)]
+    for kept in ranges:
+        if len(ranges) > 1:
+            connection.execute(make.format(kept))
+        rows = connection.sql(f"SELECT {told} FROM facts AS f LEFT JOIN cells AS c ON {same} ORDER BY f.patent")
+        for batch in rows.to_arrow_reader(_AT_ONCE):
+            for stream, column in zip(streams, batch.columns, strict=True):
+                stream.write(np.ascontiguousarray(column.to_numpy(zero_copy_only=False)).data)
     for stream in streams:
         stream.close()
-    cells = connection.sql(f"SELECT {by} FROM cells ORDER BY cell").to_arrow_table()
+    cells = connection.sql(f"SELECT {by} FROM cells ORDER BY cell").to_arrow_reader(_AT_ONCE)
     with pa.ipc.new_file(str(made / f"{cube.name}.cells"), cells.schema) as writer:
-        writer.write_table(cells.combine_chunks())
+        for batch in cells:
+            writer.write_batch(batch)
+
+
+def _ranges(connection: Connection) -> list[str]:
+    """Conditions that part the layer's patents by number; none where they are not too many at once."""
+    low, high = connection.execute("SELECT min(patent), max(patent) FROM patents").fetchone() or (None, None)
+    count = 1 if low is None else -(-(high - low + 1) // _PATENTS_AT_ONCE)
+    if count == 1:
+        return [""]
+    starts = [low + place * _PATENTS_AT_ONCE for place in range(count)]
+    return [f"WHERE patent >= {start} AND patent < {start + _PATENTS_AT_ONCE}" for start in starts]
 
 
 def _mapped(path: Path, kind: type) -> Numbers:

@@ -4,7 +4,8 @@
                                   pairs of ``links``, and those of older rows that point at its patents
 
 A file is made beside its name and moved into place whole, so any number of processes may read while another makes the
-next. Making one costs what its layer holds: older layers are asked by key, never read through. All are caches.
+next. Making one costs what its layer holds: older layers are asked by key, never read through. A layer of many patents is
+made in parts, by a digest of their ids and of the keys they point at, so that memory does not grow with it. All are caches.
 """
 
 # ruff: noqa: S608 - what is put into the SQL are names that are declared as data, and paths, which are quoted
@@ -32,7 +33,8 @@ from qiantang.kernel.errors import Unavailable
 
 _FORM = "1"  # of the files; another number and all are made anew
 _ASKED_AT_ONCE = 500_000  # keys that are looked up together
-_NUMBERS, _LINK, _FOUND, _KNOWN, _POINTING = "numbers", "links_made", "found", "known", "pointing"
+_PATENTS_AT_ONCE = 16_000_000  # of a layer: their joins by id take some 3 GB
+_NUMBERS, _OWN, _FOUND, _KNOWN, _POINTING = "numbers", "own_pointing", "found", "known", "pointing"
 
 
 @contextmanager
@@ -106,7 +108,7 @@ class DuckdbFrames:
             made = Path(folder) / path.name
             with closing(connected(self._place, self._options)) as connection:
                 connection.execute(f"ATTACH {quoted(made)} AS made")
-                _Making(connection, self._spec, self._lake, folders).run()
+                _Making(connection, self._spec, self._lake, folders, Path(folder)).run()
                 connection.execute("DETACH made")
             for old in self._place.glob(f"{folders[-1].name}-*.duckdb"):
                 old.unlink()
@@ -116,25 +118,58 @@ class DuckdbFrames:
 class _Making:
     """One file: the frame tables of the last layer, and how it meets the older ones."""
 
-    def __init__(self, connection: Connection, spec: FrameSpec, lake: Lake, folders: Sequence[Path]) -> None:
-        self._run, self._spec, self._lake = connection, spec, lake
+    def __init__(
+        self, connection: Connection, spec: FrameSpec, lake: Lake, folders: Sequence[Path], scratch: Path
+    ) -> None:
+        self._run, self._spec, self._lake, self._scratch = connection, spec, lake, scratch
         self._older, self._own = folders[:-1], folders[-1]
         self._table, self._key, self._prefix, self._number = spec.numbers
+        patents = pq.read_metadata(self._own / f"{TOUCHED}.parquet").num_rows
+        self._parts = [""]
+        if patents > _PATENTS_AT_ONCE:
+            count = -(-patents // _PATENTS_AT_ONCE)
+            self._parts = [f"WHERE hash({{}}) % {count} = {part}" for part in range(count)]
 
     def run(self) -> None:
-        for source in self._spec.sources:
-            file = quoted(self._own / f"{source}.parquet")
-            self._run.execute(f'CREATE VIEW "{source}" AS SELECT * FROM read_parquet({file})')
+        if len(self._parts) > 1:  # what waits between two passes, on disk and packed
+            self._run.execute(
+                f"ATTACH {quoted(self._scratch / 'scratch.duckdb')} AS scratch (RECOVERY_MODE 'no_wal_writes')"
+            )
         own = f"{quoted(self._prefix)} || {OWNER}"
-        self._run.execute(
-            f'CREATE TABLE {_NUMBERS} AS SELECT {OWNER}, "{self._number}" AS patent FROM "{self._table}" '
-            f'WHERE "{self._key}" = {own}'
-        )
-        for name, table in self._spec.tables.items():
-            self._run.execute(f'CREATE TABLE made."{name}" AS {table.sql}')
+        for part in self._parts:
+            self._see(part.format(OWNER))
+            self._run.execute(
+                f'CREATE OR REPLACE TABLE {_NUMBERS} AS SELECT {OWNER}, "{self._number}" AS patent FROM "{self._table}" '
+                f'WHERE "{self._key}" = {own}'
+            )
+            for name, table in self._spec.tables.items():
+                self._put_in(f'made."{name}"', table.sql, first=part is self._parts[0])
+            if self._spec.links:
+                self._keep_pointing(first=part is self._parts[0])
+        if len(self._parts) > 1:
+            self._run.execute(f"DROP TABLE {_NUMBERS}")
+            self._see("")
         self._hide()
         if self._spec.links:
             self._link()
+
+    def _see(self, kept: str) -> None:
+        """The tables of the layer as views: whole, or what a condition keeps of them."""
+        for source in self._spec.sources:
+            file = quoted(self._own / f"{source}.parquet")
+            self._run.execute(f'CREATE OR REPLACE VIEW "{source}" AS SELECT * FROM read_parquet({file}) {kept}')
+
+    def _put_in(self, table: str, rows: str, *, first: bool) -> None:
+        self._run.execute(f"CREATE TABLE {table} AS {rows}" if first else f"INSERT INTO {table} {rows}")
+
+    def _keep_pointing(self, *, first: bool) -> None:
+        """Which patents of this layer point at which keys: asked again when they are linked, kept where that is later."""
+        pointing, key = self._spec.pointing
+        told = f'SELECT k.patent, c."{key}" AS key FROM "{pointing}" AS c JOIN {_NUMBERS} AS k ON k.{OWNER} = c.{OWNER}'
+        if len(self._parts) == 1:
+            self._run.execute(f"CREATE VIEW {_OWN} AS {told}")
+        else:
+            self._put_in(f"scratch.{_OWN}", f'{told} WHERE c."{key}" IS NOT NULL', first=first)
 
     def _hide(self) -> None:
         """Numbers of older rows whose owners this layer replaces."""
@@ -161,18 +196,32 @@ class _Making:
     def _link(self) -> None:
         pointing, key = self._spec.pointing
         known = f'SELECT "{self._key}" AS key, "{self._number}" AS n FROM "{self._table}" WHERE "{self._number}" IS NOT NULL'
-        own = f'SELECT k.patent, c."{key}" AS key FROM "{pointing}" AS c JOIN {_NUMBERS} AS k ON k.{OWNER} = c.{OWNER}'
-        pairs = f"SELECT p.patent AS citing, a.n AS cited FROM ({own}) AS p JOIN ({known}) AS a ON a.key = p.key"
         if self._older:
             with closing(self._lake.open([*self._older, self._own])) as whole:
                 self._find_known(whole, f'SELECT DISTINCT "{key}" AS key FROM "{pointing}" WHERE "{key}" IS NOT NULL')
                 own_keys = f"SELECT DISTINCT key FROM ({known}) WHERE NOT starts_with(key, {quoted(self._prefix)})"
                 self._find_pointing(whole, own_keys)
-            pairs = (
-                f"SELECT p.patent AS citing, a.n AS cited FROM ({own}) AS p JOIN {_KNOWN} AS a ON a.key = p.key "
-                f"UNION ALL SELECT p.patent, a.n FROM {_POINTING} AS p JOIN ({known}) AS a ON a.key = p.key"
-            )
-        self._run.execute(f'CREATE TABLE made."{self._spec.links}" AS SELECT DISTINCT citing, cited FROM ({pairs})')
+        links = f'made."{self._spec.links}"'
+        if len(self._parts) == 1:
+            self._put_in(links, f"SELECT DISTINCT citing, cited FROM ({self._pairs(_OWN, known)})", first=True)
+            return
+        for part in self._parts:
+            first, kept = part is self._parts[0], part.format("key")
+            own = f"(SELECT * FROM scratch.{_OWN} {kept})"
+            self._put_in("scratch.pairs", self._pairs(own, f"SELECT * FROM ({known}) {kept}"), first=first)
+        for part in self._parts:
+            pairs = f"SELECT DISTINCT citing, cited FROM scratch.pairs {part.format('citing')}"
+            self._put_in(links, pairs, first=part is self._parts[0])
+        self._run.execute("DETACH scratch")
+
+    def _pairs(self, own: str, known: str) -> str:
+        """Who cites whom, by the keys: from this layer's rows, and from older rows to this layer's patents."""
+        if not self._older:
+            return f"SELECT p.patent AS citing, a.n AS cited FROM {own} AS p JOIN ({known}) AS a ON a.key = p.key"
+        return (
+            f"SELECT p.patent AS citing, a.n AS cited FROM {own} AS p JOIN {_KNOWN} AS a ON a.key = p.key "
+            f"UNION ALL SELECT p.patent, a.n FROM {_POINTING} AS p JOIN ({known}) AS a ON a.key = p.key"
+        )
 
     def _find_known(self, whole: LakeView, wanted: str) -> None:
         """To which patents, of all layers, the keys of this layer's rows lead."""
