@@ -2,9 +2,10 @@
 
 Written without texts by ``world``, straight into Parquet; then the tables for indicators, the cubes, and tiles from them. No
 layer is searched or looked up, so no row files and no index are made. Takes about an hour and wants 40 GB of free disk below
-the home (QIANTANG_BENCH_HOME, which also keeps what was written for a run that goes on; else the system's temporary
-folder): with less it says so and does nothing. ``--smoke`` writes twenty thousand. QIANTANG_BENCH_PATENTS: another size; QIANTANG_BENCH_LINKS=0: leave the pairs of citations out;
-QIANTANG_BENCH_MEMORY: what the embedded engine may use (10GB). Not part of ``.ci/run`` at its full size.
+the home (QIANTANG_BENCH_HOME, which keeps what was written for a run that goes on from there; else the system's temporary
+folder): with less it says so and does nothing. ``--smoke`` writes twenty thousand. QIANTANG_BENCH_PATENTS: another size;
+QIANTANG_BENCH_LINKS=0: leave the pairs of citations out; QIANTANG_BENCH_MEMORY: what the embedded engine may use (10GB). Not
+part of ``.ci/run`` at its full size.
 """
 
 from __future__ import annotations
