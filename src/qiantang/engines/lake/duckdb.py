@@ -5,7 +5,7 @@
 
 A file is made beside its name and moved into place whole, so any number of processes may read while another makes the
 next. Making one costs what its layer holds: older layers are asked by key, never read through. A layer of many patents is
-made in parts, by a digest of their ids and of the keys they point at, so that memory does not grow with it. All are caches.
+made in parts, by ranges of their ids and a digest of the keys they point at: memory does not grow with it. All are caches.
 """
 
 # ruff: noqa: S608 - what is put into the SQL are names that are declared as data, and paths, which are quoted
@@ -33,7 +33,8 @@ from qiantang.kernel.errors import Unavailable
 
 _FORM = "1"  # of the files; another number and all are made anew
 _ASKED_AT_ONCE = 500_000  # keys that are looked up together
-_PATENTS_AT_ONCE = 16_000_000  # of a layer: their joins by id take some 3 GB
+_PATENTS_AT_ONCE = 25_000_000  # of a layer: their joins by id take some 5 GB, or less and spill
+_SEEN = 1_000  # one id in so many is looked at for the ranges
 _NUMBERS, _OWN, _FOUND, _KNOWN, _POINTING = "numbers", "own_pointing", "found", "known", "pointing"
 
 
@@ -125,33 +126,43 @@ class _Making:
         self._older, self._own = folders[:-1], folders[-1]
         self._table, self._key, self._prefix, self._number = spec.numbers
         patents = pq.read_metadata(self._own / f"{TOUCHED}.parquet").num_rows
-        self._parts = [""]
-        if patents > _PATENTS_AT_ONCE:
-            count = -(-patents // _PATENTS_AT_ONCE)
-            self._parts = [f"WHERE hash({{}}) % {count} = {part}" for part in range(count)]
+        self._parts = -(-patents // _PATENTS_AT_ONCE) or 1
 
     def run(self) -> None:
-        if len(self._parts) > 1:  # what waits between two passes, on disk and packed
-            self._run.execute(
-                f"ATTACH {quoted(self._scratch / 'scratch.duckdb')} AS scratch (RECOVERY_MODE 'no_wal_writes')"
-            )
+        if self._parts > 1:  # what waits between two passes, on disk and packed
+            scratch = quoted(self._scratch / "scratch.duckdb")
+            self._run.execute(f"ATTACH {scratch} AS scratch (RECOVERY_MODE 'no_wal_writes')")
         own = f"{quoted(self._prefix)} || {OWNER}"
-        for part in self._parts:
-            self._see(part.format(OWNER))
+        for place, kept in enumerate(self._ranges()):
+            self._see(kept)
             self._run.execute(
                 f'CREATE OR REPLACE TABLE {_NUMBERS} AS SELECT {OWNER}, "{self._number}" AS patent FROM "{self._table}" '
                 f'WHERE "{self._key}" = {own}'
             )
             for name, table in self._spec.tables.items():
-                self._put_in(f'made."{name}"', table.sql, first=part is self._parts[0])
+                self._put_in(f'made."{name}"', table.sql, place)
             if self._spec.links:
-                self._keep_pointing(first=part is self._parts[0])
-        if len(self._parts) > 1:
+                self._keep_pointing(place)
+        if self._parts > 1:
             self._run.execute(f"DROP TABLE {_NUMBERS}")
             self._see("")
         self._hide()
         if self._spec.links:
             self._link()
+
+    def _ranges(self) -> list[str]:
+        """Conditions that part the layer by ids. Ids that stand near each other in the files are read together."""
+        if self._parts == 1:
+            return [""]
+        file, seen, skip = pq.ParquetFile(self._own / f"{TOUCHED}.parquet"), [], 0
+        for batch in file.iter_batches(columns=[OWNER]):
+            seen += batch.column(0)[skip::_SEEN].to_pylist()
+            skip = (skip - batch.num_rows) % _SEEN
+        seen.sort()
+        bounds = [quoted(seen[len(seen) * place // self._parts]) for place in range(1, self._parts)]
+        low = ["TRUE", *(f"{OWNER} >= {bound}" for bound in bounds)]
+        high = [*(f"{OWNER} < {bound}" for bound in bounds), "TRUE"]
+        return [f"WHERE {one} AND {other}" for one, other in zip(low, high, strict=True)]
 
     def _see(self, kept: str) -> None:
         """The tables of the layer as views: whole, or what a condition keeps of them."""
@@ -159,17 +170,18 @@ class _Making:
             file = quoted(self._own / f"{source}.parquet")
             self._run.execute(f'CREATE OR REPLACE VIEW "{source}" AS SELECT * FROM read_parquet({file}) {kept}')
 
-    def _put_in(self, table: str, rows: str, *, first: bool) -> None:
-        self._run.execute(f"CREATE TABLE {table} AS {rows}" if first else f"INSERT INTO {table} {rows}")
+    def _put_in(self, table: str, rows: str, place: int) -> None:
+        """The first part makes the table, the others add to it."""
+        self._run.execute(f"INSERT INTO {table} {rows}" if place else f"CREATE TABLE {table} AS {rows}")
 
-    def _keep_pointing(self, *, first: bool) -> None:
+    def _keep_pointing(self, place: int) -> None:
         """Which patents of this layer point at which keys: asked again when they are linked, kept where that is later."""
         pointing, key = self._spec.pointing
         told = f'SELECT k.patent, c."{key}" AS key FROM "{pointing}" AS c JOIN {_NUMBERS} AS k ON k.{OWNER} = c.{OWNER}'
-        if len(self._parts) == 1:
+        if self._parts == 1:
             self._run.execute(f"CREATE VIEW {_OWN} AS {told}")
         else:
-            self._put_in(f"scratch.{_OWN}", f'{told} WHERE c."{key}" IS NOT NULL', first=first)
+            self._put_in(f"scratch.{_OWN}", f'{told} WHERE c."{key}" IS NOT NULL', place)
 
     def _hide(self) -> None:
         """Numbers of older rows whose owners this layer replaces."""
@@ -202,16 +214,16 @@ class _Making:
                 own_keys = f"SELECT DISTINCT key FROM ({known}) WHERE NOT starts_with(key, {quoted(self._prefix)})"
                 self._find_pointing(whole, own_keys)
         links = f'made."{self._spec.links}"'
-        if len(self._parts) == 1:
-            self._put_in(links, f"SELECT DISTINCT citing, cited FROM ({self._pairs(_OWN, known)})", first=True)
+        if self._parts == 1:
+            self._put_in(links, f"SELECT DISTINCT citing, cited FROM ({self._pairs(_OWN, known)})", 0)
             return
-        for part in self._parts:
-            first, kept = part is self._parts[0], part.format("key")
+        for place in range(self._parts):
+            kept = f"WHERE hash(key) % {self._parts} = {place}"
             own = f"(SELECT * FROM scratch.{_OWN} {kept})"
-            self._put_in("scratch.pairs", self._pairs(own, f"SELECT * FROM ({known}) {kept}"), first=first)
-        for part in self._parts:
-            pairs = f"SELECT DISTINCT citing, cited FROM scratch.pairs {part.format('citing')}"
-            self._put_in(links, pairs, first=part is self._parts[0])
+            self._put_in("scratch.pairs", self._pairs(own, f"SELECT * FROM ({known}) {kept}"), place)
+        for place in range(self._parts):
+            kept = f"WHERE citing % {self._parts} = {place}"
+            self._put_in(links, f"SELECT DISTINCT citing, cited FROM scratch.pairs {kept}", place)
         self._run.execute("DETACH scratch")
 
     def _pairs(self, own: str, known: str) -> str:
