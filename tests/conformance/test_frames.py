@@ -46,7 +46,7 @@ def engine(shelf, place):
     return DuckdbFrames(spec=FRAMES, lake=shelf.lake, place=place, options={})
 
 
-@pytest.mark.parametrize("at_once", [25_000_000, 20], ids=["whole", "in parts"])
+@pytest.mark.parametrize("at_once", [6_000_000, 20], ids=["whole", "in parts"])
 def test_the_tables_of_every_snapshot_are_what_the_register_holds(shelf, tmp_path, monkeypatch, at_once):
     monkeypatch.setattr("qiantang.engines.lake.duckdb._PATENTS_AT_ONCE", at_once)
     monkeypatch.setattr("qiantang.engines.lake.duckdb._SEEN", 2)

@@ -37,7 +37,7 @@ from qiantang.kernel.errors import Unavailable
 _FORM = "2"
 _FILE = "cubes.duckdb"
 _AT_ONCE = 1_000_000
-_PATENTS_AT_ONCE = 25_000_000  # of a layer
+_PATENTS_AT_ONCE = 8_000_000  # of a layer
 _LARGE_BYTES = 16_000_000  # of the frame file of a layer, some 200,000 patents: beyond, the database counts the cells
 
 Numbers = np.ndarray[Any, np.dtype[Any]]

@@ -33,7 +33,7 @@ from qiantang.kernel.errors import Unavailable
 
 _FORM = "1"  # of the files; another number and all are made anew
 _ASKED_AT_ONCE = 500_000  # keys that are looked up together
-_PATENTS_AT_ONCE = 25_000_000  # of a layer: their joins by id take some 5 GB, or less and spill
+_PATENTS_AT_ONCE = 6_000_000  # of a layer: what is found out of each takes some 3 GB, and cannot spill
 _SEEN = 1_000  # one id in so many is looked at for the ranges
 _NUMBERS, _OWN, _FOUND, _KNOWN, _POINTING = "numbers", "own_pointing", "found", "known", "pointing"
 
@@ -127,6 +127,7 @@ class _Making:
         self._table, self._key, self._prefix, self._number = spec.numbers
         patents = pq.read_metadata(self._own / f"{TOUCHED}.parquet").num_rows
         self._parts = -(-patents // _PATENTS_AT_ONCE) or 1
+        self._parts_of_links = -(-self._parts // 4)  # pairs of numbers are narrow
 
     def run(self) -> None:
         if self._parts > 1:  # what waits between two passes, on disk and packed
@@ -217,12 +218,12 @@ class _Making:
         if self._parts == 1:
             self._put_in(links, f"SELECT DISTINCT citing, cited FROM ({self._pairs(_OWN, known)})", 0)
             return
-        for place in range(self._parts):
-            kept = f"WHERE hash(key) % {self._parts} = {place}"
+        for place in range(self._parts_of_links):
+            kept = f"WHERE hash(key) % {self._parts_of_links} = {place}"
             own = f"(SELECT * FROM scratch.{_OWN} {kept})"
             self._put_in("scratch.pairs", self._pairs(own, f"SELECT * FROM ({known}) {kept}"), place)
-        for place in range(self._parts):
-            kept = f"WHERE citing % {self._parts} = {place}"
+        for place in range(self._parts_of_links):
+            kept = f"WHERE citing % {self._parts_of_links} = {place}"
             self._put_in(links, f"SELECT DISTINCT citing, cited FROM scratch.pairs {kept}", place)
         self._run.execute("DETACH scratch")
 
