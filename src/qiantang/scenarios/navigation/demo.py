@@ -14,10 +14,11 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.navigation import workflow
+from qiantang.scenarios.navigation.methods.strategies import strategy_of
 from qiantang.scenarios.navigation.models import Project
 from qiantang.scenarios.navigation.selectors import projects as reads
-from qiantang.scenarios.navigation.services import editions, projects, sampling
-from qiantang.scenarios.navigation.types import Decision, Duty, ProjectType, SampleKind, Verdict
+from qiantang.scenarios.navigation.services import editions, marks, projects, sampling
+from qiantang.scenarios.navigation.types import Decision, Duty, MarkKind, ProjectType, SampleKind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,7 @@ def furnish_project(analyst: str, reviewer: str) -> None:
     projects.close_stage(actor=lead, key=key, note="立项会议通过。")
     projects.set_cutoff(actor=lead, key=key)
     projects.close_stage(actor=lead, key=key)
+    _look_up(lead, key)
     _measure(lead, other, key)
     projects.close_stage(actor=lead, key=key, note="各环节查准率达到要求。")
     edition = editions.request_edition(actor=lead, key=key)
@@ -73,6 +75,20 @@ def furnish_project(analyst: str, reviewer: str) -> None:
     editions.publish_edition(actor=lead, key=edition)
     projects.close_stage(actor=lead, key=key, note="评审通过。")
     _propose(lead, key)
+
+
+def _look_up(lead: Actor, key: int) -> None:
+    """Two invented lists, so that standards and court cases have something to show."""
+    chain = reads.chain_of(lead, reads.project_row(lead, key))
+    ids = register.desk.result_ids(strategy_of(chain, "1"))[1]
+    for kind, reference, source, some in (
+        (MarkKind.STANDARD, "T/DEMO 001", "演示用标准声明清单", ids[:2]),
+        (MarkKind.LITIGATION, "（演示）民初1号", "演示用裁判清单", ids[2:3]),
+    ):
+        numbers = [one.number_shown for one in register.get_many(some).values()]
+        if numbers:
+            text = "\n".join(f"{number}\t{reference}" for number in numbers)
+            marks.bring_marks(actor=lead, kind=kind, text=text, source=source)
 
 
 def _measure(lead: Actor, other: Actor, key: int) -> None:

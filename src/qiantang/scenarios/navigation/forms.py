@@ -12,6 +12,7 @@ from qiantang.scenarios.navigation.selectors import words
 from qiantang.scenarios.navigation.types import (
     Decision,
     Duty,
+    MarkKind,
     Node,
     Place,
     ProjectType,
@@ -102,6 +103,15 @@ class SampleForm(forms.Form):
 
     def chosen(self) -> SampleKind:
         return SampleKind(self.cleaned_data["kind"])
+
+
+class MarkForm(forms.Form):
+    kind = forms.ChoiceField(choices=[(str(key), word) for key, word in words.MARKS.items()])
+    source = forms.CharField(required=False, max_length=200, strip=True)
+    lines = forms.CharField(max_length=200_000)
+
+    def chosen(self) -> MarkKind:
+        return MarkKind(self.cleaned_data["kind"])
 
 
 class SeedForm(forms.Form):

@@ -20,6 +20,7 @@ LEAST_SEED, MOST_SEED = 5, 200  # examples of an expansion
 MOST_CANDIDATES = 3_000  # patents an expansion looks at
 LEAST_AGAINST, AGAINST_TIMES = 100, 5  # counter-examples: so many, or so many times the examples
 LIVING_REST = timedelta(days=1)  # from one edition of a living project to the next
+MOST_MARKS = 2_000  # lines of a list of standards or court cases
 MOST_FIRM = 5_000  # patents of a firm that micro-navigation looks at
 
 TALENT = declare(

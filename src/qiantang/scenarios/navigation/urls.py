@@ -7,6 +7,7 @@ from qiantang.scenarios.navigation.views import (
     editions,
     firm,
     industries,
+    marks,
     projects,
     report,
     samples,
@@ -17,6 +18,8 @@ from qiantang.scenarios.navigation.views import (
 app_name = "navigation"
 urlpatterns = [
     path("navigation", industries.index, name="index"),
+    path("navigation/marks", marks.mark_list, name="mark-list"),
+    path("navigation/marks/<int:key>/remove", marks.mark_remove, name="mark-remove"),
     path("navigation/firm", firm.firm_page, name="firm"),
     path("navigation/industries/import", editing.pack_import, name="pack-import"),
     path("navigation/industries/<slug:key>", industries.industry, name="industry"),

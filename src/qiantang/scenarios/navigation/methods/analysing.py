@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qiantang.scenarios.navigation.methods import (
     key_patents,
+    life,
     main_path,
     matrix,
     owners,
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types import Figure, Findings
     from qiantang.scenarios.navigation.types.facts import Fact
 
+BRANCH_YEARS = 12
 # analyses by the key under which their rows stand; ``heavy`` ones are made for the industry and the first two levels alone
 ANALYSES = (
     *(
         "situation",
+        "life",
         "offices",
         "origins",
         "types",
         "states",
         "applicants",
         "branches",
+        "branch_years",
         "key_patents",
         "layout",
         "networks",
@@ -46,6 +50,7 @@ ANALYSES = (
 class Setting:
     """What all nodes of an edition have in common.
 
+    standards   whether a list of declarations for standards was brought in
     terms   for the matrix: name of an effect or means -> ids of its patents; ``effects`` and ``means`` name them in order
     """
 
@@ -55,6 +60,7 @@ class Setting:
     effects: Sequence[str] = ()
     means: Sequence[str] = ()
     terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    standards: bool = False
 
 
 @dataclass(slots=True)
@@ -80,18 +86,20 @@ def analyse(
     """
     made = NodeResult()
     made.take("situation", situation.situation(facts, setting.as_of))
+    made.take("life", life.life(facts, setting.as_of))
     for analysis in ("offices", "origins", "types", "states"):
         made.take(analysis, situation.by_value(facts, analysis))
     made.take("applicants", owners.applicants(facts, setting.as_of))
     made.take("branches", branches(facts, below))
-    found, rows = key_patents.key_patents(facts, setting.means_of_cohorts)
+    made.take("branch_years", branch_years(facts, below, setting.as_of))
+    found, rows = key_patents.key_patents(facts, setting.means_of_cohorts, standards=setting.standards)
     made.take("key_patents", found)
     made.tables["key_patents"] = rows
     made.take("layout", key_patents.layout(facts, [row["id"] for row in rows]))
     made.take("position", position.position(facts, setting.margins, setting.as_of))
     made.take("talent", owners.talent(facts, setting.margins.region))
     made.take("risk", owners.risk(facts, setting.margins.region, setting.as_of))
-    made.take("matrix", matrix.matrix(facts, setting.effects, setting.means, setting.terms))
+    made.take("matrix", matrix.matrix(facts, setting.effects, setting.means, setting.terms, setting.as_of))
     if heavy:
         made.take("networks", owners.networks(facts, "owners"))
         made.take("people", owners.networks(facts, "people"))
@@ -112,4 +120,15 @@ def branches(facts: Sequence[Fact], below: Mapping[str, frozenset[str]]) -> Find
             tally.count(f"branch.{code}.families", tallies.first_of_families(facts, places)),
             tally.count(f"branch.{code}.in_force", (at for at in places if facts[at].bucket == "in_force")),
         )
+    return tally.findings()
+
+
+def branch_years(facts: Sequence[Fact], below: Mapping[str, frozenset[str]], as_of: date) -> Findings:
+    """The nodes right below by filing year: rows, nodes; cells, the last years in their order, the newest not complete."""
+    tally = tallies.Tally()
+    years = range(as_of.year - BRANCH_YEARS + 1, as_of.year + 1)
+    for code, ids in below.items():
+        mine = [at for at, one in enumerate(facts) if one.patent_id in ids]
+        cells = [tally.count(f"by.{code}.{year}", (at for at in mine if facts[at].year == year)) for year in years]
+        tally.row(code, code, *cells, note=str(years[0]))
     return tally.findings()

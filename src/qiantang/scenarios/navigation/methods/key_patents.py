@@ -37,8 +37,13 @@ def normalised(one: Fact, means: Mapping[tuple[int, int], float]) -> float | Non
     return one.cited5 / mean if mean else None
 
 
-def key_patents(facts: Sequence[Fact], means: Mapping[tuple[int, int], float]) -> tuple[Findings, list[dict[str, Any]]]:
-    """The figures (all key patents, and those of each reason), and a row for each key patent with its reasons."""
+def key_patents(
+    facts: Sequence[Fact], means: Mapping[tuple[int, int], float], *, standards: bool = False
+) -> tuple[Findings, list[dict[str, Any]]]:
+    """The figures (all key patents, and those of each reason), and a row for each key patent with its reasons.
+
+    standards   whether a list of declarations for standards was brought in; else nothing is known of them
+    """
     norm = {one.patent_id: normalised(one, means) for one in facts}
     forced = _forced(facts, norm)
     measures: dict[str, dict[str, float | None]] = {
@@ -46,9 +51,9 @@ def key_patents(facts: Sequence[Fact], means: Mapping[tuple[int, int], float]) -
             "cit5": one.cited5,
             "family": float(len(one.offices)),
             "claims": one.claims,
-            "disputes": one.disputes,
+            "disputes": one.disputes + ("litigation" in one.marks),
             "deals": one.deals,
-            "standard": None,
+            "standard": float("standard" in one.marks) if standards else None,
         }
         for one in facts
     }
@@ -58,19 +63,23 @@ def key_patents(facts: Sequence[Fact], means: Mapping[tuple[int, int], float]) -
     rows = []
     for found in chosen:
         one = facts[place[found.patent_id]]
-        why = list(dict.fromkeys(found.reasons)) or ["score"]
+        why = [reason for reason in dict.fromkeys(found.reasons) if reason != "top:standard"] or ["score"]
         for reason in why:
             reasons[reason].append(place[found.patent_id])
         rows.append(_row(one, found, why, norm[one.patent_id]))
     tally = Tally()
     tally.count("key_patents", (place[found.patent_id] for found in chosen))
+    tally.count("marked.standard", (at for at, one in enumerate(facts) if "standard" in one.marks))
+    tally.count("marked.litigation", (at for at, one in enumerate(facts) if "litigation" in one.marks))
     for reason in sorted(reasons):
         tally.count(f"key.{reason}", reasons[reason])
     return tally.findings(), rows
 
 
 def _forced(facts: Sequence[Fact], norm: Mapping[str, float | None]) -> dict[str, list[str]]:
-    """Reasons that put a patent into the list whatever its score: at most EACH of each, the highest first."""
+    """Reasons that put a patent into the list whatever its score: at most EACH of each, the highest first; of what was looked
+    up, every one.
+    """
 
     def best(value: Callable[[Fact], float | None], least: float = 0) -> list[str]:
         known = [(-v, one.patent_id) for one in facts if (v := value(one)) is not None and v > least]
@@ -83,6 +92,8 @@ def _forced(facts: Sequence[Fact], norm: Mapping[str, float | None]) -> dict[str
         "kept_longest": best(lambda one: one.kept_years if one.bucket == "in_force" else None),
         "disputed": best(lambda one: one.disputes),
         "survived_invalidation": best(lambda one: 1.0 if one.survived else None),
+        "litigated": [one.patent_id for one in facts if "litigation" in one.marks],
+        "standard": [one.patent_id for one in facts if "standard" in one.marks],
         "pledged": best(lambda one: 1.0 if "pledged" in one.flags else None),
         "licensed": best(lambda one: 1.0 if {"licensed", "open_licence"} & set(one.flags) else None),
     }

@@ -37,5 +37,6 @@ def main_path_of(facts: Sequence[Fact]) -> Findings:
         merged = [one for name in path for one in network.merged.get(name, (name,)) if one in place]
         key = tally.count(f"path.{at}", (place[name] for name in path if name in place))
         tally.row(" ".join(path), "", key, tally.count(f"path.{at}.all", (place[one] for one in merged)))
-    tally.index("path_ties", len(found.paths), (), "")
+    tally.index("path_ties", len(found.paths))
+    tally.index("path_more", int(found.more))
     return tally.findings()

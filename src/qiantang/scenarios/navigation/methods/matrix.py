@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qiantang.corpus.measures.methods import portfolio
-from qiantang.scenarios.navigation.methods.tallies import Tally
+from qiantang.scenarios.navigation.methods.tallies import Tally, halves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from qiantang.scenarios.navigation.types import Findings
     from qiantang.scenarios.navigation.types.facts import Fact
 
 
 def matrix(
-    facts: Sequence[Fact], effects: Sequence[str], means: Sequence[str], terms: Mapping[str, frozenset[str]]
+    facts: Sequence[Fact],
+    effects: Sequence[str],
+    means: Sequence[str],
+    terms: Mapping[str, frozenset[str]],
+    as_of: date,
 ) -> Findings:
     """Rows: an effect, its cells the means in order; ``note``: places of the cells that are candidates of white spots.
+
+    A candidate is a thin cell whose effect and whose means both grow: more in the last three complete years than before.
 
     terms   name -> ids of the patents that speak of it; a patent may speak of several
     """
@@ -33,12 +40,16 @@ def matrix(
         for i, e in enumerate(effects)
     ]
     counts = [[int(tally.value(key) or 0) for key in row] for row in keys]
-    named = [str(i) for i in range(len(effects))], [str(j) for j in range(len(means))]
+    rows, columns = [f"effect.{i}" for i in range(len(effects))], [f"means.{j}" for j in range(len(means))]
+    margins = zip((*rows, *columns), (*effects, *means), strict=True)
+    growing = {key for key, name in margins if _grows(facts, spoken[name], as_of)}
     white: dict[str, list[str]] = {}
-    for cell in portfolio.effect_matrix(counts, *named):
-        tally.rate(f"lift.{cell.row}.{cell.column}", cell.lift, (f"cell.{cell.row}.{cell.column}",), "nothing_expected")
+    for cell in portfolio.effect_matrix(counts, rows, columns, growing):
+        row, column = cell.row.rpartition(".")[2], cell.column.rpartition(".")[2]
+        made = (f"cell.{row}.{column}", cell.row, cell.column)
+        tally.rate(f"lift.{row}.{column}", cell.lift, made, "nothing_expected")
         if cell.white:
-            white.setdefault(cell.row, []).append(cell.column)
+            white.setdefault(row, []).append(column)
     for i, name in enumerate(effects):
         tally.count(f"effect.{i}", spoken[name])
         tally.row(str(i), name, *keys[i], note=" ".join(white.get(str(i), ())))
@@ -46,3 +57,9 @@ def matrix(
         tally.count(f"means.{j}", spoken[name])
     tally.count("unspoken", set(range(len(facts))) - {at for places in spoken.values() for at in places})
     return tally.findings()
+
+
+def _grows(facts: Sequence[Fact], places: Sequence[int], as_of: date) -> bool:
+    before, now = halves(as_of)
+    years = [facts[at].year for at in places]
+    return sum(year in now for year in years) > sum(year in before for year in years)

@@ -22,18 +22,25 @@ _NETWORK = 150  # owners, or inventors, whose ties are drawn: those with the mos
 
 
 def applicants(facts: Sequence[Fact], as_of: date) -> Findings:
-    """Rows: owners by families, ``note`` leader, follower or newcomer; cells: families, patents, first year as a figure."""
+    """Rows: owners by families, then newcomers too small to be among these; ``note`` leader, follower or newcomer; cells:
+    families, patents, first year as a figure. How many owners play each part is a figure.
+    """
     tally = Tally()
     patents = grouped(facts, lambda one: one.owners)
     families = {name: first_of_families(facts, places) for name, places in patents.items()}
     order = sorted(patents, key=lambda name: (-len(families[name]), name))
     least = len(families[order[min(_LEADERS, len(order)) - 1]]) if order else 0
-    for at, name in enumerate(order[:SHOWN]):
-        years = [year for place in patents[name] if (year := facts[place].year) is not None]
-        first = min(years, default=None)
-        role = portfolio.applicant_role(len(families[name]), max(2, least), first, as_of.year - _NEW_YEARS)
+    firsts = {name: min((y for p in patents[name] if (y := facts[p].year) is not None), default=None) for name in order}
+    roles = {
+        name: portfolio.applicant_role(len(families[name]), max(2, least), firsts[name], as_of.year - _NEW_YEARS)
+        for name in order
+    }
+    fresh = [name for name in order[SHOWN:] if roles[name] == "newcomer"][:_LEADERS]
+    for at, name in enumerate([*order[:SHOWN], *fresh]):
         cells = (tally.count(f"owner.{at}.families", families[name]), tally.count(f"owner.{at}.patents", patents[name]))
-        tally.row(name, name, *cells, tally.index(f"owner.{at}.first_year", first), note=role or "")
+        tally.row(name, name, *cells, tally.index(f"owner.{at}.first_year", firsts[name]), note=roles[name] or "")
+    for role in ("leader", "follower", "newcomer"):
+        tally.index(f"role.{role}", sum(one == role for one in roles.values()), ("owners",))
     _concentration(tally, [len(families[name]) for name in order])
     _newcomers(tally, facts, as_of)
     return tally.findings()
@@ -146,20 +153,26 @@ def is_of(one: Fact, region: str) -> bool:
     return bool(stem) and one.region.startswith(stem)
 
 
+def is_abroad(one: Fact) -> bool:
+    """Whether the first owner sits in another country: it has no region here, and still it is known where it is not."""
+    return not one.region and bool(one.country) and one.country != "CN"
+
+
+def is_outside(one: Fact, region: str) -> bool:
+    """Whether the first owner is known to sit outside the city: elsewhere in the country, or abroad."""
+    return is_abroad(one) or (bool(one.region) and not is_of(one, region))
+
+
 def risk(facts: Sequence[Fact], region: str, as_of: date) -> Findings:
     """Chinese patents in force of owners outside the city, where firms of the city are active. Rows: owners outside."""
     tally = Tally()
     active = [at for at, one in enumerate(facts) if is_of(one, region)]
     tally.count("risk.local", active)
-    outside = [
-        at
-        for at, one in enumerate(facts)
-        if one.office == "CN" and one.bucket == "in_force" and one.owners and one.region and not is_of(one, region)
-    ]
-    unplaced = [
-        at for at, one in enumerate(facts) if one.office == "CN" and one.bucket == "in_force" and not one.region
-    ]
+    standing = [at for at, one in enumerate(facts) if one.office == "CN" and one.bucket == "in_force"]
+    outside = [at for at in standing if facts[at].owners and is_outside(facts[at], region)]
+    unplaced = [at for at in standing if not facts[at].region and not is_abroad(facts[at])]
     tally.count("risk.outside", outside if active else ())
+    tally.count("risk.abroad", (at for at in outside if is_abroad(facts[at])) if active else ())
     tally.count("risk.unplaced", unplaced if active else ())
     if not active:
         return tally.findings()

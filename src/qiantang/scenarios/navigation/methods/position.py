@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qiantang.corpus.measures.methods import growth, portfolio, specialisation
 from qiantang.scenarios.navigation.methods.owners import is_of
-from qiantang.scenarios.navigation.methods.tallies import Tally, grouped, ratio
+from qiantang.scenarios.navigation.methods.tallies import Tally, grouped, halves, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types.facts import Fact
 
 SHOWN = 20
-_SPAN = 3  # years of either side of the growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,7 @@ def position(facts: Sequence[Fact], margins: Margins, as_of: date) -> Findings:
 
 
 def _growth(tally: Tally, facts: Sequence[Fact], mine: Sequence[int], as_of: date) -> None:
-    last = as_of.year
-    while last > as_of.year - 5 and not growth.is_complete(last, None, as_of):
-        last -= 1
-    now, before = range(last - _SPAN + 1, last + 1), range(last - 2 * _SPAN + 1, last - _SPAN + 1)
+    before, now = halves(as_of)
     tally.count("city_now", (at for at in mine if facts[at].year in now))
     tally.count("city_before", (at for at in mine if facts[at].year in before))
     change = growth.change(tally.value("city_now"), tally.value("city_before"))

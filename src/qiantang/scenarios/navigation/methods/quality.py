@@ -90,17 +90,27 @@ class Reviewed:
     moves: bool | None
 
 
-def reviewed(pairs: Iterable[tuple[Verdict, Verdict]], bound: float) -> Reviewed:
-    """Two sets of labels of patents drawn from what a node finds."""
+def reviewed(pairs: Iterable[tuple[Verdict, Verdict]], bound: float, found: Sequence[bool] | None = None) -> Reviewed:
+    """Two sets of labels of the same patents.
+
+    found   whether the node finds each: of a recall sample; without it they were drawn from what the node finds
+    """
     known = list(pairs)
-    both = [(a, b) for a, b in known if Verdict.UNSURE not in (a, b)]
-    first = precision([Label(found=True, verdict=a) for a, _ in both], bound)
-    second = precision([Label(found=True, verdict=b) for _, b in both], bound)
-    same = sum(a is b for a, b in both) / len(both) if both else None
+    flags = [True] * len(known) if found is None else found
+    measure = precision if found is None else recall
+    both = [(a, b, flag) for (a, b), flag in zip(known, flags, strict=True) if Verdict.UNSURE not in (a, b)]
+    first = measure([Label(found=flag, verdict=a) for a, _, flag in both], bound)
+    second = measure([Label(found=flag, verdict=b) for _, b, flag in both], bound)
+    same = sum(a is b for a, b, _ in both) / len(both) if both else None
+    kappa = _kappa(same, _relevant([a for a, _, _ in both]), _relevant([b for _, b, _ in both]))
     moves = None
     if first.share is not None and second.share is not None:
         moves = not first.low <= second.share <= first.high
-    return Reviewed(len(known), same, _kappa(same, first.share, second.share), first, second, moves)
+    return Reviewed(len(known), same, kappa, first, second, moves)
+
+
+def _relevant(verdicts: Sequence[Verdict]) -> float | None:
+    return sum(one is Verdict.RELEVANT for one in verdicts) / len(verdicts) if verdicts else None
 
 
 def _kappa(same: float | None, one: float | None, other: float | None) -> float | None:

@@ -1,10 +1,10 @@
-"""The overall situation of a node: by year, office, origin, kind and state; growth; stage of life. Modules M1, M2, M6."""
+"""The overall situation of a node: by year, office, origin, kind and state; growth. Modules M1, M2."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qiantang.corpus.measures.methods import growth, lifecycle
+from qiantang.corpus.measures.methods import growth
 from qiantang.scenarios.navigation.methods.tallies import Tally, first_of_families, grouped, ratio
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST_YEARS = 25
 _SPAN = 5  # complete years over which growth is told
-_STAGE_YEARS = 5
 
 
 def situation(facts: Sequence[Fact], as_of: date) -> Findings:
@@ -34,7 +33,6 @@ def situation(facts: Sequence[Fact], as_of: date) -> Findings:
     tally.count("families_abroad", abroad)
     tally.rate("export_ratio", ratio(len(abroad), tally.value("families")), ("families_abroad", "families"))
     _years(tally, facts, as_of)
-    _life(tally, facts, as_of)
     return tally.findings()
 
 
@@ -74,43 +72,3 @@ def _years(tally: Tally, facts: Sequence[Fact], as_of: date) -> None:
         tally.rate("cagr", growth.cagr(tally.value(ends[0]), tally.value(ends[1]), _SPAN), ends, "no_base")
     else:
         tally.rate("cagr", None, (), "few_years")
-
-
-def _life(tally: Tally, facts: Sequence[Fact], as_of: date) -> None:
-    """Indicator set of the last complete years, and the logistic curve over all complete ones."""
-    counts: dict[str, dict[int, int]] = {"invention": {}, "utility_model": {}, "design": {}}
-    for one in facts:
-        if one.year is not None and one.type in counts and growth.is_complete(one.year, None, as_of):
-            counts[one.type][one.year] = counts[one.type].get(one.year, 0) + 1
-    years = sorted({year for each in counts.values() for year in each})
-    stage = None
-    if len(years) >= _STAGE_YEARS:
-        sets = lifecycle.life_cycle(counts["invention"], counts["utility_model"], counts["design"], years[0])
-        last = sorted(sets)[-_STAGE_YEARS:]
-        stage = lifecycle.life_stage([sets[year] for year in last], [counts["invention"].get(y, 0) for y in last])
-    word = {"growth": 1, "maturity": 2, "decline": 3}
-    tally.index("life_stage", word.get(stage or ""), (f"year.{y}" for y in years[-_STAGE_YEARS:]), "not_told")
-    _curve(tally, facts, as_of)
-
-
-def _curve(tally: Tally, facts: Sequence[Fact], as_of: date) -> None:
-    firsts: dict[int, int] = {}
-    for at in first_of_families(facts, range(len(facts))):
-        year = facts[at].year
-        if year is not None and growth.is_complete(year, None, as_of):
-            firsts[year] = firsts.get(year, 0) + 1
-    fit = None
-    if firsts:
-        years = range(min(firsts), max(firsts) + 1)
-        total, cumulative = 0, []
-        for year in years:
-            total += firsts.get(year, 0)
-            cumulative.append(float(total))
-        fit = lifecycle.fit_logistic(list(years), cumulative)
-    known = fit if fit and fit.identifiable else None
-    why = "few_years" if fit is None else "not_identifiable"
-    tally.index("curve_ceiling", known.ceiling if known else None, ("families",), why)
-    tally.index("curve_middle", known.middle if known else None, ("families",), why)
-    tally.index("curve_span", known.span if known else None, ("families",), why)
-    tally.rate("curve_share", known.share if known else None, ("families",), why)
-    tally.rate("curve_fit", fit.r_squared if fit else None, ("families",), why)

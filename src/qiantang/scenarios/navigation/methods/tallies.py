@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from qiantang.corpus.measures.methods import growth
 from qiantang.scenarios.navigation.types import Figure, FigureKind, Findings, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from qiantang.scenarios.navigation.types.facts import Fact
 
+_SPAN = 3  # years of either side of a growth
 _DIGITS = 6  # of rates and indices, so that every machine keeps the same
 
 
@@ -73,3 +76,17 @@ def first_of_families(facts: Sequence[Fact], places: Iterable[int]) -> list[int]
 
 def ratio(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else part / whole
+
+
+def last_complete(as_of: date) -> int:
+    """The last filing year of which all is published."""
+    last = as_of.year
+    while not growth.is_complete(last, None, as_of):
+        last -= 1
+    return last
+
+
+def halves(as_of: date) -> tuple[range, range]:
+    """The three complete years before the last three, and the last three: what growth compares."""
+    last = last_complete(as_of)
+    return range(last - 2 * _SPAN + 1, last - _SPAN + 1), range(last - _SPAN + 1, last + 1)

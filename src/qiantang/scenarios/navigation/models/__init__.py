@@ -2,6 +2,7 @@
 
 from qiantang.scenarios.navigation.models.chains import ChainVersion
 from qiantang.scenarios.navigation.models.editions import AnalystText, Edition, EditionNode, TopicLabel
+from qiantang.scenarios.navigation.models.marks import PatentMark
 from qiantang.scenarios.navigation.models.projects import Member, Opinion, Project, Recommendation, StageRecord
 from qiantang.scenarios.navigation.models.samples import Sample, SampleItem
 from qiantang.scenarios.navigation.models.seeds import Expansion
@@ -14,6 +15,7 @@ __all__ = [
     "Expansion",
     "Member",
     "Opinion",
+    "PatentMark",
     "Project",
     "Recommendation",
     "Sample",

@@ -28,6 +28,9 @@ class Edition(models.Model):
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of all its numbers")
+    said = models.JSONField(
+        default=dict, help_text="what the analysts said when it was published: section -> text, author, instant"
+    )
     error_code = models.CharField(max_length=100, blank=True)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.ui.api import Chart, word_for
 from qiantang.commons.ui.types import ChartKind, Citation, Link, Mark, Node, Point, Region, Series
+from qiantang.scenarios.navigation.methods.drawing import placed
 from qiantang.scenarios.navigation.selectors import words
 from qiantang.scenarios.navigation.selectors.editions import Book
 
@@ -103,25 +104,29 @@ def branches(row: Edition, book: Book, chain: Chain) -> Chart:
     )
 
 
-def layout(row: Edition, book: Book) -> Chart:
-    """From where to where: arcs between countries; offices without a country stand in the table below."""
-    rows = [(*one["value"].split(">"), *one["figures"]) for one in book.rows("layout")]
+def layout(row: Edition, book: Book, *, keys: bool = False) -> Chart:
+    """From where to where: arcs between countries; offices without a country stand in the table below.
+
+    keys    of the families of key patents alone
+    """
+    rows = [(*one["value"].split(">"), one["figures"][int(keys)]) for one in book.rows("layout")]
+    rows = [one for one in rows if one[2].value]
     on_map = [one for one in rows if not ({one[0], one[1]} & _OFF_THE_MAP) and one[0]]
     reached: dict[str, float] = {}
-    for _origin, office, all_, _key in on_map:
-        reached[office] = reached.get(office, 0) + (all_.value or 0)
+    for _origin, office, figure in on_map:
+        reached[office] = reached.get(office, 0) + (figure.value or 0)
     for origin, *_rest in on_map:
         reached.setdefault(origin, 0)
     return Chart(
         kind=ChartKind.MAP,
         key="layout",
-        title=_("From where to where is it protected?"),
+        title=_("Where are the key patents protected?") if keys else _("From where to where is it protected?"),
         unit=_("families"),
         label_head=_("Office"),
         value_head=_("Families protected there"),
         regions=tuple(Region(code, word_for("office", code), value) for code, value in sorted(reached.items())),
         links=tuple(
-            Link(origin, office, all_.value or 0, all_.url) for origin, office, all_, _key in on_map if origin != office
+            Link(origin, office, figure.value or 0, figure.url) for origin, office, figure in on_map if origin != office
         ),
         outline=_WORLD,
         note=_("International and regional offices have no place on a map; they stand in the table of the flows."),
@@ -141,6 +146,8 @@ def network(row: Edition, book: Book, kind: str, labels: dict[str, str]) -> Char
     known = {one["value"] for one in nodes}
     ties = [one for one in rows if "\t" in one["value"] and set(one["value"].split("\t")) <= known]
     tied = {end for one in ties for end in one["value"].split("\t")}
+    alone = len(nodes) - len(tied)
+    places = placed({one["value"]: one["note"] for one in nodes if one["value"] in tied})
     return Chart(
         kind=ChartKind.NETWORK,
         key=f"network-{kind}",
@@ -154,11 +161,14 @@ def network(row: Edition, book: Book, kind: str, labels: dict[str, str]) -> Char
                 one["figures"][0].value or 1,
                 _("Group %(number)s") % {"number": one["note"]} if one["note"] != "0" else _("Alone"),
                 one["figures"][0].url,
+                *places[one["value"]],
             )
             for one in nodes
-            if one["value"] in tied or kind == "owners"
+            if one["value"] in tied
         ),
         links=tuple(_tie(one) for one in ties),
+        note=_("A colour is a community: those who stand together more often than with others.")
+        + (" " + _("%(number)s more that stand alone are not drawn.") % {"number": alone} if alone else ""),
         citation=cited(row, whole(row), book.node.code),
     )
 
@@ -223,7 +233,7 @@ def topics(row: Edition, book: Book, labels: dict[str, str]) -> Chart:
         label_head=_("Topic"),
         labels=tuple(labels.get(one["value"]) or _first_words(one) for one in rows),
         series=(Series("", tuple(mark(one["figures"][0]) for one in rows)),),
-        note=_("Computed from titles and abstracts, the same on every run; names given by a person are kept."),
+        note=_("Computed from the words of titles, the same on every run; names given by a person are kept."),
         citation=cited(row, whole(row), book.node.code),
     )
 

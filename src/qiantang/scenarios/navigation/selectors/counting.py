@@ -10,6 +10,7 @@ from qiantang.kernel.errors import Conflict, Invalid, NotFound
 from qiantang.scenarios.navigation.methods import analysing, chains, key_patents
 from qiantang.scenarios.navigation.methods.position import Margins
 from qiantang.scenarios.navigation.methods.strategies import narrowed, strategy_of
+from qiantang.scenarios.navigation.selectors.marks import marked
 from qiantang.scenarios.navigation.selectors.reading import Reading
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Counting:
             self._terms[word.zh] = self._found(narrowed(whole, word.strategy))
         margins = self._margins()
         tell()
-        reading = Reading(self.snapshot)
+        reading, marks = Reading(self.snapshot), marked()
         for batch in reading.facts(sorted(self._ids[""])):
-            self._facts.update((one.patent_id, one) for one in batch)
+            self._facts.update((f.patent_id, f._replace(marks=marks.get(f.patent_id, ()))) for f in batch)
             tell()
         known = next((one for one in register.snapshots() if one.number == self.snapshot), None)
         if known is None or reading.newest is None:
@@ -73,6 +74,7 @@ class Counting:
             effects=[one.zh for one in chain.effects],
             means=[one.zh for one in chain.means],
             terms=self._terms,
+            standards=any("standard" in kinds for kinds in marks.values()),
         )
 
     def _found(self, query: str) -> frozenset[str]:

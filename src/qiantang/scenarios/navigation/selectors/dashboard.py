@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,8 +14,10 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Role
 from qiantang.kernel.errors import NotFound
 from qiantang.kernel.paging import Page, PageRequest
-from qiantang.scenarios.navigation.selectors import charts, editions, words
+from qiantang.scenarios.navigation.models import AnalystText
+from qiantang.scenarios.navigation.selectors import charts, charts_life, editions, words
 from qiantang.scenarios.navigation.selectors.editions import Book
+from qiantang.scenarios.navigation.selectors.marks import references
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from qiantang.commons.ui.types import Chart
     from qiantang.corpus.register.types import PatentRecord
     from qiantang.kernel.actor import Actor
-    from qiantang.scenarios.navigation.models import AnalystText, Edition
+    from qiantang.scenarios.navigation.models import Edition
     from qiantang.scenarios.navigation.selectors.editions import FigureShown
     from qiantang.scenarios.navigation.types import Chain
 
@@ -81,8 +84,12 @@ def node_charts(row: Edition, book: Book, chain: Chain, labels: dict[str, str]) 
         "layout": charts.layout(row, book),
         "matrix": charts.matrix(row, book, chain),
     }
+    if book.has("life"):
+        found["curve"], found["activity"] = charts_life.curve(row, book), charts_life.activity(row, book)
     if book.has("branches"):
         found["branches"] = charts.branches(row, book, chain)
+    if book.has("branch_years"):
+        found["branch_years"] = charts_life.branch_years(row, book, chain)
     if book.has("networks"):
         found["networks"] = charts.network(row, book, "owners", {})
         found["people"] = charts.network(row, book, "people", people_names(book))
@@ -105,26 +112,48 @@ def people_names(book: Book) -> dict[str, str]:
 
 
 def topic_labels(row: Edition, code: str) -> dict[str, str]:
-    """What people call the topics of a node."""
-    return dict(row.project.topic_labels.filter(node=code).values_list("topic", "label"))
+    """What people call the topics of a node: a label by the id it was given to, else of the topic nearest to its words."""
+    shown = [one["value"] for one in editions.node_row(row, code).tables.get("topics", [])]
+    found: dict[str, str] = {}
+    kept = list(row.project.topic_labels.filter(node=code).order_by("-at", "-pk"))
+    for one in kept:
+        if one.topic in shown:
+            found[one.topic] = one.label
+    for one in kept:
+        nearest = None if one.topic in shown else editions.nearest_topic(row, code, one.terms)
+        if nearest:
+            found.setdefault(nearest, one.label)
+    return found
 
 
 def texts(row: Edition) -> dict[str, AnalystText]:
-    """What the analysts say, by section."""
+    """What the analysts say, by section: of a published edition what they said when it was published."""
+    if row.said:
+        return {section: told_text(section, told) for section, told in row.said.items()}
     return {one.section: one for one in row.project.texts.all()}
 
 
+def told_text(section: str, told: dict[str, str]) -> AnalystText:
+    """A text as it was kept with an edition."""
+    return AnalystText(
+        section=section, text=told["text"], author_name=told["author"], at=datetime.fromisoformat(told["at"])
+    )
+
+
 def key_patent_rows(book: Book) -> list[dict[str, Any]]:
-    """Key patents with their reasons in words and the names of offices."""
+    """Key patents with their reasons in words, what was looked up of them, and the names of offices."""
+    rows = book.rows("key_patents")
+    noted = references([one["id"] for one in rows])
     return [
         one
         | {
+            "references": noted.get(one["id"], []),
             "reason_words": words.reason_words(one["reasons"]),
             "origin_word": word_for("office", one["origin"]) if one["origin"] else "",
             "office_words": [word_for("office", code) for code in one["offices"]],
             "bucket_word": words.BUCKETS.get(one["bucket"], one["bucket"]),
         }
-        for one in book.rows("key_patents")
+        for one in rows
     ]
 
 

@@ -210,8 +210,9 @@ class Changes:
 
 
 def edition_before(row: Edition) -> Edition | None:
-    """The newest computed edition with a smaller number."""
-    return row.project.editions.filter(number__lt=row.number, state__in=READY).order_by("-number").first()
+    """The newest edition with a smaller number: of a published one the newest published, for everybody reads what changed."""
+    states = (EditionState.PUBLISHED,) if row.state == EditionState.PUBLISHED else READY
+    return row.project.editions.filter(number__lt=row.number, state__in=states).order_by("-number").first()
 
 
 def changes(before: Edition, now: Edition) -> Changes:

@@ -27,6 +27,16 @@ _ROWS = {
 }
 
 
+_ENDINGS: Mapping[str, StrOrPromise] = {
+    "families": __("families"),
+    "patents": __("patents"),
+    "in_force": __("patents in force"),
+    "first_year": __("first filing"),
+    "partners": __("partners"),
+    "between": __("betweenness"),
+    "people": __("inventors"),
+    "long": __("with more than eight years left"),
+}
 _PLAIN: Mapping[str, StrOrPromise] = {
     "total": __("Patents"),
     "families": __("Families"),
@@ -38,6 +48,10 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "cagr": __("Growth a year over five complete years (CAGR)"),
     "life_stage": __("Stage of life by the indicator set"),
     "curve_ceiling": __("Families at saturation, by the logistic curve"),
+    "curve_low": __("Families at saturation, lower bound (95 %)"),
+    "curve_high": __("Families at saturation, upper bound (95 %)"),
+    "curve_phase": __("Phase on the logistic curve"),
+    "cycle_time": __("Cycle time: median age of cited patents within the node, years"),
     "curve_middle": __("Year of the turning point, by the logistic curve"),
     "curve_span": __("Years from 10 % to 90 %, by the logistic curve"),
     "curve_share": __("Share of saturation reached"),
@@ -47,6 +61,8 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "owners": __("Owners"),
     "new_entrants": __("Share of owners new in the last complete year"),
     "key_patents": __("Key patents"),
+    "marked.standard": __("Patents declared for a standard, as far as lists were brought in"),
+    "marked.litigation": __("Patents a court decided about, as far as lists were brought in"),
     "city": __("Patents of the city"),
     "city_share": __("Share of the city"),
     "city_growth": __("Growth of the city: three complete years on the three before"),
@@ -65,6 +81,7 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "moves": __("Inventors who probably went from one owner to another"),
     "risk.local": __("Patents of the city here"),
     "risk.outside": __("Chinese patents in force of owners outside the city"),
+    "risk.abroad": __("Chinese patents in force of owners abroad"),
     "risk.unplaced": __("Chinese patents in force whose owner's region is not known"),
     "citations_inside": __("Citations within the node"),
     "unspoken": __("Patents that speak of none of the effects and means"),
@@ -74,6 +91,7 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "people.joint": __("Patents with several inventors"),
     "people.joint_share": __("Share of patents with several inventors"),
     "people.density": __("Density of the network of inventors"),
+    "path_more": __("More main paths of the same weight than are told (1: yes)"),
     "path_ties": __("Main paths of the same weight"),
     "topics_total": __("Patents in topics"),
     "topics_stability": __("How stable the topics are"),
@@ -97,6 +115,46 @@ def _change(rest: str, _book: Book, _chain: Chain) -> str:
     return _("Change in %(year)s on the year before") % {"year": rest}
 
 
+def _by(rest: str, book: Book, chain: Chain) -> str:
+    code, _point, year = rest.rpartition(".")
+    return f"{_branch(code, book, chain)} · {_year(year, book, chain)}"
+
+
+def _margin(rest: str, kind: str, chain: Chain) -> str:
+    return (chain.effects if kind == "effect" else chain.means)[int(rest)].name(words.language())
+
+
+def _topic(rest: str, book: Book, _chain: Chain) -> str:
+    label = next((str(one["label"]) for one in book.rows("topics") if one["value"] == rest), rest)
+    return _("Topic: %(words)s") % {"words": " · ".join(label.split()[:4])}
+
+
+def _path(rest: str, _book: Book, _chain: Chain) -> str:
+    at, _point, every = rest.partition(".")
+    facts = {"number": int(at) + 1}
+    return _("Main path %(number)s, all that was made one") % facts if every else _("Main path %(number)s") % facts
+
+
+def _role(rest: str, _book: Book, _chain: Chain) -> str:
+    return _("Owners: %(part)s") % {"part": words.ROLES.get(rest, rest)}
+
+
+_OF_YEAR = {
+    "active": __("Owners that filed in %(year)s"),
+    "new": __("New families of %(year)s"),
+    "sofar": __("Families up to %(year)s"),
+    "curve": __("Families up to %(year)s, by the logistic curve"),
+    "growth": __("Growth v of %(year)s: inventions over those of five years"),
+    "maturity": __("Maturity α of %(year)s: inventions over these and utility models"),
+    "decay": __("Decay β of %(year)s: inventions and utility models over all"),
+    "novelty": __("Novelty N of %(year)s"),
+}
+
+
+def _of_year(head: str) -> Callable[[str, Book, Chain], str]:
+    return lambda rest, _book, _chain: str(_OF_YEAR[head]) % {"year": rest}
+
+
 def _office(rest: str, _book: Book, _chain: Chain) -> str:
     return _("At the office: %(office)s") % {"office": word_for("office", rest)}
 
@@ -115,7 +173,8 @@ def _state(rest: str, _book: Book, _chain: Chain) -> str:
 
 def _branch(rest: str, _book: Book, chain: Chain) -> str:
     code = rest.removesuffix(".families").removesuffix(".in_force")
-    return f"{code} {words.node_name(chain, code)}"
+    name = f"{code} {words.node_name(chain, code)}"
+    return name if code == rest else f"{name} · {_ENDINGS[rest[len(code) + 1 :]]}"
 
 
 def _reason(rest: str, _book: Book, _chain: Chain) -> str:
@@ -138,6 +197,10 @@ def _cell(rest: str, _book: Book, chain: Chain) -> str:
     return f"{chain.effects[i].name(language)} × {chain.means[j].name(language)}"
 
 
+def _lift(rest: str, book: Book, chain: Chain) -> str:
+    return _("%(cell)s: share of what would be expected") % {"cell": _cell(rest, book, chain)}
+
+
 def _named(analysis: str) -> Callable[[str, Book, Chain], str]:
     """A figure of a row that is named by its owner, found again by its own key."""
 
@@ -146,12 +209,10 @@ def _named(analysis: str) -> Callable[[str, Book, Chain], str]:
         for row in book.rows(analysis):
             if any(cell.partition(".")[2] == rest for cell in row["cells"]):
                 if analysis == "people":
-                    return _("An inventor, or two together")
-                return (
-                    f"{str(row['value']).replace(chr(9), ' + ')} · {ending}"
-                    if not ending.isdecimal()
-                    else str(row["value"])
-                )
+                    who = _("An inventor, or two together")
+                    return f"{who} · {_ENDINGS[ending]}" if ending in _ENDINGS else who
+                name = str(row["value"]).replace("\t", " + ")
+                return f"{name} · {_ENDINGS[ending]}" if ending in _ENDINGS else name
         return rest
 
     return name
@@ -169,7 +230,14 @@ _MADE: dict[str, Callable[[str, Book, Chain], str]] = {
     "flow": _flow,
     "keyflow": _key_flow,
     "cell": _cell,
-    "lift": _cell,
+    "lift": _lift,
+    "by": _by,
+    "effect": lambda rest, _book, chain: _margin(rest, "effect", chain),
+    "means": lambda rest, _book, chain: _margin(rest, "means", chain),
+    "topic": _topic,
+    "path": _path,
+    "role": _role,
+    **{head: _of_year(head) for head in _OF_YEAR},
     "people": _named("people"),
     **{head: _named(analysis) for head, analysis in _ROWS.items()},
 }

@@ -91,7 +91,9 @@ def _origins(book: Book) -> Sentence | None:
         return None
     first = rows[0]["figures"][0]
     facts = {"country": word_for("office", rows[0]["value"]), "share": percent((first.value or 0) / total)}
-    return Sentence("situation", _("Most of it comes from %(country)s: %(share)s.") % facts, (first,))
+    return Sentence(
+        "situation", _("The largest part comes from %(country)s: %(share)s.") % facts, (first, book["total"])
+    )
 
 
 def _abroad(book: Book) -> Sentence | None:

@@ -149,7 +149,16 @@ def _fact(
         survived=survived,
         deals=sum(kind in _DEALS for kind in kinds),
         flags=tuple(row["flags"] or ()),
+        country=_country(row),
     )
+
+
+def _country(row: Mapping[str, Any]) -> str:
+    for role in (Role.HOLDER, Role.APPLICANT):
+        first = next((p for p in row["parties"] or () if p["role"] == role), None)
+        if first is not None and first["country"]:
+            return str(first["country"])
+    return ""
 
 
 def _title(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qiantang.scenarios.navigation.selectors import dashboard, editions, words
+from qiantang.scenarios.navigation.selectors import dashboard, editions, figure_words, words
 from qiantang.scenarios.navigation.selectors.editions import Book
 from qiantang.scenarios.navigation.types.report import Cell, Table
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.selectors.samples import SampleShown
     from qiantang.scenarios.navigation.types import Chain
 
-_OWNERS, _KEYS, _FLOWS, _YEARS = 15, 30, 15, 12
+_OWNERS, _KEYS, _FLOWS, _YEARS, _LIFE_YEARS = 15, 30, 15, 12, 8
 
 
 def years(book: Book, annex: Annex) -> Table:
@@ -52,6 +52,109 @@ def branches(row: Edition, chain: Chain, annex: Annex) -> Table:
             )
     head = (_("Node"), _("Patents"), _("In force"), _("Growth a year"))
     return Table(_("Branches of the chain"), head, tuple(made))
+
+
+def life(book: Book, annex: Annex) -> Table:
+    """The curve and the indicator set: what the life cycle is told by."""
+    head = (
+        *(_("Filing year"), _("Owners that file"), _("New families"), _("Families so far"), _("Logistic curve")),
+        *(_("Growth v"), _("Maturity α"), _("Decay β"), _("Novelty N")),
+    )
+    rows = tuple(
+        (Cell(one["label"]), *(annex.cell(book, figure) for figure in one["figures"]))
+        for one in book.rows("life")[-_LIFE_YEARS:]
+    )
+    return Table(_("Life cycle: indicator set and logistic curve"), head, rows)
+
+
+def curve(book: Book, annex: Annex) -> Table:
+    keys_ = ("curve_ceiling", "curve_low", "curve_high", "curve_middle", "curve_span", "curve_fit", "curve_phase")
+    rows = tuple(
+        (Cell(figure_words.told(key, book, annex.chain)), annex.cell(book, book[key]))
+        for key in (*keys_, "life_stage", "cycle_time")
+    )
+    return Table(_("Life cycle in figures"), (_("Measure"), _("Value")), rows)
+
+
+def topics(row: Edition, book: Book, annex: Annex) -> Table:
+    labels = dashboard.topic_labels(row, book.node.code)
+    return Table(
+        _("Topics, by the words of titles"),
+        (_("Topic"), _("Named by a person"), _("Patents")),
+        tuple(
+            (
+                Cell(" · ".join(str(one["label"]).split())),
+                Cell(labels.get(one["value"], "")),
+                annex.cell(book, one["figures"][0]),
+            )
+            for one in book.rows("topics")
+        ),
+    )
+
+
+def matrix(book: Book, chain: Chain, annex: Annex) -> Table:
+    language = words.language()
+    return Table(
+        _("Effects against means, in patents"),
+        (_("Effect"), *(one.name(language) for one in chain.means)),
+        tuple(
+            (Cell(effect.name(language)), *(annex.cell(book, figure) for figure in one["figures"]))
+            for effect, one in zip(chain.effects, book.rows("matrix"), strict=False)
+        ),
+    )
+
+
+def white_spots(book: Book, chain: Chain, annex: Annex) -> Table:
+    return Table(
+        _("Thin cells: candidates for a chance"),
+        (_("Effect"), _("Means"), _("Patents"), _("Share of what would be expected")),
+        tuple(
+            (Cell(one["effect"]), Cell(one["means"]), annex.cell(book, one["figure"]), annex.cell(book, one["lift"]))
+            for one in dashboard.white_spots(book, chain)
+        ),
+    )
+
+
+def main_path(book: Book, base: str) -> Table:
+    """The first of the main paths that weigh the same."""
+    told = dashboard.paths(book)
+    steps = told[0]["steps"] if told else ()
+    return Table(
+        _("Main path of citations, oldest first"),
+        (_("Step"), _("Patent"), _("Filed on")),
+        tuple(
+            (
+                Cell(str(at)),
+                Cell(
+                    f"{record.number_shown} {record.title or ''}" if record else key,
+                    f"{base}{reverse('register:patent-page', args=[key])}",
+                ),
+                Cell(record.filing_date.isoformat() if record and record.filing_date else _("not known")),
+            )
+            for at, (key, record) in enumerate(steps, 1)
+        ),
+    )
+
+
+def changes(row: Edition, chain: Chain) -> Table:
+    """Nodes that find other patents than in the edition before."""
+    before = editions.edition_before(row)
+    told = editions.changes(before, row).nodes if before else ()
+    return Table(
+        _("Patents by node, since edition %(number)s") % {"number": before.number if before else 0},
+        (_("Node"), _("Before"), _("Now"), _("Came"), _("Went")),
+        tuple(
+            (
+                Cell(f"{one.code} {words.node_name(chain, one.code)}".strip()),
+                *(
+                    Cell(_("not there") if value is None else f"{value:,}")
+                    for value in (one.before, one.now, one.came, one.went)
+                ),
+            )
+            for one in told
+            if one.came or one.went or one.before is None or one.now is None
+        ),
+    )
 
 
 def owners(book: Book, annex: Annex) -> Table:

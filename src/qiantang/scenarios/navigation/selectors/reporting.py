@@ -60,7 +60,8 @@ class Annex:
         return Cell(f"{shown_value(figure)} [{at}]", self.lines[at - 1].url)
 
 
-_AS_NUMBERS = frozenset({"lift", "owners", "people", "curve_fit"})  # rates that are no shares
+_AS_NUMBERS = frozenset({"lift", "curve_fit"})  # rates that are no shares
+_YEARS = frozenset({"curve_middle"})
 
 
 def shown_value(figure: FigureShown) -> str:
@@ -71,20 +72,36 @@ def shown_value(figure: FigureShown) -> str:
         return f"{_('not known')} ({why})" if why else _("not known")
     if figure.key in _WORDED:
         return str(_WORDED[figure.key][int(value)])
-    if figure.key == "curve_middle" or figure.key.endswith(".first_year"):
+    if figure.key in _YEARS or figure.key.endswith(".first_year"):
         return f"{value:.0f}"
-    if figure.kind == FigureKind.RATE and figure.key.partition(".")[0] not in _AS_NUMBERS:
+    if (
+        figure.kind == FigureKind.RATE
+        and figure.key.partition(".")[0] not in _AS_NUMBERS
+        and not figure.key.endswith(".between")
+    ):
         return findings.percent(value)
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.2f}"
 
 
-_WORDED: Mapping[str, Mapping[int, StrOrPromise]] = {"gap": words.GAPS, "life_stage": words.STAGES_OF_LIFE}
+_WORDED: Mapping[str, Mapping[int, StrOrPromise]] = {
+    "gap": words.GAPS,
+    "life_stage": words.STAGES_OF_LIFE,
+    "curve_phase": words.PHASES,
+}
 
 
 def _tables(row: Edition, book: Book, chain: Chain, annex: Annex, base: str) -> dict[str, list[Table]]:
     """The tables of each part."""
     return {
         "situation": [report_tables.years(book, annex), report_tables.branches(row, chain, annex)],
+        "life": [report_tables.curve(book, annex), report_tables.life(book, annex)],
+        "technology": [
+            report_tables.topics(row, book, annex),
+            report_tables.matrix(book, chain, annex),
+            report_tables.white_spots(book, chain, annex),
+            report_tables.main_path(book, base),
+        ],
+        "changes": [report_tables.changes(row, chain)],
         "applicants": [report_tables.owners(book, annex)],
         "key_patents": [report_tables.keys(book, base)],
         "layout": [report_tables.flows(book, annex)],
@@ -147,17 +164,17 @@ def report(actor: Actor, row: Edition, view: View, base: str) -> Report:
 
 _PARTS: dict[View, tuple[str, ...]] = {
     View.PUBLIC: (
-        "summary",
-        "situation",
-        "applicants",
-        "key_patents",
-        "layout",
-        "position",
-        "recommendations",
+        *("summary", "situation", "life", "applicants", "key_patents", "layout", "technology", "position"),
+        *("recommendations", "changes", "method"),
+    ),
+    View.ENTERPRISE: (
+        *("summary", "key_patents", "risk", "applicants", "layout", "technology", "situation", "life", "changes"),
         "method",
     ),
-    View.ENTERPRISE: ("summary", "key_patents", "risk", "applicants", "layout", "situation", "method"),
-    View.DECISION: ("summary", "recommendations", "position", "risk", "talent", "situation", "key_patents", "method"),
+    View.DECISION: (
+        *("summary", "recommendations", "position", "risk", "talent", "situation", "life", "key_patents", "changes"),
+        "method",
+    ),
 }
 
 
@@ -227,7 +244,7 @@ def _method(actor: Actor, row: Edition, chain: Chain) -> Section:
         _(
             "Citations are those on record here; citations normalised by field and year are compared within this industry."
         ),
-        _("Standard-essential declarations and court cases are not on record here: nothing is said of them."),
+        _standards(editions.book(row, "")),
         _(
             "Sentences without a name are computed from the numbers in brackets; what a person wrote bears that person's name."
         ),
@@ -245,6 +262,19 @@ def _method(actor: Actor, row: Edition, chain: Chain) -> Section:
     quality = report_tables.quality(samples.samples(actor, row.project))
     return Section(
         _("Method, quality and limits"), (*(Paragraph(one) for one in limits), quality, strategies, *sources)
+    )
+
+
+def _standards(book: Book) -> str:
+    """What is known of standards and court cases: what was brought in as lists."""
+    facts = {name: f"{book.value(f'marked.{name}') or 0:,}" for name in ("standard", "litigation")}
+    if not any(book.value(f"marked.{name}") for name in facts):
+        return _("Standard-essential declarations and court cases are not on record here: nothing is said of them.")
+    return (
+        _(
+            "Declarations for standards (%(standard)s patents) and court cases (%(litigation)s patents) are those on lists brought in by hand; who is not on them may be missing there."
+        )
+        % facts
     )
 
 

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SampleShown:
-    """A sample with what its labels tell. ``stale``: the node's strategy is another by now."""
+    """A sample with what its labels tell. ``stale``: the node's strategy is another by now; ``second_headline``: by
+    the labels of the reviewer.
+    """
 
     row: Sample
     name: tuple[str, str]
     measured: quality.Measured
     headline: quality.Headline | None
+    second_headline: quality.Headline | None
     review: quality.Reviewed | None
     review_left: int
     stale: bool
@@ -64,6 +67,32 @@ def samples(actor: Actor, project: Project) -> tuple[SampleShown, ...]:
     return tuple(shown(one, chain) for one in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class NodeQuality:
+    """What is measured at a node: the newest labelled sample of each kind; of the whole industry how many lowest nodes
+    are measured, and how many reach the bound of precision.
+    """
+
+    samples: tuple[SampleShown, ...]
+    leaves: int
+    measured: int
+    reached: int
+
+
+def of_node(project: Project, chain: Chain, code: str) -> NodeQuality:
+    """Open to whoever may see an edition of the project; ``chain`` as it was counted there."""
+    rows = [one for one in project.samples.order_by("-pk") if not code or one.node == code]
+    newest: dict[tuple[str, str], SampleShown] = {}
+    for row in rows:
+        told = newest.get((row.node, row.kind)) or shown(row, chain)
+        if not told.measured.left:
+            newest.setdefault((row.node, row.kind), told)
+    leaves = {one.code for one in chain.leaves()}
+    precise = [one for (node, kind), one in newest.items() if kind == SampleKind.PRECISION and node in leaves]
+    reached = sum(bool(one.measured.accepted) for one in precise)
+    return NodeQuality(tuple(newest[key] for key in sorted(newest)), len(leaves), len(precise), reached)
+
+
 def shown(row: Sample, chain: Chain) -> SampleShown:
     items = list(row.items.all())
     labels = [quality.Label(one.found, Verdict(one.verdict) if one.verdict else None) for one in items]
@@ -73,7 +102,10 @@ def shown(row: Sample, chain: Chain) -> SampleShown:
         headline = quality.headline(row.found, measured)
     else:
         measured = quality.recall(labels, rules.RECALL_OF_BRANCH_ACCEPTED)
-    twice = [(Verdict(one.verdict), Verdict(one.second)) for one in items if one.verdict and one.second]
+    again = [one for one in items if one.verdict and one.second]
+    twice = [(Verdict(one.verdict), Verdict(one.second)) for one in again]
+    flags = None if row.kind == SampleKind.PRECISION else [one.found for one in again]
+    review = quality.reviewed(twice, measured.bound, flags) if twice else None
     drawn = [one for one in items if one.review_place is not None]
     node = chain.node(row.node)
     return SampleShown(
@@ -81,7 +113,8 @@ def shown(row: Sample, chain: Chain) -> SampleShown:
         (node.zh, node.en) if node else (row.node, row.node),
         measured,
         headline,
-        quality.reviewed(twice, rules.PRECISION_ACCEPTED) if twice and row.kind == SampleKind.PRECISION else None,
+        quality.headline(row.found, review.second) if review and headline else None,
+        review,
         sum(not one.second for one in drawn),
         node is None or strategy_of(chain, row.node) != row.strategy,
     )

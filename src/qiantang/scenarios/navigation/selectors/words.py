@@ -13,6 +13,7 @@ from qiantang.scenarios.navigation.types import (
     Decision,
     Duty,
     EditionState,
+    MarkKind,
     Place,
     ProjectType,
     Reach,
@@ -66,6 +67,10 @@ STATES = {
     EditionState.PUBLISHED: pgettext_lazy("edition", "Published"),
     EditionState.FAILED: pgettext_lazy("edition", "Failed"),
 }
+MARKS = {
+    MarkKind.STANDARD: _("Declared for a standard"),
+    MarkKind.LITIGATION: _("A court decided about it"),
+}
 REASONS = {
     "most_cited": _("most cited within five years"),
     "cited_raw": _("among the most cited of all"),
@@ -75,6 +80,8 @@ REASONS = {
     "kept_longest": _("kept in force longest"),
     "disputed": _("disputed"),
     "survived_invalidation": _("survived an invalidation"),
+    "litigated": _("litigated in court"),
+    "standard": _("declared for a standard"),
     "pledged": _("pledged"),
     "licensed": _("licensed"),
     "top:cit5": _("cited more than nine in ten"),
@@ -92,12 +99,23 @@ GAP_MEANINGS = {
     3: _("a strength, to be carried on"),
 }
 GAP_TONES = {1: "harm", 2: "wait", 3: "good"}
-STAGES_OF_LIFE = {1: _("Growth"), 2: _("Maturity"), 3: _("Decline")}
+PHASES = {
+    1: _("Emerging"),
+    2: pgettext_lazy("life cycle", "Growth"),
+    3: pgettext_lazy("life cycle", "Maturity"),
+    4: _("Saturation"),
+}
+STAGES_OF_LIFE = {
+    1: pgettext_lazy("life cycle", "Growth"),
+    2: pgettext_lazy("life cycle", "Maturity"),
+    3: pgettext_lazy("life cycle", "Decline"),
+}
 WHY = {
     "partial": _("the year is not complete"),
     "no_base": _("nothing to compare with"),
     "few_years": _("too few complete years"),
     "not_told": _("the indicators tell no stage"),
+    "not_bounded": _("the data do not bound it"),
     "not_identifiable": _("saturation lies too far ahead to be told"),
     "no_owner": _("no owner is known"),
     "fewer_than_ten": _("fewer than ten patents of the city"),
@@ -120,6 +138,9 @@ SECTIONS = {
     "applicants": _("Who leads"),
     "key_patents": _("Key patents"),
     "layout": _("Global layout"),
+    "life": _("Life cycle"),
+    "technology": _("Inside the technology"),
+    "changes": _("What changed since the last edition"),
     "position": _("Where the city stands"),
     "risk": _("Risk"),
     "talent": _("Talent"),

@@ -116,7 +116,6 @@ def _compute(row: Edition) -> None:
             members=packing.packed(ids, made.figures),
         )
         _renew(row, done)
-    _keep_labels(row)
     row.snapshot, row.synthetic, row.as_of = counting.snapshot, counting.synthetic, counting.as_of
     row.state, row.made_at, row.leased_until = EditionState.READY, timezone.now(), None
     row.digest = packing.digest(
@@ -130,17 +129,6 @@ def _renew(row: Edition, done: int) -> None:
     Edition.objects.filter(pk=row.pk).update(done=done, leased_until=timezone.now() + rules.LEASE)
 
 
-def _keep_labels(row: Edition) -> None:
-    """Give each label of a person to the topic of this edition that is nearest to the one labelled."""
-    for label in row.project.topic_labels.all():
-        topic = reads.nearest_topic(row, label.node, label.terms)
-        if topic and topic != label.topic:
-            taken = TopicLabel.objects.filter(project=row.project, node=label.node, topic=topic).exists()
-            if not taken:
-                label.topic = topic
-                label.save(update_fields=["topic"])
-
-
 @transaction.atomic
 def label_topic(*, actor: Actor, key: int, node: str, topic: str, label: str) -> None:
     """Give a topic of an edition a name of one's own; an empty one takes it away.
@@ -151,7 +139,9 @@ def label_topic(*, actor: Actor, key: int, node: str, topic: str, label: str) ->
     projects.ensure_may_work(actor, row.project)
     terms = reads.topic_terms(row, node, topic)
     if not label.strip():
-        TopicLabel.objects.filter(project=row.project, node=node, topic=topic).delete()
+        for one in row.project.topic_labels.filter(node=node):
+            if topic in (one.topic, reads.nearest_topic(row, node, one.terms)):
+                one.delete()
         return
     told = {"terms": terms, "label": label.strip()[:120], "author_name": actor.name, "at": timezone.now()}
     TopicLabel.objects.update_or_create(project=row.project, node=node, topic=topic, defaults=told)
@@ -162,14 +152,20 @@ def label_topic(*, actor: Actor, key: int, node: str, topic: str, label: str) ->
 def publish_edition(*, actor: Actor, key: int) -> None:
     """Make an edition everybody's; from then on it never changes. Its numbers' digest goes into the journal.
 
-    errors  NotPermitted ``navigation.lead_only`` · Conflict ``navigation.edition_not_ready``
+    errors  NotPermitted ``navigation.lead_only`` · Conflict ``navigation.edition_not_ready`` · ``navigation.edition_objected``
     """
     row = reads.edition_row(actor, key)
     projects.ensure_may_sign(actor, row.project)
     if row.state != EditionState.READY:
         raise Conflict("navigation.edition_not_ready")
+    if row.opinions.filter(agrees=False).exists():
+        raise Conflict("navigation.edition_objected")
     row.state, row.published_at, row.published_by = EditionState.PUBLISHED, timezone.now(), actor.name
-    row.save(update_fields=["state", "published_at", "published_by"])
+    row.said = {
+        one.section: {"text": one.text, "author": one.author_name, "at": one.at.isoformat()}
+        for one in row.project.texts.all()
+    }
+    row.save(update_fields=["state", "published_at", "published_by", "said"])
     _note(actor, row, "publish", digest=row.digest, snapshot=row.snapshot or 0, number=row.number)
 
 

@@ -25,7 +25,7 @@ def shown(figure: FigureShown) -> SafeString:
     if figure.value is None:
         why = words.WHY.get(figure.why)
         title = format_html(' <span class="qt-small qt-quiet">({})</span>', why) if why else ""
-        return format_html('<span class="qt-unknown">{}</span>{}', _("not known"), title)
+        return format_html('<span><span class="qt-unknown">{}</span>{}</span>', _("not known"), title)
     if figure.url is None:
         return format_html('<span class="qt-num">{}</span>', shown_value(figure))
     return format_html('<a class="qt-num" href="{}">{}</a>', figure.url, shown_value(figure))

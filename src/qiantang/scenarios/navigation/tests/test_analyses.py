@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from math import exp, log
 from random import Random
 
 import pytest
@@ -9,7 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qiantang.scenarios.navigation.methods import (
+    analysing,
+    drawing,
     key_patents,
+    life,
     main_path,
     matrix,
     owners,
@@ -40,14 +48,58 @@ def test_the_situation_by_year_with_growth_and_what_is_not_complete():
 
 @pytest.mark.feature("S4-05")
 def test_what_cannot_be_told_says_why():
-    found = situation.situation([fact(1, year=None)], AS_OF)
+    found = life.life([fact(1, year=None)], AS_OF)
     told = {one.key: one for one in found.figures}
     assert told["curve_ceiling"].value is None
     assert told["curve_ceiling"].why == "few_years"
     assert told["life_stage"].value is None
+    assert told["cycle_time"].value is None
     nothing = situation.situation([], AS_OF)
     assert values(nothing)["total"] == 0
     assert values(nothing)["export_ratio"] is None
+
+
+@pytest.mark.feature("S4-05")
+def test_the_curve_is_found_again_with_the_bounds_of_its_ceiling():
+    """The worked example of the curve: K 1000, turning point 2015, ten years from 10 % to 90 %."""
+    sofar, facts = 0, []
+    for year in range(2000, 2024):
+        until = round(1_000 / (1 + exp(-log(81) / 10 * (year - 2015))))
+        facts += [fact(n, year=year) for n in range(sofar, until)]
+        sofar = until
+    found = life.life(facts, AS_OF)
+    told = values(found)
+    assert told["curve_ceiling"] == pytest.approx(1_000, abs=2)
+    assert (round(told["curve_middle"]), round(told["curve_span"])) == (2015, 10)
+    assert told["curve_low"] <= told["curve_ceiling"] <= told["curve_high"] < 1_010
+    assert told["curve_phase"] == life.PHASES["saturation"]
+    assert [told[f"sofar.{year}"] for year in (2012, 2015, 2018, 2020)] == [211, 500, 789, 900]
+    assert told["curve.2018"] == pytest.approx(788.9045, abs=1)
+    assert found.rows[-1].value == "2023"  # what is not complete is not fitted
+
+
+@pytest.mark.feature("S4-05")
+def test_the_indicator_set_of_the_worked_example_and_the_age_of_what_is_cited():
+    facts = [fact(n, year=2019 + n // 70) for n in range(280)] + [fact(n, year=2023) for n in range(280, 400)]
+    facts += [fact(n, year=2023, type="utility_model") for n in range(400, 460)]
+    facts += [fact(n, year=2023, type="design", owners=("乙", "丙")) for n in range(460, 480)]
+    told = values(life.life(facts, AS_OF))
+    row = [told[f"{one}.2023"] for one in ("growth", "maturity", "decay", "novelty")]
+    assert row == [0.30, 0.666667, 0.90, 0.731057]
+    assert (told["active.2023"], told["active.2022"]) == (3, 1)
+    cited = [fact(1, year=2010, citing=("CN002", "CN003", "CN009")), fact(2, year=2013), fact(3, year=2020)]
+    assert values(life.life(cited, AS_OF))["cycle_time"] == 6.5
+
+
+@pytest.mark.feature("S4-05")
+def test_branches_by_year():
+    facts = [fact(n, year=2020 + n % 3) for n in range(9)]
+    below = {"1": frozenset({"CN000", "CN001", "CN003"}), "2": frozenset({"CN002"})}
+    found = analysing.branch_years(facts, below, AS_OF)
+    told = values(found)
+    assert (told["by.1.2020"], told["by.1.2021"], told["by.1.2022"], told["by.2.2022"]) == (2, 1, 0, 1)
+    assert {len(row.cells) for row in found.rows} == {analysing.BRANCH_YEARS}
+    assert members(found, "by.1.2020") == (0, 3)
 
 
 @pytest.mark.feature("S4-06")
@@ -74,6 +126,13 @@ def test_each_key_patent_has_its_reasons():
     assert "pledged" in reasons["CN013"]
     assert {"disputed", "survived_invalidation"} <= reasons["CN014"]
     assert all(row["reasons"] and row["missing"] == ["standard"] for row in rows)
+    facts[15], facts[16] = fact(15, marks=("standard",)), fact(16, marks=("litigation",))
+    listed, told_rows = key_patents.key_patents(facts, means, standards=True)
+    told = {row["id"]: set(row["reasons"]) for row in told_rows}
+    assert "standard" in told["CN015"]
+    assert "litigated" in told["CN016"]
+    assert all(row["missing"] == [] for row in told_rows)
+    assert (values(listed)["marked.standard"], values(listed)["marked.litigation"]) == (1, 1)
     assert values(found)["key_patents"] == len(rows) >= 20
     for reason in {one for each in reasons.values() for one in each}:
         assert values(found)[f"key.{reason}"] == sum(reason in each for each in reasons.values())
@@ -102,6 +161,9 @@ def test_leaders_followers_newcomers_and_who_stands_together():
     roles = {row.value: row.note for row in found.rows}
     assert roles == {"甲": "leader", "乙": "leader", "丙": "follower", "丁": "newcomer"}
     assert values(found)["owners"] == 4
+    assert [values(found)[f"role.{one}"] for one in ("leader", "follower", "newcomer")] == [2, 1, 1]
+    many = [fact(n, owners=(f"大{n % 40}",), year=2012) for n in range(120)] + [fact(900, owners=("新",), year=2024)]
+    assert owners.applicants(many, AS_OF).rows[-1].value == "新"  # too small for the ranking, told all the same
     network = owners.networks(facts, "owners")
     tie = next(row for row in network.rows if "\t" in row.value)
     assert (tie.value, values(network)[tie.cells[0]]) == ("乙\t甲", 3)
@@ -154,6 +216,9 @@ def test_risk_is_told_where_the_city_is_active():
     told = values(owners.risk(facts, "330100", AS_OF))
     assert (told["risk.outside"], told["risk.unplaced"], told["risk.0.long"]) == (1, 1, 1)
     assert values(owners.risk(facts[1:], "330100", AS_OF))["risk.outside"] == 0
+    abroad = [*facts, fact(5, region="", country="US", owners=("Outer",)), fact(6, region="", country="CN")]
+    told = values(owners.risk(abroad, "330100", AS_OF))
+    assert (told["risk.outside"], told["risk.abroad"], told["risk.unplaced"]) == (2, 1, 2)
 
 
 _WORDS = ["电池", "冷却", "正极", "材料", "隔膜", "抗体", "肿瘤", "检测", "试剂盒", "药物", "片剂", "缓释"]
@@ -193,13 +258,19 @@ def test_topics_part_what_has_nothing_in_common():
 
 @pytest.mark.feature("S4-08")
 def test_thin_cells_of_the_matrix_are_candidates():
-    facts = [fact(n) for n in range(40)]
+    facts = [fact(n, year=2022) for n in range(40)]
     terms = {"e1": range(20), "e2": range(20, 40), "m1": range(20), "m2": [*range(20, 40), 0]}
     spoken = {name: frozenset(f"CN{n:03d}" for n in ids) for name, ids in terms.items()}
-    found = matrix.matrix(facts, ["e1", "e2"], ["m1", "m2"], spoken)
+    found = matrix.matrix(facts, ["e1", "e2"], ["m1", "m2"], spoken, AS_OF)
     told = values(found)
     assert [told[f"cell.{i}.{j}"] for i in range(2) for j in range(2)] == [20, 1, 0, 20]
     assert [row.note for row in found.rows] == ["1", "0"]
+    waning = [
+        *(fact(n, year=2019) for n in range(20)),
+        *facts[20:],
+    ]  # the first effect and the first means no longer grow
+    found = matrix.matrix(waning, ["e1", "e2"], ["m1", "m2"], spoken, AS_OF)
+    assert [row.note for row in found.rows] == ["", ""]
 
 
 @pytest.mark.feature("S4-09")
@@ -209,3 +280,50 @@ def test_the_main_path_is_that_of_the_worked_example():
     facts = [fact(n, patent_id=name, citing=citing[name], family=name) for n, name in enumerate("ABCDEFGH")]
     found = main_path.main_path_of(facts)
     assert [row.value for row in found.rows] == ["A C F G", "A C F H", "B C F G", "B C F H"]
+
+
+@pytest.mark.feature("S4-09")
+def test_that_there_are_more_paths_than_are_told_is_told():
+    layers = [[f"{name}{n}" for n in range(3)] for name in "ABC"]
+    citing = {one: tuple(after) for layer, after in pairwise(layers) for one in layer}
+    names = [one for layer in layers for one in layer]
+    facts = [fact(n, patent_id=name, family=name, citing=citing.get(name, ())) for n, name in enumerate(names)]
+    told = values(main_path.main_path_of(facts))
+    assert (told["path_ties"], told["path_more"]) == (8, 1)  # of 27
+
+
+@pytest.mark.feature("S4-10")
+def test_a_community_has_a_place_of_its_own():
+    groups = {"甲": "1", "乙": "1", "丙": "2", "丁": "3", "戊": "1"}
+    found = drawing.placed(groups)
+    assert found == drawing.placed(dict(groups))
+    assert len(set(found.values())) == 5
+    assert all(0 < x < 1 and 0 < y < 1 for x, y in found.values())
+    near = max(abs(found[a][0] - found[b][0]) for a in "甲乙戊" for b in "甲乙戊")
+    assert near < 0.33
+    assert drawing.placed({}) == {}
+
+
+_ANEW = """
+from qiantang.scenarios.navigation.methods import owners, topics
+from qiantang.scenarios.navigation.tests.facts import fact
+words = ["电池", "冷却", "正极", "材料", "隔膜", "抗体", "肿瘤", "检测", "试剂盒", "药物", "片剂", "缓释"]
+facts = [fact(n, title="".join(words[(n * k) % 12] for k in (1, 2, 5)), owners=(f"甲{n % 7}", f"乙{n % 5}")) for n in range(90)]
+print(topics.topics_of(facts), owners.networks(facts, "owners"))
+"""
+
+
+@pytest.mark.feature("S4-14")
+@pytest.mark.feature("S4-10")
+def test_another_process_with_another_order_of_sets_finds_the_same_topics_and_communities():
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _ANEW],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+    assert len(told.pop()) > 1_000

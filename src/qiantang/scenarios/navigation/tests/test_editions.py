@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pypdf
 import pytest
+from django.utils import translation
 from docx import Document
 
 from qiantang.corpus.register import api as register
-from qiantang.corpus.register.types import SearchRequest
+from qiantang.corpus.register.types import Party, SearchRequest
 from qiantang.kernel.errors import Conflict, NotFound
 from qiantang.scenarios.navigation.models import Edition, Project, TopicLabel
+from qiantang.scenarios.navigation.selectors import dashboard, figure_words, reporting, samples, words
 from qiantang.scenarios.navigation.selectors import editions as reads
-from qiantang.scenarios.navigation.selectors import reporting
-from qiantang.scenarios.navigation.services import editions, projects
-from qiantang.scenarios.navigation.types import ProjectType, View
+from qiantang.scenarios.navigation.services import editions, projects, sampling
+from qiantang.scenarios.navigation.types import Duty, ProjectType, SampleKind, Verdict, View
 from qiantang.scenarios.navigation.types.report import Paragraph
 
 from .conftest import SYSTEM
@@ -85,6 +87,12 @@ def test_every_number_leads_to_its_patents_in_page_report_and_search(lin, projec
         assert all(any(char.isdigit() for char in block.text) for block in computed)
     parts = {view: [s.title for s in reporting.report(lin, row, view, "").sections] for view in View}
     assert len({tuple(one) for one in parts.values()}) == 3
+    charts = dashboard.node_charts(row, reads.book(row, ""), reads.chain_of(row), {})
+    marks = [mark for one in charts.values() for each in one.series for mark in each.marks if mark.url]
+    assert len(charts) >= 11
+    for mark in marks:
+        asked = {k: v[0] for k, v in parse_qs(urlsplit(mark.url).query, keep_blank_values=True).items()}
+        assert reads.book(row, asked["node"])[asked["key"]].value == mark.value
 
 
 @pytest.mark.feature("S4-16")
@@ -126,9 +134,21 @@ def test_the_same_data_give_the_same_edition_and_a_load_tells_what_changed(lin, 
     assert (changed[""].before, changed[""].now, changed[""].came, changed[""].went) == (44, 46, 2, 0)
     assert (changed["1.1.1"].came, changed["1.1.2"].came) == (2, 0)
     assert len(reads.members(one, "", "total")) == 44
-    label = TopicLabel.objects.get()
-    assert label.topic in {row["value"] for row in reads.node_row(third, "").tables["topics"]}
+    assert TopicLabel.objects.get().topic == topic  # where it was given, it stays
+    assert dashboard.topic_labels(one, "") == {topic: "片剂与化合物"}
+    (again,) = dashboard.topic_labels(third, "")
+    assert again in {row["value"] for row in reads.node_row(third, "").tables["topics"]}
     editions.publish_edition(actor=lin, key=third.pk)
+    assert reads.edition_before(third) is None or reads.edition_before(third).state == "published"
+    third.refresh_from_db()
+    assert reads.edition_before(third) is None  # the two before are the team's alone
+    editions.publish_edition(actor=lin, key=one.pk)
+    assert reads.edition_before(third) == one
+    parts = {s.title: s for s in reporting.report(lin, third, View.PUBLIC, "").sections}
+    (told,) = parts[str(words.SECTIONS["changes"])].blocks
+    assert [cell.text for cell in told.rows[0]][1:] == ["44", "46", "2", "0"]
+    editions.label_topic(actor=lin, key=third.pk, node="", topic=again, label="")
+    assert not TopicLabel.objects.exists()
     page = client.get(f"/navigation/editions/{third.pk}/changes", headers={"accept-language": "zh-hans"})
     assert page.status_code == 200
     with pytest.raises(Conflict, match="edition_published"):
@@ -166,3 +186,58 @@ def test_what_dies_under_way_is_begun_again_and_what_cannot_be_says_so(lin, proj
     assert (row.state, row.error_code) == ("failed", "register.empty")
     with pytest.raises(NotFound, match="edition_unknown"):
         reads.ready_edition(lin, key)
+
+
+@pytest.mark.feature("S4-16")
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_number_has_a_name_for_people(lin, project, language):
+    row = compute(lin, project)
+    chain = reads.chain_of(row)
+    with translation.override(language):
+        for node in reads.node_rows(row).values():
+            book = reads.Book(row, node)
+            for key in node.figures:
+                name = figure_words.told(key, book, chain)
+                assert name != key, key
+                assert not re.search(r"first_year|in_force|\.\d", name), name
+                assert language == "en" or not re.search(r"· [a-z_]+$", name), name
+
+
+@pytest.mark.feature("S4-13")
+def test_owners_abroad_stand_in_the_way_too(lin, project, land):
+    foreign = patent(60, year=2018, families=False)
+    foreign.parties[:] = [Party("applicant", 1, "Outer Bio Inc.", country="US")]
+    settle(land, "abroad", [foreign])
+    row = compute(lin, project)
+    book = reads.book(row, "")
+    assert book.value("risk.abroad") == 1
+    assert "Outer Bio Inc." in {one["value"] for one in book.rows("risk")}
+    assert "CN1080" in reads.members(row, "", "risk.abroad")[0]
+
+
+@pytest.mark.feature("S4-01")
+def test_what_a_reviewer_objects_to_is_not_published(lin, shen, project):
+    row = compute(lin, project)
+    projects.name_member(actor=lin, key=project, username="shen", duty=Duty.REVIEWER)
+    projects.give_opinion(actor=shen, key=project, agrees=False, text="口径不清")
+    with pytest.raises(Conflict, match="edition_objected"):
+        editions.publish_edition(actor=lin, key=row.pk)
+    projects.give_opinion(actor=shen, key=project, agrees=True, text="已澄清")
+    editions.publish_edition(actor=lin, key=row.pk)
+
+
+@pytest.mark.feature("S4-03")
+def test_how_well_a_node_finds_stands_beside_what_it_finds(lin, project, client):
+    row = compute(lin, project)
+    key = sampling.draw_sample(actor=lin, key=project, node="1.1.1", kind=SampleKind.PRECISION, size=6, seed="s")
+    ids = list(Project.objects.get().samples.get().items.values_list("patent_id", flat=True))
+    chain = reads.chain_of(row)
+    assert samples.of_node(row.project, chain, "1.1.1").samples == ()  # not labelled to its end
+    sampling.label(actor=lin, sample=key, verdicts=dict.fromkeys(ids, Verdict.RELEVANT))
+    (told,) = samples.of_node(row.project, chain, "1.1.1").samples
+    assert (told.measured.share, told.measured.sample) == (1.0, 6)
+    whole = samples.of_node(row.project, chain, "")
+    assert (whole.measured, whole.reached, whole.leaves) == (1, 1, len(chain.leaves()))
+    editions.publish_edition(actor=lin, key=row.pk)
+    page = client.get(f"/navigation/editions/{row.pk}?node=1.1.1", headers={"accept-language": "en"}).content.decode()
+    assert "(0.610–1.000, 6/6)" in page

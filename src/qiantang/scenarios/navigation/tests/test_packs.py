@@ -58,8 +58,8 @@ def test_a_shipped_industry_is_whole_and_each_of_its_strategies_can_be_asked(key
         language.parse(word.strategy)
     assert len(chain.effects) >= 3
     assert len(chain.means) >= 3
+    assert all(node.strategy and node.rules for node in chain.leaves())  # bound to both
     rules = [rule_shown(rule) for node in chain.nodes for rule in node.rules]
-    assert rules
     for rule in rules:
         language.parse(rule.query)
     assert read_pack(write_pack(chain)) == chain

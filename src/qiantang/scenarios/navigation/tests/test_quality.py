@@ -45,6 +45,9 @@ def test_whether_the_headline_moves():
     assert (moves.moves, moves.first.share, moves.second.share) == (True, 1.0, 0.5)
     assert moves.kappa == 0.0
     assert quality.reviewed([(YES, YES)] * 5, 0.85).kappa is None
+    flags = [True] * 8 + [False] * 12  # recall: whether the node finds each of the sample
+    again = quality.reviewed([(YES, YES)] * 8 + [(NO, YES)] * 12, 0.85, flags)
+    assert (again.first.share, again.second.share, again.moves) == (1.0, 0.4, True)
 
 
 @settings(max_examples=25)
@@ -85,6 +88,7 @@ def test_a_sample_is_drawn_labelled_and_looked_at_again(lin, shen, project):
     assert (shown.measured.hits, shown.measured.sample) == (5, 6)
     assert shown.review.moves is True
     assert round(shown.headline.value, 3) == round(12 * 5 / 6, 3)
+    assert shown.second_headline.value == 0.0  # the headline by the reviewer's labels
 
 
 @pytest.mark.django_db

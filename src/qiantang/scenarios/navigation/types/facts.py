@@ -16,6 +16,7 @@ class Fact(NamedTuple):
     people      inventors as published
     origin      country of the earliest priority, else of the first applicant, else of the office
     region      GB/T 2260 code on today's boundaries, else of the day
+    country     of the first owner (ST.3), where the office prints one
     field       number of WIPO's field of technology of its first class
     bucket      ``in_force``, ``pending``, ``dead``, ``unknown``
     kept_years  full years from filing to its end, or to the day of the state where it has not ended
@@ -24,6 +25,7 @@ class Fact(NamedTuple):
     family      id of the simple family; the patent's own id where it has none
     offices     of the members of the family on record
     disputes    events that show a dispute: invalidation, preservation; ``survived``: partly or wholly kept in force after one
+    marks       what was looked up and brought in as a list: ``standard``, ``litigation``
     deals       events of transfer, licence, pledge
     """
 
@@ -52,3 +54,5 @@ class Fact(NamedTuple):
     survived: bool
     deals: int
     flags: tuple[str, ...]
+    country: str = ""
+    marks: tuple[str, ...] = ()

@@ -72,6 +72,13 @@ class View(StrEnum):
     DECISION = "decision"
 
 
+class MarkKind(StrEnum):
+    """What no register tells and somebody looked up. STANDARD: declared for one · LITIGATION: a court decided about it"""
+
+    STANDARD = "standard"
+    LITIGATION = "litigation"
+
+
 class Reach(StrEnum):
     """How a candidate was reached from the examples; the nearest way counts first."""
 

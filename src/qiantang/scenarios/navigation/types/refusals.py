@@ -99,6 +99,10 @@ REFUSALS = {
     "navigation.edition_unknown": ("There is no such edition, or it is not open to you.", "Look at the project."),
     "navigation.edition_running": ("An edition of this project is being computed.", "Wait until it is there."),
     "navigation.edition_not_ready": ("This edition is not ready.", "Wait until it has been computed."),
+    "navigation.edition_objected": (
+        "A reviewer objects to this edition.",
+        "Settle it with the reviewer, who may give another opinion, or compute a new edition.",
+    ),
     "navigation.edition_published": ("This edition is published and stays as it is.", "Compute a new one."),
     "navigation.edition_broke_off": (
         "The computing broke off.",
@@ -127,6 +131,16 @@ REFUSALS = {
         "This name has %(total)s patents; a glance takes at most %(most)s.",
         "Begin a project for a firm of this size, or enter the name of one of its parts.",
     ),
+    "navigation.mark_line": (
+        "Line %(line)s needs a number, a reference and where that is written.",
+        "Part them by commas or tabs; the field above serves for all lines that name no place of their own.",
+    ),
+    "navigation.mark_unknown": (
+        "Line %(line)s: no patent on record has the number “%(given)s”.",
+        "Correct the number, or load the patent first.",
+    ),
+    "navigation.mark_most": ("A list has 1 to %(most)s lines.", "Bring it in in parts."),
+    "navigation.mark_gone": ("There is no such line.", "Look at the list again."),
     "navigation.report_failed": ("The report could not be written.", "Tell the operator of the platform."),
     "navigation.opinion_missing": ("An opinion needs a verdict and a sentence.", "Choose one and say why."),
 }

@@ -15,10 +15,10 @@ from qiantang.commons.ui.api import chart_file, render
 from qiantang.kernel.paging import PageRequest, decode_cursor
 from qiantang.scenarios.navigation import policies
 from qiantang.scenarios.navigation.forms import TopicForm
-from qiantang.scenarios.navigation.selectors import charts, dashboard, figure_words, findings, projects, words
+from qiantang.scenarios.navigation.selectors import charts, dashboard, figure_words, findings, projects, samples, words
 from qiantang.scenarios.navigation.selectors import editions as reads
 from qiantang.scenarios.navigation.services import editions as services
-from qiantang.scenarios.navigation.types import View
+from qiantang.scenarios.navigation.types import MarkKind, View
 from qiantang.scenarios.navigation.views.projects import done
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def edition_page(request: HttpRequest, key: int) -> HttpResponse:
         "keys": dashboard.key_patent_rows(book)[:8],
         "key_total": book["key_patents"],
         "applicants": book.rows("applicants")[:10],
+        "followers": [one for one in book.rows("applicants") if one["note"] == "follower"][:5],
+        "newcomers": [one for one in book.rows("applicants") if one["note"] == "newcomer"][:5],
+        "life": book.rows("life")[-5:],
+        "quality": samples.of_node(row.project, chain, code),
         "roles": words.ROLES,
         "firms": book.rows("position")[:10],
         "risks": book.rows("risk")[:10],
@@ -126,9 +130,10 @@ def key_patents(request: HttpRequest, key: int) -> HttpResponse:
             if any(one in each["reasons"] for each in rows)
         ],
         "why": reason,
+        "marked": max((book[f"marked.{one}"] for one in MarkKind), key=lambda one: one.value or 0),
         "total": book["key_patents"],
         "flows": dashboard.flows(book),
-        "chart": charts.layout(row, book),
+        "chart": charts.layout(row, book, keys=True),
     }
     return render(request, "navigation/key_patents.html", context)
 
