@@ -16,6 +16,7 @@ from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.navigation import workflow
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
 from qiantang.scenarios.navigation.models import Project
+from qiantang.scenarios.navigation.rules import MOST_SAMPLE
 from qiantang.scenarios.navigation.selectors import projects as reads
 from qiantang.scenarios.navigation.services import editions, marks, projects, sampling
 from qiantang.scenarios.navigation.types import Decision, Duty, MarkKind, ProjectType, SampleKind, Verdict
@@ -106,10 +107,12 @@ def _measure(lead: Actor, other: Actor, key: int) -> None:
         first = first or sample
         sampling.label(actor=lead, sample=sample, verdicts=_said(project.samples.get(pk=sample).items.all(), 11))
     recalled = sampling.draw_sample(
-        actor=lead, key=key, node="1.1", kind=SampleKind.RECALL, size=20, query="AY=2020", seed="demo-recall"
+        actor=lead, key=key, node="1.1", kind=SampleKind.RECALL, size=MOST_SAMPLE, query="CC=CN", seed="demo-recall"
     )
-    found = project.samples.get(pk=recalled).items.all()
-    verdicts = {one.patent_id: Verdict.RELEVANT if one.found else Verdict.FOREIGN for one in found}
+    verdicts = {
+        one.patent_id: Verdict.RELEVANT if one.found or sum(map(ord, one.patent_id)) % 397 == 0 else Verdict.FOREIGN
+        for one in project.samples.get(pk=recalled).items.all()
+    }
     sampling.label(actor=lead, sample=recalled, verdicts=verdicts)
     if first is not None:
         sampling.begin_review(actor=other, sample=first)

@@ -15,7 +15,7 @@ from qiantang.scenarios.navigation.methods import chains as method
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
 from qiantang.scenarios.navigation.models import Edition, Member, Project, SampleItem
 from qiantang.scenarios.navigation.selectors import chains
-from qiantang.scenarios.navigation.types import Decision, Duty, EditionState, ProjectType, SampleKind
+from qiantang.scenarios.navigation.types import Decision, Duty, EditionState, ProjectType, SampleKind, Verdict
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -131,9 +131,15 @@ def facts(actor: Actor, project: Project) -> workflow.ProjectFacts:
 
 
 def _labelled(project: Project, kind: SampleKind) -> set[str]:
-    """Codes of the nodes with a sample of this kind that is labelled to its end."""
+    """Codes of the nodes with a sample of this kind that is labelled to its end and tells something: of recall, one in which
+    a patent belongs to the node; of precision, one in which something was decided.
+    """
     open_ones = SampleItem.objects.filter(sample__project=project, verdict="").values_list("sample_id", flat=True)
-    done = project.samples.filter(kind=kind).exclude(pk__in=set(open_ones))
+    telling = [Verdict.RELEVANT] if kind is SampleKind.RECALL else [Verdict.RELEVANT, Verdict.FOREIGN]
+    decided = SampleItem.objects.filter(sample__project=project, verdict__in=telling).values_list(
+        "sample_id", flat=True
+    )
+    done = project.samples.filter(kind=kind, pk__in=set(decided)).exclude(pk__in=set(open_ones))
     return set(done.values_list("node", flat=True))
 
 

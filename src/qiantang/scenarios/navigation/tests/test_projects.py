@@ -14,8 +14,8 @@ from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from qiantang.scenarios.navigation import demo, workflow
 from qiantang.scenarios.navigation.models import Edition, Project
 from qiantang.scenarios.navigation.selectors import projects as reads
-from qiantang.scenarios.navigation.services import projects
-from qiantang.scenarios.navigation.types import Decision, Duty, ProjectType
+from qiantang.scenarios.navigation.services import projects, sampling
+from qiantang.scenarios.navigation.types import Decision, Duty, ProjectType, SampleKind, Verdict
 from qiantang.scenarios.navigation.workflow import ProjectFacts
 
 from .conftest import PASSWORD, SYSTEM, person
@@ -199,3 +199,14 @@ def pages(client, project, edition, language):
         assert "%(" not in response.content.decode()
     assert client.get(f"{base}/figure?node=&key=nothing").status_code == 404
     assert reads.newest_edition(Project.objects.get(), published=True).pk == edition
+
+
+@pytest.mark.django_db
+def test_a_recall_sample_in_which_nothing_belongs_to_the_node_measures_nothing(lin, begun):
+    key = sampling.draw_sample(actor=lin, key=begun, node="1.1.1", kind=SampleKind.RECALL, size=6, query="CC=CN")
+    row = Project.objects.get()
+    ids = list(row.samples.get().items.values_list("patent_id", flat=True))
+    sampling.label(actor=lin, sample=key, verdicts=dict.fromkeys(ids, Verdict.FOREIGN))
+    assert reads.facts(lin, row).recalled == 0
+    sampling.label(actor=lin, sample=key, verdicts={ids[0]: Verdict.RELEVANT})
+    assert reads.facts(lin, row).recalled == 1
