@@ -46,6 +46,18 @@ class NodeForm(forms.Form):
         return Node(told["code"], told["zh"], told["en"], " ".join(told["strategy"].split()), references, place)
 
 
+class WordsForm(forms.Form):
+    """What a chain is called and covers, its sources, effects and means."""
+
+    zh = forms.CharField(max_length=80, strip=True)
+    en = forms.CharField(max_length=120, strip=True)
+    about_zh = forms.CharField(required=False, max_length=1_000, strip=True)
+    about_en = forms.CharField(required=False, max_length=1_000, strip=True)
+    sources = forms.CharField(required=False, max_length=8_000, strip=True)
+    effects = forms.CharField(required=False, max_length=20_000, strip=True)
+    means = forms.CharField(required=False, max_length=20_000, strip=True)
+
+
 class NoteForm(forms.Form):
     note = forms.CharField(required=False, max_length=1_000, strip=True)
 

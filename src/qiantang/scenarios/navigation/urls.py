@@ -25,6 +25,7 @@ urlpatterns = [
     path("navigation/industries/<slug:key>", industries.industry, name="industry"),
     path("navigation/industries/<slug:key>/pack.toml", industries.pack, name="pack"),
     path("navigation/industries/<slug:key>/edit", editing.chain_edit, name="chain-edit"),
+    path("navigation/industries/<slug:key>/words", editing.chain_words, name="chain-words"),
     path("navigation/industries/<slug:key>/publish", editing.chain_publish, name="chain-publish"),
     path("navigation/industries/<slug:key>/drop", editing.chain_drop, name="chain-drop"),
     path("navigation/industries/<slug:key>/nodes/new", editing.node_new, name="node-new"),

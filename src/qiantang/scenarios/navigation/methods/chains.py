@@ -22,6 +22,7 @@ MOST_LEVELS, MOST_NODES, LEAST_LEVELS = 6, 400, 3
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,59}")
 _CODE = re.compile(r"[1-9][0-9]{0,2}(\.[1-9][0-9]{0,2})*")
 _RULE = re.compile(r"[a-z0-9-]{1,20}:[A-Za-z0-9./-]{1,20}")
+_WORD_CELLS = 3
 _FORMAT = "qiantang-industry-pack/1"
 
 
@@ -155,6 +156,26 @@ def _node(told: Mapping[str, Any]) -> Node:
 
 def _vocabulary(told: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(_word(told, "zh"), _word(told, "en"), _word(told, "strategy"))
+
+
+def words_of_lines(text: str) -> tuple[Vocabulary, ...]:
+    """Effects or means as they are typed: one a line, its Chinese name, its English name and its strategy parted by ``|``.
+
+    errors  Invalid ``navigation.words_line`` with the number of the line
+    """
+    found = []
+    for at, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            cells = [cell.strip() for cell in line.split("|", 2)]
+            if len(cells) < _WORD_CELLS or not all(cells):
+                raise Invalid("navigation.words_line", line=at)
+            found.append(Vocabulary(*cells))
+    return tuple(found)
+
+
+def lines_of_words(words: Iterable[Vocabulary]) -> str:
+    """The same the other way."""
+    return "\n".join(f"{one.zh} | {one.en} | {one.strategy}" for one in words)
 
 
 # --- soundness -------------------------------------------------------------------------------------------------------

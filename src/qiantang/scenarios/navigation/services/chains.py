@@ -17,8 +17,10 @@ from qiantang.scenarios.navigation.selectors import chains as reads
 from qiantang.scenarios.navigation.types import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from qiantang.kernel.actor import Actor
-    from qiantang.scenarios.navigation.types import Chain, Node
+    from qiantang.scenarios.navigation.types import Chain, Node, Vocabulary
 
 
 @transaction.atomic
@@ -36,6 +38,26 @@ def put_node(*, actor: Actor, key: str, node: Node, code: str = "") -> Chain:
             raise Invalid("navigation.node_taken", node=node.code)
         nodes = [*draft.nodes, node]
     return _keep(actor, replace(draft, nodes=chains.in_order(nodes)), "node", node.code)
+
+
+@transaction.atomic
+def describe_chain(
+    *, actor: Actor, key: str, told: Mapping[str, str], words: Mapping[str, Sequence[Vocabulary]]
+) -> Chain:
+    """Write names, what it covers, sources, effects and means of the draft anew. Returns the draft.
+
+    told    ``zh``, ``en``, ``about_zh``, ``about_en``, ``sources`` (one a line)
+    words   ``effects`` and ``means``
+    errors  as ``put_node``
+    """
+    draft = replace(
+        _draft(actor, key),
+        **{name: told[name].strip() for name in ("zh", "en", "about_zh", "about_en")},
+        sources=tuple(line.strip() for line in told["sources"].splitlines() if line.strip()),
+        effects=tuple(words["effects"]),
+        means=tuple(words["means"]),
+    )
+    return _keep(actor, draft, "describe", "")
 
 
 @transaction.atomic

@@ -95,3 +95,24 @@ def test_others_do_not_keep_chains(shen, client, land):
     assert client.get(f"{BASE}/edit").status_code == 403
     assert client.post(f"{BASE}/publish").status_code == 403
     assert client.get(BASE).status_code == 200
+
+
+def test_names_effects_and_means_are_changed_in_the_draft(as_lin, lin):
+    words = {"zh": "医药", "en": "Medicine", "about_zh": "甲", "about_en": "A", "sources": "ours\n\ntheirs"}
+    wrong = words | {"effects": "提高疗效 | More effective", "means": ""}
+    page = as_lin.post(f"{BASE}/words", wrong, headers={"accept-language": "en"})
+    assert page.status_code == 400
+    assert "Line 1 needs a Chinese name" in told(page)
+    unread = words | {"effects": "", "means": "配方 | Formula | IC=("}
+    assert as_lin.post(f"{BASE}/words", unread).status_code == 400
+    assert chains.draft(lin, "biomedicine") is None
+    right = words | {"effects": "提高疗效 | More effective | 疗效 OR efficacy\n", "means": "配方 | Formula | 配方"}
+    assert as_lin.post(f"{BASE}/words", right).status_code == 302
+    draft = chains.draft(lin, "biomedicine")
+    assert (draft.zh, draft.sources) == ("医药", ("ours", "theirs"))
+    assert [(one.en, one.strategy) for one in (*draft.effects, *draft.means)] == [
+        ("More effective", "疗效 OR efficacy"),
+        ("Formula", "配方"),
+    ]
+    assert draft.nodes == chains.chain(lin, "biomedicine").nodes
+    assert "疗效 OR efficacy" in told(as_lin.get(f"{BASE}/words"))

@@ -131,6 +131,10 @@ REFUSALS = {
         "This name has %(total)s patents; a glance takes at most %(most)s.",
         "Begin a project for a firm of this size, or enter the name of one of its parts.",
     ),
+    "navigation.words_line": (
+        "Line %(line)s needs a Chinese name, an English name and a strategy.",
+        "Part the three by upright strokes: 提高疗效 | More effective | 疗效 OR efficacy",
+    ),
     "navigation.mark_line": (
         "Line %(line)s needs a number, a reference and where that is written.",
         "Part them by commas or tabs; the field above serves for all lines that name no place of their own.",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Conflict, Invalid
-from qiantang.scenarios.navigation.forms import NodeForm, NoteForm, PackForm
+from qiantang.scenarios.navigation.forms import NodeForm, NoteForm, PackForm, WordsForm
 from qiantang.scenarios.navigation.methods import chains as method
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
 from qiantang.scenarios.navigation.selectors import chains as reads
@@ -152,6 +152,33 @@ def chain_drop(request: HttpRequest, key: str) -> HttpResponse:
     services.drop_draft(actor=actor_of(request), key=key)
     messages.success(request, _("The draft is gone."))
     return HttpResponseRedirect(reverse("navigation:industry", args=[key]))
+
+
+@require_http_methods(["GET", "POST"])
+def chain_words(request: HttpRequest, key: str) -> HttpResponse:
+    """Names, sources, effects and means of the draft."""
+    actor = actor_of(request)
+    draft = reads.draft_or_newest(actor, key)
+    kinds = ("effects", "means")
+    known = {name: getattr(draft, name) for name in ("zh", "en", "about_zh", "about_en")}
+    known |= {"sources": "\n".join(draft.sources)} | {name: method.lines_of_words(getattr(draft, name)) for name in kinds}
+    form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=known)
+    if form.is_bound and form.is_valid():
+        told = form.cleaned_data
+        at = ""
+        try:
+            found = {}
+            for at in kinds:
+                found[at] = method.words_of_lines(told[at])
+            services.describe_chain(actor=actor, key=key, told=told, words=found)
+        except Invalid as error:
+            form.add_error(at, refusal_words(error))
+        else:
+            messages.success(request, _("Kept in the draft."))
+            return HttpResponseRedirect(reverse("navigation:chain-edit", args=[key]))
+    errors = [{"text": str(one[0]), "href": f"#{name}"} for name, one in form.errors.items()]
+    context = {"chain": draft, "name": words.name_of(draft), "form": form, "errors": errors}
+    return render(request, "navigation/chain_words.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
