@@ -52,7 +52,10 @@ def describe_chain(
     """
     draft = replace(
         _draft(actor, key),
-        **{name: told[name].strip() for name in ("zh", "en", "about_zh", "about_en")},
+        zh=told["zh"].strip(),
+        en=told["en"].strip(),
+        about_zh=told["about_zh"].strip(),
+        about_en=told["about_en"].strip(),
         sources=tuple(line.strip() for line in told["sources"].splitlines() if line.strip()),
         effects=tuple(words["effects"]),
         means=tuple(words["means"]),
