@@ -94,6 +94,7 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "path_more": __("More main paths of the same weight than are told (1: yes)"),
     "path_ties": __("Main paths of the same weight"),
     "topics_total": __("Patents in topics"),
+    "topics_none": __("Patents in no topic"),
     "topics_stability": __("How stable the topics are"),
 }
 

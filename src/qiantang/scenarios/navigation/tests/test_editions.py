@@ -139,7 +139,6 @@ def test_the_same_data_give_the_same_edition_and_a_load_tells_what_changed(lin, 
     (again,) = dashboard.topic_labels(third, "")
     assert again in {row["value"] for row in reads.node_row(third, "").tables["topics"]}
     editions.publish_edition(actor=lin, key=third.pk)
-    assert reads.edition_before(third) is None or reads.edition_before(third).state == "published"
     third.refresh_from_db()
     assert reads.edition_before(third) is None  # the two before are the team's alone
     editions.publish_edition(actor=lin, key=one.pk)
@@ -212,7 +211,7 @@ def test_owners_abroad_stand_in_the_way_too(lin, project, land):
     book = reads.book(row, "")
     assert book.value("risk.abroad") == 1
     assert "Outer Bio Inc." in {one["value"] for one in book.rows("risk")}
-    assert "CN1080" in reads.members(row, "", "risk.abroad")[0]
+    assert reads.members(row, "", "risk.abroad") == ("CN-P108000060",)
 
 
 @pytest.mark.feature("S4-01")
