@@ -161,7 +161,9 @@ def chain_words(request: HttpRequest, key: str) -> HttpResponse:
     draft = reads.draft_or_newest(actor, key)
     kinds = ("effects", "means")
     known = {name: getattr(draft, name) for name in ("zh", "en", "about_zh", "about_en")}
-    known |= {"sources": "\n".join(draft.sources)} | {name: method.lines_of_words(getattr(draft, name)) for name in kinds}
+    known |= {"sources": "\n".join(draft.sources)} | {
+        name: method.lines_of_words(getattr(draft, name)) for name in kinds
+    }
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=known)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
