@@ -40,16 +40,9 @@ def matrix(
         for i, e in enumerate(effects)
     ]
     counts = [[int(tally.value(key) or 0) for key in row] for row in keys]
-    rows, columns = [f"effect.{i}" for i in range(len(effects))], [f"means.{j}" for j in range(len(means))]
-    margins = zip((*rows, *columns), (*effects, *means), strict=True)
+    margins = zip(_names("effect", effects) + _names("means", means), (*effects, *means), strict=True)
     growing = {key for key, name in margins if _grows(facts, spoken[name], as_of)}
-    white: dict[str, list[str]] = {}
-    for cell in portfolio.effect_matrix(counts, rows, columns, growing):
-        row, column = cell.row.rpartition(".")[2], cell.column.rpartition(".")[2]
-        made = (f"cell.{row}.{column}", cell.row, cell.column)
-        tally.rate(f"lift.{row}.{column}", cell.lift, made, "nothing_expected")
-        if cell.white:
-            white.setdefault(row, []).append(column)
+    white = _lifts(tally, counts, (_names("effect", effects), _names("means", means)), growing)
     for i, name in enumerate(effects):
         tally.count(f"effect.{i}", spoken[name])
         tally.row(str(i), name, *keys[i], note=" ".join(white.get(str(i), ())))
@@ -63,3 +56,22 @@ def _grows(facts: Sequence[Fact], places: Sequence[int], as_of: date) -> bool:
     before, now = halves(as_of)
     years = [facts[at].year for at in places]
     return sum(year in now for year in years) > sum(year in before for year in years)
+
+
+def _names(head: str, words: Sequence[str]) -> list[str]:
+    """Keys of rows and columns, apart from each other."""
+    return [f"{head}.{at}" for at in range(len(words))]
+
+
+def _lifts(
+    tally: Tally, counts: list[list[int]], names: tuple[list[str], list[str]], growing: set[str]
+) -> dict[str, list[str]]:
+    """The lift of each cell as a figure; by row, which columns are white spots."""
+    white: dict[str, list[str]] = {}
+    for cell in portfolio.effect_matrix(counts, *names, growing):
+        row, column = cell.row.rpartition(".")[2], cell.column.rpartition(".")[2]
+        made = (f"cell.{row}.{column}", cell.row, cell.column)
+        tally.rate(f"lift.{row}.{column}", cell.lift, made, "nothing_expected")
+        if cell.white:
+            white.setdefault(row, []).append(column)
+    return white

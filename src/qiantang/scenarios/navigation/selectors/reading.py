@@ -117,7 +117,6 @@ def _fact(
     called: Mapping[str, str],
 ) -> Fact:
     published = row["first_publication_date"]
-    within = [day for day in citing.values() if day and published and day - published <= _FIVE_YEARS]
     ipc = [c["symbol"] for c in row["classifications"] or () if c["scheme"] == "ipc"]
     kinds = [event_kind(row["office"], one["code"]) for one in row["events"] or ()]
     family = row["simple_family_id"]
@@ -141,7 +140,7 @@ def _fact(
         expiry=row["expiry_date"],
         claims=row["claim_count"],
         cited=len(citing),
-        cited5=len(within) if published else None,
+        cited5=_within_five_years(citing, published),
         citing=tuple(sorted(citing)),
         family=family or row["patent_id"],
         offices=tuple(sorted(offices.get(family, ()))) if family and family in offices else (row["office"],),
@@ -151,6 +150,13 @@ def _fact(
         flags=tuple(row["flags"] or ()),
         country=_country(row),
     )
+
+
+def _within_five_years(citing: Mapping[str, date | None], published: date | None) -> int | None:
+    """How many cite it within five years of its publication; None where the day of that is not known."""
+    if published is None:
+        return None
+    return sum(day is not None and day - published <= _FIVE_YEARS for day in citing.values())
 
 
 def _country(row: Mapping[str, Any]) -> str:

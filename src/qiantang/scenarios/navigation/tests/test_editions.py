@@ -87,6 +87,11 @@ def test_every_number_leads_to_its_patents_in_page_report_and_search(lin, projec
         assert all(any(char.isdigit() for char in block.text) for block in computed)
     parts = {view: [s.title for s in reporting.report(lin, row, view, "").sections] for view in View}
     assert len({tuple(one) for one in parts.values()}) == 3
+
+
+@pytest.mark.feature("S4-19")
+def test_every_mark_of_every_chart_opens_the_number_it_shows(lin, project):
+    row = compute(lin, project)
     charts = dashboard.node_charts(row, reads.book(row, ""), reads.chain_of(row), {})
     marks = [mark for one in charts.values() for each in one.series for mark in each.marks if mark.url]
     assert len(charts) >= 11
