@@ -87,7 +87,7 @@ def headline(asked: Asked, metric_id: str, year: int) -> Figure:
 def monthly_chart(asked: Asked, year: int) -> Chart | None:
     """Applications and grants by month; months that are not complete stand apart."""
     span = {"first": year - MONTHS_SHOWN // 12 + 1, "last": year, "by": (Dimension.MONTH,)}
-    told = [asking.measured(asking.question(asked, one, **span)) for one in (APPLICATIONS, GRANTS)]
+    told = [asking.measured(asking.question(asked, one, **span)) for one in (APPLICATIONS, PCT, GRANTS)]
     known = [one for one in told if one is not None]
     if not known:
         return None

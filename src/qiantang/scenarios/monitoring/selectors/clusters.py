@@ -95,7 +95,9 @@ def _chart(asked: Asked, told: Measurement, spots: dict[str, GeoPoint], found: G
             point.weight,
             words.get(found.labels[place], _("other clusters") if found.labels[place] else _("outside")),
         )
-        for place, (code, point) in enumerate(spots.items())
+        for place, (code, point) in sorted(
+            enumerate(spots.items()), key=lambda one: (found.labels[one[0]] or len(spots) + 1, one[0])
+        )
     )
     return Chart(
         kind=ChartKind.SCATTER,

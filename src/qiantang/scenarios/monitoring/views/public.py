@@ -61,7 +61,7 @@ def shown(
     tabs = [{"label": word, "url": reverse(f"monitoring:{key}"), "now": key == tab} for key, word in TABS]
     named = {control.name for control in panel.controls}
     kept = [(name, value) for name, value in asked.query if name not in named]
-    sheets = shown_sheets(asked, panel)
+    sheets = shown_sheets(request, asked, panel)
     context = {"panel": panel, "sheets": sheets, "tabs": tabs, "kept": kept, "asked": asked, **(more or {})}
     return render(request, "monitoring/panel.html", context)
 

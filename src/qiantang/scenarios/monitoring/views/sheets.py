@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?")
+_LEFT = frozenset({"snapshot", "sheet", "as", "chart", "from"})
 _BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -27,15 +29,20 @@ class ShownSheet(NamedTuple):
     csv_url: str
 
 
-def shown_sheets(asked: Asked, panel: Panel) -> list[ShownSheet]:
+def shown_sheets(request: HttpRequest, asked: Asked, panel: Panel) -> list[ShownSheet]:
     """The tables of a page; one without rows has no file."""
-    number = asking.snapshot_number(asked)
     return [
-        ShownSheet(
-            one, asking.permalink(asked, number, sheet=str(place), **{"as": "csv", "from": ""}) if one.rows else ""
-        )
+        ShownSheet(one, _address(request, asked, ("sheet", str(place)), ("as", "csv")) if one.rows else "")
         for place, one in enumerate(panel.sheets, 1)
     ]
+
+
+def _address(request: HttpRequest, asked: Asked, *more: tuple[str, str]) -> str:
+    """The address of the page on its snapshot, with everything that it asks for but the place in a long table."""
+    kept = [(name, value) for name in request.GET if name not in _LEFT for value in request.GET.getlist(name) if value]
+    number = asking.snapshot_number(asked)
+    kept += [("snapshot", str(number))] if number is not None else []
+    return f"{asked.path}?{urlencode([*kept, *more])}"
 
 
 def sheet_file(request: HttpRequest, asked: Asked, panel: Panel) -> HttpResponse | None:
@@ -44,14 +51,14 @@ def sheet_file(request: HttpRequest, asked: Asked, panel: Panel) -> HttpResponse
     chosen = [one for place, one in enumerate(panel.sheets, 1) if str(place) == given]
     if request.GET.get("as") != "csv" or not chosen:
         return None
-    text = _BYTE_ORDER + _text(asked, panel, chosen[0])
+    text = _BYTE_ORDER + _text(request, asked, panel, chosen[0])
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = asked.path.strip("/").replace("/", "-") or "table"
     response["Content-Disposition"] = f'attachment; filename="{name}-{given}.csv"'
     return response
 
 
-def _text(asked: Asked, panel: Panel, sheet: Sheet) -> str:
+def _text(request: HttpRequest, asked: Asked, panel: Panel, sheet: Sheet) -> str:
     number = asking.snapshot_number(asked)
     cited = [
         panel.title,
@@ -59,7 +66,7 @@ def _text(asked: Asked, panel: Panel, sheet: Sheet) -> str:
         _("as of %(day)s") % {"day": panel.as_of.isoformat()} if panel.as_of else "",
         _("snapshot %(number)s") % {"number": number} if number is not None else "",
         _("demonstration data, all invented") if asking.synthetic() else "",
-        asking.absolute(asking.permalink(asked, number)),
+        asking.absolute(_address(request, asked)),
     ]
     told = [(_("Cite as"), " · ".join(part for part in cited if part))]
     told += [(_("Note"), note) for note in (sheet.note, *panel.notes) if note]
