@@ -20,6 +20,7 @@ from qiantang.scenarios.monitoring.rules import (
     HEADLINE,
     IN_FORCE,
     MONTHS_SHOWN,
+    PCT,
     YEARS_SHOWN,
 )
 from qiantang.scenarios.monitoring.selectors import asking, listing

@@ -20,6 +20,7 @@ from qiantang.kernel.actor import Actor
 from qiantang.scenarios.monitoring.api import benchmark_panel, city_panel, district_panel, ranked_panel
 from qiantang.scenarios.monitoring.rules import CITY, PER_HEAD
 from qiantang.scenarios.monitoring.selectors import beside
+from qiantang.scenarios.monitoring.selectors.flows import flows_panel
 from qiantang.scenarios.monitoring.selectors.outlook import outlook_panel
 from qiantang.scenarios.monitoring.selectors.peers import compared
 from qiantang.scenarios.monitoring.selectors.world import world_panel
@@ -170,6 +171,15 @@ def test_every_table_is_a_file_with_all_its_rows(city, client, monkeypatch):
     assert len(data) - 1 == len([one for one in applicants.series if one.key[0]]) > 10
     assert html.count('<th scope="row">') >= 5  # of the page; the twin of the chart beside it
     assert all(row[2].isdecimal() for row in data[1:])
+
+
+@pytest.mark.feature("S2-18")
+def test_the_file_of_a_list_is_of_what_the_list_is_of(city, client):
+    chart = flows_panel(READER, asked()).charts[0]
+    page = client.get(chart.links[0].url, headers={"accept-language": "en"}).content.decode()
+    link = unescape(re.search(r'href="([^"]*sheet=1&amp;as=csv)"', page)[1])
+    rows = list(csv.reader(io.StringIO(client.get(link).content.decode("utf-8-sig"))))
+    assert len([row for row in rows if row and not row[0].startswith("#")]) - 1 == chart.links[0].value > 0
 
 
 @pytest.mark.feature("S2-15")
