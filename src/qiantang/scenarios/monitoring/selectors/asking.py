@@ -170,7 +170,7 @@ def citation(asked: Asked, told: Measurement | None, *, method: str = "", map_re
         source=told.metric.source.told(language()),
         as_of=told.as_of,
         today=asked.today,
-        promised_days=PROMISED_DAYS,
+        promised_days=None if _of_the_past(asked, told) else PROMISED_DAYS,
         snapshot=told.snapshot,
         permalink=link,
         address=absolute(link),
@@ -178,6 +178,12 @@ def citation(asked: Asked, told: Measurement | None, *, method: str = "", map_re
         synthetic=told.sample,
         map_review=map_review,
     )
+
+
+def _of_the_past(asked: Asked, told: Measurement) -> bool:
+    """Whether a day was asked for that lies before the last one on record: such a figure does not grow old."""
+    held = reached(asked)
+    return told.origin == "register" and told.as_of is not None and held is not None and told.as_of < held
 
 
 def metric_url(metric: Metric) -> str:

@@ -106,6 +106,13 @@ def test_each_panel_says_source_day_and_age_and_warns(city, client):
     assert "Older than the promised 45 days" in html
 
 
+def test_a_figure_of_a_year_that_is_over_is_not_called_late(city, client):
+    html = client.get("/monitoring?year=2021", headers={"accept-language": "en"}).content.decode()
+    past = [one for one in re.findall(r"<figure.*?</figure>", html, re.DOTALL) if "as of 2021-12-31" in one]
+    assert past
+    assert not any("Older than the promised" in one for one in past)
+
+
 @pytest.mark.feature("S2-04")
 def test_the_city_stands_beside_twelve_peers_with_rank_gap_and_source(city):
     panel = benchmark_panel(READER, asked(year=2022))
