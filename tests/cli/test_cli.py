@@ -211,6 +211,16 @@ def test_import_of_nothing_that_anybody_reads_cannot_be_done(tmp_path):
     assert told["snapshot"] is None
 
 
+@pytest.mark.feature("S3-20")
+def test_a_known_file_refused_whole_cannot_be_done_either_and_beside_a_good_one_it_is_a_finding(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n...")
+    paths = [str(tmp_path / "a.pdf"), str(gazette(tmp_path / "a.csv"))]
+    told = several(["import", paths[0]], ["import", *paths], home=tmp_path / "home")
+    assert [code for code, _ in told] == [FAILED, FINDINGS]
+    (refused,) = told[0][1]["sources"]
+    assert (refused["format"], refused["refusal"]["code"]) == ("pdf", "pdf_unread")
+
+
 # --- what is loaded --------------------------------------------------------------------------------------------------
 
 

@@ -21,14 +21,15 @@ pytestmark = [
     pytest.mark.skipif(not DATA.is_dir(), reason="the folder of real files is not here"),
 ]
 
-# Rows and damaged application numbers as the folder's own description counts them.
+# Rows, damaged application numbers, rows whose publication stands in a row before, and addresses that contain 杭州市, as the
+# folder's own description counts them.
 GAZETTES = {
-    "2019-07-09_appearance_designed.csv.gz": (5237, 4755),
-    "2019-07-09_utility_new.csv.gz": (16471, 14911),
-    "2019-07-12_appearance_designed.csv.gz": (5299, 0),
-    "2019-07-12_invention_authorized.csv.gz": (4694, 4299),
-    "2019-07-12_invention_published.csv.gz": (15382, 13923),
-    "2019-07-12_utility_new.csv.gz": (16183, 0),
+    "2019-07-09_appearance_designed.csv.gz": (5237, 4755, 0, 118),
+    "2019-07-09_utility_new.csv.gz": (16471, 14911, 1180, 428),
+    "2019-07-12_appearance_designed.csv.gz": (5299, 0, 30, 139),
+    "2019-07-12_invention_authorized.csv.gz": (4694, 4299, 50, 64),
+    "2019-07-12_invention_published.csv.gz": (15382, 13923, 180, 538),
+    "2019-07-12_utility_new.csv.gz": (16183, 0, 20, 312),
 }
 TYPES = {"appearance": "design", "utility": "utility_model", "invention": "invention"}
 
@@ -44,7 +45,7 @@ def observed(source: Source) -> tuple[str, pa.Table, Counter[str]]:
 
 @pytest.mark.parametrize("name", GAZETTES)
 def test_a_gazette_table_is_read_whole(name: str):
-    rows, damaged = GAZETTES[name]
+    rows, damaged, repeated, of_the_city = GAZETTES[name]
     (source,) = sources(DATA / "cn-gazette-2019" / name)
     reader, table, refused = observed(source)
     notes = Counter(note for row in table.column("notes").to_pylist() for note in row)
@@ -56,7 +57,10 @@ def test_a_gazette_table_is_read_whole(name: str):
     assert set(table.column("type").to_pylist()) == {TYPES[name.split("_")[1]]}
     assert all(table.column(part).null_count == 0 for part in ("as_of", "filing_date"))
     assert all(row for row in table.column("classifications").to_pylist())
-    assert all(any(p["role"] == "applicant" for p in row) for row in table.column("parties").to_pylist())
+    parties = table.column("parties").to_pylist()
+    assert all(any(p["role"] == "applicant" for p in row) for row in parties)
+    assert rows - len({row[0]["number"] for row in table.column("publications").to_pylist()}) == repeated
+    assert sum("杭州市" in (row[0]["address"] or "") for row in parties) == of_the_city
 
 
 def test_the_authors_own_reduction_is_refused():

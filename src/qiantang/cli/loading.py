@@ -86,7 +86,7 @@ def import_command(asked: argparse.Namespace) -> int:
         (_print_folders if asked.by_folder else _print_files)(report)
         told = ", ".join(f"{name} {count}" for name, count in report.totals.items())
         print(f"total: {told}; snapshot {report.snapshot}" + ("" if report.published else " (nothing new)"))
-    if not any(source.format for source in report.sources):
+    if all(source.refusal for source in report.sources):  # nothing could be read, whether its format is known or not
         return FAILED
     return FINDINGS if report.has_refusals else DONE
 

@@ -229,6 +229,13 @@ _PARTY_RULES: dict[str, str | Promise] = {
     "part": _("part"),
     "subsidiary": _("subsidiary"),
 }
+# Why a person is asked, before anybody has decided: what is only supposed is not said as if it were so.
+_PARTY_PROPOSALS: dict[str, str | Promise] = {
+    "cross_language": _("perhaps one party in two languages"),
+    "legal_form": _("perhaps one party in two legal forms"),
+    "spelling": _("perhaps one name in two spellings"),
+    "similar": _("similar names"),
+}
 
 _NO_TERRITORY = "ZZ"  # CLDR has words for it, but it names no state
 
@@ -242,6 +249,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
         "field": _FIELDS,
         "stage": _STAGES,
         "party_rule": _PARTY_RULES,
+        "party_proposal": _PARTY_PROPOSALS,
         "rank": {str(rank): word for rank, word in _RANKS.items()},
         "region_rule": _REGION_RULES,
         "medium": _MEDIA,
@@ -254,8 +262,8 @@ def word_for(vocabulary: str, key: str) -> str:
     """The word of a key in the reader's language; a key nobody knows stands for itself.
 
     vocabulary  ``status`` · ``flag`` · ``type`` · ``office`` · ``origin`` (of a citation) · ``field`` (of a record)
-                · ``stage`` (of a load) · ``party_rule`` (why names are one party) · ``rank`` (of a source, 1 to 5)
-                · ``region_rule`` (what told a region) · ``medium`` (figures and the like)
+                · ``stage`` (of a load) · ``party_rule`` (why names are one party)
+                · ``party_proposal`` (why they may be) · ``rank`` (of a source, 1 to 5) · ``region_rule`` (what told a region) · ``medium`` (figures and the like)
                 · ``format`` (of a file)
     errors      KeyError for another vocabulary
     """

@@ -96,6 +96,12 @@ def party_rule_word(key: str) -> str:
 
 
 @register.filter
+def party_proposal_word(key: str) -> str:
+    """Why two names may be one party, of a pair that nobody has decided on yet."""
+    return word_for("party_proposal", key)
+
+
+@register.filter
 def number_of(numbers: Mapping[str, int], name: str) -> int | None:
     """The number of the harmonised party of a name as filed; None where it has none."""
     return numbers.get(name)

@@ -111,6 +111,17 @@ def test_an_unreadable_symbol_is_left_out_and_noted():
     assert said["notes"] == ["classification_damaged"]
 
 
+@pytest.mark.parametrize("between", [";", ";\u2002", ";??", "; ", ";\u3000"])
+@pytest.mark.parametrize("end", ["", ";", ";??", "; "])
+def test_names_and_symbols_are_parted_whatever_stands_between_them_and_at_the_end(between: str, end: str):
+    fields = changed(1, patentee=f"甲样本公司{between}乙样本公司{end}", designer=f"王测{between}李试甲{end}")
+    fields[-1] = f"G06F17/00(2006.01)I{between}H04L12/00(2006.01)I{end}"
+    (said,), refused = read(table([fields]))
+    assert (refused, said["notes"]) == ([], [])
+    assert [p["name"] for p in said["parties"]] == ["甲样本公司", "乙样本公司", "王测", "李试甲"]
+    assert [c["symbol"] for c in said["classifications"]] == ["G06F17/00", "H04L12/00"]
+
+
 def test_words_in_place_of_an_inventor_are_no_inventor():
     (said,), _ = read(table([changed(1, designer="王测;??其他发明人请求不公开姓名")]))
     assert [p["name"] for p in said["parties"] if p["role"] == "inventor"] == ["王测"]

@@ -157,6 +157,10 @@ def test_cnipr_with_a_postcode_for_an_address_and_lost_blanks():
         "专利代理机构": "虚构代理事务所",
         "页数": "19",
         "权利要求书": "C:\\TEMP\\1.xml",
+        "说明书": "C:\\TEMP\\2.xml",
+        "省": "",
+        "市": "",
+        "区": "",
     }
     row = loaded(xlsx(list(cells), list(cells.values())), "test.xlsx", "cnipr-export")
     assert (row["parties"][0]["postcode"], row["parties"][0]["address"]) == ("315099", None)

@@ -165,6 +165,9 @@ def test_a_sample_without_a_number_is_refused():
     [
         ("a.csv", "region,level,invention,utility_model,design,total\n甲省,province,1,2,3,6\n", "statistics_only"),
         ("a.csv", "type,office,office_code,origin,technology,year,records\rx,y,W1,z,t,1980,3\r", "statistics_only"),
+        ("a.csv", "district,invention,utility_model,design,total\n市本级,3,4,5,12\n甲区,3,4,5,12\n", "statistics_only"),
+        ("a.csv", "region,y2018,y2022,y2023\n合计,3,4,5\n甲省,1,2,3\n", "statistics_only"),
+        ("a.csv", "region,university,research_institute,enterprise\n甲省,1,2,3\n", "statistics_only"),
         ("a.csv", "indicator,unit,y2013\n人员,人年,3\n", "statistics_only"),
         ("a.csv", "year,province_name,province_adcode,city_name,city_adcode\n2024,甲,1,乙,2\n", "places_only"),
         ("a.json", '{"cities": [{"name": "甲市", "adcode": "110000", "center": [1, 2]}]}', "places_only"),
@@ -199,7 +202,9 @@ def test_a_file_without_patents_is_told_what_it_is(name: str, content: str, code
 def test_a_workbook_of_counts_is_told_what_it_is():
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.add_worksheet().write_row(0, 0, ["序号", "企业名称", "FM2004", "SY2004", "WG2004"])
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["序号", "企业名称", "FM2004", "SY2004", "WG2004"])
+        sheet.write_row(1, 0, ["1", "虚构机械厂", "", "3[1](2)", ""])  # valid, pending, lapsed; up to that year
     with pytest.raises(FileRefused) as told:
         recognise(out.getvalue(), "counts.xlsx", lambda: io.BytesIO(out.getvalue()))
     assert told.value.refusal.code == "statistics_only"

@@ -1,0 +1,104 @@
+"""Counts that the description of the real files gives and that no reader's own test meets: offices, languages, places."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections import Counter
+from datetime import date
+
+from qiantang.corpus.ingest.methods.streams import sources
+from qiantang.corpus.ingest.types import FileRefused
+from qiantang.corpus.places.api import resolve
+
+from .test_readers_real import DATA, observed, pytestmark  # noqa: F401 - the marks of a real test hold here too
+
+HAN, KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
+
+
+def rows_of(name: str) -> list[dict]:
+    """What is read of a file or folder; files that are refused whole are left out."""
+    rows = []
+    for source in sources(DATA / name):
+        try:
+            _, table, _ = observed(source)
+        except FileRefused:
+            continue
+        rows += [{"file": source.name, **row} for row in table.to_pylist()]
+    return rows
+
+
+def test_a_vendors_export_holds_the_offices_and_years_it_is_said_to_hold():
+    rows = rows_of("cn-patsnap-export")
+    offices = Counter(row["office"] for row in rows)
+    assert offices["CN"] == 1327
+    assert {"RU", "FR", "JP", "KR", "DE", "BR", "IN"} < offices.keys()
+    filed = [row["filing_date"] for row in rows if row["filing_date"]]
+    assert (min(filed).year, max(filed).year) == (2013, 2022)
+
+
+def test_abstract_lines_of_a_patent_in_two_classes_and_of_a_japanese_one():
+    """The description counts 6,701 abstracts as Chinese: those with a Chinese character. Kana make 410 of them Japanese."""
+    rows = [row for row in rows_of("cn-google-abstracts") if "raw-layout" not in row["file"]]
+    names = {f"{one['number']}{one['kind'] or ''}" for row in rows for one in row["publications"]}
+    assert (len(rows), len(names), sum(name.startswith("CN") for name in names)) == (11_223, 11_101, 6_090)
+    told = [(text["language"], text["text"]) for row in rows for text in row["texts"]]
+    assert sum(HAN.search(text) is not None for _, text in told) == 6_701
+    assert {language for language, text in told if HAN.search(text) and KANA.search(text)} == {"ja"}
+    assert not [text for language, text in told if language == "zh" and KANA.search(text)]
+    assert {"zh", "en", "ko", "de"} < {language for language, _ in told}
+
+
+def test_documents_of_named_fields_are_of_four_offices():
+    whole = (row for row in rows_of("search-relevance-cs3245") if ".tar" in row["file"])
+    assert Counter(row["office"] for row in whole) == {"US": 2051, "EP": 97, "WO": 95, "GB": 1}
+
+
+def test_a_crawls_addresses_that_name_the_city_are_in_it_but_for_what_only_sounds_like_it():
+    """736 rows name the city; a street and a bay are called after it, and one row puts it into another province."""
+    elsewhere, there = [], 0
+    for row in rows_of("cn-wanfang-emerging/derived_zhejiang.csv.gz"):
+        for party in [one for one in row["parties"] if one["role"] == "applicant"][:1]:
+            if "杭州" in (party["address"] or ""):
+                place = resolve(party["address"], party["postcode"], party["country"], row["filing_date"])
+                there += place.city == "330100"
+                elsewhere += [(party["address"], place.city)] if place.city != "330100" else []
+    assert there + len(elsewhere) == 736
+    assert Counter(city for _, city in elsewhere) == {"420200": 2, "330200": 2, "330400": 1, None: 1}
+    assert all(re.search("杭州(?:西路|湾)|^江苏省", address) for address, _ in elsewhere)
+
+
+def test_years_of_the_republic_calendar_are_never_taken_for_ours():
+    for folder in ("cn-gazette-html", "tw-tipo-xml", "cn-design-legal-events"):
+        for row in rows_of(folder):
+            assert date(1985, 4, 1) <= row["filing_date"] <= date(2026, 1, 1), row["file"]
+
+
+def figures(name: str, key: str) -> dict[str, dict[str, int]]:
+    with (DATA / "cn-stats" / name).open(encoding="utf-8-sig") as lines:
+        return {row.pop(key): {column: int(value) for column, value in row.items()} for row in csv.DictReader(lines)}
+
+
+def test_sums_printed_in_official_tables_are_no_rows_beside_their_parts():
+    """One row is the sum of the ten districts; and 2018 the provinces make one less than what is printed for them."""
+    table = figures("hangzhou_patent_grants_by_district_2023.csv", "district")
+    own = table.pop("市本级")
+    districts = {name: row for name, row in table.items() if name.endswith("区")}
+    assert len(districts) == 10
+    assert own == {key: sum(row[key] for row in districts.values()) for key in own}
+    table = figures("pct_applications_received_by_region_2018_2022_2023.csv", "region")
+    whole, inland, abroad = (table.pop(name) for name in ("合计", "国内小计", "国外小计"))
+    assert whole == {year: inland[year] + abroad[year] for year in whole}
+    assert {year: inland[year] - sum(row[year] for row in table.values()) for year in inland} == {
+        "y2018": 1,
+        "y2022": 0,
+        "y2023": 0,
+    }
+
+
+def test_judgments_are_refused_though_they_name_the_city():
+    """294 rows name it, and persons: not one of them may come in."""
+    dump = gzip.decompress((DATA / "cn-infringement-cases" / "judgment_titles.sql.gz").read_bytes()).decode()
+    assert "杭州" in dump
+    assert rows_of("cn-infringement-cases") == []
