@@ -36,6 +36,8 @@ def test_a_vendors_export_holds_the_offices_and_years_it_is_said_to_hold():
     assert {"RU", "FR", "JP", "KR", "DE", "BR", "IN"} < offices.keys()
     filed = [row["filing_date"] for row in rows if row["filing_date"]]
     assert (min(filed).year, max(filed).year) == (2013, 2022)
+    filed = [row["filing_date"] for row in rows_of("cn-cnipr-export")]
+    assert (min(filed).year, max(filed).year) == (2008, 2015)
 
 
 def test_abstract_lines_of_a_patent_in_two_classes_and_of_a_japanese_one():
@@ -50,9 +52,14 @@ def test_abstract_lines_of_a_patent_in_two_classes_and_of_a_japanese_one():
     assert {"zh", "en", "ko", "de"} < {language for language, _ in told}
 
 
-def test_documents_of_named_fields_are_of_four_offices():
-    whole = (row for row in rows_of("search-relevance-cs3245") if ".tar" in row["file"])
+def test_documents_of_named_fields_are_of_four_offices_and_hold_all_that_was_judged():
+    folder = "search-relevance-cs3245"
+    whole = [row for row in rows_of(folder) if ".tar" in row["file"]]
     assert Counter(row["office"] for row in whole) == {"US": 2051, "EP": 97, "WO": 95, "GB": 1}
+    held = {row["file"].rpartition("/")[2].removesuffix(".xml") for row in whole}
+    judged = [(DATA / folder / f"q1-qrels{sign}ve.txt").read_text("utf-8").split() for sign in "+-"]
+    assert [len(numbers) for numbers in judged] == [22, 25]
+    assert held > {number for numbers in judged for number in numbers}
 
 
 def test_a_crawls_addresses_that_name_the_city_are_in_it_but_for_what_only_sounds_like_it():
@@ -67,6 +74,16 @@ def test_a_crawls_addresses_that_name_the_city_are_in_it_but_for_what_only_sound
     assert there + len(elsewhere) == 736
     assert Counter(city for _, city in elsewhere) == {"420200": 2, "330200": 2, "330400": 1, None: 1}
     assert all(re.search("杭州(?:西路|湾)|^江苏省", address) for address, _ in elsewhere)
+
+
+def test_the_regions_of_references_are_read_over_and_noted():
+    """195 references name the province, which is where the applicant lives or the office is: nobody can tell."""
+    rows = rows_of("cn-cnki-citations")
+    lists = [path.read_text("utf-8-sig") for path in (DATA / "cn-cnki-citations").rglob("*.txt")]
+    assert (len(lists), len(rows)) == (21, 9_890)
+    assert sum(len(re.findall(r"\[P\]\.\s*浙江：", text)) for text in lists) == 195
+    assert sum("region_left_out" in row["notes"] for row in rows) >= 195
+    assert not any(party["country"] or party["address"] for row in rows for party in row["parties"])
 
 
 def test_years_of_the_republic_calendar_are_never_taken_for_ours():
