@@ -43,6 +43,7 @@ _PLAIN: Mapping[str, StrOrPromise] = {
     "in_force": __("Patents in force"),
     "state_unknown": __("Patents whose status is not known"),
     "year_unknown": __("Patents whose filing year is not known"),
+    "origins_share": __("Share of the country that most come from"),
     "families_abroad": __("Families with a member outside their country of origin"),
     "export_ratio": __("Share of families protected abroad"),
     "cagr": __("Growth a year over five complete years (CAGR)"),

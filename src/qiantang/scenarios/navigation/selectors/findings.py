@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from qiantang.commons.ui.api import word_for
 from qiantang.scenarios.navigation.selectors import words
+from qiantang.scenarios.navigation.selectors.editions import FigureShown
+from qiantang.scenarios.navigation.types import FigureKind
 
 if TYPE_CHECKING:
     from qiantang.scenarios.navigation.models import Edition
-    from qiantang.scenarios.navigation.selectors.editions import Book, FigureShown
+    from qiantang.scenarios.navigation.selectors.editions import Book
     from qiantang.scenarios.navigation.types import Chain
 
 
@@ -90,10 +92,10 @@ def _origins(book: Book) -> Sentence | None:
     if not rows or not total:
         return None
     first = rows[0]["figures"][0]
-    facts = {"country": word_for("office", rows[0]["value"]), "share": percent((first.value or 0) / total)}
-    return Sentence(
-        "situation", _("The largest part comes from %(country)s: %(share)s.") % facts, (first, book["total"])
-    )
+    share = FigureShown("origins_share", (first.value or 0) / total, FigureKind.RATE, "", (first.key, "total"), None)
+    facts = {"country": word_for("office", rows[0]["value"]), "share": percent(share.value or 0)}
+    text = _("The largest part comes from %(country)s: %(share)s.") % facts
+    return Sentence("situation", text, (first, book["total"], share))
 
 
 def _abroad(book: Book) -> Sentence | None:

@@ -12,14 +12,11 @@ from qiantang.scenarios.navigation.selectors.editions import Book
 from qiantang.scenarios.navigation.types.report import Cell, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qiantang.scenarios.navigation.models import Edition
-    from qiantang.scenarios.navigation.selectors.reporting import Annex
-    from qiantang.scenarios.navigation.selectors.samples import SampleShown
+    from qiantang.scenarios.navigation.selectors.report_annex import Annex
     from qiantang.scenarios.navigation.types import Chain
 
-_OWNERS, _KEYS, _FLOWS, _YEARS, _LIFE_YEARS = 15, 30, 15, 12, 8
+_OWNERS, _FLOWS, _YEARS, _LIFE_YEARS = 15, 15, 12, 8
 
 
 def years(book: Book, annex: Annex) -> Table:
@@ -136,27 +133,6 @@ def main_path(book: Book, base: str) -> Table:
     )
 
 
-def changes(row: Edition, chain: Chain) -> Table:
-    """Nodes that find other patents than in the edition before."""
-    before = editions.edition_before(row)
-    told = editions.changes(before, row).nodes if before else ()
-    return Table(
-        _("Patents by node, since edition %(number)s") % {"number": before.number if before else 0},
-        (_("Node"), _("Before"), _("Now"), _("Came"), _("Went")),
-        tuple(
-            (
-                Cell(f"{one.code} {words.node_name(chain, one.code)}".strip()),
-                *(
-                    Cell(_("not there") if value is None else f"{value:,}")
-                    for value in (one.before, one.now, one.came, one.went)
-                ),
-            )
-            for one in told
-            if one.came or one.went or one.before is None or one.now is None
-        ),
-    )
-
-
 def owners(book: Book, annex: Annex) -> Table:
     return Table(
         _("Owners by families"),
@@ -169,23 +145,6 @@ def owners(book: Book, annex: Annex) -> Table:
                 Cell(str(words.ROLES.get(one["note"], ""))),
             )
             for one in book.rows("applicants")[:_OWNERS]
-        ),
-    )
-
-
-def keys(book: Book, base: str) -> Table:
-    return Table(
-        _("Key patents and why they are"),
-        (_("Patent"), _("Owner"), _("Reasons"), _("Cited"), _("Family")),
-        tuple(
-            (
-                Cell(f"{one['number']} {one['title']}", f"{base}{reverse('register:patent-page', args=[one['id']])}"),
-                Cell("; ".join(one["owners"])),
-                Cell("; ".join(map(str, one["reason_words"]))),
-                Cell(f"{one['cited']:,}"),
-                Cell(str(one["family"])),
-            )
-            for one in dashboard.key_patent_rows(book)[:_KEYS]
         ),
     )
 
@@ -226,32 +185,12 @@ def risks(book: Book, annex: Annex) -> Table:
     )
 
 
-def quality(samples: Iterable[SampleShown]) -> Table:
-    def share(one: SampleShown) -> str:
-        told = one.measured
-        if told.share is None:
-            return _("not known")
-        return f"{told.share:.3f} ({told.low:.3f}-{told.high:.3f}), {told.hits}/{told.sample}"
-
-    rows = tuple(
-        (
-            Cell(f"{one.row.node} {one.name[0] if words.language().startswith('zh') else one.name[1]}"),
-            Cell(str(words.KINDS[one.row.kind])),  # type: ignore[index] # the field holds values of the enumeration
-            Cell(share(one)),
-            Cell(_("reached") if one.measured.accepted else _("not reached") if one.measured.accepted is False else ""),
-            Cell(_review(one)),
-        )
-        for one in samples
-    )
-    head = (_("Node"), _("Measure"), _("Share with 95 % interval, sample"), _("Bound"), _("Looked at again"))
-    return Table(_("Recall and precision on labelled samples (Wilson interval)"), head, rows)
-
-
-def _review(one: SampleShown) -> str:
-    if one.review is None or one.review.agreement is None:
-        return ""
-    facts = {"number": one.review.looked_at, "share": f"{100 * one.review.agreement:.0f}%"}
-    told = _("%(number)s patents, %(share)s agreement") % facts
-    if one.review.moves is None:
-        return told
-    return f"{told}; {_('the figure moves') if one.review.moves else _('the figure stays')}"
+def strategies(row: Edition, chain: Chain, annex: Annex) -> Table:
+    """What each node was found by, and how many patents that found."""
+    rows = []
+    for code, node in editions.node_rows(row).items():
+        if code:
+            book = Book(row, node)
+            name = f"{code} {words.node_name(chain, code)}"
+            rows.append((Cell(name), Cell(node.strategy), annex.cell(book, book["total"])))
+    return Table(_("Search strategies"), (_("Node"), _("Strategy"), _("Patents")), tuple(rows))

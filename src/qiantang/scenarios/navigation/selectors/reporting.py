@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -11,21 +11,20 @@ from django.utils.translation import gettext as _
 from qiantang.scenarios.navigation.selectors import (
     dashboard,
     editions,
-    figure_words,
     findings,
     projects,
+    report_notes,
     report_tables,
     samples,
     words,
 )
 from qiantang.scenarios.navigation.selectors.editions import Book
-from qiantang.scenarios.navigation.types import Decision, FigureKind, View
-from qiantang.scenarios.navigation.types.report import Annexed, Cell, Paragraph, Report, Section, Table
+from qiantang.scenarios.navigation.selectors.report_annex import Annex, shown_value
+from qiantang.scenarios.navigation.types import Decision, View
+from qiantang.scenarios.navigation.types.report import Cell, Paragraph, Report, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from django_stubs_ext import StrOrPromise
+    from collections.abc import Iterable, Iterator
 
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.navigation.models import AnalystText, Edition
@@ -33,64 +32,7 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types import Chain
 
 
-@dataclass(slots=True)
-class Annex:
-    """Numbers the figures that a report uses, in the order of their first use, with what they are made of behind them."""
-
-    base: str
-    chain: Chain
-    lines: list[Annexed] = field(default_factory=list)
-    _places: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def number(self, book: Book, figure: FigureShown) -> int:
-        place = (book.node.code, figure.key)
-        if place in self._places:
-            return self._places[place]
-        self._places[place] = at = len(self._places) + 1
-        self.lines.append(Annexed(at, "", "", "", "", (), ""))
-        made = tuple(self.number(book, book[key]) for key in figure.made_of if key != figure.key)
-        name = figure_words.told(figure.key, book, self.chain)
-        url = f"{self.base}{figure.url}" if figure.url else ""
-        self.lines[at - 1] = Annexed(at, book.node.code, figure.key, name, shown_value(figure), made, url)
-        return at
-
-    def cell(self, book: Book, figure: FigureShown) -> Cell:
-        """The figure as a cell of a table, with its place in the annex."""
-        at = self.number(book, figure)
-        return Cell(f"{shown_value(figure)} [{at}]", self.lines[at - 1].url)
-
-
-_AS_NUMBERS = frozenset({"lift", "curve_fit"})  # rates that are no shares
-_YEARS = frozenset({"curve_middle"})
-
-
-def shown_value(figure: FigureShown) -> str:
-    """The value for people; what is not known says so and why."""
-    value = figure.value
-    if value is None:
-        why = words.WHY.get(figure.why)
-        return f"{_('not known')} ({why})" if why else _("not known")
-    if figure.key in _WORDED:
-        return str(_WORDED[figure.key][int(value)])
-    if figure.key in _YEARS or figure.key.endswith(".first_year"):
-        return f"{value:.0f}"
-    if (
-        figure.kind == FigureKind.RATE
-        and figure.key.partition(".")[0] not in _AS_NUMBERS
-        and not figure.key.endswith(".between")
-    ):
-        return findings.percent(value)
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,.2f}"
-
-
-_WORDED: Mapping[str, Mapping[int, StrOrPromise]] = {
-    "gap": words.GAPS,
-    "life_stage": words.STAGES_OF_LIFE,
-    "curve_phase": words.PHASES,
-}
-
-
-def _tables(row: Edition, book: Book, chain: Chain, annex: Annex, base: str) -> dict[str, list[Table]]:
+def _tables(row: Edition, book: Book, chain: Chain, annex: Annex) -> dict[str, list[Table]]:
     """The tables of each part."""
     return {
         "situation": [report_tables.years(book, annex), report_tables.branches(row, chain, annex)],
@@ -99,11 +41,11 @@ def _tables(row: Edition, book: Book, chain: Chain, annex: Annex, base: str) -> 
             report_tables.topics(row, book, annex),
             report_tables.matrix(book, chain, annex),
             report_tables.white_spots(book, chain, annex),
-            report_tables.main_path(book, base),
+            report_tables.main_path(book, annex.base),
         ],
-        "changes": [report_tables.changes(row, chain)],
+        "changes": [report_notes.changes(row, chain, annex)],
         "applicants": [report_tables.owners(book, annex)],
-        "key_patents": [report_tables.keys(book, base)],
+        "key_patents": [report_notes.keys(book, annex)],
         "layout": [report_tables.flows(book, annex)],
         "position": [report_tables.standing(row, chain, annex)],
         "risk": [report_tables.risks(book, annex)],
@@ -130,7 +72,7 @@ class _Maker:
         if key == "recommendations":
             return _recommendations(self.row, self.chain)
         if key == "method":
-            return _method(self.actor, self.row, self.chain)
+            return _method(self.actor, self.row, self.chain, self.annex)
         blocks = _sentences(self.book, self.annex, self.told, key)
         blocks += [one for one in self.tables.get(key, ()) if one.rows]
         blocks += _said(self.texts, key)
@@ -144,11 +86,11 @@ def report(actor: Actor, row: Edition, view: View, base: str) -> Report:
     """
     chain = editions.chain_of(row)
     book = editions.book(row, "")
-    annex = Annex(base, chain)
+    annex = Annex(base, chain, row.snapshot)
     told = findings.sentences(row, book, chain)
     texts = dashboard.texts(row)
     _sentences(book, annex, told)  # so that the annex begins with the numbers of the summary
-    maker = _Maker(actor, row, chain, book, annex, told, texts, _tables(row, book, chain, annex, base))
+    maker = _Maker(actor, row, chain, book, annex, told, texts, _tables(row, book, chain, annex))
     sections = tuple(one for key in _PARTS[view] if (one := maker.section(key)) is not None)
     return Report(
         title=row.project.title,
@@ -198,12 +140,17 @@ def _facts(row: Edition, chain: Chain, view: View) -> tuple[tuple[str, str], ...
 def _sentences(
     book: Book, annex: Annex, told: Iterable[findings.Sentence], section: str | None = None
 ) -> list[Paragraph | Table]:
-    found: list[Paragraph | Table] = []
-    for one in told:
-        if section is None or one.section == section:
-            refs = [annex.number(book, figure) for figure in one.figures]
-            found.append(Paragraph(one.text, "", tuple(Cell(str(at), annex.lines[at - 1].url) for at in refs)))
-    return found
+    return [
+        Paragraph(one.text, "", tuple(_refs(book, annex, one.figures)))
+        for one in told
+        if section is None or one.section == section
+    ]
+
+
+def _refs(book: Book, annex: Annex, figures: Iterable[FigureShown]) -> Iterator[Cell]:
+    for figure in figures:
+        at = annex.number(book, figure)
+        yield Cell(str(at), annex.lines[at - 1].url)
 
 
 def _said(texts: dict[str, AnalystText], section: str) -> list[Paragraph | Table]:
@@ -233,9 +180,25 @@ def _recommendations(row: Edition, chain: Chain) -> Section | None:
     return Section(_("Recommendations"), (Table(_("What the team proposes"), head, rows),))
 
 
-def _method(actor: Actor, row: Edition, chain: Chain) -> Section:
+def _method(actor: Actor, row: Edition, chain: Chain, annex: Annex) -> Section:
     """How it was counted, how well the nodes find what belongs to them, and what cannot be told."""
-    limits = [
+    limits = (
+        *map(Paragraph, _limits()),
+        _standards(editions.book(row, ""), annex),
+        Paragraph(
+            _(
+                "Sentences without a name are computed from the numbers in brackets; what a person wrote bears that person's name."
+            )
+        ),
+    )
+    quality = report_notes.quality(samples.samples(actor, row.project), annex)
+    strategies = report_tables.strategies(row, chain, annex)
+    sources = map(Paragraph, chain.sources)
+    return Section(_("Method, quality and limits"), (*limits, quality, strategies, *sources))
+
+
+def _limits() -> tuple[str, ...]:
+    return (
         _(
             "Patents are counted whole; a patent may stand at several nodes, so that parts may make more than the whole."
         ),
@@ -244,38 +207,20 @@ def _method(actor: Actor, row: Edition, chain: Chain) -> Section:
         _(
             "Citations are those on record here; citations normalised by field and year are compared within this industry."
         ),
-        _standards(editions.book(row, "")),
-        _(
-            "Sentences without a name are computed from the numbers in brackets; what a person wrote bears that person's name."
-        ),
-    ]
-    strategies = Table(
-        _("Search strategies"),
-        (_("Node"), _("Strategy"), _("Patents")),
-        tuple(
-            (Cell(f"{code} {words.node_name(chain, code)}"), Cell(node.strategy), Cell(f"{node.patents:,}"))
-            for code, node in editions.node_rows(row).items()
-            if code
-        ),
-    )
-    sources = [Paragraph(one) for one in chain.sources]
-    quality = report_tables.quality(samples.samples(actor, row.project))
-    return Section(
-        _("Method, quality and limits"), (*(Paragraph(one) for one in limits), quality, strategies, *sources)
     )
 
 
-def _standards(book: Book) -> str:
+def _standards(book: Book, annex: Annex) -> Paragraph:
     """What is known of standards and court cases: what was brought in as lists."""
-    facts = {name: f"{book.value(f'marked.{name}') or 0:,}" for name in ("standard", "litigation")}
-    if not any(book.value(f"marked.{name}") for name in facts):
-        return _("Standard-essential declarations and court cases are not on record here: nothing is said of them.")
-    return (
-        _(
-            "Declarations for standards (%(standard)s patents) and court cases (%(litigation)s patents) are those on lists brought in by hand; who is not on them may be missing there."
+    figures = {name: book[f"marked.{name}"] for name in ("standard", "litigation")}
+    if not any(one.value for one in figures.values()):
+        return Paragraph(
+            _("Standard-essential declarations and court cases are not on record here: nothing is said of them.")
         )
-        % facts
-    )
+    text = _(
+        "Declarations for standards (%(standard)s patents) and court cases (%(litigation)s patents) are those on lists brought in by hand; who is not on them may be missing there."
+    ) % {name: shown_value(one) for name, one in figures.items()}
+    return Paragraph(text, "", tuple(_refs(book, annex, figures.values())))
 
 
 def team_only(actor: Actor, row: Edition) -> bool:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from qiantang.scenarios.navigation.selectors import words
-from qiantang.scenarios.navigation.selectors.reporting import shown_value
+from qiantang.scenarios.navigation.selectors.report_annex import shown_value
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString

@@ -17,7 +17,7 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Party, SearchRequest
 from qiantang.kernel.errors import Conflict, NotFound
 from qiantang.scenarios.navigation.models import Edition, Project, TopicLabel
-from qiantang.scenarios.navigation.selectors import dashboard, figure_words, reporting, samples, words
+from qiantang.scenarios.navigation.selectors import dashboard, figure_words, report_annex, reporting, samples, words
 from qiantang.scenarios.navigation.selectors import editions as reads
 from qiantang.scenarios.navigation.services import editions, projects, sampling
 from qiantang.scenarios.navigation.types import Duty, ProjectType, SampleKind, Verdict, View
@@ -79,8 +79,11 @@ def test_every_number_leads_to_its_patents_in_page_report_and_search(lin, projec
         told = reporting.report(lin, row, view, "https://city.example")
         assert len({one.number for one in told.annex}) == len(told.annex) == max(one.number for one in told.annex)
         for one in told.annex:
-            figure = reads.book(row, one.node)[one.key]
-            assert one.value == reporting.shown_value(figure)
+            book = reads.book(row, one.node)
+            if one.key not in book:  # what the edition does not count: see test_report_annex.py
+                continue
+            figure = book[one.key]
+            assert one.value == report_annex.shown_value(figure)
             assert bool(one.url) == (figure.url is not None)
         computed = [b for s in told.sections for b in s.blocks if isinstance(b, Paragraph) and not b.author and b.refs]
         assert computed
@@ -118,8 +121,8 @@ def test_the_report_as_docx_pdf_and_annex_has_the_same_numbers(lin, project, cli
         assert row.digest in text
     assert annex[-1] == ["SHA-256", row.digest]
     for line in annex[1:-2]:
-        if line[6]:
-            query = dict(part.split("=", 1) for part in line[6].split("?", 1)[1].split("&"))
+        if "/figure?" in line[-1]:
+            query = dict(part.split("=", 1) for part in line[-1].split("?", 1)[1].split("&"))
             node, key = unquote_plus(query["node"]), unquote_plus(query["key"])
             assert (line[1], line[2]) == (node, key)
     assert len(docx.part.rels) > 40
@@ -150,7 +153,7 @@ def test_the_same_data_give_the_same_edition_and_a_load_tells_what_changed(lin, 
     assert reads.edition_before(third) == one
     parts = {s.title: s for s in reporting.report(lin, third, View.PUBLIC, "").sections}
     (told,) = parts[str(words.SECTIONS["changes"])].blocks
-    assert [cell.text for cell in told.rows[0]][1:] == ["44", "46", "2", "0"]
+    assert [cell.text.split(" [")[0] for cell in told.rows[0]][1:] == ["44", "46", "2", "0"]
     editions.label_topic(actor=lin, key=third.pk, node="", topic=again, label="")
     assert not TopicLabel.objects.exists()
     page = client.get(f"/navigation/editions/{third.pk}/changes", headers={"accept-language": "zh-hans"})

@@ -42,7 +42,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Annexed:
-    """A line of the data annex: number, node, key, name, value, what it is made of, and where its patents are."""
+    """A line of the data annex: number, node, key, name, value, what it is made of, where its patents are, what it is
+    told in, and how it came to be.
+    """
 
     number: int
     node: str
@@ -51,6 +53,8 @@ class Annexed:
     value: str
     made_of: tuple[int, ...]
     url: str
+    unit: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _annex(document: Any, report: Report) -> None:
         made = f" ← {', '.join(f'[{at}]' for at in one.made_of)}" if one.made_of else ""
         paragraph.add_run(f"[{one.number}] {one.node} {one.name}: ")
         _link(paragraph, one.value, one.url)
-        paragraph.add_run(made)
+        paragraph.add_run(f" ({one.unit}; {one.counted}){made}")
 
 
 def _link(paragraph: Any, text: str, url: str) -> None:

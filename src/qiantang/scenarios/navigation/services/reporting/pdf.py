@@ -49,8 +49,8 @@ _TEMPLATE = """
 }
 #heading(level: 1)[#told.annex_title]
 #text(size: 7.5pt)[#told.digest]
-#table(columns: (auto, auto, 1fr, auto, auto), stroke: 0.3pt + rgb("#dde3ea"), inset: 3pt,
-  ..told.annex.map(a => (text(size: 7pt)[#a.number], text(size: 7pt)[#a.node], text(size: 7pt)[#a.name], text(size: 7pt)[#cell(a.value)], text(size: 7pt)[#a.made])).flatten())
+#table(columns: (auto, auto, 3fr, auto, auto, 2fr, auto), stroke: 0.3pt + rgb("#dde3ea"), inset: 3pt,
+  ..told.annex.map(a => (text(size: 7pt)[#a.number], text(size: 7pt)[#a.node], text(size: 7pt)[#a.name], text(size: 7pt)[#cell(a.value)], text(size: 7pt)[#a.unit], text(size: 7pt)[#a.counted], text(size: 7pt)[#a.made])).flatten())
 """
 
 
@@ -85,6 +85,8 @@ def _plain(report: Report) -> dict[str, Any]:
                 "node": one.node,
                 "name": one.name,
                 "value": {"text": one.value, "url": one.url},
+                "unit": one.unit,
+                "counted": one.counted,
                 "made": " ".join(f"[{at}]" for at in one.made_of),
             }
             for one in report.annex
