@@ -74,6 +74,7 @@ class Annex:
 _AS_NUMBERS = frozenset({"lift", "curve_fit"})  # rates that are no shares
 _YEARS = frozenset({"curve_middle"})
 _SPANS = frozenset({"curve_span", "cycle_time"})
+_MARGINS = frozenset({"margin_city", "margin_all"})  # patents of all industries: counts without a list
 _OF_FAMILIES = frozenset(
     {
         *("families", "families_abroad", "new", "sofar", "flow", "keyflow"),
@@ -127,7 +128,8 @@ def _unit(figure: FigureShown) -> str:
         return pgettext("unit", "years")
     if head in _OF_FAMILIES or figure.key.endswith(".families"):
         return pgettext("unit", "families")
-    return pgettext("unit", "patents") if figure.kind == FigureKind.COUNT else pgettext("unit", "number")
+    patents = figure.kind == FigureKind.COUNT or figure.key in _MARGINS
+    return pgettext("unit", "patents") if patents else pgettext("unit", "number")
 
 
 def _counted(figure: FigureShown, snapshot: int | None) -> str:

@@ -49,7 +49,8 @@ _TEMPLATE = """
 }
 #heading(level: 1)[#told.annex_title]
 #text(size: 7.5pt)[#told.digest]
-#table(columns: (auto, auto, 3fr, auto, auto, 2fr, auto), stroke: 0.3pt + rgb("#dde3ea"), inset: 3pt,
+#table(columns: (auto, auto, 1fr, auto, auto, 1fr, auto), stroke: 0.3pt + rgb("#dde3ea"), inset: 3pt,
+  table.header(..told.annex_head.map(h => text(size: 7pt, weight: "bold")[#h])),
   ..told.annex.map(a => (text(size: 7pt)[#a.number], text(size: 7pt)[#a.node], text(size: 7pt)[#a.name], text(size: 7pt)[#cell(a.value)], text(size: 7pt)[#a.unit], text(size: 7pt)[#a.counted], text(size: 7pt)[#a.made])).flatten())
 """
 
@@ -78,6 +79,7 @@ def _plain(report: Report) -> dict[str, Any]:
             {"title": one.title, "blocks": [_block(block) for block in one.blocks]} for one in report.sections
         ],
         "annex_title": _("Data annex"),
+        "annex_head": ["", _("Node"), _("Name"), _("Value"), _("Unit"), _("How it is counted"), _("Made of")],
         "digest": _("SHA-256 of all numbers of the edition: %(digest)s") % {"digest": report.digest},
         "annex": [
             {
