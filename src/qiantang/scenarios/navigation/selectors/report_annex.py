@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types import Chain
 
 
+_GLUE = "\N{NO-BREAK SPACE}"  # a number and its place stay on one line
+
+
 @dataclass(slots=True)
 class Annex:
     """Numbers what a report prints, in the order of first use, with what a number is made of behind it.
@@ -54,7 +57,7 @@ class Annex:
     def cell(self, book: Book, figure: FigureShown) -> Cell:
         """The figure as a cell of a table, with its place in the annex."""
         at = self.number(book, figure)
-        return Cell(f"{shown_value(figure)} [{at}]", self.lines[at - 1].url)
+        return Cell(f"{shown_value(figure)}{_GLUE}[{at}]", self.lines[at - 1].url)
 
     def noted(self, line: Annexed) -> str:
         """A number that is no figure of the edition, as it is printed: its value and its place in the annex.
@@ -68,7 +71,7 @@ class Annex:
             self.lines.append(
                 Annexed(at, line.node, line.key, line.name, line.value, line.made_of, url, line.unit, line.counted)
             )
-        return f"{line.value} [{self._places[place]}]"
+        return f"{line.value}{_GLUE}[{self._places[place]}]"
 
 
 _AS_NUMBERS = frozenset({"lift", "curve_fit"})  # rates that are no shares
