@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
 import socket
 import struct
 import time
@@ -90,6 +92,21 @@ def test_the_proxy_carries_what_the_fence_lets_through_and_refuses_the_rest():
             expected = b"HTTP/1.1 502" if b"::1" in refused else b"HTTP/1.1 403"
             assert spoken(proxy, refused + b"\r\n\r\n").startswith(expected)
         assert spoken(proxy, b"GET file:///etc/passwd HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 400")
+
+
+def test_the_proxy_carries_where_many_files_are_open_already():
+    """In a process with more than 1,024 files open, as a busy one has, a page must not look unreachable."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.ExitStack() as many:
+        many.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(4_096, hard), hard))
+        for _ in range(1_030):
+            many.enter_context(socket.socket())
+        with web_site() as site, FencingProxy(Fence(loopback=True)) as proxy:
+            here = f"127.0.0.1:{site.port}"
+            assert "第二页".encode() in spoken(
+                proxy, f"GET http://{here}/list2 HTTP/1.1\r\nHost: {here}\r\n\r\n".encode()
+            )
 
 
 @pytest.mark.parametrize(

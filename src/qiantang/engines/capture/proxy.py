@@ -6,7 +6,7 @@ between browser and site. It lives as long as one capture and listens on loopbac
 
 from __future__ import annotations
 
-import select
+import selectors
 import socket
 import socketserver
 from contextlib import suppress
@@ -108,7 +108,7 @@ class _Handler(socketserver.BaseRequestHandler):
             return
         sides = {self.request: outside, outside: self.request}
         while True:
-            ready, _, _ = select.select(list(sides), [], [], _IDLE_SECONDS)
+            ready = _ready(*sides)
             if not ready:
                 return
             for one in ready:
@@ -120,7 +120,7 @@ class _Handler(socketserver.BaseRequestHandler):
     def _answered(self, outside: socket.socket) -> bool:
         """Carry what the browser still sends until the head of the answer came, and pass that on; False: there is none."""
         while True:
-            ready, _, _ = select.select([self.request, outside], [], [], _IDLE_SECONDS)
+            ready = _ready(self.request, outside)
             if not ready:
                 return False
             if self.request in ready:
@@ -139,6 +139,18 @@ class _Handler(socketserver.BaseRequestHandler):
             self.request.sendall((head + b"\r\n\r\n" if between else _rewritten(line, fields)) + rest)
             if not between or rest:
                 return self.server.proxy.carries(len(head) + len(rest))
+
+
+def _ready(*sides: socket.socket) -> list[socket.socket]:
+    """Those that have something to read, or have ended; none after a while of silence.
+
+    Not by select(2), which cannot wait for a file number of 1,024 and above.
+    """
+    with selectors.DefaultSelector() as waiting:
+        for one in sides:
+            waiting.register(one, selectors.EVENT_READ)
+        ready = {key.fd for key, _ in waiting.select(_IDLE_SECONDS)}
+    return [one for one in sides if one.fileno() in ready]
 
 
 def _head_of(source: socket.socket) -> tuple[bytes | None, bytes]:
