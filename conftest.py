@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -33,6 +36,13 @@ def _is_handed_over(handle: int | IO[bytes]) -> None:
 # Tests end processes, never the machine: nobody reads what only a disk would have kept. A load waits for its disk forty
 # times, nine milliseconds each. Commands, servers and whatever else is started wait as they do in a city.
 os.fsync = _is_handed_over
+
+# A process may have so many files open on a new Debian: wherever the tests run, they have to do with it. At the end fewer
+# are open than whatever grows with the tests would be by then: libraries, the database, the homes that were read last.
+_OPEN_FILES, _LEFT_OPEN = 1_024, 400
+_most = resource.getrlimit(resource.RLIMIT_NOFILE)
+if _most[0] == resource.RLIM_INFINITY or _most[0] > _OPEN_FILES:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _most[1]))
 
 TOGETHER = "tests/journeys/"  # they share two houses that are dear to open: one worker has them all
 _DATABASE = frozenset(
@@ -67,6 +77,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return next((place for place, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def open_files_stay_few() -> Iterator[None]:
+    """What a worker has open when all its tests are done, it would have after a month as well."""
+    yield
+    places: Counter[str] = Counter()
+    for one in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the one by which the folder itself is read
+            places[str(one.readlink().parent)] += 1
+    assert places.total() < _LEFT_OPEN, f"{places.total()} files are open: {places.most_common(20)}"
 
 
 @pytest.fixture(scope="session")

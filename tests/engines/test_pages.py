@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qiantang.engines.lake.pages import Pages
+from qiantang.engines.lake.pages import READ_BYTES, Pages
 
 pytestmark = pytest.mark.feature("X-29")
 CONTENT = bytes(range(256)) * 4096 * 8
@@ -22,6 +22,11 @@ def resident(file: Path) -> int:
         elif inside and line.startswith("Rss:"):
             found += int(line.split()[1]) * 1024
     return found
+
+
+def open_as(file: Path) -> int:
+    """How many descriptors of this process are of a file."""
+    return sum(one.resolve() == file for one in Path("/proc/self/fd").iterdir())
 
 
 @pytest.fixture
@@ -52,6 +57,20 @@ def test_few_pages_stay(file: Path) -> None:
     assert resident(file) == len(CONTENT)
 
 
-def test_an_empty_file_is_no_mapping(tmp_path: Path) -> None:
-    (tmp_path / "empty.keys").touch()
-    assert Pages().map(tmp_path / "empty.keys") == b""
+@pytest.mark.parametrize("size", [0, 1, READ_BYTES])
+def test_a_small_file_is_read_and_closed(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "small.keys"
+    path.write_bytes(CONTENT[:size])
+    held = Pages().map(path)
+    assert held == CONTENT[:size]
+    assert not open_as(path)
+
+
+def test_a_large_file_is_open_as_long_as_somebody_reads_it(file: Path) -> None:
+    held = Pages().map(file)
+    assert open_as(file) == 1
+    values = np.frombuffer(held, np.uint8)
+    del held
+    assert open_as(file) == 1
+    del values
+    assert not open_as(file)

@@ -3,6 +3,9 @@
 A page of a mapped file that was looked at counts as memory of the process until the kernel wants it back. Look-ups all over
 a large register would make that gigabytes, and nobody could tell a process that is full from one that only looked around. So
 from some size on all pages are let go; those that are looked at again come from the kernel's cache of files.
+
+A mapped file counts as an open one, of which a process may have 1,024 on a new machine, and a layer has sixteen. So a small
+file is read: of the few layers that a register has, one or two are large.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from weakref import WeakSet
 
 _MAPPED_BYTES = 384 * 2**20  # with the program's own libraries, which are some 150 MB
 _LOOKS = 512  # so many rows or blocks are looked up before the size is asked for: each may map 64 KiB
+READ_BYTES = 64 * 2**10  # up to so many are read: as much as the kernel maps at a look anyway
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -28,10 +32,10 @@ class Pages:
         self._most = self._let_go_at = most
 
     def map(self, path: Path) -> mmap | bytes:
-        """The content of a file; it stays readable when the file has lost its name."""
+        """The content of a file, read where it is small; it stays readable when the file has lost its name."""
         with path.open("rb") as file:
-            if not os.fstat(file.fileno()).st_size:
-                return b""
+            if os.fstat(file.fileno()).st_size <= READ_BYTES:
+                return file.read()
             mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
         with self._lock:
             self._maps.add(mapped)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from django.conf import settings
 from qiantang.corpus.register.methods.meaning.learning import LEARNT
 from qiantang.corpus.register.methods.meaning.space import WordSpace
 from qiantang.corpus.register.methods.meaning.words import ANCHORS
-from qiantang.corpus.register.selectors.view import register
+from qiantang.corpus.register.selectors.view import OPEN_HOMES, register
 from qiantang.corpus.register.types.similar import MeaningState, MeaningStatus
 from qiantang.engines.similarity import port as similarity_port
 from qiantang.engines.textmodel import port as textmodel_port
@@ -91,7 +91,7 @@ class MeaningShelf:
             return ""
 
 
-@cache
+@lru_cache(maxsize=OPEN_HOMES)
 def _opened(home: str | Path, adapter: str) -> MeaningShelf:
     root = Path(home) / "similar"
     return MeaningShelf(root, similarity_port.load(adapter, place=root / "index"))

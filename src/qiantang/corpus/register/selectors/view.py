@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from qiantang.engines.search.port import SearchEngine
 
 _AT_ONCE = 4_096  # records looked up together
-_OPEN_FRAMES = 6  # kept open: tables and cubes of the newest snapshot, the one before, one that is pinned
+OPEN_HOMES = 4  # a process serves one; whatever goes through many, as tests do, keeps the files of the last ones open
+OPEN_FRAMES = 6  # kept open: tables and cubes of the newest snapshot, the one before, one that is pinned
 
 
 def touched_since(place: RegisterPlace, snapshot: int, since: int) -> frozenset[str]:
@@ -172,7 +173,7 @@ class Register:
                     return frames
             opened = opening()
             self._frames.append((key, opened))
-            if len(self._frames) > _OPEN_FRAMES:
+            if len(self._frames) > OPEN_FRAMES:
                 self._frames.pop(0)  # closed when its last reader lets go
             return opened
 
@@ -204,7 +205,7 @@ def open_register(home: Path) -> Register:
     )
 
 
-@cache
+@lru_cache(maxsize=OPEN_HOMES)
 def _opened(home: str | Path) -> Register:
     return open_register(Path(home))
 
