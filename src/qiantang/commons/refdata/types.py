@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from qiantang.kernel.calendar import Limit
 
@@ -40,6 +40,10 @@ class Level(StrEnum):
     COUNTY = "county"
 
 
+MUNICIPALITIES: Final = frozenset({"110000", "120000", "310000", "500000"})
+"""Beijing, Tianjin, Shanghai, Chongqing: provinces by their code, cities by what they are. Source: Constitution, art. 30."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A region within one pair of borders. A code whose borders changed has a row for each time.
@@ -61,6 +65,11 @@ class Region:
     valid_from: date | None
     valid_to: date | None
     source: str
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it counts as a city: a prefecture or a municipality, no other province."""
+        return self.level is Level.PREFECTURE or self.code in MUNICIPALITIES
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

@@ -153,3 +153,11 @@ def test_offices_have_names_in_both_languages():
     assert len(table.codes()) == len(table) == 270
     assert all(table[code].name_zh and table[code].name_en and len(code) == 2 for code in table.codes())
     assert "ZZ" not in table
+
+
+def test_the_four_municipalities_are_cities_and_no_other_province_is():
+    provinces = [row for row in api.regions().rows() if row.level is api.Level.PROVINCE]
+    assert {row.name_en for row in provinces if row.is_city} == {"Beijing", "Tianjin", "Shanghai", "Chongqing"}
+    assert all(
+        row.is_city is (row.level is api.Level.PREFECTURE) for row in api.regions().rows() if row not in provinces
+    )

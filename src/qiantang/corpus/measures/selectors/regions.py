@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Sharing
 from qiantang.commons.refdata import api as refdata
-from qiantang.commons.refdata.types import Level
+from qiantang.commons.refdata.types import MUNICIPALITIES, Level
 from qiantang.corpus.measures.selectors.facts import NEVER, Facts, coded, day_number, day_of
 from qiantang.corpus.measures.selectors.spread import Spread
 from qiantang.corpus.places import api as places
@@ -29,7 +29,6 @@ _PARTS = ("role", "position", "address", "postcode", "country", "name")
 _MANY = 1 << 20
 _CHINA = "CN"
 Address = tuple[str | None, str | None, str | None]  # as printed, postcode, country
-MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +262,4 @@ def level_of(code: str) -> Level:
     """
     row = refdata.regions().region(code)
     assert row is not None
-    return Level.PREFECTURE if code in MUNICIPALITIES else row.level
+    return Level.PREFECTURE if row.is_city else row.level

@@ -141,15 +141,16 @@ def place_code(address: str | None, postcode: str | None, day: date | None) -> s
 
 @lru_cache(maxsize=4096)
 def places_of(code: str | None) -> tuple[str | None, str | None]:
-    """City (a municipality for itself) and district of a region's code."""
+    """City (a municipality for itself) and district of a region's code; no city for a province, nor for a county right
+    below one.
+    """
     table = regions()
     if code is None or code not in table:
         return None, None
     own = table.region(code)
     chain = (code, *table.ancestors(code))
     district = code if own and own.level is Level.COUNTY else None
-    cities = [one for one in chain if (row := table.region(one)) and row.level is Level.PREFECTURE]
-    return (cities[0] if cities else chain[-1]), district
+    return next((one for one in chain if (row := table.region(one)) and row.is_city), None), district
 
 
 def homes(held: tuple[Right, ...]) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qiantang.commons.metrics.types import Change, Dimension, Measurement, Point
-from qiantang.commons.refdata.api import Level, regions
+from qiantang.commons.refdata.api import regions
 from qiantang.corpus.measures.methods.moves import Sureness
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid
@@ -101,9 +101,9 @@ def _read(question: Question) -> _Read | None:
 
 
 def _is_city(code: str) -> bool:
-    """A prefecture or a municipality: whose parties have a city."""
+    """Whether parties can be at home there as in a city."""
     own = regions().region(code) if code in regions() else None
-    return own is not None and (own.level is Level.PREFECTURE or not regions().ancestors(code))
+    return own is not None and own.is_city
 
 
 # --- dealings ---

@@ -6,7 +6,7 @@ import csv
 from functools import lru_cache
 from pathlib import Path
 
-from qiantang.commons.refdata.api import Level, regions
+from qiantang.commons.refdata.api import regions
 from qiantang.scenarios.monitoring.rules import CITY
 from qiantang.scenarios.monitoring.types import CitySet
 
@@ -39,13 +39,4 @@ def compared(picked: tuple[str, ...], among: CitySet = CitySet.PICKED) -> tuple[
 @lru_cache(maxsize=1)
 def all_cities() -> tuple[str, ...]:
     """Prefectures and municipalities that exist today, by code."""
-    municipalities = {"110000", "120000", "310000", "500000"}
-    return tuple(
-        sorted(
-            {
-                row.code
-                for row in regions().rows()
-                if row.valid_to is None and (row.level is Level.PREFECTURE or row.code in municipalities)
-            }
-        )
-    )
+    return tuple(sorted({row.code for row in regions().rows() if row.valid_to is None and row.is_city}))
