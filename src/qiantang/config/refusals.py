@@ -70,12 +70,16 @@ _OF_THE_HOUSE: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What a page says: ``status`` of HTTP, stable ``code``, ``sentence`` and ``next_step`` in the reader's language."""
+    """What a page says: ``status`` of HTTP, stable ``code``, ``sentence`` and ``next_step`` in the reader's language.
+
+    next_url    address in this house where the next step is done, told as the fact of that name; empty: nowhere in particular
+    """
 
     status: int
     code: str
     sentence: str
     next_step: str
+    next_url: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +109,7 @@ def refusal_of(error: DomainError) -> Refusal:
     except (KeyError, TypeError, ValueError):
         _log.exception("the sentence of %s does not fit its facts %s", error.code, sorted(error.facts))
         sentence, next_step = gettext(of_kind[0]), gettext(of_kind[1])
-    return Refusal(status, error.code, sentence, next_step)
+    return Refusal(status, error.code, sentence, next_step, str(error.facts.get("next_url", "")))
 
 
 def answer(request: HttpRequest, refusal: Refusal, facts: Mapping[str, object] | None = None) -> HttpResponse:
@@ -127,6 +131,7 @@ def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "code": refusal.code,
         "sentence": refusal.sentence,
         "next_step": refusal.next_step,
+        "next_url": refusal.next_url,
         "correlation_id": CORRELATION.get(),
     }
     try:

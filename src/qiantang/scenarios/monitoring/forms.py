@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question, Sharing, StatusBasis
-from qiantang.commons.refdata.api import regions
+from qiantang.commons.refdata.api import Level, regions
 from qiantang.kernel.errors import Invalid
-from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS
+from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS, LARGEST_SHEET, LONGEST_TITLE
 from qiantang.scenarios.monitoring.types import Asked, CitySet, InputSheet, Ranked, Way
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
 _YEARS = range(1985, 2100)
-_LARGEST, _LONGEST = 2_000_000, 200  # bytes of a sheet, characters of its title
 _FIELDS = range(1, 36)
 _KNOWN = (
     *("region", "year", "metric", "boundaries", "peer", "among", "ranked", "field", "industry", "snapshot", "day"),
@@ -29,16 +31,16 @@ _KNOWN = (
 def asked_of(given: QueryDict, path: str, today: date) -> Asked:
     """What the address asks for; what it does not say is as usual.
 
-    errors  Invalid ``monitoring.address``
+    errors  Invalid ``monitoring.address`` · ``monitoring.no_city``
     """
     try:
         year, snapshot, field = (str(given.get(name, "")) for name in ("year", "snapshot", "field"))
         asked = Asked(
-            region=_region(given.get("region", "") or CITY),
+            region=_city_or_district(given.get("region", "") or CITY),
             year=_whole(year, _YEARS) if year else None,
             metric=given.get("metric", "")[:20],
             boundaries=Boundaries(given.get("boundaries", "") or Boundaries.THEN),
-            peers=tuple(dict.fromkeys(_region(code) for code in given.getlist("peer") if code)),
+            peers=tuple(dict.fromkeys(_city(code) for code in given.getlist("peer") if code)),
             among=CitySet(given.get("among", "") or CitySet.PICKED),
             ranked=Ranked(given.get("ranked", "") or Ranked.DISTRICT),
             only_field=str(_whole(field, _FIELDS)) if field else "",
@@ -62,9 +64,11 @@ _ONE_OF = {"boundaries": Boundaries, "basis": StatusBasis, "address": AddressOf,
 def question_of(given: QueryDict) -> Question:
     """The number whose records are asked for.
 
-    errors  Invalid ``monitoring.address``
+    errors  Invalid ``monitoring.indicator_wanted`` · ``monitoring.address``
     """
     told = given.dict()
+    if not told.get("metric"):
+        raise Invalid("monitoring.indicator_wanted", next_url=reverse("measures:indicators"))
     try:
         limits = [one.partition(":")[::2] for one in given.getlist("only")]
         whole = {name: _whole(str(told[name]), _YEARS) for name in ("first", "last") if told.get(name)}
@@ -93,26 +97,58 @@ def _region(code: str) -> str:
     return code
 
 
-def city_or_unknown(code: str) -> str:
-    """A city's code, or ``unknown``.
-
-    errors  Invalid ``monitoring.address``
-    """
-    if code != "unknown" and code not in regions():
-        raise Invalid("monitoring.address", given=code[:80])
+def _city(code: str) -> str:
+    """The code of a city; a province is none, nor is a district."""
+    row = regions().region(_region(code))
+    if row is None or not row.is_city:
+        raise Invalid("monitoring.no_city", given=_called(code))
     return code
+
+
+def _city_or_district(code: str) -> str:
+    row = regions().region(_region(code))
+    if row is None or not (row.is_city or row.level is Level.COUNTY):
+        raise Invalid("monitoring.no_city", given=_called(code))
+    return code
+
+
+def _called(code: str) -> str:
+    return f"{regions().name(code, get_language() or '')} ({code})"
+
+
+def _city_or_unknown(code: str) -> str:
+    if code == "unknown":
+        return code
+    try:
+        return _city(code)
+    except ValueError as wrong:
+        raise Invalid("monitoring.address", given=code[:80]) from wrong
+
+
+def band_of(given: QueryDict) -> tuple[str, str]:
+    """Between which two cities the transfers are, each a code or ``unknown``.
+
+    errors  Invalid ``monitoring.transfers_wanted`` · ``monitoring.address`` · ``monitoring.no_city``
+    """
+    ends = {name: str(given.get(name, "")) for name in ("origin", "destination")}
+    missing = [name for name, code in ends.items() if not code]
+    if missing:
+        raise Invalid("monitoring.transfers_wanted", missing=", ".join(missing), next_url=reverse("monitoring:flows"))
+    return _city_or_unknown(ends["origin"]), _city_or_unknown(ends["destination"])
 
 
 def way_of(given: QueryDict) -> tuple[Way, str, int]:
     """Which moves of inventors: where they went, the other city (empty: any), how many years together.
 
-    errors  Invalid ``monitoring.address``
+    errors  Invalid ``monitoring.moves_wanted`` · ``monitoring.address`` · ``monitoring.no_city``
     """
     way, city, span = (str(given.get(name, "")) for name in ("way", "city", "span"))
     span = span or str(FLOW_YEARS)
+    if not way:
+        raise Invalid("monitoring.moves_wanted", next_url=reverse("monitoring:moves"))
     if way not in set(Way) or span not in {"1", str(FLOW_YEARS)}:
         raise Invalid("monitoring.address", given=f"{way} {span}"[:80])
-    return Way(way), city_or_unknown(city) if city else "", int(span)
+    return Way(way), _city_or_unknown(city) if city else "", int(span)
 
 
 def sheet_of(given: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> InputSheet:
@@ -121,11 +157,11 @@ def sheet_of(given: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) ->
     errors  Invalid ``monitoring.sheet``
     """
     file = files.get("sheet")
-    title, source = (str(given.get(name, "")).strip()[:_LONGEST] for name in ("title", "source"))
+    title, source = (str(given.get(name, "")).strip()[:LONGEST_TITLE] for name in ("title", "source"))
     try:
         day = date.fromisoformat(str(given.get("as_of", "")))
     except ValueError as wrong:
         raise Invalid("monitoring.sheet") from wrong
-    if file is None or not title or not source or not 0 < (file.size or 0) <= _LARGEST:
+    if file is None or not title or not source or not 0 < (file.size or 0) <= LARGEST_SHEET:
         raise Invalid("monitoring.sheet")
     return InputSheet(file.read(), title, source, day, given.get("sample") == "yes")

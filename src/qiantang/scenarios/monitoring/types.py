@@ -140,6 +140,11 @@ class Sheet:
         aside = [any(row[at].right for row in self.rows) for at in range(len(self.head))]
         return tuple(zip(self.head, aside, strict=True))
 
+    @property
+    def lines(self) -> tuple[tuple[tuple[SheetCell, str], ...], ...]:
+        """Each row with the head of every cell: on a phone a row is a card, and the head stands beside its cell."""
+        return tuple(tuple(zip(row, self.head, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -188,6 +193,22 @@ REFUSALS = {
     "monitoring.address": (
         "The address names something that is no choice here: %(given)s.",
         "Choose again from the lists of the page.",
+    ),
+    "monitoring.indicator_wanted": (
+        "The address does not say which indicator the patents are behind.",
+        "Choose one from the list of indicators, or open a number on a page of monitoring.",
+    ),
+    "monitoring.transfers_wanted": (
+        "The address does not say between which two cities the transfers are: %(missing)s is missing.",
+        "Choose a band of the diagram of transfers.",
+    ),
+    "monitoring.moves_wanted": (
+        "The address does not say which inventors are listed: way is missing.",
+        "Open a number on the page of inventors who moved.",
+    ),
+    "monitoring.no_city": (
+        "%(given)s is no city: cities are prefectures and the four municipalities.",
+        "Choose a city from the list.",
     ),
     "monitoring.closed": ("You may not see these figures.", "Ask the operator of the platform."),
 }

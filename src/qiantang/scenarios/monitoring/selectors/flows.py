@@ -109,7 +109,8 @@ def flow_chart(asked: Asked, moved: list[Transfer], key: str) -> Chart:
 
 def transfers_url(asked: Asked, origin: str, destination: str) -> str:
     """The list of the transfers behind one band of the diagram."""
-    parts = {"origin": origin, "destination": destination, **({"year": str(asked.year)} if asked.year else {})}
+    named = {"origin": origin, "destination": destination, "year": asked.year, "snapshot": asked.snapshot}
+    parts = {name: str(value) for name, value in named.items() if value}
     return f"{reverse('monitoring:transfer-list')}?{urlencode(parts)}"
 
 

@@ -78,4 +78,4 @@ def title_of(records: Records) -> str:
         metrics.label(told.metric, dimension, None if value == "unknown" else value, told.question, asking.language())
         for dimension, value in told.question.only
     ]
-    return " · ".join(parts)
+    return "\N{NO-BREAK SPACE}· ".join(parts)  # so that no line begins with the dot

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qiantang.commons.ui.types import Chart, ChartKind, Link, Node
 from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, party_network, top_bridges
@@ -157,7 +158,7 @@ def _pairs(network: PartyNetwork, names: Mapping[str, str]) -> Sheet:
         )
         for link in network.links[:_PAIRS]
     )
-    head = (_("Applicant"), _("Other applicant"), _("Kinds"), _("People, at least"))
+    head = (_("Applicant"), _("Other applicant"), pgettext("of applicants", "Kinds"), _("People, at least"))
     return Sheet(_("Bodies with inventors in common"), head, rows)
 
 

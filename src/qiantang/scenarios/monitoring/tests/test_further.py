@@ -91,7 +91,7 @@ def test_all_transfers_are_paged_each_once(city, client):
     seen, url = [], "/monitoring/flows"
     while url:
         html = client.get(url, headers={"accept-language": "en"}).content.decode()
-        seen += re.findall(r'<th scope="row"><a href="(/patents/[^"]+)">.*?<td>([\d-]+)', html)
+        seen += re.findall(r'<th scope="row"><a href="(/patents/[^"]+)">.*?<td data-label="Day">([\d-]+)', html)
         following = re.search(r'href="([^"]+)" rel="next"', html)
         url = unescape(following[1]) if following else ""
     held = transfers(rights(None))

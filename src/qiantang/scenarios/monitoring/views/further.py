@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics.api import import_figures
 from qiantang.kernel.errors import NotPermitted
-from qiantang.scenarios.monitoring.forms import city_or_unknown, sheet_of, way_of
+from qiantang.scenarios.monitoring.forms import band_of, sheet_of, way_of
 from qiantang.scenarios.monitoring.policies import may_import
 from qiantang.scenarios.monitoring.selectors import (
     alerts,
@@ -42,7 +42,7 @@ def flows_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def transfer_list(request: HttpRequest) -> HttpResponse:
     """The transfers behind one band of the diagram."""
-    origin, destination = (city_or_unknown(request.GET.get(name, "")) for name in ("origin", "destination"))
+    origin, destination = band_of(request.GET)
     return shown(request, "flows", lambda _actor, asked: flows.transfers_between(asked, origin, destination))
 
 

@@ -15,7 +15,7 @@ from qiantang.commons.ui.api import chart_file, render
 from qiantang.kernel.errors import NotPermitted
 from qiantang.scenarios.monitoring import policies
 from qiantang.scenarios.monitoring.forms import asked_of, question_of
-from qiantang.scenarios.monitoring.selectors import benchmark, city, districts, listing, ranked, structure
+from qiantang.scenarios.monitoring.selectors import asking, benchmark, city, districts, listing, ranked, structure
 from qiantang.scenarios.monitoring.views.sheets import sheet_file, shown_sheets
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def shown(
     file = chart_file(request, panel.charts) or sheet_file(request, asked, panel)
     if file is not None:
         return file
-    tabs = [{"label": word, "url": reverse(f"monitoring:{key}"), "now": key == tab} for key, word in TABS]
+    then = f"?snapshot={asked.snapshot}" if asked.snapshot else ""  # who reads an older snapshot stays with it
+    tabs = [{"label": word, "url": reverse(f"monitoring:{key}") + then, "now": key == tab} for key, word in TABS]
     named = {control.name for control in panel.controls}
     kept = [(name, value) for name, value in asked.query if name not in named]
     sheets = shown_sheets(request, asked, panel)
@@ -105,6 +106,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "title": listing.title_of(found),
+        "parted": "；" if asking.language().startswith("zh") else "; ",
         "first_url": f"?{given.urlencode()}" if request.GET.get("cursor") else "",
         "next_url": f"?{given.urlencode()}&cursor={found.next}" if found.next else "",
     }
