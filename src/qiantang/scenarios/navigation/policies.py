@@ -45,6 +45,29 @@ def may_review(actor: Actor, duties: Collection[str]) -> Decision:
     return Decision.refuse("navigation.reviewer_only")
 
 
+def may_review_labels(actor: Actor, duties: Collection[str], *, own: bool) -> Decision:
+    """Label a sample again: a reviewer who gave none of its first labels. ``own``: whether any of them is the actor's."""
+    decision = may_review(actor, duties)
+    if decision and own:
+        return Decision.refuse("navigation.review_own")
+    return decision
+
+
+def may_read_drafts(actor: Actor, duties: Collection[str]) -> Decision:
+    """See editions and texts of a project before they are published: its team."""
+    return Decision.allow() if actor.has_role("system") or duties else Decision.refuse("navigation.team_only")
+
+
+def may_read_inside(actor: Actor, duties: Collection[str]) -> Decision:
+    """Read what is not published: the team, and auditors."""
+    return Decision.allow() if actor.has_role("auditor") else may_read_drafts(actor, duties)
+
+
+def may_read_marks(actor: Actor) -> Decision:
+    """See the lists of standards and court cases: those who keep them, and auditors."""
+    return Decision.allow() if actor.has_role("auditor") else may_keep_chains(actor)
+
+
 def may_compute(actor: Actor) -> Decision:
     """Work off what was asked for: the platform's own jobs."""
     return Decision.allow() if actor.has_role("system") else Decision.refuse("navigation.platform_only")

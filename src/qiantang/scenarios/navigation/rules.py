@@ -22,6 +22,15 @@ LEAST_AGAINST, AGAINST_TIMES = 100, 5  # counter-examples: so many, or so many t
 LIVING_REST = timedelta(days=1)  # from one edition of a living project to the next
 MOST_MARKS = 2_000  # lines of a list of standards or court cases
 MOST_FIRM = 5_000  # patents of a firm that micro-navigation looks at
+MOST_CITING = 2_000  # patents that cite those of a firm, of which their owners are told
+SOON_YEARS = 3  # before a term ends, from when on it is told
+# What a recall sample may be drawn by: not by the words and classes of which strategies are made
+INDEPENDENT_FIELDS = frozenset(
+    {"PA", "AH", "AW", "IN", "PN", "AN", "ID", "SET", "CI", "CC", "AY", "AD", "PD", "PY", "TY", "LS"}
+)
+HEAVY_LEVELS = 1  # networks, topics and main path are made for the industry and so many levels below it
+SAME_TOPIC = 0.3  # share of words two topics must have in common to be the same for a person's label
+BEGUN_ANEW = 3  # times an edition is begun where a load overtakes it
 
 TALENT = declare(
     Purpose(

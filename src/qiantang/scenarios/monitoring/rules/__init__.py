@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.audit.types import Basis, Purpose, declare
+from qiantang.commons.metrics.types import AddressOf, Sharing
 from qiantang.commons.notices.types import NoticeKind, declare_kind
 
 CITY: Final = "330100"
@@ -38,6 +39,32 @@ MONTHS_SHOWN: Final = 36
 YEARS_SHOWN: Final = 10
 ROWS_SHOWN: Final = 50
 """Rows of a ranking on a page; the file has them all."""
+
+STRUCTURE_YEARS: Final = 3
+"""Years that are counted together where strengths are told, so that small fields say something."""
+
+CENSUS: Final = 2020
+"""Year of the census whose people stand where a statement for the year is missing: that of 1 November."""
+
+COUNTING_RULES: Final = (
+    ("first", AddressOf.HOLDER, Sharing.FIRST),
+    ("whole", AddressOf.HOLDER, Sharing.WHOLE),
+    ("fractional", AddressOf.HOLDER, Sharing.FRACTIONAL),
+    ("filed", AddressOf.APPLICANT, Sharing.FIRST),
+)
+"""Rules under which a rank is tried, to say how far it depends on the rule."""
+
+LIVING: Final = frozenset({"granted", "partially_invalidated"})
+"""States of a right that may still lapse or expire."""
+
+LAST_AGE: Final = 20
+"""Years from filing to the end of the term of an invention. Source: Patent Law, art. 42."""
+
+LADDER_MONTHS, NOWCAST_MONTHS = 60, 36
+"""Months of filings from which delays of publication are learnt, and months that are estimated by them."""
+
+LARGEST_SHEET, LONGEST_TITLE = 2_000_000, 200
+"""Bytes of an input sheet, characters of its title."""
 
 LEAST_CELL: Final = 10
 """Below, no specialisation is told; source: navigation-monitoring, M12."""

@@ -10,7 +10,7 @@ from qiantang.commons.refdata.api import regions
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
 from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.measures.methods.rankings import rank_moves, rank_ranges, ranking, ranks
-from qiantang.scenarios.monitoring.rules import BENCHMARKED, CITY, GRANTS, PER_HEAD
+from qiantang.scenarios.monitoring.rules import BENCHMARKED, CENSUS, CITY, GRANTS, PER_HEAD
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.beside import REGISTER, TABLE, Compared, cities_of, values_by_rule
 from qiantang.scenarios.monitoring.selectors.peers import all_cities, compared
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from qiantang.corpus.measures.methods.rankings import Place, RankRange
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.monitoring.selectors.beside import CityValue
-
-_CENSUS = 2020
 
 
 def benchmark_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
@@ -224,12 +222,12 @@ def _notes(told: Compared, year: int, *, per_head: bool) -> tuple[str, ...]:
 
 def population_note(year: int) -> str:
     """Of which year the people are by which a number is divided."""
-    census = _(" (where that is not stated: the census of 1 November %(census)s)") % {"census": _CENSUS}
+    census = _(" (where that is not stated: the census of 1 November %(census)s)") % {"census": CENSUS}
     return _(
         "People: residents at the end of %(year)s%(census)s; where no table states them, the number is not known."
     ) % {
         "year": year - 1,
-        "census": census if year - 1 == _CENSUS else "",
+        "census": census if year - 1 == CENSUS else "",
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qiantang.commons.metrics import api as metrics
-from qiantang.commons.metrics.types import REASONS, AddressOf, Dimension, Question, Sharing
-from qiantang.scenarios.monitoring.rules import CITY, EVERYWHERE, IN_FORCE, PER_HEAD
+from qiantang.commons.metrics.types import REASONS, Dimension, Question
+from qiantang.scenarios.monitoring.rules import CITY, COUNTING_RULES, EVERYWHERE, IN_FORCE, PER_HEAD
 from qiantang.scenarios.monitoring.selectors import asking
 
 if TYPE_CHECKING:
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 
 Values = dict[str, float | None]
 REGISTER, TABLE, NONE = "register", "table", "none"
-
-_RULES = (
-    ("first", AddressOf.HOLDER, Sharing.FIRST),
-    ("whole", AddressOf.HOLDER, Sharing.WHOLE),
-    ("fractional", AddressOf.HOLDER, Sharing.FRACTIONAL),
-    ("filed", AddressOf.APPLICANT, Sharing.FIRST),
-)
 
 
 class CityValue(NamedTuple):
@@ -85,7 +78,7 @@ def values_by_rule(asked: Asked, metric_id: str, year: int, compared: Compared) 
     A table knows one rule only: what it states stands under each.
     """
     found: dict[str, Values] = {}
-    for name, address, sharing in _RULES if _divisible(metric_id) and metric_id in PER_HEAD else ():
+    for name, address, sharing in COUNTING_RULES if _divisible(metric_id) and metric_id in PER_HEAD else ():
         told = asking.measured(
             _question(asked, metric_id, year, by=(Dimension.REGION,), address=address, sharing=sharing)
         )

@@ -20,7 +20,15 @@ from qiantang.corpus.measures.methods.survival import (
     survival_at,
 )
 from qiantang.kernel.legalstatus import EventKind, event_kind
-from qiantang.scenarios.monitoring.rules import APPLICATIONS, CITY, IN_FORCE
+from qiantang.scenarios.monitoring.rules import (
+    APPLICATIONS,
+    CITY,
+    IN_FORCE,
+    LADDER_MONTHS,
+    LAST_AGE,
+    LIVING,
+    NOWCAST_MONTHS,
+)
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import Right, rights
@@ -32,9 +40,6 @@ if TYPE_CHECKING:
     from qiantang.corpus.measures.methods.survival import OutlookMonth
     from qiantang.kernel.actor import Actor
 
-_LIVING = frozenset({"granted", "partially_invalidated"})
-_LAST_AGE = 20
-_LADDER_MONTHS, _NOWCAST_MONTHS = 60, 36
 _MONTHS, _YEAR_DAYS = 12, 365.25
 
 
@@ -89,7 +94,7 @@ def life_of(right: Right, today: date) -> Life | None:
     assert right.grant_date is not None
     unpaid = [one.date or one.gazette_date for one in right.events if event_kind("CN", one.code) is EventKind.FEE_LAPSE]
     days = [one for one in unpaid if one is not None]
-    end = min(days, default=today if right.status in _LIVING else (right.expiry_date or today))
+    end = min(days, default=today if right.status in LIVING else (right.expiry_date or today))
     age, entered = ((one - right.filing_date).days / _YEAR_DAYS for one in (min(end, today), right.grant_date))
     return Life(age, bool(days), max(0.0, entered)) if age > max(0.0, entered) else None
 
@@ -145,7 +150,7 @@ def _months_chart(asked: Asked, months: tuple[OutlookMonth, ...], day: date) -> 
 
 def _curves_chart(asked: Asked, lives: list[tuple[str, Life]], day: date) -> Chart:
     curves = {group: steps for group, steps in curves_by_group(lives).items() if steps}
-    ages = list(range(_LAST_AGE + 1))
+    ages = list(range(LAST_AGE + 1))
     return Chart(
         kind=ChartKind.LINE,
         key="survival",
@@ -208,8 +213,8 @@ def nowcast_chart(asked: Asked) -> Chart:
     if reached is None or not filings:
         return chart
     last = _month(reached)
-    first = last - _LADDER_MONTHS
-    points = nowcast(triangle(filings, first, last))[-_NOWCAST_MONTHS:]
+    first = last - LADDER_MONTHS
+    points = nowcast(triangle(filings, first, last))[-NOWCAST_MONTHS:]
     labels = tuple(f"{month // 12}-{month % 12 + 1:02}" for month in range(last - len(points) + 1, last + 1))
     seen = tuple(Mark(point.observed, None, not point.settled) for point in points)
     estimated = tuple(

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from qiantang.commons.metrics import api as metrics
 from qiantang.commons.refdata.api import regions
+from qiantang.commons.refdata.methods.source_words import source_in
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
 
@@ -42,7 +43,7 @@ def _sheet(key: str) -> Sheet:
         )
         for one in cells
     )
-    sources = sorted({one.source for one in cells if one.source})
+    sources = sorted({source_in(one.source, language) for one in cells if one.source})
     head = (
         _("District"),
         _("Indicator"),

@@ -13,7 +13,7 @@ from qiantang.corpus.measures.methods.concentration import concentration, cr
 from qiantang.corpus.measures.methods.growth import cagr
 from qiantang.corpus.measures.methods.inequality import gini, related_variety, theil
 from qiantang.corpus.measures.methods.specialisation import quadrants, specialisation
-from qiantang.scenarios.monitoring.rules import APPLICATIONS, CITY, GRANTS, LEAST_CELL
+from qiantang.scenarios.monitoring.rules import APPLICATIONS, CITY, GRANTS, LEAST_CELL, STRUCTURE_YEARS
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.peers import compared
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
@@ -21,8 +21,6 @@ from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, She
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
-_SPAN = 3
-"""Years that are counted together, so that small fields say something."""
 Counts = dict[tuple[str | None, str | None], float]
 
 
@@ -30,7 +28,7 @@ def structure_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - publ
     """Specialisation, concentration, inequality and variety of the last three years."""
     year = asking.last_year(asked, GRANTS)
     told = _by_region_and_field(asked, year)
-    title = _("Strengths and structure, %(first)s to %(last)s") % {"first": year - _SPAN + 1, "last": year}
+    title = _("Strengths and structure, %(first)s to %(last)s") % {"first": year - STRUCTURE_YEARS + 1, "last": year}
     if told is None or told.value is None:
         return Panel(title=title, notes=(asking.reason_of(told),))
     counts: Counts = {(point.key[0], point.key[1]): point.value or 0 for point in told.series}
@@ -54,7 +52,7 @@ def _by_region_and_field(asked: Asked, year: int) -> Measurement | None:
     return asking.measured(
         Question(
             metric=GRANTS,
-            first=year - _SPAN + 1,
+            first=year - STRUCTURE_YEARS + 1,
             last=year,
             by=(Dimension.REGION, Dimension.FIELD),
             snapshot=asked.snapshot,
@@ -167,7 +165,7 @@ def _growths(asked: Asked, year: int) -> dict[str, float | None]:
 
 def _spread_figures(asked: Asked, year: int, counts: Counts) -> tuple[Figure, ...]:
     """How the patents are spread over applicants, districts and classes."""
-    span = {"region": CITY, "first": year - _SPAN + 1, "last": year}
+    span = {"region": CITY, "first": year - STRUCTURE_YEARS + 1, "last": year}
     holders = asking.measured(asking.question(asked, GRANTS, by=(Dimension.APPLICANT,), **span))
     districts = asking.measured(asking.question(asked, GRANTS, by=(Dimension.DISTRICT,), **span))
     shares = [point.value or 0 for point in holders.series if point.key[0]] if holders else []

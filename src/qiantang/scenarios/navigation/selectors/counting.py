@@ -10,6 +10,7 @@ from qiantang.kernel.errors import Conflict, Invalid, NotFound
 from qiantang.scenarios.navigation.methods import analysing, chains, key_patents
 from qiantang.scenarios.navigation.methods.position import Margins
 from qiantang.scenarios.navigation.methods.strategies import narrowed, strategy_of
+from qiantang.scenarios.navigation.rules import HEAVY_LEVELS
 from qiantang.scenarios.navigation.selectors.marks import marked
 from qiantang.scenarios.navigation.selectors.reading import Reading
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.methods.analysing import NodeResult
     from qiantang.scenarios.navigation.types import Chain
     from qiantang.scenarios.navigation.types.facts import Fact
-
-_HEAVY_LEVELS = 1  # networks, topics and main path are made for the industry and so many levels below it
 
 
 class Counting:
@@ -104,5 +103,5 @@ class Counting:
             ids = sorted(one for one in self._ids[code] if one in self._facts)
             facts = [self._facts[one] for one in ids]
             below = {one.code: self._ids[one.code] for one in self._chain.below(code)}
-            heavy = not code or code.count(".") < _HEAVY_LEVELS
+            heavy = not code or code.count(".") < HEAVY_LEVELS
             yield code, strategy_of(self._chain, code), ids, analysing.analyse(facts, self._setting, below, heavy=heavy)

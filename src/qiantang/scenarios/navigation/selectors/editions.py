@@ -13,6 +13,7 @@ from qiantang.kernel.errors import NotFound
 from qiantang.scenarios.navigation.methods import chains as method
 from qiantang.scenarios.navigation.methods import packing
 from qiantang.scenarios.navigation.models import Edition, EditionNode
+from qiantang.scenarios.navigation.rules import SAME_TOPIC
 from qiantang.scenarios.navigation.selectors import projects
 from qiantang.scenarios.navigation.types import EditionState, FigureKind
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 READY = (EditionState.READY, EditionState.PUBLISHED)
 _SET = "nav"
-_NEAREST = 0.3  # share of words two topics must have in common to be the same for a person's label
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def nearest_topic(row: Edition, code: str, terms: Sequence[str]) -> str | None:
     for one in node.tables.get("topics", []) if node else []:
         theirs = set(str(one["label"]).split())
         share = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
-        if share >= _NEAREST and (best is None or share > best[0]):
+        if share >= SAME_TOPIC and (best is None or share > best[0]):
             best = (share, one["value"])
     return best[1] if best else None
 

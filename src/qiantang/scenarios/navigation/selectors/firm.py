@@ -12,7 +12,7 @@ from qiantang.kernel.errors import Limited, NotFound
 from qiantang.scenarios.navigation.methods import key_patents
 from qiantang.scenarios.navigation.methods.strategies import narrowed, strategy_of
 from qiantang.scenarios.navigation.methods.tallies import grouped
-from qiantang.scenarios.navigation.rules import MOST_FIRM
+from qiantang.scenarios.navigation.rules import MOST_CITING, MOST_FIRM, SOON_YEARS
 from qiantang.scenarios.navigation.selectors import chains, words
 from qiantang.scenarios.navigation.selectors.overview import search_url
 from qiantang.scenarios.navigation.selectors.reading import Reading
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.navigation.types.facts import Fact
 
-_NODES, _RIVALS, _CITING, _KEYS, _SOON = 8, 5, 2_000, 10, 3
+_NODES, _RIVALS, _KEYS = 8, 5, 10
 _LEAST = 1
 
 
@@ -124,7 +124,7 @@ def _soon(facts: Sequence[Fact], today: date | None) -> tuple[tuple[str, str, da
     near = [
         (one.patent_id, one.title or one.number, one.expiry)
         for one in facts
-        if one.bucket == "in_force" and one.expiry is not None and 0 <= one.expiry.year - today.year < _SOON
+        if one.bucket == "in_force" and one.expiry is not None and 0 <= one.expiry.year - today.year < SOON_YEARS
     ]
     return tuple(sorted(near, key=lambda one: (one[2], one[0])))
 
@@ -163,7 +163,7 @@ def _citing(facts: Sequence[Fact], snapshot: int) -> tuple[Counted, ...]:
     """Whose patents cite the firm: the owners that follow what it does."""
     own = {one.patent_id for one in facts}
     mine = {name for one in facts for name in one.owners}
-    ids = sorted({other for one in facts for other in one.citing} - own)[:_CITING]
+    ids = sorted({other for one in facts for other in one.citing} - own)[:MOST_CITING]
     citing = [one for batch in Reading(snapshot).facts(ids) for one in batch]
     counts = grouped(citing, lambda one: [name for name in one.owners if name not in mine])
     return tuple(

@@ -71,18 +71,17 @@ def ensure_may_review(actor: Actor, project: Project) -> None:
 
 
 def is_team(actor: Actor, project: Project) -> bool:
-    return actor.has_role("system") or bool(duties_of(actor, project))
+    return bool(policies.may_read_drafts(actor, duties_of(actor, project)))
 
 
 def reads_inside(actor: Actor, project: Project) -> bool:
     """Whether the actor reads what is not published: the team, and auditors."""
-    return actor.has_role("auditor") or is_team(actor, project)
+    return bool(policies.may_read_inside(actor, duties_of(actor, project)))
 
 
 def ensure_reads_inside(actor: Actor, project: Project) -> None:
     """errors: NotPermitted ``navigation.team_only`` for those who have no duty in the project and do not audit"""
-    if not reads_inside(actor, project):
-        raise NotPermitted("navigation.team_only")
+    ensure(policies.may_read_inside(actor, duties_of(actor, project)))
 
 
 def chain_of(actor: Actor, project: Project) -> Chain:

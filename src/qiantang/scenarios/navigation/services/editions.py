@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 
 from qiantang.commons.audit import api as audit
 from qiantang.corpus.register import api as register
-from qiantang.kernel.errors import Conflict, DomainError, NotPermitted
+from qiantang.kernel.errors import Conflict, DomainError
 from qiantang.scenarios.navigation import policies, rules
 from qiantang.scenarios.navigation.methods import chains as method
 from qiantang.scenarios.navigation.methods import packing
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _JOB = "qiantang.scenarios.navigation.tasks.compute_edition"  # by name: jobs stand above services and call them
 UNDER_WAY = (EditionState.QUEUED, EditionState.RUNNING)
-_BEGUN_ANEW = 3
 
 
 @transaction.atomic
@@ -66,18 +65,17 @@ def compute_edition(*, actor: Actor, key: int) -> bool:
 
     errors  NotPermitted for anybody but the platform
     """
-    if not policies.may_compute(actor):
-        raise NotPermitted("navigation.platform_only")
+    projects.ensure(policies.may_compute(actor))
     row = _taken(key)
     if row is None:
         return False
     try:
-        for attempt in range(_BEGUN_ANEW):
+        for attempt in range(rules.BEGUN_ANEW):
             try:
                 _compute(row)
                 break
             except Conflict as error:
-                if error.code != "navigation.snapshot_moved" or attempt == _BEGUN_ANEW - 1:
+                if error.code != "navigation.snapshot_moved" or attempt == rules.BEGUN_ANEW - 1:
                     raise
     except DatabaseError:  # its own fault in nothing: the heartbeat hands it on
         raise
@@ -185,8 +183,7 @@ def delete_edition(*, actor: Actor, key: int) -> None:
 
 def tend_editions(*, actor: Actor) -> int:
     """The heartbeat: hand on what a dead worker left, and compute living projects anew after a load; returns how many."""
-    if not policies.may_compute(actor):
-        raise NotPermitted("navigation.platform_only")
+    projects.ensure(policies.may_compute(actor))
     now = timezone.now()
     silent = Q(state=EditionState.RUNNING, leased_until__lte=now)
     lost = Q(state=EditionState.QUEUED, asked_at__lte=now - rules.LEASE)

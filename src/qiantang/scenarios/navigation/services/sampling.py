@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from qiantang.commons.audit import api as audit
 from qiantang.corpus.register import api as register
-from qiantang.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
-from qiantang.scenarios.navigation import rules
+from qiantang.kernel.errors import Conflict, Invalid, NotFound
+from qiantang.scenarios.navigation import policies, rules
 from qiantang.scenarios.navigation.methods.chains import ensure_readable, fields_of
 from qiantang.scenarios.navigation.methods.drawing import drawn
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.navigation.models import Project
-
-# What a recall sample may be drawn by: not by the words and classes of which strategies are made.
-_INDEPENDENT = frozenset(
-    {"PA", "AH", "AW", "IN", "PN", "AN", "ID", "SET", "CI", "CC", "AY", "AD", "PD", "PY", "TY", "LS"}
-)
 
 
 @transaction.atomic
@@ -73,7 +68,7 @@ def draw_sample(
 
 def _independent(query: str, node: str) -> str:
     ensure_readable_set(query, node)
-    if not query.strip() or not set(fields_of(register.parse(query))) <= _INDEPENDENT:
+    if not query.strip() or not set(fields_of(register.parse(query))) <= rules.INDEPENDENT_FIELDS:
         raise Invalid("navigation.sample_independent")
     return query
 
@@ -139,9 +134,9 @@ def label_again(*, actor: Actor, sample: int, verdicts: Mapping[str, Verdict]) -
 
 def _for_review(actor: Actor, sample: int) -> Sample:
     row = sample_row(actor, sample)
-    projects.ensure_may_review(actor, row.project)
-    if row.items.filter(labelled_by_id=actor.person_id).exists():
-        raise NotPermitted("navigation.review_own")
+    duties = projects.duties_of(actor, row.project)
+    own = row.items.filter(labelled_by_id=actor.person_id).exists()
+    projects.ensure(policies.may_review_labels(actor, duties, own=own))
     return row
 
 

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from qiantang.commons.audit import api as audit
 from qiantang.corpus.register import api as register
-from qiantang.kernel.errors import DomainError, Invalid, NotPermitted
+from qiantang.kernel.errors import DomainError, Invalid
 from qiantang.scenarios.navigation import policies, rules
 from qiantang.scenarios.navigation.methods import seeding as method
 from qiantang.scenarios.navigation.methods.contrast import seed_number
@@ -59,8 +59,7 @@ def expand(*, actor: Actor, key: int) -> bool:
 
     errors  NotPermitted for anybody but the platform
     """
-    if not policies.may_compute(actor):
-        raise NotPermitted("navigation.platform_only")
+    projects.ensure(policies.may_compute(actor))
     now = timezone.now()
     free = Expansion.objects.filter(pk=key, state__in=UNDER_WAY).exclude(leased_until__gt=now)
     if not free.update(state=EditionState.RUNNING, leased_until=now + rules.LEASE):
@@ -84,8 +83,7 @@ def tend_expansions(*, actor: Actor) -> int:
 
     errors  NotPermitted for anybody but the platform
     """
-    if not policies.may_compute(actor):
-        raise NotPermitted("navigation.platform_only")
+    projects.ensure(policies.may_compute(actor))
     now = timezone.now()
     silent = Q(state=EditionState.RUNNING, leased_until__lte=now)
     lost = Q(state=EditionState.QUEUED, asked_at__lte=now - rules.LEASE)

@@ -13,8 +13,9 @@ from qiantang.commons.ui.api import render
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.navigation import policies
 from qiantang.scenarios.navigation.forms import MarkForm
-from qiantang.scenarios.navigation.selectors import chains, words
 from qiantang.scenarios.navigation.selectors import marks as reads
+from qiantang.scenarios.navigation.selectors import words
+from qiantang.scenarios.navigation.selectors.projects import ensure
 from qiantang.scenarios.navigation.selectors.telling import refusal_words
 from qiantang.scenarios.navigation.services import marks as services
 
@@ -23,8 +24,7 @@ from qiantang.scenarios.navigation.services import marks as services
 def mark_list(request: HttpRequest) -> HttpResponse:
     """All marks, to auditors too, and a form to bring in a list."""
     actor = actor_of(request)
-    if request.method == "POST" or not actor.has_role("auditor"):
-        chains.ensure_may_keep(actor)
+    ensure(policies.may_keep_chains(actor) if request.method == "POST" else policies.may_read_marks(actor))
     form = MarkForm(request.POST) if request.method == "POST" else MarkForm()
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
