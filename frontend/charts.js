@@ -170,22 +170,36 @@
     };
   };
 
-  const network = (c, look, width, shape, height) => {
+  /* On a phone forty names are a ball of wool: the strongest stay, on the ellipse in the order they came. */
+  const FEW = 12;
+  const thinned = (c, width) => {
+    if (width >= NARROW || c.nodes.length <= FEW) return c;
+    const strongest = new Set([...c.nodes].sort((a, b) => b.size - a.size).slice(0, FEW).map((node) => node.key));
+    const turn = (place) => (2 * Math.PI * (place + 0.5)) / FEW; // half a step on, so that none stands at the very top
+    const nodes = c.nodes.filter((node) => strongest.has(node.key)).map((node, place) => ({ ...node, x: 0.5 + 0.5 * Math.cos(turn(place)), y: 0.5 + 0.5 * Math.sin(turn(place)) }));
+    return { ...c, nodes, links: c.links.filter((link) => strongest.has(link.source) && strongest.has(link.target)), few: c.words.strongest.replace("%(n)s", FEW) };
+  };
+
+  const network = (whole, look, width, shape, height) => {
+    const c = thinned(whole, width);
+    const narrow = width < NARROW;
     const groups = groupsOf(c.nodes);
     const largest = Math.max(1, ...c.nodes.map((node) => node.size));
     const heaviest = Math.max(1, ...c.links.map((link) => link.value));
     const placed = c.nodes.every((node) => node.x !== null && node.y !== null);
-    const labelled = [...c.nodes].sort((a, b) => b.size - a.size).slice(0, width < NARROW ? 6 : 16).map((node) => node.key);
+    const labelled = [...c.nodes].sort((a, b) => b.size - a.size).slice(0, narrow ? FEW : 16).map((node) => node.key);
     const told = (item) => (item.dataType === "edge" ? `${item.data.told}\n${shown(c, item.data.value)}` : `${item.data.label_}\n${bare(c, item.data.value)}`);
     const names = Object.fromEntries(c.nodes.map((node) => [node.key, node.label]));
-    const outwards = (node) => (node.x === null ? "right" : node.y < 0.2 ? "top" : node.y > 0.8 ? "bottom" : node.x < 0.5 ? "left" : "right");
-    const aside = width < NARROW ? 84 : 160; // labels stand outwards, away from the lines
+    const outwards = (node) => (node.x === null ? "right" : !narrow && node.y < 0.2 ? "top" : !narrow && node.y > 0.8 ? "bottom" : node.x < 0.5 ? "left" : "right");
+    const aside = narrow ? 92 : 160; // labels stand outwards, away from the lines
+    const dot = narrow ? [6, 14] : [8, 28];
     return {
       ...frame(look, { formatter: told }), legend: legend(look, groups.filter(Boolean)),
+      title: c.few ? { text: c.few, left: 0, top: 0, textStyle: { color: look.quiet, fontSize: look.size - 1, fontWeight: "normal", width, overflow: "break" } } : undefined,
       series: [{
-        type: "graph", layout: placed ? "none" : "circular", left: aside, right: aside, top: 30, bottom: 60, cursor: "pointer", emphasis: { focus: "adjacency" }, labelLayout: { hideOverlap: true },
+        type: "graph", layout: placed ? "none" : "circular", left: aside, right: aside, top: c.few ? 56 : 30, bottom: 60, cursor: "pointer", emphasis: { focus: "adjacency" }, labelLayout: { hideOverlap: true },
         categories: groups.map((name, n) => ({ name, symbol: SYMBOLS[n], itemStyle: { color: look.hues[n] } })), lineStyle: { color: look.quiet, opacity: 0.4 },
-        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, url: node.url, value: node.size, x: placed ? node.x * (width - 2 * aside) : undefined, y: placed ? node.y * (height - 90) : undefined, category: Math.max(0, groups.indexOf(node.group)), symbolSize: 8 + 28 * Math.sqrt(node.size / largest), itemStyle: groups.includes(node.group) ? undefined : { color: look.rest }, label: { show: labelled.includes(node.key), position: outwards(node), formatter: short(node.label, width < NARROW ? 6 : 12), color: look.ink, fontSize: look.size - 2 } })),
+        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, url: node.url, value: node.size, x: placed ? node.x * (width - 2 * aside) : undefined, y: placed ? node.y * (height - (c.few ? 116 : 90)) : undefined, category: Math.max(0, groups.indexOf(node.group)), symbolSize: dot[0] + dot[1] * Math.sqrt(node.size / largest), itemStyle: groups.includes(node.group) ? undefined : { color: look.rest }, label: { show: labelled.includes(node.key), position: outwards(node), formatter: narrow ? within(node.label, 6.5) : short(node.label, 12), color: look.ink, fontSize: look.size - 2 } })),
         links: c.links.map((link) => ({ ...link, told: `${names[link.source]} – ${names[link.target]}`, lineStyle: { width: 1 + 5 * (link.value / heaviest) } })),
       }],
     };
@@ -308,10 +322,11 @@
     redraw();
     drawn.on("click", (item) => item.data && item.data.url && window.location.assign(item.data.url));
     let asked = 0;
-    let width = canvas.clientWidth;
+    const sizeOf = () => `${canvas.clientWidth} ${canvas.clientHeight}`; // the height too: on a screen it is what the line below leaves
+    let size = sizeOf();
     new ResizeObserver(() => {
-      if (canvas.clientWidth === width) return;
-      width = canvas.clientWidth;
+      if (sizeOf() === size) return;
+      size = sizeOf();
       cancelAnimationFrame(asked);
       asked = requestAnimationFrame(redraw);
     }).observe(canvas);

@@ -34,6 +34,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def lines(self) -> tuple[tuple[tuple[Cell, str], ...], ...]:
+        """Each row with the head of every cell: on a phone a row is a card, and the head stands beside its cell."""
+        return tuple(tuple(zip(row, self.head, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Heads:

@@ -16,6 +16,7 @@ def chart_words() -> dict[str, str]:
     """What the script says on a chart, and what the columns of its file are called."""
     return {
         "provisional": _("provisional"),
+        "strongest": _("The %(n)s strongest; all of them stand in the table."),
         "unknown": _("not known"),
         "more": pgettext("on a scale", "more"),
         "less": pgettext("on a scale", "less"),

@@ -33,6 +33,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
 
+    @property
+    def lines(self) -> tuple[tuple[tuple[Cell, str], ...], ...]:
+        """Each row with the head of every cell: on a phone a row is a card, and the head stands beside its cell."""
+        return tuple(tuple(zip(row, self.head, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
