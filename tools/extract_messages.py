@@ -66,6 +66,18 @@ def marked(code: str) -> Iterator[Message]:
             yield None, texts[0]
 
 
+def formatted(code: str) -> Iterator[Message]:
+    """The messages that stand in the braces of formatted texts: Babel overlooks some of them."""
+    if not _MARKS.search(code):
+        return
+    for text in ast.walk(ast.parse(code)):
+        if not isinstance(text, ast.JoinedStr):
+            continue
+        for node in ast.walk(text):
+            if isinstance(node, ast.Call) and _name(node.func) in KEYWORDS and isinstance(node.args[0], ast.Constant):
+                yield from marked(ast.unparse(node))
+
+
 def told(code: str) -> Iterator[Message]:
     """The sentences that stand in tables and manifests."""
     if not _TELLS.search(code):
@@ -104,7 +116,7 @@ def spoken() -> dict[Message, str]:
             continue
         code, name = file.read_text(), file.relative_to(ROOT).as_posix()
         if file.suffix == ".py":
-            messages = [*marked(code), *told(code)]
+            messages = [*marked(code), *formatted(code), *told(code)]
         else:
             # the tokenizer minds indentation, which means nothing here
             pseudo = "\n".join(line.strip() for line in templatize(code, origin=name).splitlines())

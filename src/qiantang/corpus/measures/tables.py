@@ -22,6 +22,7 @@ from qiantang.commons.metrics.types import (
     TimeBasis,
 )
 from qiantang.commons.refdata import api as refdata
+from qiantang.commons.refdata.methods.source_words import source_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,10 +146,8 @@ def facts(told: Measurement, language: str) -> list[tuple[str, str]]:
     rule = [str(_WORDS[one.rule.time])]
     rule += [str(_WORDS[getattr(asked, name) or getattr(one.rule, name)]) for name, _kind in _CHOICES[:3]]
     period = "–".join(str(year) for year in dict.fromkeys((asked.first, asked.last)) if year) or _("all years")
-    source = told.source or one.source.told(language)
-    if (
-        told.origin == "register" and not told.parts
-    ):  # in the reader's language; what tables are called is left as they are
+    source = source_in(told.source, language) or one.source.told(language)
+    if told.origin == "register" and not told.parts:
         source = one.source.told(language)
     return [
         (_("Region"), refdata.regions().name(asked.region, language) if asked.region else _("everything on record")),

@@ -51,6 +51,9 @@ def test_it_finds_what_is_marked_and_what_is_told() -> None:
         )
     )
     assert marked == [(None, "Title"), (None, ("%(n)s file", "%(n)s files")), ("c", "other")]
+    assert list(extract_messages.formatted("""x = f"{a} ({_('not complete')})" if b else f"{_(a)}" """)) == [
+        (None, "not complete")
+    ]
     told = list(
         extract_messages.told(
             'REFUSALS = {"a.b": ("One thing.", "Do this.")}\nS = Scenario(key="x", name="Patent search")'

@@ -36,8 +36,8 @@ def keys(book: Book, annex: Annex) -> Table:
         tuple(
             (
                 Cell(f"{one['number']} {one['title']}", f"{annex.base}{_patent(one['id'])}"),
-                Cell("; ".join(one["owners"])),
-                Cell("; ".join(map(str, one["reason_words"]))),
+                Cell(words.listed(one["owners"])),
+                Cell(words.listed(map(str, one["reason_words"]))),
                 _of_patent(book, annex, one, "cited"),
                 _of_patent(book, annex, one, "family"),
             )

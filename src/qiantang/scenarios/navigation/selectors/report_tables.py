@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qiantang.scenarios.navigation.selectors import dashboard, editions, figure_words, words
 from qiantang.scenarios.navigation.selectors.editions import Book
@@ -136,7 +137,7 @@ def main_path(book: Book, base: str) -> Table:
 def owners(book: Book, annex: Annex) -> Table:
     return Table(
         _("Owners by families"),
-        (_("Owner"), _("Families"), _("Patents"), _("Part")),
+        (_("Owner"), _("Families"), _("Patents"), pgettext("of an owner", "Part")),
         tuple(
             (
                 Cell(one["label"]),

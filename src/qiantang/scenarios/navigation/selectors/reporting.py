@@ -193,7 +193,7 @@ def _method(actor: Actor, row: Edition, chain: Chain, annex: Annex) -> Section:
     )
     quality = report_notes.quality(samples.samples(actor, row.project), annex)
     strategies = report_tables.strategies(row, chain, annex)
-    sources = map(Paragraph, chain.sources)
+    sources = map(Paragraph, words.sources_of(chain))
     return Section(_("Method, quality and limits"), (*limits, quality, strategies, *sources))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qiantang.corpus.classes.api import industry_table
@@ -23,6 +23,8 @@ from qiantang.scenarios.navigation.types import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.functional import Promise
 
     from qiantang.scenarios.navigation.types import Chain, Node
@@ -152,9 +154,26 @@ SYSTEMS = {
     "new-three": _("New three (2024)"),
 }
 
+# Sources of the packs that come with the platform; those of other packs keep the words they came with.
+_PACK_SOURCES = frozenset(
+    {
+        gettext_noop("Chain tree: our own, after the branches of the CNIPA concordances named below"),
+        gettext_noop("wipo35: IPC and technology concordance of WIPO (Schmoch), edition of about 2018"),
+        gettext_noop("sei: 战略性新兴产业分类与国际专利分类参照关系表（2021）（试行）, CNIPA"),
+        gettext_noop("ai: 关键数字技术专利分类体系（2023）, artificial intelligence, CNIPA"),
+        gettext_noop("new-three: “新三样”相关技术专利分类体系（2024）, CNIPA"),
+        gettext_noop("IPC 2026.01, WIPO; no patent was looked at to fit a strategy"),
+    }
+)
+
 
 def language() -> str:
     return get_language() or "zh-hans"
+
+
+def listed(things: Iterable[str]) -> str:
+    """Several things in one cell, parted as the reader's language parts them."""
+    return ("；" if language().startswith("zh") else "; ").join(things)
 
 
 def in_monitoring(chain: Chain) -> str:
@@ -176,3 +195,8 @@ def node_name(chain: Chain, code: str) -> str:
 
 def reason_words(reasons: list[str]) -> list[str | Promise]:
     return [REASONS.get(one, one) for one in reasons]
+
+
+def sources_of(chain: Chain) -> list[str]:
+    """What a chain rests on: of the packs that are shipped in the reader's language, of others as they came."""
+    return [gettext(one) if one in _PACK_SOURCES else one for one in chain.sources]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.scenarios.navigation.methods import chains as method
 from qiantang.scenarios.navigation.methods.chains import read_pack, write_pack
 from qiantang.scenarios.navigation.methods.strategies import strategy_of
-from qiantang.scenarios.navigation.selectors import chains
+from qiantang.scenarios.navigation.selectors import chains, words
 from qiantang.scenarios.navigation.selectors.concordances import rule_shown
 from qiantang.scenarios.navigation.services.chains import import_pack
 from qiantang.scenarios.navigation.types import Chain, Node, Place, RuleRef, Vocabulary
@@ -136,3 +137,12 @@ def test_a_shipped_industry_that_is_brought_in_changed_becomes_its_next_version(
     made = import_pack(actor=lin, data=write_pack(replace(chain, zh="医药")).encode(), note="")
     assert (made.version, chains.chain(lin, "biomedicine").zh) == (2, "医药")
     assert chains.chain(lin, "biomedicine", 1) == chain
+
+
+def test_the_sources_of_every_shipped_pack_are_told_in_chinese():
+    with translation.override("zh-hans"):
+        for chain in chains.shipped().values():
+            told = words.sources_of(chain)
+            assert all(said != kept for said, kept in zip(told, chain.sources, strict=True)), chain.key
+    with translation.override("en"):
+        assert all(words.sources_of(chain) == list(chain.sources) for chain in chains.shipped().values())

@@ -38,6 +38,7 @@ def industry(request: HttpRequest, key: str) -> HttpResponse:
         "tree": overview.tree_rows(actor, chain),
         "total": chains.count_of(strategy_of(chain, "")),
         "in_monitoring": words.in_monitoring(chain),
+        "sources": words.sources_of(chain),
         "versions": chains.versions(actor, key),
         "projects": overview.published_projects(actor, key),
         "may_keep": bool(policies.may_keep_chains(actor)),
