@@ -25,6 +25,7 @@ from typing import Any
 from harness import asked, tell
 
 from qiantang.corpus.register.methods.query_language import QUERY_FIELDS, canonical, compile_query, parse, terms_to_mark
+from qiantang.corpus.register.methods.query_language.remarks import remarks
 from qiantang.corpus.register.search import INDEX
 from qiantang.engines.search.port import check
 from qiantang.kernel.errors import Invalid
@@ -39,6 +40,8 @@ SEEDS = (
     "PA==杭州钱潮有限公司", "发明人:王小明", "comput* NEAR5 (neural OR 神经网络)", "电池 ADJ3 隔膜 W/7 涂层", "a <NEAR2> b",
     "PN=CN1234567A OR AN=201910000001.1", "CT:*", "(TI=a AND AB=b) OR NOT (CL=c AND -d)", "wom?n colo#r", "地区=西湖区",
     "TA=(燃料 NEAR3 电池) AND LS=授权", "a 2W b 3D c", "PRE/4", "AY=2019..2021", "#1 AND #2", "PN=(CN1;CN2;CN3)",
+    'ti any "a b" and pd within "2019, 2020"', "a && b || !c", "电池 (5W) 隔膜 (N) 涂层 $PRE3 a $W5 b", "AD=20200101:20201231",
+    r"CPC=H01M10\/0525 cl=g06f", "IPC=H01M 10", "电池、隔膜 4w SAME near H01M10/0525", "LS=已驳回 并且 a 不含 b", "AN=CN2020",
 )  # fmt: skip
 _SIGNS = [
     "(",
@@ -241,6 +244,8 @@ class Fuzzer:
             return "refused by the compiler", _own(error, text)
         check(query, INDEX)
         terms_to_mark(node)
+        for remark in remarks(text):
+            parse(remark.instead)
         return "parsed", re.sub(r"'(?:[^'\\]|\\.)*'|\d+", "", repr(node))[:200]
 
 

@@ -40,7 +40,7 @@ KEYWORDS = dict.fromkeys(
 TABLES = frozenset({"REFUSALS", "_KINDS", "_OF_THE_HOUSE", "_UNKNOWN", "_OF_STATUS"})
 CALLS = {"Scenario": ("name", "summary"), "SlotItem": ("label",), "Field": ("description",)}
 # functions whose arguments, wherever a sentence stands in them, are told to people: errors of the query language
-SPOKEN = frozenset({"syntax_error", "sentence", "_unexpected"})
+SPOKEN = frozenset({"syntax_error", "sentence", "_unexpected", "misplaced"})
 
 # Few modules speak; the others need not be taken apart.
 _MARKS = re.compile(r"(?<![A-Za-z0-9])__?\(|gettext")

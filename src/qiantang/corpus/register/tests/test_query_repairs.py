@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qiantang.corpus.register.methods.query_language import canonical, compile_query, parse
+from qiantang.corpus.register.methods.query_language.codes import CODES
+from qiantang.corpus.register.methods.query_language.remarks import remarks
 from qiantang.engines.search import port
 from qiantang.engines.search.port import Everything, Not, Term
 from qiantang.kernel.errors import Invalid
@@ -32,6 +34,13 @@ from .test_query_language import compiled, refused
         ("a + b", "a AND b"),
         ("a - b", "a NOT b"),
         ('(applicnt=x and "y', '(PA=x and "y")'),
+        ("AN=CN2020 石墨", "AN=CN2020* 石墨"),
+        ("AN=2020", "AN=CN2020*"),
+        ("AD=(2020-01-01,2020-12-31)", "AD=(2020-01-01..2020-12-31)"),
+        ("TI=(电池 or 电芯) near5 隔膜", "TI=(电池 or 电芯) near5 TI=隔膜"),
+        ("IT=石墨", "TI=石墨"),
+        ("AU=张三", None),
+        ("TF=电池", None),
         ("AD=gestern", None),
         ("TI=(PA=a)", None),
     ],
@@ -63,3 +72,55 @@ def test_a_chain_of_exclusive_ors_is_refused_before_it_has_grown(term):
     with pytest.raises(Invalid) as refusal:
         parse(" XOR ".join([term] * 40), history={1: "x"})
     assert "1,000" in str(refusal.value.facts["message"]) or "1000" in str(refusal.value.facts["message"])
+
+
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize("key", ["LS", "TY", "CC", "KD"])
+def test_a_wrong_value_is_answered_with_words_that_are_read(key):
+    told = refused(f"{key}=无此值")["expected"]
+    for word in (*told.split(", "), *told.chinese.split("、")):
+        compiled(f"{key}={word}")
+    assert len(told.split(", ")) == len(told.chinese.split("、")) == len(set(told.chinese.split("、")))
+    if key != "KD":
+        assert {CODES[key].code(one) for one in told.chinese.split("、")} == set(CODES[key].words.values())
+
+
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("(电池 or 电芯) 4w 隔膜", "(电池 or 电芯) ADJ4 隔膜"),
+        ("电池 near 隔膜", "电池 NEAR5 隔膜"),
+        ("电池 5n 隔膜", "电池 NEAR5 隔膜"),
+        ("TI=(电池 SAME 隔膜)", "TI=(电池 NEAR30 隔膜)"),
+        ("电池 (S) 隔膜", "电池 NEAR30 隔膜"),
+        ("pa=浙江大学 and cl=g06f", "pa=浙江大学 and IC=g06f"),
+        ("石墨 H01M10/0525", "石墨 IC=H01M10/0525"),
+        ("电池、隔膜", "电池 AND 隔膜"),
+        ("TI=电池；隔膜 石墨", "TI=(电池 OR 隔膜) 石墨"),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_remarked_with_the_other_query(text, instead):
+    compiled(text)
+    (remark,) = remarks(text)
+    assert remark.instead == instead
+    compiled(remark.instead)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "(a", "3d 打印", "10w 激光", "battery with separator", "1,2-二氯乙烷", "PA=(甲厂;乙厂)", "PN=(CN1;CN2)", "TI=H01M",
+     "a n b", "电池 near5 隔膜", "IC=H01M10/0525", "near", "SAME 电池", '"电池、隔膜"'],
+)  # fmt: skip
+def test_what_is_plain_is_not_remarked(text):
+    assert remarks(text) == ()
+
+
+def test_at_most_three_things_are_remarked():
+    assert len(remarks(" ".join(["H01M10/0525"] * 5))) == 3
+
+
+def test_a_long_name_with_brackets_in_it_is_echoed_at_once():
+    """Found by the fuzzer: whether the name is one word took twice as long with each letter."""
+    name = "甲" * 400 + "(乙)厂"
+    assert canonical(parse(f"PA={name} a&&{name}")) == f"PA={name} AND a AND {name}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from qiantang.corpus.register.methods.query_language.errors import Sentence
+from qiantang.corpus.register.methods.query_language.errors import Choices, Sentence
 
 if TYPE_CHECKING:
     from qiantang.kernel.errors import Invalid
@@ -22,4 +22,6 @@ def in_words(text: object) -> str:
     """A text of an error as people read it; what is no sentence of the language, such as a list of keys, stays as it is."""
     if not text:
         return ""
+    if isinstance(text, Choices):
+        return text.chinese if (get_language() or "zh").startswith("zh") else str(text)
     return gettext(text.template) % text.values if isinstance(text, Sentence) else gettext(str(text))

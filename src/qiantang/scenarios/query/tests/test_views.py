@@ -228,6 +228,20 @@ def test_a_slip_comes_with_the_query_mended_as_a_link(client, stocked):
     assert page(client, q="AD=gestern").context["error"].repair_url == ""
 
 
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "was looked for as one piece"), ("zh-hans", "“电池、水泵”被当作一个整体检索。")]
+)
+def test_a_query_that_means_something_else_elsewhere_is_answered_and_remarked(client, stocked, language, says):
+    response = page(client, q="电池、水泵", f='LS=="granted"', language=language)
+    assert response.status_code == 200
+    assert says in response.content.decode()
+    (remark,) = response.context["remarks"]
+    assert client.get(remark.url).context["asked"].text == "电池 AND 水泵"
+    assert client.get(remark.url).context["asked"].refinements == ('LS=="granted"',)
+    assert page(client, q="电池 AND 水泵").context["remarks"] == ()
+
+
 def test_a_long_query_stands_whole_in_a_box_that_grows(client, stocked):
     query = " OR ".join(f"TI=电池{n}" for n in range(60))
     assert f"{query}</textarea>" in page(client, q=query).content.decode()

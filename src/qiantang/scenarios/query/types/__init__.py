@@ -58,6 +58,15 @@ class QueryFault:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkShown:
+    """What is remarked on a query that was read, the query that may have been meant, and the address that asks it."""
+
+    message: str
+    instead: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How hits are shown: as a table or as cards, and with which columns, in their order; none: the usual ones."""
 

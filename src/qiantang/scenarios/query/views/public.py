@@ -14,7 +14,7 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, Limited, NotFound
 from qiantang.scenarios.query.forms import GROUPINGS, RANKS, SIZES, SORTS, desk_request
 from qiantang.scenarios.query.methods.columns import COOKIE, from_cookie, to_cookie
-from qiantang.scenarios.query.selectors import choosing, desk, listing
+from qiantang.scenarios.query.selectors import choosing, desk, listing, remarks
 from qiantang.scenarios.query.views import kept_history
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _found(actor: Actor, asked: DeskRequest, layout: Layout) -> dict[str, Any]:
     return {
         "result": result,
         "unranked": unranked,
+        "remarks": remarks.remarks_on(asked),
         "parameters": desk.parameters(asked),
         "facets": desk.facet_blocks(asked, result),
         "years": choosing.years_block(asked, result, int(snapshot.published_at[:4]) if snapshot else None),

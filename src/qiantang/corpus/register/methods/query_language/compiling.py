@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from qiantang.corpus.register.methods.families import family_number
+from qiantang.corpus.register.methods.query_language.coded import UNKNOWN
 from qiantang.corpus.register.methods.query_language.codes import CODES, GRANTED
 from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import (
@@ -34,7 +35,7 @@ from qiantang.corpus.register.methods.query_language.nodes import (
 )
 from qiantang.corpus.register.methods.query_language.proximity import field_of
 from qiantang.corpus.register.methods.query_language.stretches import Stretch, loose, near, of_pattern, of_text
-from qiantang.corpus.register.methods.query_language.values import UNKNOWN, number_read
+from qiantang.corpus.register.methods.query_language.values import number_read
 from qiantang.engines.search import port
 from qiantang.kernel.text import fold, phrase
 

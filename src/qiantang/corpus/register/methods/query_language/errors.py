@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from qiantang.kernel.errors import Invalid
@@ -18,6 +18,13 @@ class Sentence(str):
     values: Mapping[str, object]
 
 
+class Choices(str):
+    """A list of words one can type, in English; ``chinese`` the same in Chinese, for both are words of the language."""
+
+    __slots__ = ("chinese",)
+    chinese: str
+
+
 class Mend(NamedTuple):
     """What would make a text a query here: from ``start`` to ``end`` another text."""
 
@@ -30,6 +37,13 @@ def sentence(template: str, **values: object) -> Sentence:
     """The sentence of a template: ``sentence("There is no field %(given)s.", given="'XX'")``."""
     told = Sentence(template % values)
     told.template, told.values = template, values
+    return told
+
+
+def choices(english: Iterable[str], chinese: Iterable[str]) -> Choices:
+    """What could stand at a place, as words that are read there."""
+    told = Choices(", ".join(english))
+    told.chinese = "、".join(chinese)
     return told
 
 

@@ -63,15 +63,31 @@ class QueryField:
 DEFAULT = "TAC"
 _T = Kind.TEXT
 QUERY_FIELDS: tuple[QueryField, ...] = (
-    QueryField("TAC", _T, ("标题摘要权利要求", "全文", "text"), ("title", "abstract", "claims")),
+    QueryField(
+        "TAC",
+        _T,
+        ("标题摘要权利要求", "全文", "text", "关键词", "keyword", "keywords", "KW", "TIABC"),
+        ("title", "abstract", "claims"),
+    ),
     QueryField("TA", _T, ("标题摘要", "名称摘要", "TIAB"), ("title", "abstract")),
     QueryField("TI", _T, ("标题", "名称", "发明名称", "title", "TTL"), ("title",), whole="title_whole"),
-    QueryField("AB", _T, ("摘要", "abstract", "ABST"), ("abstract",)),
+    QueryField("AB", _T, ("摘要", "abstract", "ABST", "ABS"), ("abstract",)),
     QueryField("CL", _T, ("权利要求", "权利要求书", "claims", "claim", "CLM", "CLMS"), ("claims",)),
     QueryField(
         "PA",
         _T,
-        ("申请人", "申请(专利权)人", "专利权人", "applicant", "applicant.name", "assignee", "patentee", "AP"),
+        (
+            "申请人",
+            "申请(专利权)人",
+            "专利权人",
+            "原始申请人",
+            "applicant",
+            "applicants",
+            "applicant.name",
+            "assignee",
+            "patentee",
+            "AP",
+        ),
         ("applicant",),
         whole="applicant_whole",
         facet="applicant_whole",
@@ -79,24 +95,30 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
     QueryField(
         "AH",
         Kind.PARTY,
-        ("申请人归一", "标准申请人", "harmonised_applicant", "harmonized_applicant"),
+        ("申请人归一", "标准申请人", "harmonised_applicant", "harmonized_applicant", "ANS"),
         ("applicant",),
         whole="applicant_whole",
     ),
-    QueryField("AW", _T, ("权利人", "当前权利人", "holder", "current_owner"), ("holder",), whole="holder_whole"),
+    QueryField(
+        "AW",
+        _T,
+        ("权利人", "当前权利人", "当前申请(专利权)人", "holder", "owner", "owner_all.name", "current_owner", "ANCS"),
+        ("holder",),
+        whole="holder_whole",
+    ),
     QueryField(
         "IN",
         _T,
-        ("发明人", "设计人", "inventor", "inventors", "inventor.name"),
+        ("发明人", "设计人", "inventor", "inventors", "inventor.name", "INV"),
         ("inventor",),
         whole="inventor_whole",
         facet="inventor_whole",
     ),
-    QueryField("AG", _T, ("代理机构", "专利代理机构", "agency"), ("agency",), whole="agency_whole"),
+    QueryField("AG", _T, ("代理机构", "专利代理机构", "agency", "AGC"), ("agency",), whole="agency_whole"),
     QueryField(
         "IC",
         Kind.CLASS,
-        ("分类号", "国际专利分类", "IPC", "IPC分类号", "class_ipcr.symbol"),
+        ("分类号", "国际专利分类", "IPC", "IPCR", "IPC分类号", "class_ipcr.symbol"),
         ("ipc",),
         facet="ipc_subclass",
     ),
@@ -108,7 +130,7 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         ("公开号", "公告号", "公开公告号", "公开(公告)号", "publication_number", "pub_number"),
         ("number",),
     ),
-    QueryField("AN", Kind.NUMBER, ("申请号", "专利号", "application_number", "APN"), ("number",)),
+    QueryField("AN", Kind.NUMBER, ("申请号", "专利号", "application_number", "APN", "APNO"), ("number",)),
     QueryField("AD", Kind.DAY, ("申请日", "申请日期", "filing_date", "APD"), ("filing_day",), sort=True),
     QueryField(
         "PD",
@@ -130,17 +152,57 @@ QUERY_FIELDS: tuple[QueryField, ...] = (
         sort=True,
     ),
     QueryField(
-        "CC", Kind.CODE, ("国家", "专利局", "受理局", "office", "country", "jurisdiction"), ("office",), facet="office"
+        "CC",
+        Kind.CODE,
+        (
+            "国家",
+            "国别",
+            "公开国家",
+            "受理国",
+            "专利局",
+            "受理局",
+            "office",
+            "country",
+            "jurisdiction",
+            "authority",
+            "PNC",
+        ),
+        ("office",),
+        facet="office",
     ),
-    QueryField("KD", Kind.CODE, ("文献种类", "文献种类代码", "kind", "kind_code"), ("kind",), facet="kind"),
-    QueryField("TY", Kind.CODE, ("类型", "专利类型", "type"), ("type",), facet="type"),
-    QueryField("LS", Kind.CODE, ("法律状态", "状态", "status", "legal_status"), ("status",), facet="status"),
+    QueryField(
+        "KD", Kind.CODE, ("文献种类", "文献种类代码", "kind", "kind_code", "publication_type"), ("kind",), facet="kind"
+    ),
+    QueryField("TY", Kind.CODE, ("类型", "专利类型", "type", "patent_type"), ("type",), facet="type"),
+    QueryField(
+        "LS",
+        Kind.CODE,
+        (
+            "法律状态",
+            "当前法律状态",
+            "状态",
+            "有效性",
+            "专利有效性",
+            "status",
+            "legal_status",
+            "patent_status",
+            "legal_status.patent_status",
+        ),
+        ("status",),
+        facet="status",
+    ),
     QueryField("SD", Kind.DAY, ("状态日", "法律状态日", "status_date"), ("status_day",), sort=True),
     QueryField(
         "SY", Kind.YEAR, ("状态年", "法律状态年", "status_year"), ("status_year",), facet="status_year", sort=True
     ),
     QueryField("TF", Kind.CODE, ("技术领域", "technology_field", "tech_field"), ("field",), facet="field"),
-    QueryField("CI", Kind.REGION, ("城市", "地区", "区域", "city", "region", "district"), ("region",), facet="region"),
+    QueryField(
+        "CI",
+        Kind.REGION,
+        ("城市", "地区", "区域", "省", "省份", "省市", "city", "province", "region", "district"),
+        ("region",),
+        facet="region",
+    ),
     QueryField("FM", Kind.KEY, ("同族", "专利族", "family"), ("family",)),
     QueryField("SF", Kind.FAMILY, ("简单同族", "simple_family"), ("simple_family_number",)),
     QueryField("EF", Kind.FAMILY, ("扩展同族", "extended_family"), ("extended_family_number",)),
@@ -178,9 +240,23 @@ _CITATIONS = (
     sentence("How often a patent is cited is counted when it is shown, and not searched."),
     sentence("CT=CN110083831A finds what cites a patent; the result can be put in the order of citations."),
 )
+_ADDRESS = (
+    sentence("Addresses are not searched."),
+    sentence("CI finds patents by the city or district of the address: CI=西湖区"),
+)
 ELSEWHERE: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("de", "desc", "description", "tacd", "说明书", "全文检索"), _DESCRIPTION),
-    **dict.fromkeys(("nc", "citing_count", "被引次数", "被引证次数", "引用次数"), _CITATIONS),
+    **dict.fromkeys(
+        ("de", "des", "desc", "description", "spec", "tacd", "full", "full_text", "ftxt", "说明书", "全文检索"),
+        _DESCRIPTION,
+    ),
+    **dict.fromkeys(
+        (
+            *("nc", "ctn", "cited", "fctc", "citing_count", "cited_by.patent_count", "cited_by_count"),
+            *("被引次数", "被引证次数", "被引用次数", "引用次数"),
+        ),
+        _CITATIONS,
+    ),
+    **dict.fromkeys(("地址", "申请人地址", "address", "applicant.address", "ap-add"), _ADDRESS),
 }
 
 

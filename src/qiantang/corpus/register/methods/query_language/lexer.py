@@ -52,6 +52,7 @@ _COMPARES = {
     "=<": "<=",
 }
 _SIGNS = {"(": T.OPEN, "（": T.OPEN, ")": T.CLOSE, "）": T.CLOSE, "&": T.AND, "＆": T.AND, "|": T.OR, "｜": T.OR}
+_DOUBLED = frozenset("&|＆｜")
 _RANGES = {
     "[": T.RANGE_OPEN,
     "{": T.RANGE_OPEN,
@@ -65,17 +66,23 @@ _compare = re.compile(r"==|!=|<>|>=|<=|=>|=<|[=:<>：＝≥≤＞＜≠]")
 _COMPARE_BEGINS = "!=<>:：＝≥≤＞＜≠"
 _proximity = re.compile(r"<\s*(?:ADJ|NEAR)\s*\d*\s*>", re.IGNORECASE)
 _STOPS = "()（）&＆|｜[]{}［］=:<>：＝≥≤＞＜≠" + "".join(_QUOTES)
-_word = re.compile(rf"(?:[^\s!{re.escape(_STOPS)}]+|!(?!=))+")
+# possessive: whether the whole is a word is asked of texts that are none, and a retreat would try every way to cut them
+_word = re.compile(rf"(?:[^\s!{re.escape(_STOPS)}]++|!(?!=))++")
 _inside = rf"[^\s{re.escape(_STOPS)}]"
 _bracketed = re.compile(rf"(?:[(（]{_inside}+[)）]{_inside}*)+")  # of a name such as 钱潮（甲）厂
 _WORDS = {
     "and": T.AND,
     "与": T.AND,
     "且": T.AND,
+    "并且": T.AND,
     "or": T.OR,
     "或": T.OR,
+    "或者": T.OR,
     "not": T.NOT,
     "非": T.NOT,
+    "andnot": T.NOT,
+    "不含": T.NOT,
+    "不包含": T.NOT,
     "xor": T.XOR,
     "异或": T.XOR,
 }
@@ -83,9 +90,15 @@ _NO_WORD_BEGINS = frozenset(_STOPS + "!-－")  # a word that begins with ! is fo
 _BRACKETS = ("(", "（")
 _FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT, T.XOR)  # a minus right behind these begins something new
 _special = re.compile(
-    r"(?P<near>(?i:(?:near/?|adj/?|w/|pre/)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)"
+    r"(?P<near>(?i:(?:near/?|adj/?|w/|pre/|\$w|\$pre)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)"
 )
-_SPECIAL_BEGINS = frozenset("nNaAwWpP#~")
+_SPECIAL_BEGINS = frozenset("nNaAwWpP#~$")
+# (W) (5W) (N) (5N) between two terms: how incoPat and Dialog write distance
+_bracketed_distance = re.compile(
+    r"[(（]\s*(?P<n>\d{0,2})(?P<letter>[WN])\s*[)）](?=\s*(?!(?:and|or|not|xor|andnot)\b|[与或且非]\s)[^\s)）&|＆｜])",
+    re.IGNORECASE,
+)
+_ENDS_A_TERM = (T.WORD, T.QUOTED, T.CLOSE)
 _SPECIAL = {"near": T.NEAR, "history": T.HISTORY, "loose": T.LOOSE}
 
 
@@ -103,7 +116,8 @@ def tokens(text: str) -> list[Token]:
             continue
         if sign in _NO_WORD_BEGINS:
             fresh = not found or found[-1].end < at or found[-1].kind in _FRESH_AFTER
-            token = _next(text, at, fresh=fresh)
+            behind = bool(found) and found[-1].kind in _ENDS_A_TERM
+            token = (_distance(text, at) if behind and sign in _BRACKETS else None) or _next(text, at, fresh=fresh)
         else:
             token = _plain(text, at)
         found.append(token)
@@ -117,7 +131,8 @@ def _next(text: str, at: int, *, fresh: bool) -> Token:  # noqa: PLR0911 - one r
     if sign in _QUOTES:
         return _quoted(text, at, _QUOTES[sign])
     if sign in _SIGNS:
-        return Token(_SIGNS[sign], sign, at, at + 1)
+        doubled = sign in _DOUBLED and text.startswith(sign, at + 1)  # && and ||
+        return Token(_SIGNS[sign], sign, at, at + 1 + doubled)
     if sign in _RANGES:
         return Token(_RANGES[sign], {"［": "[", "］": "]"}.get(sign, sign), at, at + 1)
     if sign == "<" and (near := _proximity.match(text, at)):
@@ -126,7 +141,17 @@ def _next(text: str, at: int, *, fresh: bool) -> Token:  # noqa: PLR0911 - one r
         return Token(T.COMPARE, _COMPARES.get(compare[0], compare[0]), at, compare.end())
     if sign in "-－" and fresh:
         return _minus(text, at)
+    if sign == "!" and fresh:
+        return Token(T.NOT, "!", at, at + 1)
     return _plain(text, at)
+
+
+def _distance(text: str, at: int) -> Token | None:
+    found = _bracketed_distance.match(text, at)
+    if found is None:
+        return None
+    name = "ADJ" if found["letter"] in "Ww" else "NEAR"
+    return Token(T.NEAR, name + (found["n"] or "1"), at, found.end())
 
 
 def _minus(text: str, at: int) -> Token:

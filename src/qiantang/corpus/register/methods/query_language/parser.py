@@ -11,25 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error, with_repair
 from qiantang.corpus.register.methods.query_language.fields import (
     BY_KEY,
-    BY_NAME,
     DEFAULT,
-    ELSEWHERE,
     Kind,
     QueryField,
     field_named,
 )
 from qiantang.corpus.register.methods.query_language.lexer import T, Token, tokens
 from qiantang.corpus.register.methods.query_language.lists import is_list, listed
+from qiantang.corpus.register.methods.query_language.misplaced import field_of_token, misplaced
 from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Everything, Loose, Near, Node, Opposite
-from qiantang.corpus.register.methods.query_language.proximity import field_of, nearness
-from qiantang.corpus.register.methods.query_language.values import Said, between, loosely, read
+from qiantang.corpus.register.methods.query_language.proximity import field_of, nearness, with_field
+from qiantang.corpus.register.methods.query_language.said import Said
+from qiantang.corpus.register.methods.query_language.values import between, loosely, read
 from qiantang.kernel.errors import Invalid
-from qiantang.kernel.text import fold
 
 MOST_TERMS = 1_000
 MOST_NESTED = 50
@@ -38,6 +36,9 @@ _GOES_ON = (T.AND, T.XOR, T.NOT, T.WORD, T.QUOTED, T.OPEN, T.COMPARE, T.RANGE_OP
 _Group = tuple[QueryField, str]  # field and operator that hold inside the brackets
 _ANYWHERE: _Group = (BY_KEY[DEFAULT], "=")
 _symbol_tail = re.compile(r"[0-9]{1,4}/[0-9]*\*?").fullmatch
+_subclass = re.compile(r"[A-HYa-hy][0-9]{2}[A-Za-z]").fullmatch
+_group_tail = re.compile(r"[0-9]{1,3}").fullmatch
+CQL_VERBS = ("any", "all", "within")  # of Espacenet
 _number_tail = re.compile(r"[0-9][0-9.,/]*[Xx]?|[A-Z][0-9]?").fullmatch
 _TAILS = {Kind.CLASS: _symbol_tail, Kind.NUMBER: _number_tail, Kind.TIE: _number_tail}
 
@@ -139,9 +140,13 @@ class _Parser:
         while self.next.kind == T.NEAR:
             sign = self._take()
             distance, ordered = nearness(sign)
-            beside = self._atom(group)
-            field_of(Near(found, beside, distance, ordered, sign.at))  # refuses what cannot be near
-            found = Near(found, beside, distance, ordered, sign.at)
+            start = self.next.at
+            near = Near(found, self._atom(group), distance, ordered, sign.at)
+            try:
+                field_of(near)  # refuses what cannot be near
+            except Invalid as error:
+                raise with_field(error, near, start) from None
+            found = near
         return found
 
     # --- atoms ---
@@ -154,6 +159,8 @@ class _Parser:
             return self._earlier()
         if token.kind == T.COMPARE and group is not None:
             return self._compared(group[0])
+        if group is None and (verb := self._verb()):
+            return self._worded(verb)
         if not _is_value(token):
             raise self._unexpected("a term")
         if token.kind != T.QUOTED and self._tokens[self._place + 1].kind == T.COMPARE:
@@ -164,7 +171,7 @@ class _Parser:
                     expected="terms of one field",
                     hint="Name the field before each term: (TI=a OR AB=b)",
                 )
-            return self._compared(self._field(self._take()))
+            return self._compared(field_of_token(self._take()))
         return self._value(*(group or _ANYWHERE))
 
     def _bracket(self, group: _Group | None) -> Node:
@@ -202,23 +209,28 @@ class _Parser:
         self._take()
         self._depth -= 1
 
-    def _field(self, token: Token) -> QueryField:
-        found = field_named(token.text)
-        if found is None and (told := ELSEWHERE.get(fold(token.text))):
-            raise syntax_error(token.at, told[0], expected="another field", hint=told[1])
-        if found is None:
-            near = get_close_matches(token.text.casefold(), BY_NAME, n=3, cutoff=0.5)
-            keys = dict.fromkeys(BY_NAME[one].key for one in near)
-            raise syntax_error(
-                token.at,
-                sentence("There is no field %(given)r.", given=token.text),
-                expected=", ".join(BY_KEY),
-                hint=sentence("Did you mean %(near)s?", near=" / ".join(keys))
-                if keys
-                else "To search for the text itself, quote it.",
-                mend=Mend(token.at, token.end, next(iter(keys))) if keys else None,
-            )
-        return found
+    def _verb(self) -> str:
+        """``any``, ``all``, ``within`` between the name of a field and a quotation, as CQL has it; else nothing."""
+        if self.next.kind != T.WORD or self._place + 2 >= len(self._tokens):
+            return ""
+        verb, value = self._tokens[self._place + 1], self._tokens[self._place + 2]
+        if verb.kind != T.WORD or value.kind != T.QUOTED or verb.text.lower() not in CQL_VERBS:
+            return ""
+        return verb.text.lower() if field_named(self.next.text) else ""
+
+    def _worded(self, verb: str) -> Node:
+        """``ti any "a b"`` is ``TI=(a OR b)``, ``pd within "2019, 2020"`` the span."""
+        field = field_of_token(self._take())
+        self._go_on(1)
+        value = self._take()
+        words = value.text.replace(",", " ").split()
+        self._terms += len(words)
+        if verb == "within" and len(words) == 2:  # noqa: PLR2004 - from and to
+            return between(field, words[0], words[1], (True, True), value.at)
+        if verb == "within" or not words or self._terms > MOST_TERMS:
+            raise misplaced(value, None, sentence("a value of %(field)s", field=field.key))
+        parts: list[Node] = [read(Said(field, "=", one, value.at, quoted=True)) for one in words]
+        return _joined(AnyOf if verb == "any" else AllOf, parts)
 
     # --- comparisons ---
 
@@ -252,8 +264,16 @@ class _Parser:
         if token.kind == T.QUOTED and self.next.kind == T.LOOSE and self.next.at == token.end:
             return self._loose(field, sign, token)
         text = token.text if token.kind == T.QUOTED else self._with_tail(field, token)
+        if field.kind in (Kind.DAY, Kind.YEAR) and self._goes_on_to_an_end():
+            self._take()
+            text = f"{text}..{self._take().text}"  # 20190101:20201231
         end = self._tokens[self._place - 1].end
         return read(Said(field, sign, text, token.at, token.kind == T.QUOTED, end))
+
+    def _goes_on_to_an_end(self) -> bool:
+        colon, end = self.next, self._tokens[min(self._place + 1, len(self._tokens) - 1)]
+        behind = self._tokens[self._place - 1].end
+        return colon.text == ":" and colon.at == behind and end.kind == T.WORD and end.at == colon.end
 
     def _loose(self, field: QueryField, sign: str, phrase: Token) -> Loose:
         more = self._take()
@@ -272,6 +292,8 @@ class _Parser:
         text, tail = token.text, _TAILS.get(field.kind)
         if tail is None:
             return text
+        if field.kind is Kind.CLASS and _subclass(text) and self.next.kind == T.WORD and _group_tail(self.next.text):
+            text += self._take().text  # H01M 10
         while self.next.kind == T.WORD and tail(self.next.text):
             if self._tokens[self._place + 1].kind == T.COMPARE:
                 break
@@ -338,42 +360,12 @@ class _Parser:
         return None if text == "*" else text
 
     def _unexpected(self, expected: str) -> Invalid:
-        token = self.next
-        before = self._tokens[self._place - 1] if self._place else None
-        if token.kind == T.END:
-            return syntax_error(
-                token.at,
-                "The query ends too early.",
-                expected=expected,
-                hint="Write what is missing, or take the last sign away.",
-                mend=_without(before) if before and before.kind in _JOINING else None,
-            )
-        return syntax_error(
-            token.at,
-            sentence("%(given)r cannot stand here.", given=token.text),
-            expected=expected,
-            hint=_quote_hint(token) or "Take it away, or write what is expected before it.",
-            mend=_without(token) if token.kind in _SUPERFLUOUS else None,
-        )
+        return misplaced(self.next, self._tokens[self._place - 1] if self._place else None, expected)
 
 
 def _is_value(token: Token) -> bool:
     """Where a term is due, ``3D`` or ``NEAR`` is a word; only behind a term would it be an operator."""
     return token.kind in (T.WORD, T.QUOTED) or (token.kind == T.NEAR and token.text[0].isalnum())
-
-
-_JOINING = (T.AND, T.OR, T.NOT, T.XOR, T.NEAR)  # one that nothing follows can go
-_SUPERFLUOUS = (T.AND, T.OR, T.XOR, T.CLOSE)
-
-
-def _without(token: Token) -> Mend:
-    return Mend(token.at, token.end, "")
-
-
-def _quote_hint(token: Token) -> str | None:
-    if token.kind in (T.AND, T.OR, T.NOT, T.XOR, T.NEAR, T.HISTORY) and token.text.isalpha():
-        return sentence('To search for the word itself, quote it: "%(given)s"', given=token.text)
-    return None
 
 
 def _leaves(node: Node) -> int:

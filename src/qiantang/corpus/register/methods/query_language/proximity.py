@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error
-from qiantang.corpus.register.methods.query_language.fields import BY_KEY, Kind
+from qiantang.corpus.register.methods.query_language.fields import BY_KEY, DEFAULT, Kind
 from qiantang.corpus.register.methods.query_language.nodes import AnyOf, Loose, Match, Near, Node, Wild
 from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE
+from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     from qiantang.corpus.register.methods.query_language.lexer import Token
@@ -23,7 +24,13 @@ def nearness(sign: Token) -> tuple[int, bool]:
     errors  ``query.syntax``: a distance of 0 or above 50; NEAR without one (ADJ alone is ADJ1)
     """
     found = _written.fullmatch(
-        sign.text.strip("<> ").replace(" ", "").upper().replace("NEAR/", "NEAR").replace("ADJ/", "ADJ")
+        sign.text.strip("<> ")
+        .replace(" ", "")
+        .upper()
+        .replace("NEAR/", "NEAR")
+        .replace("ADJ/", "ADJ")
+        .replace("$PRE", "PRE/")
+        .replace("$W", "W/")
     )
     assert found is not None, "the lexer knows the signs"
     name = found["name"] or found["letter"]
@@ -53,6 +60,17 @@ def field_of(node: Node) -> str:
     """
     fields = set(_fields(node, node.at if isinstance(node, Near) else 0))
     return fields.pop()
+
+
+def with_field(error: Invalid, near: Near, start: int) -> Invalid:
+    """The error of two fields, mended where the right side, from ``start`` on, just has no field: ``TI=a NEAR5 b``."""
+    try:
+        left, right = (set(_fields(side, near.at)) for side in (near.left, near.right))
+    except Invalid:
+        return error
+    if len(left) != 1 or right != {DEFAULT}:
+        return error
+    return Invalid(error.code, **error.facts, mend=Mend(start, start, f"{left.pop()}="))
 
 
 def _fields(node: Node, at: int) -> list[str]:

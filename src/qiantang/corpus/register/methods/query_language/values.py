@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
-from typing import NamedTuple
 
-from qiantang.corpus.register.methods.query_language.canonical import quoted
-from qiantang.corpus.register.methods.query_language.codes import CODES
+from qiantang.corpus.register.methods.query_language.coded import UNKNOWN, code
 from qiantang.corpus.register.methods.query_language.dates import Period, neighbour, period
 from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error
 from qiantang.corpus.register.methods.query_language.fields import Kind, QueryField
-from qiantang.corpus.register.methods.query_language.nodes import Begins, Known, Leaf, Loose, Match, Span, Wild
+from qiantang.corpus.register.methods.query_language.nodes import Known, Leaf, Loose, Match, Span, Wild
+from qiantang.corpus.register.methods.query_language.said import Said
 from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE, WILD, loose, of_pattern, of_text
-from qiantang.kernel import classification, numbers
-from qiantang.kernel.classification import Scheme
+from qiantang.corpus.register.methods.query_language.symbols import symbol
+from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.numbers import NumberRole, PatentNumber
 from qiantang.kernel.text import fold, phrase
 
-UNKNOWN = "unknown"
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 _ROLES = {
     "PN": NumberRole.PUBLICATION,
@@ -29,22 +26,6 @@ _ROLES = {
     "PR": NumberRole.APPLICATION,
 }
 _BY_NAME_ALONE = (Kind.SET, Kind.TIE)  # of these nothing can be known but what one names
-_SCHEMES = {"IC": Scheme.IPC, "CPC": Scheme.CPC, "LOC": Scheme.LOCARNO}
-
-
-class Said(NamedTuple):
-    """What stands in the text: field, operator, value, its place, whether it was quoted; its end, where that is known."""
-
-    field: QueryField
-    operator: str
-    text: str
-    at: int
-    quoted: bool
-    end: int = 0
-
-    def instead(self, text: str) -> Mend | None:
-        """The value exchanged."""
-        return Mend(self.at, self.end, text) if self.end > self.at else None
 
 
 def read(said: Said) -> Leaf:
@@ -67,6 +48,7 @@ def read(said: Said) -> Leaf:
     return _READERS[field.kind](said)
 
 
+_number_start = re.compile(r"[A-Z]{2}[0-9]{1,8}").fullmatch
 _number_pattern = re.compile(r"[A-Z]{2}[0-9A-Z./]*\*|\*[0-9X.]+").fullmatch
 
 
@@ -229,7 +211,18 @@ _spanned = re.compile(
 )
 
 
+_two = re.compile(r"(?P<low>[0-9][0-9./-]{3,9})[,，;；](?P<high>[0-9][0-9./-]{3,9})")
+
+
 def _ordered(said: Said) -> Span | Known:
+    if two := _two.fullmatch(said.text.strip()):
+        raise syntax_error(
+            said.at,
+            sentence("%(given)r is no date.", given=said.text),
+            expected="a day, month or year: 2019, 201903, 2019-03-01, 20190301",
+            hint="A span of days: AD=[2018 TO 2020]; an open end is *",
+            mend=said.instead(f"{two['low']}..{two['high']}"),
+        )
     if said.operator in ("=", "==") and (found := _spanned.fullmatch(fold(said.text).strip())):
         return between(said.field, found["low"] or found["from"], found["high"] or found["to"], (True, True), said.at)
     low = said.text if said.operator in ("=", "==", ">", ">=") else None
@@ -246,68 +239,6 @@ def _text(said: Said) -> Match:
     if whole and said.field.whole is None:
         raise _no_whole(said)
     return Match(said.field.key, " ".join(said.text.split()), whole, said.at)
-
-
-def _code(said: Said) -> Match:
-    codes = CODES[said.field.key]
-    code = codes.code(said.text)
-    if code is None:
-        near = get_close_matches(fold(said.text), codes.words, n=3, cutoff=0.5)
-        raise syntax_error(
-            said.at,
-            sentence("%(given)r is no value of %(field)s.", given=said.text, field=said.field.key),
-            expected=", ".join(dict.fromkeys(codes.words.values())) or None,
-            hint=sentence("Did you mean %(near)s?", near=" / ".join(near))
-            if near
-            else "Choose among the values of the facet, beside a result.",
-            mend=said.instead(quoted(near[0])) if near else None,
-        )
-    whole = said.operator == "==" and ((said.field.key == "KD" and len(code) == 1) or code == UNKNOWN)
-    return Match(said.field.key, code, whole, said.at)
-
-
-_SYMBOL_START = re.compile(r"[0-9A-Z]{1,4}(?:-[0-9]*|[0-9]{0,4}(?:/[0-9]*)?)").fullmatch
-
-
-def _class(said: Said) -> Match | Begins:
-    text = "".join(fold(said.text).upper().split())
-    if not said.quoted and text.endswith("*"):
-        start = text[:-1]
-        if not _SYMBOL_START(start):
-            raise syntax_error(
-                said.at,
-                sentence("%(given)r is no beginning of a symbol.", given=said.text),
-                expected="such as G06F16/3*",
-                hint="A symbol by itself stands for all below it: G06F16",
-            )
-        return Begins(said.field.key, start, said.at)
-    spelled = said.text
-    if text.endswith("/LOW"):
-        spelled = _with_lower(said, text.removesuffix("/LOW"))
-    try:
-        symbol = classification.parse(spelled, _SCHEMES[said.field.key])
-    except Invalid as error:
-        raise syntax_error(
-            said.at,
-            sentence("%(given)r is no symbol of this classification.", given=said.text),
-            expected="such as G06F or G06F16/35",
-            hint="The builder finds a class by a word.",
-        ) from error
-    return Match(said.field.key, symbol.canonical, at=said.at)
-
-
-def _with_lower(said: Said, text: str) -> str:
-    """``G06F16/00/low``: a main group with all groups below it, which is ``G06F16``."""
-    stem, _, group = text.partition("/")
-    if group.strip("0"):
-        raise syntax_error(
-            said.at,
-            "Which groups lie below a subgroup is not known here.",
-            expected="such as G06F16/00/low",
-            hint=sentence("All symbols that begin like it: %(near)s", near=f"{stem}/{group.rstrip('0') or group}*"),
-            mend=said.instead(f"{stem}/{group.rstrip('0') or group}*"),
-        )
-    return stem
 
 
 def number_read(text: str, field: QueryField) -> PatentNumber:
@@ -329,6 +260,7 @@ def _number(said: Said) -> Match:
             sentence("%(given)r is no patent number.", given=said.text),
             expected="a number with its country code",
             hint="Such as CN110083831A, ZL201710601862.3 or US10000001B2; several in a list: PN=(…, …)",
+            mend=_beginning(said),
         ) from None
     if not found.valid:
         digit = found.check_digit
@@ -341,6 +273,13 @@ def _number(said: Said) -> Match:
             mend=said.instead(f"{found.stem}.{expected}"),
         )
     return Match(said.field.key, found.canonical, at=said.at)
+
+
+def _beginning(said: Said) -> Mend | None:
+    """``AN=CN2020``, ``AN=2020``: the beginning of numbers, which is written ``CN2020*``."""
+    text = "".join(fold(said.text).upper().split())
+    start = f"CN{text}" if text.isdecimal() else text
+    return said.instead(f"{start}*") if _number_start(start) else None
 
 
 def _region(said: Said) -> Match:
@@ -382,8 +321,8 @@ def _party(said: Said) -> Match:
 
 _READERS: Mapping[Kind, Callable[[Said], Leaf]] = {
     Kind.TEXT: _text,
-    Kind.CODE: _code,
-    Kind.CLASS: _class,
+    Kind.CODE: code,
+    Kind.CLASS: symbol,
     Kind.NUMBER: _number,
     Kind.DAY: _ordered,
     Kind.YEAR: _ordered,

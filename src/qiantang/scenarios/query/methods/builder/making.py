@@ -16,7 +16,8 @@ from qiantang.corpus.register.methods.query_language.nodes import (
     Node,
     Opposite,
 )
-from qiantang.corpus.register.methods.query_language.values import Said, between, read
+from qiantang.corpus.register.methods.query_language.said import Said
+from qiantang.corpus.register.methods.query_language.values import between, read
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.query.methods.builder.values import bare
 from qiantang.scenarios.query.types.asking import Group, How, Joint, Plan, Row
