@@ -16,6 +16,11 @@ _K1, _B = 1.2, 0.75
 Words = Sequence[str] | Sequence[int]
 
 
+def rarity(documents: int, holding: int) -> float:
+    """The weight of a token that so many of the documents hold."""
+    return log(1 + (documents - holding + 0.5) / (holding + 0.5))
+
+
 class Statistics:
     """What BM25 needs to know of all documents: how many, the mean length of a field, how many hold a token."""
 
@@ -49,6 +54,6 @@ class Statistics:
         times = sum(1 for one in held if one == token)
         if not times:
             return 0.0
-        rare = log(1 + (self._count - self._holding[name, token] + 0.5) / (self._holding[name, token] + 0.5))
+        rare = rarity(self._count, self._holding[name, token])
         long = len(held) * self._count / self._lengths[name]
         return rare * times * (_K1 + 1) / (times + _K1 * (1 - _B + _B * long))

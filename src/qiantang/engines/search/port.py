@@ -93,7 +93,8 @@ MOST_GROUPED = 500_000  # documents that are put into groups: beyond, it is an e
 class FieldKind(StrEnum):
     """How a field is indexed.
 
-    TEXT     tokens parted by one blank, each at its position: phrases work
+    TEXT     tokens parted by one blank, each at its position: phrases work. They are those of ``kernel.text``: behind a
+             pair of Chinese characters stands a token that begins with the second
     CHARS    a set of tokens parted by one blank, no positions
     KEYWORD  whole values, many a document; matched exactly; can be a facet
     INTEGER  signed 64-bit numbers, at most one a document; ranges, sorting; can be a facet

@@ -23,6 +23,7 @@ _CJK = (
 )
 _runs = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+").findall
 _is_cjk = re.compile(f"[{_CJK}]").match
+_is_bigram = re.compile(f"[{_CJK}]{{2}}").fullmatch
 _split = re.compile(f"([{_CJK}]+)").split
 WORD_CHARACTER = f"[^\\W_{_CJK}]"  # a letter or digit of a script that writes blanks between words, as an expression
 _words = re.compile(r"[^\W_]+").findall
@@ -43,6 +44,11 @@ def tokens(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def is_pair(token: str) -> bool:
+    """Whether a token is a bigram: the one after it then begins with its second character, in any text."""
+    return _is_bigram(token) is not None
 
 
 def index_text(text: str) -> str:

@@ -32,6 +32,7 @@ from qiantang.engines.search.port import (
     check,
 )
 from qiantang.engines.search.tantivy.nearness import gathered
+from qiantang.engines.search.tantivy.skipping import phrase
 from qiantang.engines.search.tantivy.words import Words, literal, pattern
 
 ID, CARD = "_id", "_card"
@@ -138,7 +139,7 @@ class Translator:
                 return found if self._schema[field].kind is _TEXT else _silent(found)
             case Phrase(field, tokens, open_end):
                 if not open_end:
-                    return tantivy.Query.phrase_query(native, field, list(tokens))
+                    return phrase(native, self._words, field, tokens)
                 # phrase_prefix_query looks at 50 words and says nothing of the rest; this one refuses beyond its bound
                 *whole, last = tokens
                 whole = [literal(one) for one in whole]

@@ -43,6 +43,14 @@ class Words:
         self._searcher = searcher
         self._native = native
 
+    @property
+    def documents(self) -> int:
+        return self._searcher.num_docs
+
+    def holding(self, field: str, word: str) -> int:
+        """In how many documents the word stands."""
+        return self._searcher.doc_freq(field, word)
+
     def few(self, field: str, text: str, how: How) -> Sequence[str] | None:
         """The words, or None where they are more than a few."""
         if how is How.WILD:
