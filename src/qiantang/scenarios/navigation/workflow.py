@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiantang.scenarios.navigation.types import ProjectType
 
@@ -120,7 +121,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "published",
-        _("Published"),
+        pgettext_lazy("stage", "Published"),
         (
             Output(
                 "recommendations",

@@ -36,7 +36,12 @@ _MAPPABLE = ("format_unknown", "table_unknown", "mapping.column_missing")
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One run as lists and its page show it; counts are None until it is done."""
+    """One run as lists and its page show it; counts are None until it is done.
+
+    refused         rows: read = kept + merged + refused
+    files_refused   files of which no row was read
+    snapshot        the one that it made; None: it added nothing
+    """
 
     number: int
     url: str
@@ -49,6 +54,7 @@ class RunRow:
     kept: int | None
     merged: int | None
     refused: int | None
+    files_refused: int
     snapshot: int | None
     stage: str
     done: int
@@ -56,6 +62,11 @@ class RunRow:
     failure: str
     next_step: str
     licence: str | None = None
+
+    @property
+    def took_nothing(self) -> bool:
+        """Whether it is over and everything was refused."""
+        return self.read is not None and not (self.kept or self.merged) and bool(self.refused or self.files_refused)
 
 
 def run_row(run: ImportRun) -> RunRow:
@@ -72,7 +83,8 @@ def run_row(run: ImportRun) -> RunRow:
         kept=totals.get("kept"),
         merged=totals.get("merged"),
         refused=totals.get("refused"),
-        snapshot=run.snapshot,
+        files_refused=sum(one["refusal"] is not None for one in run.report["sources"]) if run.report else 0,
+        snapshot=run.snapshot if run.report and run.report["published"] else None,
         stage=run.stage,
         done=run.done,
         total=run.total or None,

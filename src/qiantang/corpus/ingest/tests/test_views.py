@@ -323,3 +323,42 @@ def test_a_forged_page_mark_is_an_error_not_the_first_page(send, as_operator):
     response = send(attached())
     assert as_operator.get(f"{response.url}?page=forged").status_code == 422
     assert as_operator.get("/import?page=forged").status_code == 422
+
+
+# --- nothing taken ---------------------------------------------------------------------------------------------------
+
+
+def impossible(rows):
+    for row in rows:
+        row[5] = "2018.13.45"
+    return readings.table(rows)
+
+
+@pytest.mark.feature("X-29")
+@pytest.mark.parametrize("loaded", [False, True], ids=["empty house", "after a load"])
+def test_totals_of_a_load_whose_rows_were_all_refused_add_up_and_open_their_list(send, as_operator, loaded):
+    if loaded:
+        send(attached())
+    answer = send(attached("b.csv", impossible(readings.rows(55)[50:])), attached("c.bin", b"nothing known"))
+    page = as_operator.get(answer.url, headers={"accept-language": "en"})
+    shown = page.context["run"]
+    assert (shown.read, shown.kept, shown.merged, shown.refused, shown.files_refused) == (5, 0, 0, 5, 1)
+    assert shown.snapshot is None  # what was there before is not of this load
+    told = text_of(page)
+    assert "Nothing of it was taken" in told
+    assert "Files refused whole 1 no row was read, see below" in told
+    assert [one["source"] for one in page.context["refused"]] == ["b.csv"] * 5 + ["c.bin"]
+    assert page.content.decode().count('href="#refused"') == 3
+    (row, *_) = as_operator.get("/import").context["runs"]
+    html = as_operator.get("/import", headers={"accept-language": "en"}).content.decode()
+    assert f'<a class="qt-num" href="{row.url}#refused">5</a>' in html
+    assert "1 file refused whole" in html
+
+
+def test_a_load_of_which_something_was_taken_says_its_snapshot(send, as_operator):
+    page = as_operator.get(send(attached()).url, headers={"accept-language": "en"})
+    assert page.context["run"].snapshot == 1
+    assert "Nothing of it was taken" not in text_of(page)
+    again = as_operator.get(send(attached()).url, headers={"accept-language": "en"})
+    assert again.context["run"].snapshot is None
+    assert "Nothing of it was taken" not in text_of(again)  # it said nothing new, which is no refusal
