@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from qiantang.corpus.ingest.tables.reasons import kind_of, next_step, sentence
 from qiantang.corpus.ingest.types import by_folder
@@ -30,6 +31,8 @@ __all__ = [
     "source_rows",
 ]
 
+# Who began a run where no person did.
+_PLATFORM = {"system: command line": _("command line"), "system: demo": _("build of the demonstration city")}
 # What a mapping of the operator's own can help.
 _MAPPABLE = ("format_unknown", "table_unknown", "mapping.column_missing")
 
@@ -77,7 +80,7 @@ def run_row(run: ImportRun) -> RunRow:
         state=run.state,
         started_at=run.started_at or run.requested_at,
         finished_at=run.finished_at,
-        person=run.requested_by,
+        person=str(_PLATFORM.get(run.requested_by, run.requested_by)),
         files=len(run.report["sources"]) if run.report else len(run.paths),
         read=totals.get("read"),
         kept=totals.get("kept"),
