@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from os.path import commonpath
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
@@ -167,6 +169,14 @@ class ImportReport:
         }
 
 
+_ARCHIVES = (
+    ".zip",
+    ".tar",
+    ".tar.gz",
+    ".tgz",
+)  # as they are named; what each is, was told by its content when it was read
+
+
 @dataclass(slots=True)
 class FolderCounts:
     """What became of the files of one folder; ``files_refused`` counts those refused as a whole, ``refused`` rows."""
@@ -179,11 +189,22 @@ class FolderCounts:
     files_refused: int = 0
 
 
-def by_folder(sources: Iterable[Mapping[str, Any]]) -> dict[str, FolderCounts]:
-    """The sources of a report, as ``to_json`` gives them, summed over the first part of their paths, in the order met."""
+def by_folder(sources: Sequence[Mapping[str, Any]]) -> dict[str, FolderCounts]:
+    """The sources of a report, as ``to_json`` gives them, summed by folder, in the order met.
+
+    A folder is the first part of a path; in an archive it is a folder of the archive, which otherwise would be told as one.
+    """
+    paths = [PurePosixPath(source["path"]) for source in sources]
+    inside: dict[str, list[PurePosixPath]] = {}
+    for path in paths:
+        if len(path.parts) > 1 and path.parts[0].lower().endswith(_ARCHIVES):
+            inside.setdefault(path.parts[0], []).append(path.parent)
+    # Folders around all that is in an archive tell nothing apart; those in them are told.
+    depths = {archive: len(PurePosixPath(commonpath(folders)).parts) + 1 for archive, folders in inside.items()}
     found: dict[str, FolderCounts] = {}
-    for source in sources:
-        told = found.setdefault(source["path"].partition("/")[0], FolderCounts())
+    for source, path in zip(sources, paths, strict=True):
+        name = "/".join(path.parent.parts[: depths.get(path.parts[0], 1)]) or path.name
+        told = found.setdefault(name, FolderCounts())
         told.files += 1
         told.read += source["read"]
         told.kept += source["kept"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +13,13 @@ import pytest
 from django.utils import translation
 
 from qiantang.corpus.ingest import tables
+from qiantang.corpus.ingest.api import load_paths
 from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.selectors.runs import RefusedRow
 from qiantang.corpus.ingest.tables import reasons
-from qiantang.corpus.ingest.types import REFUSALS
+from qiantang.corpus.ingest.types import REFUSALS, by_folder
+
+from . import readings
 
 SRC = Path(__file__).resolve().parents[3]
 # the calls that carry the code of a refusal: place of the code among the arguments
@@ -251,3 +255,47 @@ def test_many_files_are_summed_by_folder_few_are_not():
     assert tables.folder_rows(made(state="done", report={"sources": told[-3:], "totals": {}})) == []
     assert tables.folder_rows(made(state="done", report={"sources": told[:-1], "totals": {}})) == []
     assert tables.folder_rows(made(state="queued")) == []
+
+
+def test_an_archive_is_told_by_its_folders_and_they_add_up_to_it():
+    def source(path: str, read: int) -> dict[str, object]:
+        return {"path": path, "read": read, "kept": read, "merged": 0, "refused": 0, "refusal": None}
+
+    told = [
+        *(source(f"week.zip/week/a/{n}/part.xml", 1) for n in range(20)),
+        source("week.zip/week/b/part.xml", 2),
+        source("week.zip/week/list.csv", 3),
+        source("week.zip.d/a/part.xml", 4),
+        source("week.zip.d/b/part.xml", 5),
+        *(source(f"flat.TAR.GZ/{n}.xml", 6) for n in range(2)),
+        *(source(f"dot.tar/./{name}/1.xml", 8) for name in "ab"),
+        source("no.zip", 7),
+    ]
+    rows = tables.folder_rows(made(state="done", report={"sources": told, "totals": {}}))
+    assert {row["name"]: (row["files"], row["read"]) for row in rows} == {
+        "week.zip/week/a": (20, 20),
+        "week.zip/week/b": (1, 2),
+        "week.zip/week": (1, 3),
+        "week.zip.d": (2, 9),
+        "flat.TAR.GZ": (2, 12),
+        "dot.tar/a": (1, 8),
+        "dot.tar/b": (1, 8),
+        "no.zip": (1, 7),
+    }
+    assert sum(row["kept"] for row in rows) == sum(one["kept"] for one in told)
+    alone = [one for one in told if one["path"].startswith("week.zip/")]
+    assert len(tables.folder_rows(made(state="done", report={"sources": alone, "totals": {}}))) == 3
+
+
+def test_an_archive_that_is_read_has_the_folders_of_its_report(home, files):
+    with zipfile.ZipFile(files / "week.zip", "w") as archive:
+        for name, rows in (("a/1.csv", (0, 3)), ("a/2.csv", (3, 5)), ("b/deep/1.csv", (5, 9))):
+            archive.writestr(name, readings.table(readings.rows(9)[slice(*rows)]))
+    report = load_paths([files / "week.zip"])
+    found = by_folder(report.to_json()["sources"])
+    assert {name: (one.files, one.kept) for name, one in found.items()} == {
+        "week.zip/a": (2, 5),
+        "week.zip/b": (1, 4),
+    }
+    for part in ("read", "kept", "merged", "refused"):
+        assert sum(getattr(one, part) for one in found.values()) == report.totals[part]
