@@ -184,6 +184,7 @@ def test_import_that_cannot_be_done(tmp_path):
         ("import", "a.csv", "--format", "gazette"),
         ("import", "a.csv", "--mapping", "bad.toml"),
         ("import", "a.csv", "--mapping", "gbk.toml"),
+        ("import", "a.csv", "--licence", "x" * 201),
         ("coverage",),
         home=tmp_path / "home",
     )
@@ -192,6 +193,7 @@ def test_import_that_cannot_be_done(tmp_path):
         "ingest.format_unknown",
         "mapping.not_toml",
         "mapping.encoding",
+        "ingest.licence_too_long",
         "register.empty",
     ]
 

@@ -69,7 +69,7 @@ def _print_folders(report: ImportReport) -> None:
 def import_command(asked: argparse.Namespace) -> int:
     open_office()
     from qiantang.corpus.ingest import api as ingest
-    from qiantang.corpus.ingest.types import LICENCE_LENGTH, Terms
+    from qiantang.corpus.ingest.types import Terms
     from qiantang.kernel.actor import Actor, Channel
 
     report = ingest.import_at_once(
@@ -77,7 +77,7 @@ def import_command(asked: argparse.Namespace) -> int:
         paths=[Path(path) for path in asked.paths],
         format_name=asked.format or "",
         mapping=_text_of(Path(asked.mapping)) if asked.mapping else "",
-        terms=Terms(licence=asked.licence.strip()[:LICENCE_LENGTH], published=asked.published),
+        terms=Terms(licence=asked.licence.strip(), published=asked.published),
         told=_progress,
     )
     if asked.json:

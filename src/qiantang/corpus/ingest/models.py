@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from qiantang.corpus.ingest.types import LICENCE_LENGTH
+
 
 class ImportRun(models.Model):
     """One request to load files, from the queue to its report."""
@@ -30,7 +32,9 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     paths = models.JSONField(default=list, help_text="[{name, path}] in the order given")
     mapping = models.TextField(blank=True, help_text="TOML mapping for tables, or empty")
-    licence = models.CharField(max_length=200, blank=True, help_text="licence or terms of the files, or empty")
+    licence = models.CharField(
+        max_length=LICENCE_LENGTH, blank=True, help_text="licence or terms of the files, or empty"
+    )
     published = models.BooleanField(
         default=False,
         help_text="it was said that the applications whose texts as filed are among the files are published",

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Protocol
 import pyarrow as pa
 
 from qiantang.corpus.register.types import SourceRank
+from qiantang.kernel.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,15 @@ class Terms:
     licence     licence or terms under which they came, in words; empty: not told
     published   that the applications whose texts as filed are among them have been published: without this word such
                 texts are refused, because everybody reads the register
+    errors      Invalid ``ingest.licence_too_long``: terms that were cut could say what their owner did not
     """
 
     licence: str = ""
     published: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.licence) > LICENCE_LENGTH:
+            raise Invalid("ingest.licence_too_long", length=len(self.licence), most=LICENCE_LENGTH)
 
 
 NO_TERMS = Terms()
@@ -260,6 +266,10 @@ REFUSALS = {
     ),
     "ingest.folder_missing": ("There is no folder %(folder)s to watch.", "Make it, or name another one."),
     "ingest.path_missing": ("There is nothing at: %(paths)s.", "Check the paths and load again."),
+    "ingest.licence_too_long": (
+        "The licence or terms have %(length)s characters; at most %(most)s are kept.",
+        "Say them shorter, or name the page on which they stand in full.",
+    ),
     "ingest.format_unknown": ("There is no format “%(given)s”.", "Choose one of: %(known)s."),
     "ingest.upload_refused": ("%(file)s was not accepted: %(findings)s.", "Check the file and upload it again."),
     "ingest.broke_off": (

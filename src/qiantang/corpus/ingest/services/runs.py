@@ -162,12 +162,18 @@ def _perform(actor: Actor, run: ImportRun, loaded: Callable[[Progress], ImportRe
     try:
         report = loaded(_Progress(run.pk))
     except BaseException as error:  # a person who interrupts the command ends the run, too
-        code, facts = (error.code, dict(error.facts)) if isinstance(error, DomainError) else ("ingest.broke_off", {})
-        _close(run, state=ImportRun.State.FAILED, error_code=code, error_facts=_plain(facts))
+        fail_run(run, error)
         raise
     _close(run, state=ImportRun.State.DONE, load=report.load, snapshot=report.snapshot, report=report.to_json())
     announce(actor=actor, report=report)
     return report
+
+
+def fail_run(run: ImportRun, error: BaseException) -> ImportRun:
+    """End a run that took nothing, with the reason."""
+    code, facts = (error.code, dict(error.facts)) if isinstance(error, DomainError) else ("ingest.broke_off", {})
+    _close(run, state=ImportRun.State.FAILED, error_code=code, error_facts=_plain(facts))
+    return run
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:

@@ -21,10 +21,10 @@ from django.utils import timezone
 
 from qiantang.corpus.ingest import policies
 from qiantang.corpus.ingest.models import ImportRun
-from qiantang.corpus.ingest.services.runs import perform_import, queue_run
+from qiantang.corpus.ingest.services.runs import fail_run, perform_import, queue_run
 from qiantang.corpus.ingest.services.uploads import free_place
-from qiantang.corpus.ingest.types import LICENCE_LENGTH, Terms
-from qiantang.kernel.errors import NotFound, NotPermitted
+from qiantang.corpus.ingest.types import NO_TERMS, Terms
+from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
 
 if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
@@ -116,7 +116,7 @@ def _licence_of(folder: Path) -> str:
         told = (folder / _LICENCE).read_text("utf-8-sig", errors="replace")
     except (FileNotFoundError, IsADirectoryError):
         return ""
-    return next((line.strip() for line in told.splitlines() if line.strip()), "")[:LICENCE_LENGTH]
+    return next((line.strip() for line in told.splitlines() if line.strip()), "")
 
 
 def _marker(path: Path) -> Path:
@@ -141,7 +141,11 @@ def _keep(state: dict[str, dict[str, Any]]) -> None:
 def _loaded(actor: Actor, path: Path) -> ImportRun:
     """Load one file as a run of its own, so that one that breaks stops no other."""
     paths = [{"name": path.name, "path": str(path)}]
-    terms = Terms(licence=_licence_of(path.parent))
+    try:
+        terms = Terms(licence=_licence_of(path.parent))
+    except Invalid as error:
+        run = queue_run(actor=actor, kind=ImportRun.Kind.FOLDER, paths=paths, terms=NO_TERMS, enqueue=False)
+        return fail_run(run, error)
     run = queue_run(actor=actor, kind=ImportRun.Kind.FOLDER, paths=paths, terms=terms, enqueue=False)
     try:
         return perform_import(actor=actor, run_id=run.pk)

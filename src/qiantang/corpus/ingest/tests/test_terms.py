@@ -15,7 +15,7 @@ from qiantang.corpus.ingest.services.watching import watch_folder
 from qiantang.corpus.ingest.types import Terms
 from qiantang.corpus.register import api as register
 from qiantang.kernel.actor import Actor, Channel
-from qiantang.kernel.errors import NotFound
+from qiantang.kernel.errors import Invalid, NotFound
 
 from . import readings
 from .test_efiled_body import CLAIMS, NUMBER, body
@@ -124,11 +124,42 @@ def test_the_page_asks_for_both_keeps_them_and_shows_them(send, as_operator):
 
 
 @pytest.mark.django_db
-def test_a_licence_that_is_too_long_is_said_beside_the_field(send):
-    answered = send(licence="x" * 201)
+def test_the_page_refuses_a_licence_that_is_too_long_beside_its_field_and_keeps_it_there(send):
+    """All of it comes back: a browser that cuts what is pasted, as ``maxlength`` has it do, tells nobody."""
+    given = "x" * 200 + " y"
+    answered = send(licence=given)
+    page = answered.content.decode()
     assert answered.status_code == 400
-    assert 'id="licence-error"' in answered.content.decode()
+    said = page.partition('id="licence-error"')[2].partition("</p>")[0]
+    assert "200" in said
+    assert "202" in said
+    assert f'value="{given}"' in page
+    assert "maxlength" not in page.partition('id="licence"')[2].partition(">")[0]
     assert ImportRun.objects.count() == 0
+
+
+def test_terms_are_never_cut():
+    assert Terms(licence="x" * 200).licence == "x" * 200
+    with pytest.raises(Invalid) as refused:
+        Terms(licence="x" * 201)
+    assert (refused.value.code, refused.value.facts) == ("ingest.licence_too_long", {"length": 201, "most": 200})
+
+
+@pytest.mark.django_db
+def test_a_watched_folder_loads_nothing_under_a_licence_that_is_too_long_until_it_is_shorter(home, files):
+    (files / "LICENCE").write_text("x" * 201)
+    (files / "a.csv").write_bytes(readings.table(readings.rows(3)))
+    (files / "a.csv.done").touch()
+    assert watch_folder(actor=COMMAND, folder=files).waiting == ("a.csv",)
+    run = ImportRun.objects.get()
+    assert (run.state, run.error_code, run.error_facts) == (
+        *("failed", "ingest.licence_too_long"),
+        {"length": 201, "most": 200},
+    )
+    assert register.current_snapshot() is None
+    (files / "LICENCE").write_text("x" * 200)
+    assert watch_folder(actor=COMMAND, folder=files).loaded == ("a.csv",)
+    assert [one.licence for one in register.coverage().sources] == ["x" * 200]
 
 
 @pytest.mark.django_db
