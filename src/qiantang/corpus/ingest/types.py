@@ -56,8 +56,7 @@ class Reader(Protocol):
     looks_for       one sentence: what makes a file this format (told when a file is unknown)
     cannot_know     canonical fields this format never carries
     synthetic       True only for the generator's own files
-
-    A reader with ``as_filed = True`` reads texts as filed, which may be of applications nobody has published.
+    as_filed        True where it reads texts as filed, which may be of applications nobody has published
     """
 
     name: str
@@ -66,6 +65,7 @@ class Reader(Protocol):
     looks_for: str
     cannot_know: tuple[str, ...]
     synthetic: bool
+    as_filed: bool
 
     def recognises(self, head: bytes, name: str) -> bool:
         """Whether a file is ours, by its first 64 KiB (content first) and its name (second)."""

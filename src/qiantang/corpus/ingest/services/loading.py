@@ -99,7 +99,7 @@ def _stage(
     if before is not None:
         load.repeat(before)
         return
-    if getattr(reader, "as_filed", False) and not terms.published:
+    if reader.as_filed and not terms.published:
         _refuse_whole(load, Refusal(0, "publication_not_said", facts={"format": reader.name}))
         return
     mixing = load.mixes_synthetic_with_real(synthetic=reader.synthetic)

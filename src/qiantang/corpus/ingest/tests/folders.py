@@ -48,7 +48,7 @@ class Faulty:
     """A reader that gives one good batch and then breaks as it is told."""
 
     name, version, rank = "faulty", 1, SourceRank.CRAWL
-    looks_for, cannot_know, synthetic = "trouble", (), False
+    looks_for, cannot_know, synthetic, as_filed = "trouble", (), False, False
 
     def __init__(self, fault: Exception) -> None:
         self.fault = fault

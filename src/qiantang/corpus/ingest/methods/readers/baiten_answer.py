@@ -33,6 +33,7 @@ class BaitenAnswerReader:
     looks_for = f"a JSON object with {_ANSWER}"
     cannot_know: tuple[str, ...] = ("description", "citations", "priorities", "simple_family", "extended_family", "cpc")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and f'"{_ANSWER}"'.encode() in head

@@ -32,6 +32,7 @@ class CnipaPublicationReader:
     looks_for = "an XML element PatentDocumentAndRelated in the first 64 KiB"
     cannot_know: tuple[str, ...] = ("events", "simple_family", "extended_family", "cpc", "page_count")
     synthetic = False
+    as_filed = False
 
     def __init__(self, parse: trees.Parse = trees.read) -> None:
         self._parse = parse

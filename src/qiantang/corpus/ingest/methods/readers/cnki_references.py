@@ -42,6 +42,7 @@ class CnkiReferenceReader:
         *("citations", "priorities", "events", "simple_family", "extended_family"),
     )
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return _OURS.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()) is not None

@@ -35,6 +35,7 @@ class CpcSampleTableReader:
     looks_for = "a comma-separated text whose first line names publication_number, text and labels"
     cannot_know: tuple[str, ...] = ("application_number", "filing_date", "parties", "priorities", "citations", "events")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         rows = text_head(head).rows()

@@ -45,6 +45,7 @@ class DesignEventsTableReader:
     looks_for = "a comma-separated text whose first line names 公开公告号, LOC分类号 and 法律状态信息"
     cannot_know: tuple[str, ...] = ("claims", "abstract", "citations", "media")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         rows = text_head(head).rows()

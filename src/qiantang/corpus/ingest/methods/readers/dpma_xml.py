@@ -35,6 +35,7 @@ class DpmaReader:
     looks_for = "an XML element dpma-patent-document, DesignTransactionBody, PatentHitList or DesignHitList"
     cannot_know: tuple[str, ...] = ("claims", "description", "cpc", "citations", "simple_family", "extended_family")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return begins_like_xml(head) and (_ROOT.search(head) or _TRANSACTION.search(head)) is not None

@@ -44,6 +44,7 @@ class DocdbReader:
         "addresses",
     )
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         if _STATISTICS.match(head):

@@ -30,6 +30,7 @@ class EuropeanFullTextReader:
     looks_for = "an XML element ep-patent-document or fulltext-document in the first 64 KiB"
     cannot_know: tuple[str, ...] = ("simple_family", "extended_family", "postcode")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return begins_like_xml(head) and _ROOT.search(head) is not None

@@ -72,6 +72,7 @@ class OpsReader:
     looks_for = "an XML element world-patent-data in the first 64 KiB"
     cannot_know: tuple[str, ...] = ("extended_family", "postcode")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:
         if _JSON.match(head) or (begins_like_xml(head) and (_ROOT.search(head) or _FAULT.search(head))):

@@ -62,6 +62,7 @@ class GazettePageReader:
     )
     cannot_know: tuple[str, ...] = ("claims", "description", "citations", "simple_family", "extended_family", "cpc")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return b"<html" in head.lower() and _OURS.search(head) is not None

@@ -38,6 +38,7 @@ class GlobalDossierReader:
     looks_for = "a JSON object with corrAppNum, or a list of documents with docGroupCode"
     cannot_know: tuple[str, ...] = ("claims", "description", "ipc", "cpc", "citations", "events", "simple_family")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return head.lstrip().startswith(b"{") and (_FAMILY in head or _WRAPPER in head)

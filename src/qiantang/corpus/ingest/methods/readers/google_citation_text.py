@@ -47,6 +47,7 @@ class GoogleCitationReader:
         *("ipc", "locarno", "page_count"),
     )
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return _OURS.match(head) is not None

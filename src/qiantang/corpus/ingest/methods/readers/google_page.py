@@ -47,6 +47,7 @@ class GooglePageReader:
     looks_for = "a web page with the microdata of Google Patents (itemprop publicationNumber)"
     cannot_know: tuple[str, ...] = ("agency", "agents", "address", "page_count", "extended_family", "ipc", "locarno")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return b"<" in head[:1024] and _OURS.search(head) is not None and b"itemprop" in head

@@ -25,6 +25,7 @@ class MappingReader:
     """The reader of the tables of one mapping."""
 
     synthetic = False
+    as_filed = False
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping

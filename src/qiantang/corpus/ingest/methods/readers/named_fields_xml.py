@@ -52,6 +52,7 @@ class NamedFieldsReader:
         "holder",
     )
     synthetic = False
+    as_filed = False
 
     def __init__(self, parse: trees.Parse = trees.read) -> None:
         self._parse = parse

@@ -17,6 +17,7 @@ class NoRecordsReader:
     rank: SourceRank = SourceRank.CRAWL
     cannot_know: tuple[str, ...] = ()
     synthetic = False
+    as_filed = False
 
     def __init__(self, name: str, refusal: Refusal, looks_for: str, begins: bytes) -> None:
         """``begins`` is a pattern for the first bytes, a byte order mark left out."""

@@ -30,6 +30,7 @@ class PrintedDocumentReader:
     looks_for = "a JSON object with 申请公布号 or 授权公告号, or JSON layout blocks (bbox, page_idx) with (21)申请号"
     cannot_know: tuple[str, ...] = ("citations", "priorities", "events", "simple_family", "extended_family", "cpc")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]

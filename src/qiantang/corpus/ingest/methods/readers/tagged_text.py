@@ -46,6 +46,7 @@ class TaggedTextReader:
         *("simple_family", "extended_family"),
     )
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return _OURS.match(head) is not None

@@ -81,6 +81,7 @@ class TipoReader:
     looks_for = "an XML element tw-patent-grant in the first 64 KiB"
     cannot_know: tuple[str, ...] = ("cpc", "events", "simple_family", "extended_family", "page_count")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return begins_like_xml(head) and _ROOT.search(head) is not None

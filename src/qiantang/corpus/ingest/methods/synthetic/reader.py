@@ -23,6 +23,7 @@ class SyntheticReader:
     looks_for = "an Arrow stream whose schema names the format qiantang-synthetic"
     cannot_know: tuple[str, ...] = ("media",)
     synthetic = True
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002  # the content says all
         """Whether the head of a file is that of a stream whose schema names our format."""

@@ -36,6 +36,7 @@ class UsptoAssignmentReader:
     looks_for = "an answer of the assignment search: XML <response> or JSON docs, with reelNo"
     cannot_know: tuple[str, ...] = ("classifications", "citations", "priorities", "claim_count")
     synthetic = False
+    as_filed = False
 
     def __init__(self, parse: trees.Parse = trees.read) -> None:
         self._parse = parse

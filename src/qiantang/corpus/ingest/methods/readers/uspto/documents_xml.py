@@ -33,6 +33,7 @@ class UsptoDocumentReader:
     looks_for = f"an XML element {', '.join(_FORMS)} in the first 64 KiB"
     cannot_know: tuple[str, ...] = ("events", "simple_family", "extended_family", "page_count")
     synthetic = False
+    as_filed = False
 
     def __init__(self, parse: trees.Parse = trees.read) -> None:
         self._parse = parse

@@ -43,6 +43,7 @@ class UsptoFileWrapperReader:
     looks_for = "an XML element ClaimsDocument or SpecificationDocument of the name space urn:us:gov:doc:uspto:patent"
     cannot_know: tuple[str, ...] = ("publications", "filing_date", "parties", "classifications", "citations", "events")
     synthetic = False
+    as_filed = False
 
     def __init__(self, parse: trees.Parse = trees.read) -> None:
         self._parse = parse

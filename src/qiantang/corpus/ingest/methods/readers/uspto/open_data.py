@@ -38,6 +38,7 @@ class UsptoOpenDataReader:
     looks_for = "a JSON object with a bag of the Open Data Portal (patentFileWrapperDataBag, documentBag …)"
     cannot_know: tuple[str, ...] = ("description", "claims", "claim_count", "media")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         if not head.lstrip().startswith(b"{"):

@@ -58,6 +58,7 @@ class UsptoSearchExportReader:
     looks_for = f"a line {_BOUNDARY} in the first 64 KiB"
     cannot_know: tuple[str, ...] = ("events", "simple_family", "extended_family", "page_count", "media")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return f"\n{_BOUNDARY}".encode() in head or head.startswith(_BOUNDARY.encode())
