@@ -154,6 +154,7 @@ def test_a_bad_line_is_refused_with_its_place_and_the_others_are_read(line: byte
     observed, (told,) = read(lines() + line.strip() + b"\n\n" + lines(publication_number="CN-199990009-A"))
     assert [row["row"] for row in observed] == [1, 3]
     assert (told.row, told.code) == (2, code)
+    assert told.facts.get("line", 2) == 2
 
 
 def test_a_list_as_the_console_saves_it_is_the_same():

@@ -314,7 +314,8 @@ def test_prosecution_lines():
         "claims": "1. A bow, comprising:\nan eye.\n7. The bow of claim 1.",
     }
     assert second["claim_count"] == 2
-    assert (told.row, told.code) == (3, "json_damaged")
+    assert (told.row, told.code, told.facts["line"]) == (3, "json_damaged", 3)
+    assert told.raw == '{"application_number": \n'
 
 
 @pytest.mark.parametrize(("content", "code"), [

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
+from qiantang.corpus.ingest.methods.json_lines import json_lines
 from qiantang.corpus.ingest.methods.languages import language_of
-from qiantang.corpus.ingest.methods.lines import LongLine, bounded_lines
-from qiantang.corpus.ingest.methods.readers.batching import RAW, BatchBuilder, collected
+from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder, collected
 from qiantang.corpus.ingest.methods.readers.epo.words import claims_text, numbered_lines
 from qiantang.corpus.ingest.methods.readers.google_facts import priorities
 from qiantang.corpus.ingest.methods.streams import read_head
@@ -61,6 +62,7 @@ class BigQueryReader:
     looks_for = 'lines of JSON with "publication_number": "CN-110083831-A" and other columns of patents.publications'
     cannot_know: tuple[str, ...] = ("address", "agency", "agents", "events", "media", "page_count", "extended_family")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return bool(_BEGINS.match(head) and _NUMBER.search(head) and any(mark in head for mark in _MARKS))
@@ -79,26 +81,9 @@ def _rows(stream: BinaryIO) -> Iterator[Element | Refusal]:
         for row, one in enumerate(listed if isinstance(listed, list) else (), 1):
             yield one if isinstance(one, dict) else Refusal(row, "number_missing")
         return
-    row = 0
-    for line in bounded_lines(whole, _LINE_BYTES):
-        if isinstance(line, LongLine):
-            row += 1
-            facts = {"line": row, "bytes": line.length, "limit": _LINE_BYTES}
-            yield Refusal(row, "line_too_long", facts=facts, raw=line.head.decode("utf-8", "replace"))
-        elif not line.isspace():
-            row += 1
-            yield _loaded(row, line)
-
-
-def _loaded(row: int, line: bytes) -> Element | Refusal:
-    try:
-        found = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as problem:
-        facts = {"line": row, "column": problem.colno, "said": problem.msg[:200]}
-        return Refusal(row, "json_damaged", facts=facts, raw=line[:RAW].decode("utf-8", "replace"))
-    return (
-        found if isinstance(found, dict) else Refusal(row, "number_missing", raw=line[:RAW].decode("utf-8", "replace"))
-    )
+    told = (one for one in json_lines(whole, _LINE_BYTES) if one is not None)
+    for row, one in enumerate(told, 1):
+        yield replace(one, row=row) if isinstance(one, Refusal) else one  # blank lines are no rows
 
 
 def _said(row: Element) -> str:

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from qiantang.corpus.ingest.methods.cells import CellRefused, Cells
-from qiantang.corpus.ingest.methods.lines import KEPT, LINE_BYTES, LongLine, bounded_lines
-from qiantang.corpus.ingest.methods.readers.batching import BatchBuilder
+from qiantang.corpus.ingest.methods.json_lines import json_lines
+from qiantang.corpus.ingest.methods.readers.batching import RAW, BatchBuilder
 from qiantang.corpus.ingest.methods.readers.uspto.values import Values, claim, texts
 from qiantang.corpus.ingest.types import Batch, Refusal
 from qiantang.corpus.register.types import Event, Observation, Publication, SourceRank
@@ -32,6 +32,7 @@ class UsptoProsecutionReader:
     looks_for = "JSON lines with application_number and prosecution_events or description_paragraphs"
     cannot_know: tuple[str, ...] = ("parties", "classifications", "citations", "priorities", "media")
     synthetic = False
+    as_filed = False
 
     def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - the content is enough
         return _LINE.match(head) is not None
@@ -39,31 +40,21 @@ class UsptoProsecutionReader:
     def read(self, stream: BinaryIO, name: str) -> Iterator[Batch]:  # noqa: ARG002 - the content is enough
         builder = BatchBuilder()
         cells = Cells(builder.numbers, office="US")
-        for row, line in enumerate(bounded_lines(stream), 1):
-            if isinstance(line, LongLine):
-                builder.refuse(Refusal(row, "line_too_long", facts={"bytes": line.length, "limit": LINE_BYTES}))
+        for row, one in enumerate(json_lines(stream), 1):
+            if one is None:
                 continue
-            if line.isspace():
-                continue
-            try:
-                builder.add(_observation(_loaded(line), row, Values(builder.numbers, cells)))
-            except CellRefused as problem:
-                raw = line[:KEPT].decode("utf-8", "replace")
-                builder.refuse(Refusal(row, problem.code, problem.field, {"line": row, **problem.facts}, raw))
+            if isinstance(one, Refusal):
+                builder.refuse(one)
+            else:
+                try:
+                    builder.add(_observation(one, row, Values(builder.numbers, cells)))
+                except CellRefused as problem:
+                    raw = orjson.dumps(one).decode()[:RAW]
+                    builder.refuse(Refusal(row, problem.code, problem.field, {"line": row, **problem.facts}, raw))
             if builder.full:
                 yield builder.take()
         if len(builder):
             yield builder.take()
-
-
-def _loaded(line: bytes) -> Element:
-    try:
-        found = orjson.loads(line)
-    except orjson.JSONDecodeError as problem:
-        raise CellRefused("", "json_damaged", line=problem.lineno, column=problem.colno, said=problem.msg) from None
-    if not isinstance(found, dict):
-        raise CellRefused("", "json_damaged", line=1, column=1, said="no object")
-    return found
 
 
 def _observation(element: Element, row: int, values: Values) -> Observation:
