@@ -7,11 +7,12 @@ are read as worldwide data write them: ``elsewhere``.
 from __future__ import annotations
 
 from qiantang.kernel.numbers.cn import cn_check_character, cn_kind_stage
-from qiantang.kernel.numbers.model import CheckDigit, NumberRole, PatentNumber, PatentType
+from qiantang.kernel.numbers.model import JOINT_OFFICES, CheckDigit, NumberRole, PatentNumber, PatentType
 from qiantang.kernel.numbers.reading import candidates, canonical_kind, parse
 from qiantang.kernel.numbers.telling import describe
 
 __all__ = [
+    "JOINT_OFFICES",
     "CheckDigit",
     "NumberRole",
     "PatentNumber",

@@ -8,6 +8,9 @@ from typing import Final, Literal, NamedTuple
 
 PatentType = Literal["invention", "utility_model", "design", "plant"]
 
+JOINT_OFFICES: Final = frozenset({"WO", "EP", "EA", "AP", "OA", "GC", "EM"})
+"""Offices of several countries (WIPO ST.3): they tell no country, of origin or on a map."""
+
 
 class NumberRole(StrEnum):
     """What the number names: the application (file number) or a document that the office published."""

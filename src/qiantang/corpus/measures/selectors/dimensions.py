@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from qiantang.commons.metrics.types import Dimension, Sharing
 from qiantang.corpus.classes.api import field_of, industry_table
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
-from qiantang.corpus.measures.selectors.facts import NEVER, Coded, Facts, coded, years_of
+from qiantang.corpus.measures.methods.origins import origins
+from qiantang.corpus.measures.selectors.facts import NEVER, Coded, Entries, Facts, coded, years_of
 from qiantang.corpus.measures.selectors.spread import Spread
 from qiantang.corpus.parties import api as parties
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 _IPC_SCHEMES = ("ipc",)
 _FULL_YEAR = 12
 _LAST = 1 << 20  # position of a party that has none
-_MANY_COUNTRIES = frozenset({"WO", "EP", "EA", "AP", "OA", "GC", "EM"})
-"""Offices of several countries (WIPO ST.3): they tell no country of origin."""
 
 
 def by_year(days: Ints) -> Spread:
@@ -142,48 +141,13 @@ def _applicant_kinds(facts: Facts) -> Spread:
 
 
 def _origins(facts: Facts) -> Spread:
-    """Where an application comes from: the country of its earliest priority, else of its first applicant, else that of
-    the office, if the office is one of a country.
-    """
-    countries = _by_office(facts)
-    for told in (_first_countries(facts), _first_priorities(facts)):  # what stands last is believed before the others
-        countries = [given or word for given, word in zip(told, countries, strict=True)]
-    return _of(coded(pa.array(countries, pa.string())))
+    parties_told = facts.entries("parties", ("role", "position", "address", "postcode", "country", "name"))
+    priorities_told = facts.entries("priorities", ("number", "country", "date"))
+    return _of(coded(origins(facts.table["office"], _table(parties_told), _table(priorities_told))))
 
 
-def _by_office(facts: Facts) -> list[str | None]:
-    words = [None if word in _MANY_COUNTRIES else word for word in facts.office.words]
-    return [None if code < 0 else words[code] for code in facts.office.codes]
-
-
-def _first_countries(facts: Facts) -> list[str | None]:
-    told = facts.entries("parties", ("role", "position", "address", "postcode", "country", "name"))
-    country = told.columns["country"]
-    mask: Any = pc.and_(pc.equal(told.columns["role"], pa.scalar("applicant")), pc.is_valid(country))
-    chosen = np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False))  # noqa: FBT003 Arrow takes it so
-    position = told.columns["position"].fill_null(_LAST).to_numpy(zero_copy_only=False)[chosen]
-    order = chosen[np.lexsort((position, told.rows[chosen]))]
-    return _firsts(told.rows[order], country.take(pa.array(order)), len(facts))
-
-
-def _first_priorities(facts: Facts) -> list[str | None]:
-    told = facts.entries("priorities", ("number", "country", "date"))
-    country, day = told.columns["country"], told.columns["date"]
-    mask: Any = pc.and_(pc.is_valid(country), pc.is_valid(day))
-    chosen = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
-    days = day.cast(pa.int32()).take(pa.array(chosen)).to_numpy(zero_copy_only=False)
-    numbers = pc.rank(told.columns["number"].take(pa.array(chosen))).to_numpy()
-    order = chosen[np.lexsort((numbers, days, told.rows[chosen]))]
-    return _firsts(told.rows[order], country.take(pa.array(order)), len(facts))
-
-
-def _firsts(rows: Ints, values: Any, size: int) -> list[str | None]:
-    """The first value of each row; None where a row has none."""
-    told: list[str | None] = [None] * size
-    different, first = np.unique(rows, return_index=True)
-    for row, value in zip(different.tolist(), values.take(pa.array(first)).to_pylist(), strict=True):
-        told[row] = value or None
-    return told
+def _table(told: Entries) -> pa.Table:
+    return pa.table({"row": told.rows, **told.columns})
 
 
 _PLAIN: dict[Dimension, Callable[[Facts], Spread]] = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.ui.api import Chart, word_for
 from qiantang.commons.ui.types import ChartKind, Citation, Link, Mark, Node, Point, Region, Series
+from qiantang.kernel.numbers import JOINT_OFFICES
 from qiantang.scenarios.navigation.methods.drawing import placed
 from qiantang.scenarios.navigation.selectors import words
 from qiantang.scenarios.navigation.selectors.editions import Book
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types import Chain
 
 _WORLD = "vendor/maps/world.zh.json"
-_OFF_THE_MAP = frozenset({"WO", "EP", "EA", "AP", "OA", "GC", "EM"})
 _SHOWN = 12
 
 
@@ -111,7 +111,7 @@ def layout(row: Edition, book: Book, *, keys: bool = False) -> Chart:
     """
     rows = [(*one["value"].split(">"), one["figures"][int(keys)]) for one in book.rows("layout")]
     rows = [one for one in rows if one[2].value]
-    on_map = [one for one in rows if not ({one[0], one[1]} & _OFF_THE_MAP) and one[0]]
+    on_map = [one for one in rows if not ({one[0], one[1]} & JOINT_OFFICES) and one[0]]
     reached: dict[str, float] = {}
     for _origin, office, figure in on_map:
         reached[office] = reached.get(office, 0) + (figure.value or 0)

@@ -6,7 +6,10 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from qiantang.corpus.classes import api as classes
+from qiantang.corpus.measures.methods.origins import origins
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Part, Publication, Role
@@ -25,7 +28,6 @@ _COLUMNS = (
     *("keys", "simple_family_id", "region_code", "region_today", "first_publication_date", "status", "status_date"),
     *("status_as_of", "expiry_date", "flags", "claim_count"),
 )
-_WITHOUT_COUNTRY = frozenset({"WO", "EP", "EA", "AP", "OA", "GC", "EM"})
 _DISPUTES = frozenset({EventKind.PRESERVATION_ON, EventKind.PARTIALLY_INVALIDATED, EventKind.INVALIDATED})
 _DEALS = frozenset({EventKind.TRANSFER, EventKind.LICENCE_ON, EventKind.PLEDGE_ON, EventKind.OPEN_LICENCE_ON})
 _FIVE_YEARS = timedelta(days=1_826)
@@ -64,7 +66,10 @@ def _facts(view: LakeView, rows: Sequence[Mapping[str, Any]]) -> list[Fact]:
     citing = _citing(view, rows)
     offices = _family_offices(view, rows)
     called = _harmonised(rows)
-    return [_fact(row, citing[row["patent_id"]], offices, called) for row in rows]
+    came = _origins(rows)
+    return [
+        _fact(row, citing[row["patent_id"]], offices, called, origin) for row, origin in zip(rows, came, strict=True)
+    ]
 
 
 def _citing(view: LakeView, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, date | None]]:
@@ -115,6 +120,7 @@ def _fact(
     citing: Mapping[str, date | None],
     offices: Mapping[str, Sequence[str]],
     called: Mapping[str, str],
+    origin: str,
 ) -> Fact:
     published = row["first_publication_date"]
     ipc = [c["symbol"] for c in row["classifications"] or () if c["scheme"] == "ipc"]
@@ -131,7 +137,7 @@ def _fact(
         year=row["filing_date"].year if row["filing_date"] else None,
         owners=tuple(dict.fromkeys(called.get(name, name) for name in _owners(row))),
         people=tuple(p["name"] for p in row["parties"] or () if p["role"] == Role.INVENTOR and p["name"]),
-        origin=_origin(row),
+        origin=origin,
         region=row["region_today"] or row["region_code"] or "",
         field=classes.field_of(ipc[0]) if ipc else None,
         ipc=tuple(dict.fromkeys(symbol[:4] for symbol in ipc)),
@@ -172,12 +178,19 @@ def _title(row: Mapping[str, Any]) -> str:
     return str(min(found, key=lambda one: bool(one["machine"]))["text"]) if found else ""
 
 
-def _origin(row: Mapping[str, Any]) -> str:
-    claims = [one for one in row["priorities"] or () if one["country"] and one["date"]]
-    if claims:
-        return str(min(claims, key=lambda one: (one["date"], one["number"]))["country"])
-    country = next((p["country"] for p in row["parties"] or () if p["role"] == Role.APPLICANT and p["country"]), None)
-    return country or ("" if row["office"] in _WITHOUT_COUNTRY else row["office"])
+def _origins(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    told = origins(
+        pa.array([row["office"] for row in rows], pa.string()),
+        _entries(rows, "parties", {"role": pa.string(), "position": pa.int32(), "country": pa.string()}),
+        _entries(rows, "priorities", {"number": pa.string(), "country": pa.string(), "date": pa.date32()}),
+    )
+    return [country or "" for country in told.to_pylist()]
+
+
+def _entries(rows: Sequence[Mapping[str, Any]], column: str, fields: Mapping[str, pa.DataType]) -> pa.Table:
+    """Entries of a list column, each with the place of its row."""
+    told = [{"row": place, **one} for place, row in enumerate(rows) for one in row[column] or ()]
+    return pa.Table.from_pylist(told, pa.schema({"row": pa.int64(), **fields}))
 
 
 def _kept(row: Mapping[str, Any], state: object) -> int | None:
