@@ -8,9 +8,12 @@ import re
 from collections import Counter
 from datetime import date
 
+from qiantang.commons.metrics import api as metrics
+from qiantang.commons.refdata.api import regions
 from qiantang.corpus.ingest.methods.streams import sources
 from qiantang.corpus.ingest.types import FileRefused
 from qiantang.corpus.places.api import resolve
+from tools.build_figures import code_of
 
 from .test_readers_real import DATA, observed, pytestmark  # noqa: F401 - the marks of a real test hold here too
 
@@ -97,21 +100,37 @@ def figures(name: str, key: str) -> dict[str, dict[str, int]]:
         return {row.pop(key): {column: int(value) for column, value in row.items()} for row in csv.DictReader(lines)}
 
 
-def test_sums_printed_in_official_tables_are_no_rows_beside_their_parts():
-    """One row is the sum of the ten districts; and 2018 the provinces make one less than what is printed for them."""
+def test_the_reconciliation_states_each_district_as_printed_and_no_sum_beside_its_parts(tmp_path, settings, db):
+    """The row of the city proper is the sum of the ten districts: beside them every grant of theirs would count twice."""
+    settings.QIANTANG_HOME = tmp_path
     table = figures("hangzhou_patent_grants_by_district_2023.csv", "district")
     own = table.pop("市本级")
-    districts = {name: row for name, row in table.items() if name.endswith("区")}
-    assert len(districts) == 10
-    assert own == {key: sum(row[key] for row in districts.values()) for key in own}
-    table = figures("pct_applications_received_by_region_2018_2022_2023.csv", "region")
-    whole, inland, abroad = (table.pop(name) for name in ("合计", "国内小计", "国外小计"))
-    assert whole == {year: inland[year] + abroad[year] for year in whole}
-    assert {year: inland[year] - sum(row[year] for row in table.values()) for year in inland} == {
-        "y2018": 1,
-        "y2022": 0,
-        "y2023": 0,
+    kinds = ("invention", "utility_model", "design", "total")
+    stated = {
+        (regions().name(cell.region, "zh"), cell.series.removeprefix("grants_")): cell.stated
+        for cell in metrics.reconciling.reconciled("hangzhou-grants-2023")
     }
+    assert stated == {(name, kind): row[kind] for name, row in table.items() for kind in kinds}
+    districts = {name for name in table if name.endswith("区")}
+    assert len(districts) == 10
+    for kind in kinds:
+        assert sum(stated[name, kind] for name in districts) == own[kind]
+
+
+def test_applications_of_the_provinces_are_stated_as_printed_and_one_less_than_their_printed_sum(db):
+    """2018 the parts make one less than what is printed for all; both stay as they are printed."""
+    table = figures("pct_applications_received_by_region_2018_2022_2023.csv", "region")
+    apart = {}
+    for year in ("2018", "2022", "2023"):
+        told = {
+            one.region: one.value for one in metrics.figures.stated_figures("pct_applications") if one.period == year
+        }
+        whole = told.pop("100000")
+        assert whole == table["国内小计"][f"y{year}"]
+        parts = {code: value for code, value in told.items() if code.endswith("0000")}
+        assert {code: table[name][f"y{year}"] for name in table if (code := code_of(name)) in parts} == parts
+        apart[year] = whole - sum(parts.values())
+    assert apart == {"2018": 1, "2022": 0, "2023": 0}
 
 
 def test_judgments_are_refused_though_they_name_the_city():
