@@ -190,9 +190,9 @@ def _count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
     sums = ", ".join(["COUNT(*) AS n", *(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in cube.measures)])
     all_sums = ", ".join(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in ("n", *cube.measures))
     ranges = _ranges(connection)
-    make = f"CREATE OR REPLACE TABLE facts AS SELECT patent, {shown} FROM ({facts}) {{}}"
-    for place, kept in enumerate(ranges):
-        connection.execute(make.format(kept))
+    make = f"CREATE OR REPLACE TABLE facts AS SELECT patent, {shown} FROM ({facts}) WHERE patent >= ? AND patent < ?"
+    for place, bounds in enumerate(ranges):
+        connection.execute(make, bounds)
         into = "INSERT INTO counted" if place else "CREATE OR REPLACE TABLE counted AS"
         connection.execute(f"{into} SELECT {by}, {sums} FROM facts {present} GROUP BY {by}")
     connection.execute(
@@ -202,9 +202,9 @@ def _count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
     same = " AND ".join(f'c."{name}" IS NOT DISTINCT FROM f."{name}"' for name in cube.dimensions)
     told = ", ".join(["f.patent", "COALESCE(c.cell, -1) AS cell", *(f'f."{one}"' for one in cube.measures)])
     streams = [(made / f"{cube.name}.{name}").open("wb") for name in ("patent", "cell", *cube.measures)]
-    for kept in ranges:
+    for bounds in ranges:
         if len(ranges) > 1:
-            connection.execute(make.format(kept))
+            connection.execute(make, bounds)
         rows = connection.sql(f"SELECT {told} FROM facts AS f LEFT JOIN cells AS c ON {same} ORDER BY f.patent")
         for batch in rows.to_arrow_reader(_AT_ONCE):
             for stream, column in zip(streams, batch.columns, strict=True):
@@ -217,14 +217,12 @@ def _count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
             writer.write_batch(batch)
 
 
-def _ranges(connection: Connection) -> list[str]:
-    """Conditions that part the layer's patents by number; none where they are not too many at once."""
+def _ranges(connection: Connection) -> list[tuple[int, int]]:
+    """Ranges of numbers of the layer's patents, first and behind the last: one where they are not too many at once."""
     low, high = connection.execute("SELECT min(patent), max(patent) FROM patents").fetchone() or (None, None)
-    count = 1 if low is None else -(-(high - low + 1) // _PATENTS_AT_ONCE)
-    if count == 1:
-        return [""]
-    starts = [low + place * _PATENTS_AT_ONCE for place in range(count)]
-    return [f"WHERE patent >= {start} AND patent < {start + _PATENTS_AT_ONCE}" for start in starts]
+    if low is None:
+        return [(0, 0)]
+    return [(start, start + _PATENTS_AT_ONCE) for start in range(low, high + 1, _PATENTS_AT_ONCE)]
 
 
 def _mapped(path: Path, kind: type) -> Numbers:

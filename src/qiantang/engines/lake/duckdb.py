@@ -241,7 +241,7 @@ class _Making:
         self._run.execute(f"CREATE TABLE {_KNOWN} (key VARCHAR, n BIGINT)")
         keys = self._run.sql(wanted).to_arrow_table()["key"]
         for found in self._asked(whole, self._table, keys, [self._key, self._number]):
-            self._put(_KNOWN, found.rename_columns(["key", "n"]), "SELECT key, n FROM {} WHERE n IS NOT NULL")
+            self._put(_KNOWN, found.rename_columns(["key", "n"]), f"SELECT key, n FROM {_FOUND} WHERE n IS NOT NULL")
 
     def _find_pointing(self, whole: LakeView, wanted: str) -> None:
         """Which patents of older layers point at keys that this layer's patents have."""
@@ -253,11 +253,12 @@ class _Making:
             numbers = [one for one in self._asked(whole, self._table, owners, [OWNER, self._number]) if one.num_rows]
             if numbers:
                 told = rows.rename_columns(["key", OWNER]).join(pa.concat_tables(numbers), OWNER, join_type="inner")
-                self._put(_POINTING, told, f'SELECT "{self._number}", key FROM {{}}')
+                self._put(_POINTING, told, f'SELECT "{self._number}", key FROM {_FOUND}')
 
     def _put(self, table: str, rows: pa.Table, chosen: str) -> None:
+        """Add what is chosen of the rows, which stand in ``found`` meanwhile."""
         self._run.register(_FOUND, rows)
-        self._run.execute(f"INSERT INTO {table} {chosen.format(_FOUND)}")
+        self._run.execute(f"INSERT INTO {table} {chosen}")
         self._run.unregister(_FOUND)
 
 
