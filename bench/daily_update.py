@@ -20,10 +20,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
-import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -34,7 +32,7 @@ from growing import city as city_of
 from growing import copied
 from growing import grow as grow_to
 from harness import HOME, Asked, tell, timed
-from limited import control_group, forget_pages
+from memory import MemoryWatch, control_group, forget_pages
 from registers import DAY
 
 from qiantang.corpus.register.api import intake, register, search
@@ -80,10 +78,10 @@ def _updated(patent_ids: list[str], size: int) -> dict[str, Any]:
 
     here = register()
     here.current()
-    watch = _Memory()
-    loading, _ = timed(_load, patent_ids, size)
-    indexing, _ = timed(intake.advance_index, here)
-    counting, found = timed(search, SearchRequest(query=f"TI={WORD}{size}", facets=("LS",)))
+    with MemoryWatch() as watch:
+        loading, _ = timed(_load, patent_ids, size)
+        indexing, _ = timed(intake.advance_index, here)
+        counting, found = timed(search, SearchRequest(query=f"TI={WORD}{size}", facets=("LS",)))
     counted = {one.value: one.count for one in found.facets["LS"]}
     if found.total != len(patent_ids) or counted != {"lapsed_fee": len(patent_ids)} or found.stale:
         raise AssertionError(f"{found.total} found, by status {counted}")
@@ -122,31 +120,6 @@ def _row(row: int, patent_id: str, size: int) -> Any:
     made.texts.append(Text("title", "zh", f"一种{WORD}{size}的装置{row}"))
     made.events += [Event("GR01", day, day, "授权"), Event("CF01", day, day, "未缴年费专利权终止")]
     return made
-
-
-class _Memory:
-    """The largest memory of this process, looked at fifty times a second."""
-
-    def __init__(self) -> None:
-        self._own = 0
-        self._done = threading.Event()
-        self._looking = threading.Thread(target=self._look, daemon=True)
-        self._looking.start()
-
-    def _look(self) -> None:
-        while True:
-            status = Path("/proc/self/status").read_text()
-            self._own = max(self._own, int(status.partition("RssAnon:")[2].split()[0]))
-            if self._done.wait(0.02):
-                return
-
-    def told(self) -> dict[str, int]:
-        self._done.set()
-        self._looking.join()
-        return {
-            "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            "peak_own_mib": self._own // 1024,
-        }
 
 
 def _within_limit(home: Path, city: Path, patents: int, rows: int) -> dict[str, Any] | str:
