@@ -46,7 +46,7 @@ CHROMIUM_ARGUMENTS = [
 def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/health/live", timeout=2) as answer:  # noqa: S310  http, built here
-            return bool(answer.status == 200)  # noqa: PLR2004  OK
+            return bool(answer.status == 200)  # noqa: PLR2004 - success of HTTP
     except (urllib.error.URLError, TimeoutError):
         return False
 

@@ -138,7 +138,7 @@ def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return render(request, TEMPLATE, told, status=refusal.status)
     except TemplateDoesNotExist:
         return _plain(refusal)
-    except Exception:
+    except Exception:  # whatever it was: who had an error gets a page that says so
         if refusal.status < _OURS:
             raise
         _log.exception("the error page itself failed")

@@ -318,7 +318,7 @@ class Visiting:
             body = self._body(answer)
             if body is None and answer.status not in _REDIRECTS:
                 self.visit.bodies_missing += 1
-            if answer.status >= 400 and request.resource_type in NEEDED and not request.is_navigation_request():  # noqa: PLR2004 - HTTP
+            if answer.status >= 400 and request.resource_type in NEEDED and not request.is_navigation_request():  # noqa: PLR2004 - errors of HTTP
                 self.visit.failed.append(answer.url)
             self.visit.exchanges.append(
                 Exchange(

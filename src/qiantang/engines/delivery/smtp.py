@@ -76,7 +76,7 @@ class SmtpDelivery:
             server.ehlo_or_helo_if_needed()
             if self._user:
                 server.login(self._user, self._secret)
-        except BaseException:
+        except BaseException:  # nobody else knows of the connection yet; the error goes on
             server.close()
             raise
         return server

@@ -70,7 +70,7 @@ def complete_registration(*, actor: Actor, site: Site, state: State, answer: str
     called = _named(name)
     try:
         made = _server(site).register_complete(state, json.loads(answer))
-    except Exception as fault:
+    except Exception as fault:  # the library tells what is wrong with an answer by errors of every kind
         raise Invalid("accounts.passkey_refused") from fault
     told = made.credential_data
     if told is None:
@@ -108,7 +108,7 @@ def complete_assertion(*, site: Site, state: State, answer: str) -> int:
         given = AuthenticationResponse.from_dict(json.loads(answer))
         row = Passkey.objects.select_for_update().select_related("account").get(credential=websafe_encode(given.raw_id))
         _server(site).authenticate_complete(state, [_attested(row)], given)
-    except Exception as fault:
+    except Exception as fault:  # the library tells what is wrong with an answer by errors of every kind
         raise Invalid("accounts.passkey_refused") from fault
     told: AuthenticatorData = given.response.authenticator_data
     copied = (told.counter or row.counter) and told.counter <= row.counter

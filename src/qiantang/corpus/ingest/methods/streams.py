@@ -204,7 +204,7 @@ def _tar_member_opener(place: int, archive: Opener, limits: Limits) -> Opener:
                 _, content = next(islice(tar_members(stream, limits), place, None))
                 while chunk := content.read(_BUFFER):
                     spool.write(chunk)
-        except BaseException:
+        except BaseException:  # nobody else knows of the spool yet; the error goes on
             spool.close()
             raise
         spool.seek(0)
@@ -255,7 +255,7 @@ def _spooled(archive: ZipFile, entry: ZipInfo, limits: Limits) -> BinaryIO:
         with opened_member(archive, entry, limits) as member:
             while chunk := member.read(_BUFFER):
                 spool.write(chunk)
-    except BaseException:
+    except BaseException:  # nobody else knows of the spool yet; the error goes on
         spool.close()
         raise
     spool.seek(0)

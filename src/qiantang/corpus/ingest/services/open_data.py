@@ -69,7 +69,7 @@ def perform_open_data(*, actor: Actor, run_id: int) -> OpenDataRun:
                 snapshot=run.snapshot,
                 progress=told,
             )
-    except BaseException as error:
+    except BaseException as error:  # a worker that is stopped ends the run, too; what is not ours goes on
         code, facts = (
             (error.code, dict(error.facts)) if isinstance(error, DomainError) else ("ingest.open_data_broke_off", {})
         )

@@ -262,7 +262,7 @@ _CHECKS = {
     QuestionKind.CHOICE: _option,
     QuestionKind.USCC: _uscc,
     QuestionKind.PHONE: lambda _one, value: "" if _PHONE.fullmatch(value) else "phone",
-    QuestionKind.MAIL: lambda _one, value: "" if _MAIL.fullmatch(value) and len(value) <= 254 else "mail",  # noqa: PLR2004 - RFC 5321
+    QuestionKind.MAIL: lambda _one, value: "" if _MAIL.fullmatch(value) and len(value) <= 254 else "mail",  # noqa: PLR2004 - the longest address of RFC 5321
     QuestionKind.PATENT: _patent,
 }
 

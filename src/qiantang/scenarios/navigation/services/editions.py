@@ -79,7 +79,7 @@ def compute_edition(*, actor: Actor, key: int) -> bool:
                     raise
     except DatabaseError:  # its own fault in nothing: the heartbeat hands it on
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it was, the edition tells it; what is not ours goes on
         code = error.code if isinstance(error, DomainError) else "navigation.edition_broke_off"
         Edition.objects.filter(pk=row.pk).update(state=EditionState.FAILED, error_code=code, leased_until=None)
         _note(actor, row, "fail", code=code)

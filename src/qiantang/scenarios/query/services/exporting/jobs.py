@@ -96,7 +96,7 @@ def make_export(*, actor: Actor, key: int) -> bool:
         return True
     except DatabaseError:  # its own fault in nothing: the heartbeat hands it on
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it was, the export tells it; what is not ours goes on
         _fail(actor, row, folder, error)
         if not isinstance(error, DomainError):
             raise

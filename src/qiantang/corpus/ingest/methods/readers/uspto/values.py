@@ -148,7 +148,7 @@ class Values:
 
 def _is_plain(number: str) -> bool:
     """Seven or eight digits of ASCII, the first no zero."""
-    return 7 <= len(number) <= 8 and number.isdecimal() and number.isascii() and number[0] != "0"  # noqa: PLR2004
+    return 7 <= len(number) <= 8 and number.isdecimal() and number.isascii() and number[0] != "0"  # noqa: PLR2004 - the docstring says it
 
 
 def origin_of(category: str | None) -> str | None:

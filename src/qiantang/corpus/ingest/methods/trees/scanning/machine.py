@@ -30,9 +30,9 @@ class _Kept(FunctionCache):
     """The cache of one function, of use as long as the stamp is the same."""
 
     def __init__(self, function: Callable[..., object], stamp: str) -> None:
-        super().__init__(function)  # type: ignore[no-untyped-call]
+        super().__init__(function)  # type: ignore[no-untyped-call] # numba has no types
         base = self._impl.filename_base
-        self._cache_file = IndexDataCacheFile(self._cache_path, base, stamp)  # type: ignore[no-untyped-call]
+        self._cache_file = IndexDataCacheFile(self._cache_path, base, stamp)  # type: ignore[no-untyped-call] # numba has no types
 
 
 def kept(function: _Function, stamp: str) -> _Function:
