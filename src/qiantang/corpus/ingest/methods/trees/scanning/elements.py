@@ -41,7 +41,7 @@ from qiantang.corpus.ingest.methods.trees.scanning.signs import (
 # piece of text behind the start tag.
 NAME, TAG, BEGIN, END, LAST, CARE, PIECE = range(7)
 WIDE = 7
-# Of the pieces, one behind each tag, section, comment and instruction, most of them empty: begin, end, CAREFUL and BROKEN.
+# Of the pieces, one behind each tag, section, comment and instruction, most of them empty: begin, end, CAREFUL or 0.
 PIECE_BEGIN, PIECE_END, PIECE_KIND = range(3)
 PIECE_WIDE = 3
 LEVELS = 255  # libxml2 takes 256; what reaches that is for it to judge

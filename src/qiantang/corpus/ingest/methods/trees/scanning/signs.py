@@ -18,7 +18,7 @@ OPENS, CLOSES, COLON, SEMICOLON, HASH, RETURN, FEED, TAB = map(ord, "[]:;#\r\n\t
 WIDTH = 32  # so many bytes are looked at together; less than PAST
 RARE = 0xEF  # may begin a character that XML forbids
 SPECIAL, BLANK, STARTS, GOES_ON = 1, 2, 4, 8  # in a text; between attributes; begins a name; goes on in it
-CAREFUL, BROKEN = 1, 2  # of a text: it must be read sign by sign; it holds a tab or a line feed
+CAREFUL = 1  # of a text: it must be read sign by sign
 
 
 def _word(word: bytes) -> Array:
@@ -201,7 +201,7 @@ def character(b: Array, p: int) -> tuple[int, int]:
 
 @compiled
 def behind_text(b: Array, p: int) -> tuple[int, int]:
-    """The place of the next tag or section, and what the text before it is: CAREFUL, BROKEN; UNSURE: no such text."""
+    """The place of the next tag or section, and what the text before it is: CAREFUL or 0; UNSURE: no such text."""
     found = 0
     while True:
         q = U(p)
@@ -217,18 +217,17 @@ def behind_text(b: Array, p: int) -> tuple[int, int]:
         if c == LESS:
             return p, found
         if c == FEED or c == TAB:
-            found |= BROKEN
             p += 1
         elif c == AND:
             value, p = character(b, p)
             if value == 0:
                 return UNSURE, found
-            found |= CAREFUL
+            found = CAREFUL
         elif is_forbidden(b, p) or (c == CLOSES and b[U(p + 1)] == CLOSES and b[U(p + 2)] == MORE):
             return UNSURE, found
         else:
             if c == RETURN:
-                found |= CAREFUL
+                found = CAREFUL
             p += 1
 
 
