@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from qiantang.commons.metrics.types import Boundaries
+from qiantang.commons.metrics.types import Boundaries, Number
 from qiantang.commons.ui.types import Chart
 
 
@@ -111,11 +111,17 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One cell of a table; an empty text is not known."""
+    """One cell of a table; an empty text is not known.
+
+    value     the number that the text tells, with the digits it shows; None: the cell is a text
+    percent   whether that is a number of percent
+    """
 
     text: str
     url: str = ""
     right: bool = False
+    value: Number | None = None
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qiantang.scenarios.monitoring.models import AlertFinding
 from qiantang.scenarios.monitoring.rules import ALERTS
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import numerals
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def _findings() -> Sheet:
             SheetCell(titles.get(one.rule, one.rule), one.url),
             SheetCell(one.subject or _("The city")),
             SheetCell(one.period),
-            SheetCell(asking.number(one.value), right=True),
-            SheetCell(asking.number(one.expected, 1), right=True),
-            SheetCell(asking.number(one.bound, 1), right=True),
-            SheetCell(str(one.snapshot), right=True),
+            numerals.number(one.value),
+            numerals.number(one.expected, 1),
+            numerals.number(one.bound, 1),
+            SheetCell(str(one.snapshot), right=True, value=one.snapshot),
             SheetCell(one.found_on.isoformat()),
         )
         for one in AlertFinding.objects.all()[:_SHOWN]
@@ -60,10 +60,10 @@ def _rules() -> Sheet:
     rows = [
         (
             SheetCell(_(rule.title)),
-            SheetCell(f"{rule.threshold:g}", right=True),
-            SheetCell(str(rule.least), right=True),
-            SheetCell(str(rule.window), right=True),
-            SheetCell(str(rule.cool_down), right=True),
+            SheetCell(f"{rule.threshold:g}", right=True, value=rule.threshold),
+            SheetCell(str(rule.least), right=True, value=rule.least),
+            SheetCell(str(rule.window), right=True, value=rule.window),
+            SheetCell(str(rule.cool_down), right=True, value=rule.cool_down),
         )
         for rule in ALERTS
     ]

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qiantang.commons.metrics.types import Metric, PlaceFigure, Point
-    from qiantang.corpus.measures.methods.rankings import Place
     from qiantang.scenarios.monitoring.types import Asked
 
 
@@ -209,11 +208,6 @@ def question(asked: Asked, metric_id: str, **more: object) -> Question:
 def number(value: float | None, decimals: int = 0) -> str:
     """A number for people; empty where not known."""
     return "" if value is None else f"{value:,.{decimals}f}"
-
-
-def gap(row: Place, decimals: int = 0) -> str:
-    """How far a place is behind the next; a dash for the first, which has none before it."""
-    return "–" if row.rank == 1 else number(row.gap, decimals)
 
 
 def record_ids(asked: Question) -> tuple[str, ...]:

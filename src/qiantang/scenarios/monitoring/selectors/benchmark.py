@@ -11,7 +11,7 @@ from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
 from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.measures.methods.rankings import rank_moves, rank_ranges, ranking, ranks
 from qiantang.scenarios.monitoring.rules import BENCHMARKED, CENSUS, CITY, GRANTS, PER_HEAD
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.beside import REGISTER, TABLE, Compared, cities_of, values_by_rule
 from qiantang.scenarios.monitoring.selectors.peers import all_cities, compared
 from qiantang.scenarios.monitoring.types import Asked, Choice, CitySet, Control, Panel, Sheet, SheetCell
@@ -105,7 +105,7 @@ def _sheet(
     for row in ranking(told.values):
         one, code = told.cities[row.unit], row.unit
         heads = [_heads(per_head[0], per_head[1][code])] if per_head else []
-        moved = SheetCell(_moved(moves[code]), right=True)
+        moved = _moved(moves[code])
         rows.append((*_cells(row, one, metric.decimals, growth[code]), moved, *heads, *_told_by(one, ranges.get(code))))
     head = (
         _("City"),
@@ -130,11 +130,11 @@ def _growth(now: CityValue, before: CityValue | None) -> float | None:
 
 
 def _heads(metric: Metric, one: CityValue) -> SheetCell:
-    return SheetCell(asking.number(one.value, metric.decimals), right=True)
+    return numerals.number(one.value, metric.decimals)
 
 
-def _moved(places: int | None) -> str:
-    return "" if places is None else f"{places:+d}" if places else "0"
+def _moved(places: int | None) -> SheetCell:
+    return numerals.number(places, signed=bool(places))
 
 
 def _standing(asked: Asked, metric_id: str, year: int) -> Sheet:
@@ -153,10 +153,10 @@ def _standing(asked: Asked, metric_id: str, year: int) -> Sheet:
         rows.append(
             (
                 SheetCell(word, _among_url(asked, among)),
-                SheetCell(_place(ours), right=True),
-                SheetCell(_span(found), right=True),
-                SheetCell(asking.number(known), right=True),
-                SheetCell(asking.number(len(codes)), right=True),
+                numerals.rank(ours),
+                _span(found),
+                numerals.number(known),
+                numerals.number(len(codes)),
             )
         )
     head = (_("Among"), _("Rank"), _("Rank by rule"), _("Cities with a value"), _("Cities"))
@@ -180,29 +180,27 @@ def _cells(row: Place, one: CityValue, decimals: int, grown: float | None) -> tu
     """City, rank, value, gap to the next and growth."""
     return (
         SheetCell(_name(row.unit)),
-        SheetCell(_place(row), right=True),
-        SheetCell(asking.number(one.value, decimals), one.url or "", right=True),
-        SheetCell(asking.gap(row, decimals), right=True),
-        SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
+        numerals.rank(row),
+        numerals.number(one.value, decimals, one.url or ""),
+        numerals.gap(row, decimals),
+        numerals.share(grown, signed=True),
     )
-
-
-def _place(row: Place) -> str:
-    return "" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank))
 
 
 def _told_by(one: CityValue, found: RankRange | None) -> tuple[SheetCell, ...]:
     """The ranks under the rules tried, and where the value comes from."""
     if one.value is None:
-        return SheetCell(_span(found), right=True), SheetCell(one.told_reason())
+        return _span(found), SheetCell(one.told_reason())
     day = one.as_of.isoformat() if one.as_of else _("day not known")
-    return SheetCell(_span(found), right=True), SheetCell(f"{_origin(one)} · {day}")
+    return _span(found), SheetCell(f"{_origin(one)} · {day}")
 
 
-def _span(found: RankRange | None) -> str:
+def _span(found: RankRange | None) -> SheetCell:
     if found is None or found.best is None:
-        return ""
-    return str(found.best) if found.best == found.worst else f"{found.best}–{found.worst}"
+        return SheetCell("", right=True)
+    if found.best == found.worst:
+        return SheetCell(str(found.best), right=True, value=found.best)
+    return SheetCell(f"{found.best}–{found.worst}", right=True)
 
 
 def _origin(one: CityValue) -> str:

@@ -23,7 +23,7 @@ from qiantang.scenarios.monitoring.rules import (
     PCT,
     YEARS_SHOWN,
 )
-from qiantang.scenarios.monitoring.selectors import asking, listing
+from qiantang.scenarios.monitoring.selectors import asking, listing, numerals
 from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _industries(asked: Asked, year: int) -> Sheet | None:
     rows = tuple(
         (
             SheetCell(asking.label(told, Dimension.INDUSTRY, point.key[0]), _industry_url(point.key[0])),
-            SheetCell(asking.number(point.value), asking.records_url(told, point) or "", right=True),
+            numerals.number(point.value, url=asking.records_url(told, point) or ""),
         )
         for point in points
     )

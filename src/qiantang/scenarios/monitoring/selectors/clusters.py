@@ -13,7 +13,7 @@ from qiantang.commons.ui.types import Chart, ChartKind, Point
 from qiantang.corpus.measures.methods.geoclusters import GeoParameters, GeoPoint, find_clusters
 from qiantang.corpus.places import api as places
 from qiantang.scenarios.monitoring.rules import CITY, CLUSTERS, GRANTS
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -128,9 +128,9 @@ def _sheet(spots: dict[str, GeoPoint], found: GeoClusters, total: float) -> Shee
         rows.append(
             (
                 SheetCell(f"{cluster.number}. {names}"),
-                SheetCell(asking.number(cluster.weight), right=True),
-                SheetCell(f"{cluster.weight / total:.1%}", right=True),
-                SheetCell(asking.number(cluster.points), right=True),
+                numerals.number(cluster.weight),
+                numerals.share(cluster.weight / total),
+                numerals.number(cluster.points),
                 SheetCell(f"{cluster.latitude:.3f}, {cluster.longitude:.3f}", right=True),
             )
         )

@@ -14,7 +14,7 @@ from qiantang.commons.ui.types import Chart, ChartKind, Inset, Region, Series
 from qiantang.corpus.measures.methods.growth import change
 from qiantang.corpus.places import api as places
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, IN_FORCE, INNER, PER_HEAD, RANKABLE
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.benchmark import population_note
 from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Panel, Sheet, SheetCell, Tile
 
@@ -181,26 +181,22 @@ def _sheet(asked: Asked, told: Measurement, before: Measurement | None) -> Sheet
         rows.append(
             (
                 SheetCell(asking.label(told, Dimension.DISTRICT, code), _district_url(asked, code)),
-                SheetCell(asking.number(point.value, decimals), asking.records_url(told, point) or "", right=True),
-                *([SheetCell(f"{(point.value or 0) / whole:.1%}" if whole else "", right=True)] if parts else []),
-                SheetCell("" if grown is None else f"{grown:+.1%}", right=True),
+                numerals.number(point.value, decimals, asking.records_url(told, point) or ""),
+                *([numerals.share((point.value or 0) / whole if whole else None)] if parts else []),
+                numerals.share(grown, signed=True),
             )
         )
     rows.append(
         (
             SheetCell(_("The city")),
-            SheetCell(asking.number(told.value, decimals), asking.records_url(told) or "", right=True),
-            *([SheetCell("100.0%" if whole else "", right=True)] if parts else []),
-            SheetCell("" if not before else _signed(change(told.value, before.value)), right=True),
+            numerals.number(told.value, decimals, asking.records_url(told) or ""),
+            *([numerals.share(1 if whole else None)] if parts else []),
+            numerals.share(change(told.value, before.value) if before else None, signed=True),
         )
     )
     share = [_("Share of the city")] if parts else []
     head = (_("District"), asking.name_of(told.metric), *share, _("On the year before"))
     return Sheet(_("Districts in figures"), head, tuple(rows))
-
-
-def _signed(grown: float | None) -> str:
-    return "" if grown is None else f"{grown:+.1%}"
 
 
 def _district_url(asked: Asked, code: str | None) -> str:

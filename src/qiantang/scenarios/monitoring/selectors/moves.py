@@ -14,7 +14,7 @@ from qiantang.commons.ui.types import Chart, ChartKind, Link, Mark, Node, Series
 from qiantang.corpus.measures.methods.moves import Sureness
 from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
 from qiantang.scenarios.monitoring.rules.movement import MOVES
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import city_name, told_by_register
 from qiantang.scenarios.monitoring.selectors.movement import counted, hidden_cells
 from qiantang.scenarios.monitoring.selectors.moving import Moved, moved_people
@@ -163,8 +163,8 @@ def _sureness(moved: Sequence[Moved]) -> Sheet:
     hidden |= hidden_cells({Sureness.LOW: counts[Sureness.LOW]})
     rows = []
     for sureness, (word, shared, use) in means.items():
-        number = _("not shown: few people") if sureness in hidden else asking.number(counts[sureness])
-        rows.append((SheetCell(word), SheetCell(shared), SheetCell(use), SheetCell(number, right=True)))
+        people = numerals.number(None if sureness in hidden else counts[sureness], unknown=_("not shown: few people"))
+        rows.append((SheetCell(word), SheetCell(shared), SheetCell(use), people))
     head = (_("Sureness"), _("What is shared"), _("Use"), _("People"))
     return Sheet(_("How sure is it that both are one person?"), head, tuple(rows))
 

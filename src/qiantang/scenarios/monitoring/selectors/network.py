@@ -14,7 +14,7 @@ from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, party_ne
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.corpus.parties import api as parties
 from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import rights
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
@@ -68,9 +68,9 @@ def _bridges(network: PartyNetwork, names: dict[str, str]) -> Sheet:
     rows = tuple(
         (
             SheetCell(names[one.name], _url(one.name)),
-            SheetCell(asking.number(one.weight), right=True),
-            SheetCell(asking.number(one.degree), right=True),
-            SheetCell(f"{one.betweenness:.4f}", right=True),
+            numerals.number(one.weight),
+            numerals.number(one.degree),
+            numerals.number(one.betweenness, 4),
         )
         for one in top_bridges(network, _BRIDGES)
     )
@@ -154,7 +154,7 @@ def _pairs(network: PartyNetwork, names: Mapping[str, str]) -> Sheet:
             SheetCell(names[link.one], _url(link.one)),
             SheetCell(names[link.other], _url(link.other)),
             SheetCell(" – ".join(words.get(holder_kind(names[end]), _("other")) for end in (link.one, link.other))),
-            SheetCell(asking.number(link.weight), right=True),
+            numerals.number(link.weight),
         )
         for link in network.links[:_PAIRS]
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qiantang.commons.metrics import api as metrics
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, OTHER_RIGHTS, YEARS_SHOWN
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def _sheets() -> Sheet:
             SheetCell(one.title),
             SheetCell(one.source),
             SheetCell(one.as_of.isoformat()),
-            SheetCell(asking.number(one.kept), right=True),
-            SheetCell(asking.number(len(one.refused)), right=True),
+            numerals.number(one.kept),
+            numerals.number(len(one.refused)),
             SheetCell(_("sample data") if one.sample else _("as stated by the source")),
         )
         for one in metrics.figures.imported_tables()

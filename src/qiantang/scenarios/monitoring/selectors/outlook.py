@@ -29,7 +29,7 @@ from qiantang.scenarios.monitoring.rules import (
     LIVING,
     NOWCAST_MONTHS,
 )
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import Right, rights
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
@@ -180,9 +180,9 @@ def _medians(lives: list[tuple[str, Life]]) -> Sheet:
         rows.append(
             (
                 SheetCell(_word(group)),
-                SheetCell(asking.number(len(groups[group])), right=True),
-                SheetCell(asking.number(sum(life.ended for life in groups[group])), right=True),
-                SheetCell(_("more than half still live") if median is None else f"{median:.1f}", right=True),
+                numerals.number(len(groups[group])),
+                numerals.number(sum(life.ended for life in groups[group])),
+                numerals.number(median, 1, unknown=_("more than half still live")),
             )
         )
     return Sheet(

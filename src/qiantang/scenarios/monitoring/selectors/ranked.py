@@ -13,7 +13,7 @@ from qiantang.corpus.classes.api import FIELDS, industry_table
 from qiantang.corpus.measures.methods.rankings import ranking
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, IN_FORCE, RANKABLE, ROWS_SHOWN
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Panel, Ranked, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def _sheet(asked: Asked, told: Measurement, entries: tuple[Entry, ...]) -> Sheet
     rows = tuple(
         (
             SheetCell(name, _url_of(asked, row.unit)),
-            SheetCell("" if row.rank is None else (f"{row.rank}=" if row.tied else str(row.rank)), right=True),
-            SheetCell(asking.number(row.value), _records(told, point), right=True),
-            SheetCell(asking.gap(row), right=True),
+            numerals.rank(row),
+            numerals.number(row.value, url=_records(told, point)),
+            numerals.gap(row),
         )
         for row, name, point in entries
     )

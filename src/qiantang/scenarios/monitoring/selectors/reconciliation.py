@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from qiantang.commons.metrics import api as metrics
 from qiantang.commons.refdata.api import regions
 from qiantang.commons.refdata.methods.source_words import source_in
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def _sheet(key: str) -> Sheet:
         (
             SheetCell(regions().name(one.region, language)),
             SheetCell(_series(one.series)),
-            SheetCell(asking.number(one.stated), right=True),
-            SheetCell(asking.number(one.ours), right=True),
-            SheetCell("" if one.difference is None else f"{one.difference:+,.0f}", right=True),
+            numerals.number(one.stated),
+            numerals.number(one.ours),
+            numerals.number(one.difference, signed=True),
             SheetCell(metrics.reconciling.RULES[one.rule].told(language) if one.rule else _("the same")),
         )
         for one in cells

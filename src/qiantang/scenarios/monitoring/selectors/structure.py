@@ -14,7 +14,7 @@ from qiantang.corpus.measures.methods.growth import cagr
 from qiantang.corpus.measures.methods.inequality import gini, related_variety, theil
 from qiantang.corpus.measures.methods.specialisation import quadrants, specialisation
 from qiantang.scenarios.monitoring.rules import APPLICATIONS, CITY, GRANTS, LEAST_CELL, STRUCTURE_YEARS
-from qiantang.scenarios.monitoring.selectors import asking
+from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.peers import compared
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
 
@@ -215,8 +215,8 @@ def _sheet(counts: Counts) -> Sheet:
         rows.append(
             (
                 SheetCell(_field_name(field)),
-                SheetCell(asking.number(cell), right=True),
-                *(SheetCell(asking.number(value, places) or "–", right=True) for value, places in texts),
+                numerals.number(cell),
+                *(numerals.number(value, places, unknown="–") for value, places in texts),
             )
         )
     head = (_("Field of technology"), _("Grants"), "RTA", "RSI", "RPA")

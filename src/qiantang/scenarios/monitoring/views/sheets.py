@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
 
-_NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?")
 _LEFT = frozenset({"snapshot", "sheet", "as", "chart", "from"})
 _BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
 
@@ -70,25 +68,20 @@ def _text(request: HttpRequest, asked: Asked, panel: Panel, sheet: Sheet) -> str
     ]
     told = [(_("Cite as"), " · ".join(part for part in cited if part))]
     told += [(_("Note"), note) for note in (sheet.note, *panel.notes) if note]
-    percent = [_percent([row[place].text for row in sheet.rows]) for place in range(len(sheet.head))]
+    percent = [_percent([row[place] for row in sheet.rows]) for place in range(len(sheet.head))]
     heads = tuple(f"{head} (%)" if aside else head for head, aside in zip(sheet.head, percent, strict=True))
     table = Table(heads, tuple(tuple(map(_cell, row, percent)) for row in sheet.rows))
     return csv_text([table], told, {})
 
 
-def _percent(texts: list[str]) -> bool:
+def _percent(column: list[SheetCell]) -> bool:
     """Whether a column is of shares: its head says so, and its cells are numbers."""
-    told = [text for text in texts if text]
-    return bool(told) and all(text.endswith("%") and _NUMBER.fullmatch(text[:-1]) for text in told)
+    told = [cell for cell in column if cell.text]
+    return bool(told) and all(cell.percent for cell in told)
 
 
 def _cell(cell: SheetCell, percent: bool) -> Cell:  # noqa: FBT001 - called by map
-    """A number without the marks that part its thousands; what is not known stays empty."""
-    number = cell.text.removesuffix("%") if percent else cell.text
-    if cell.right and _NUMBER.fullmatch(number):
-        return Cell(value=float(number.replace(",", "")), numeric=True) if "." in number else _whole(number)
-    return Cell(text=cell.text)
-
-
-def _whole(text: str) -> Cell:
-    return Cell(value=int(text.replace(",", "")), numeric=True)
+    """A number as a number; beside texts, a share keeps its sign. What is not known stays empty."""
+    if cell.value is None or (cell.percent and not percent):
+        return Cell(text=cell.text)
+    return Cell(value=cell.value, numeric=True)
