@@ -127,7 +127,6 @@ def _fact(
     kinds = [event_kind(row["office"], one["code"]) for one in row["events"] or ()]
     family = row["simple_family_id"]
     state = bucket(Status(row["status"]))
-    survived = EventKind.PARTIALLY_INVALIDATED in kinds and state == "in_force"
     return Fact(
         patent_id=row["patent_id"],
         number=quoted_number([Publication(**one) for one in row["publications"] or ()]) or row["patent_id"],
@@ -151,7 +150,7 @@ def _fact(
         family=family or row["patent_id"],
         offices=tuple(sorted(offices.get(family, ()))) if family and family in offices else (row["office"],),
         disputes=sum(kind in _DISPUTES for kind in kinds),
-        survived=survived,
+        survived=EventKind.PARTIALLY_INVALIDATED in kinds and state == "in_force",
         deals=sum(kind in _DEALS for kind in kinds),
         flags=tuple(row["flags"] or ()),
         country=_country(row),
