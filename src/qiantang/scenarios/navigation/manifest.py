@@ -35,5 +35,12 @@ SCENARIO = Scenario(
             order=50,
             when=_may_begin,
         ),
+        SlotItem(
+            slot="patent.panels",
+            key="navigation-notes",
+            label=_("Standards, court cases, industry reports"),
+            template="navigation/parts/of_patent.html",
+            order=40,
+        ),
     ),
 )

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from qiantang.scenarios.navigation.selectors import words
+from qiantang.scenarios.navigation.selectors.of_patent import PatentNotes, of_patent
 from qiantang.scenarios.navigation.selectors.report_annex import shown_value
 
 if TYPE_CHECKING:
@@ -52,3 +53,9 @@ def word(key: str, vocabulary: str) -> str:
 def percent_of(share: float | None) -> str:
     """A share as per cent with one place; empty where it is not known."""
     return "" if share is None else f"{100 * share:.1f}%"
+
+
+@register.simple_tag
+def notes_of(patent_id: str) -> PatentNotes:
+    """What this room knows of a patent, for the panel on its page."""
+    return of_patent(patent_id)

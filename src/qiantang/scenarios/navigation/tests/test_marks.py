@@ -8,6 +8,7 @@ from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.scenarios.navigation.models import PatentMark
 from qiantang.scenarios.navigation.selectors import dashboard
 from qiantang.scenarios.navigation.selectors import editions as reads
+from qiantang.scenarios.navigation.selectors.of_patent import of_patent
 from qiantang.scenarios.navigation.services import editions, marks, projects
 from qiantang.scenarios.navigation.types import MarkKind
 
@@ -83,3 +84,39 @@ def test_what_was_said_when_an_edition_was_published_stays(lin, project):  # noq
     assert dashboard.texts(row)["summary"].text == "当时的判断"
     newer = compute(lin, project)
     assert dashboard.texts(newer)["summary"].text == "后来的判断"
+
+
+@pytest.mark.feature("S3-22")
+def test_the_page_of_a_patent_tells_standards_cases_and_the_reports_that_count_it(lin, project, client):  # noqa: F811
+    page = f"/patents/{number(12)}A"
+
+    def told(language="en"):
+        return client.get(page, follow=True, headers={"accept-language": language}).content.decode()
+
+    assert "No standard and no court case is noted" in told()
+    marks.bring_marks(actor=lin, kind=MarkKind.STANDARD, text=LIST, source="SAC list of 2025-01-02")
+    marks.bring_marks(actor=lin, kind=MarkKind.LITIGATION, text=f"{number(12)}，（2021）浙01民初1号", source="court")
+    row = compute(lin, project)
+    (patent_id,) = PatentMark.objects.filter(kind=MarkKind.LITIGATION).values_list("patent_id", flat=True)
+    assert patent_id in reads.members(row, "", "total")
+    assert of_patent(patent_id).reports == ()  # nobody outside the team knows of it before it is published
+    assert "No published industry report counts this patent" in told()
+    editions.publish_edition(actor=lin, key=row.pk)
+    notes = of_patent(patent_id)
+    assert [(one.kind, one.reference) for one in notes.marks] == [
+        ("litigation", "（2021）浙01民初1号"),
+        ("standard", "YD/T 3627-2019"),
+    ]
+    (report,) = notes.reports
+    holding = {code for code in reads.node_rows(row) if code and patent_id in reads.members(row, code, "total")}
+    deepest = {code for code in holding if not any(other.startswith(f"{code}.") for other in holding)}
+    assert {one.url.partition("node=")[2] for one in report.places} == deepest != set()
+    for language, word in (("en", "A court decided about it"), ("zh-hans", "标准、诉讼与产业导航报告")):
+        content = told(language)
+        assert word in content
+        assert "（2021）浙01民初1号" in content
+        assert "SAC list of 2025-01-02" in content
+        assert f'href="{report.url}"' in content
+        assert all(client.get(one.url).status_code == 200 for one in report.places)
+    outside = of_patent("CN199990001")
+    assert (outside.marks, outside.reports) == ((), ())
