@@ -53,7 +53,7 @@ _settled = [0]  # how many modules there were when the garbage collector was las
 # What takes longest begins, so that the workers end together; the rest comes as chance has it.
 FIRST = (
     *(TOGETHER, "tests/real/test_whole_folder", "tests/real/", "tests/cli/", "tests/docs/", "tests/contract/"),
-    *("src/qiantang/corpus/", "src/qiantang/scenarios/"),
+    *("tests/engines/test_capture", "tests/conformance/", "src/qiantang/corpus/", "src/qiantang/scenarios/"),
 )
 
 
