@@ -128,9 +128,11 @@
     const cells = c.series.flatMap((one, y) => one.marks.map((mark, x) => ({ ...mark, value: [x, y, mark.value], label: { color: mark.value > dark ? look.over : look.ink } })));
     const told = (item) => `${c.series[item.data.value[1]].name} · ${c.labels[item.data.value[0]]}\n${shown(c, item.data.value[2])}${item.data.note ? `\n${item.data.note}` : ""}`;
     const roomy = width / Math.max(1, c.labels.length) > 44;
+    const widest = Math.max(0, ...c.labels.map((label) => ems(short(label, 10)))) * (look.size - 1);
+    const level = roomy && widest < (width - 8 * look.size) / Math.max(1, c.labels.length); // else names would run into each other
     return {
       ...frame(look, { formatter: told }), grid: grid({ top: 8, bottom: 8, right: 8 }),
-      xAxis: axis(look, { type: "category", data: c.labels, splitLine: { show: false }, axisLabel: { color: look.quiet, fontSize: look.size - 1, interval: 0, rotate: roomy ? 0 : 45, formatter: (text) => short(text, 10) } }),
+      xAxis: axis(look, { type: "category", data: c.labels, splitLine: { show: false }, axisLabel: { color: look.quiet, fontSize: look.size - 1, interval: 0, rotate: level ? 0 : 45, formatter: (text) => short(text, 10) } }),
       yAxis: axis(look, { type: "category", data: c.series.map((one) => one.name), inverse: true, splitLine: { show: false }, axisLabel: { color: look.ink, fontSize: look.size - 1, formatter: (text) => short(text, 14) } }),
       visualMap: scaleOf(look, c, known(cells.map((cell) => cell.value[2])), { show: false }),
       series: [{ type: "heatmap", data: cells.filter((cell) => cell.value[2] !== null), cursor: "pointer", itemStyle: { borderColor: look.ground, borderWidth: 2 }, label: { show: roomy, fontSize: look.size - 2, formatter: (item) => bare(c, item.data.value[2]) } }],

@@ -50,6 +50,18 @@ def word(key: str, vocabulary: str) -> str:
 
 
 @register.filter
+def listed(things: list[str]) -> str:
+    """Names that may have commas of their own."""
+    return words.listed(map(str, things))
+
+
+@register.filter
+def in_a_row(things: list[str]) -> str:
+    """Short words side by side."""
+    return ("、" if words.language().startswith("zh") else ", ").join(map(str, things))
+
+
+@register.filter
 def percent_of(share: float | None) -> str:
     """A share as per cent with one place; empty where it is not known."""
     return "" if share is None else f"{100 * share:.1f}%"
