@@ -6,16 +6,28 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django_tasks.backends.immediate import ImmediateBackend
 
 from qiantang.cli.serving import _server
+from qiantang.commons.accounts.api import person_by_username
 from qiantang.config.logs import ContentFilter, CorrelationFilter, LineFormatter, logging_to_stderr
+from qiantang.kernel.actor import Actor
+from qiantang.scenarios.query.methods.differences import Change
+from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
+from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
+from qiantang.scenarios.query.services import numbering, saving
+from qiantang.scenarios.query.services.exporting import jobs
+from qiantang.scenarios.query.types import DeskRequest
 
+SYSTEM = Actor.system("test")
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("S3-19")]
 WORD, ASCII = "密语暗号", "zqxjkvw"
 BOTH = f"{WORD} {ASCII}"
@@ -88,6 +100,8 @@ ADDRESSES = [
     "/patents/{}/claims/compare?with={}",
     "/search/history?q={}",
     "/search/export?q={}",
+    "/search?q={}、{}",
+    "/search?q=电池 4w {}",
     "/search/saved/new?q={}",
     "/dossiers/add?q={}",
     "/dossiers/add/{}",
@@ -128,6 +142,15 @@ def look_everywhere(client: Client) -> None:
         json.dumps({"text": BOTH, "query": f"({BOTH}"}),
     ):
         client.post("/api/v1/similar", body, content_type="application/json")
+    draft = f"说明书\n{BOTH}\n权利要求书\n1. 一种{BOTH}，其特征在于，包括{BOTH}。"
+    for body in ({"text": draft}, {"text": draft, "type": ASCII}, {"content": ASCII}, {"text": draft, "office": BOTH}):
+        client.post("/api/v1/preexam/check", json.dumps(body), content_type="application/json")
+    client.post("/preexam/check", {"text": draft})
+    client.post("/preexam/check", {"text": draft, "office": ASCII})
+    client.post("/preexam/check", {"file": SimpleUploadedFile(f"{BOTH}.docx", f"PK{BOTH}".encode())})
+    client.post("/similar/elsewhere", {"text": BOTH})
+    client.post(f"/search/export?q={quote(BOTH)}", {"format": "csv", "columns": ["number"]})
+    client.post(f"/search/export?q={quote(BOTH)}", {"format": ASCII})
     client.post("/similar", {"text": BOTH})
     client.post("/similar", {"patent": BOTH, "q": f"({BOTH}", "before": BOTH})
     client.get("/api/v1/coverage", headers={"authorization": f"Bearer {ASCII}"})
@@ -145,6 +168,32 @@ def test_searches_and_look_ups_leave_no_content_behind(
     assert holds(heard.getvalue()) == []
     assert holds(figures) == []
     assert holds(everything_stored()) == []
+
+
+def test_jobs_are_told_what_to_do_by_a_number(
+    kept: Any,
+    heard: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """What is kept stands in its owner's tables; the queue, which everybody who runs the house reads, has its key alone."""
+    sent: list[str] = []
+    enqueue = ImmediateBackend.enqueue
+
+    def noted(self: Any, task: Any, args: Any, kwargs: Any) -> Any:
+        sent.append(f"{task.module_path} {args!r} {kwargs!r}")
+        return enqueue(self, task, args, kwargs)
+
+    monkeypatch.setattr(ImmediateBackend, "enqueue", noted)
+    actor = Actor(person_id=person_by_username(SYSTEM, "lin").id, name="Lin")
+    wanted = ExportAsked(BOTH, "-AD", FileFormat.CSV, PROPOSED, "publication", "en", date(2026, 1, 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        saving.save_query(actor=actor, name=BOTH, asked=DeskRequest(text=BOTH), watch=(Change.NEW,))
+        jobs.request_export(actor=actor, asked=wanted, total=1)
+        numbering.make_number_list(actor=actor, name=BOTH, text=f"CN107000001A\n{ASCII}")
+    assert any("query.tasks" in one and "export" in one for one in sent), sent
+    assert holds("\n".join(sent)) == []
+    assert holds(heard.getvalue()) == []
 
 
 def test_a_fault_of_ours_tells_its_place_and_not_its_words(
