@@ -82,7 +82,9 @@ def test_a_wrong_value_is_answered_with_words_that_are_read(key):
         compiled(f"{key}={word}")
     assert len(told.split(", ")) == len(told.chinese.split("、")) == len(set(told.chinese.split("、")))
     if key != "KD":
-        assert {CODES[key].code(one) for one in told.chinese.split("、")} == set(CODES[key].words.values())
+        assert {CODES[key].code(one) for one in told.chinese.split("、")} == set(
+            CODES[key].words.values()
+        )  # each value is proposed
 
 
 @pytest.mark.feature("S3-02")

@@ -16,19 +16,6 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import word_for
 from qiantang.corpus.classes import api as classes
 from qiantang.corpus.register import api as register
-from qiantang.corpus.register.methods.query_language.fields import BY_KEY, Kind
-from qiantang.corpus.register.methods.query_language.nodes import (
-    AllOf,
-    AnyOf,
-    Begins,
-    Known,
-    Loose,
-    Match,
-    Near,
-    Node,
-    Span,
-    Wild,
-)
 from qiantang.corpus.register.types import FamilyResult, Scheme, SearchRequest, SearchResult
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid, NotFound
@@ -322,53 +309,6 @@ def _found(number: str) -> dict[str, str] | None:
         "title": record.title or record.patent_id,
         "number": record.number_shown,
     }
-
-
-def zero_reason(asked: DeskRequest) -> dict[str, Any]:
-    """Why nothing was found: a field that no loaded file fills, else the query; and what may help."""
-    steps: list[dict[str, str]] = []
-    if asked.refinements and _count(DeskRequest(text=asked.text)):
-        steps.append({"text": _("Take the refinements away"), "url": address(asked, ())})
-    if asked.text and not asked.refinements and _count(DeskRequest(text=_as_applicant(asked.text))):
-        as_applicant = DeskRequest(text=_as_applicant(asked.text))
-        steps.append({"text": _("Look for it among the applicants"), "url": address(as_applicant, ())})
-    steps.append({"text": _("See what is loaded"), "url": "/coverage"})
-    if _is_lacking(register.parse(whole_query(asked))):
-        return {"kind": "coverage", "text": _("The files loaded so far do not carry this field."), "steps": steps}
-    snapshot = register.current_snapshot()
-    patents = f"{snapshot.patents:,}" if snapshot else "0"
-    text = _("All %(patents)s patents on record were searched; none fits.") % {"patents": patents}
-    return {"kind": "query", "text": text, "steps": steps}
-
-
-def _is_lacking(node: Node) -> bool:
-    """Whether the query can find nothing because it asks for a field of which no value is on record."""
-    match node:
-        case AllOf(parts):
-            return any(map(_is_lacking, parts))
-        case Near(left, right):
-            return _is_lacking(left) or _is_lacking(right)
-        case AnyOf(parts):
-            return all(map(_is_lacking, parts))
-        case Match(field) if BY_KEY[field].kind in (Kind.SET, Kind.TIE):
-            return False
-        case Match(field) | Begins(field) | Span(field) | Known(field) | Wild(field) | Loose(field):
-            return not _count(DeskRequest(text=f"{field}:*"))
-        case _:
-            return False
-
-
-def _as_applicant(text: str) -> str:
-    return f'PA="{text}"' if '"' not in text and "=" not in text else ""
-
-
-def _count(asked: DeskRequest) -> int:
-    if not asked.text:
-        return 0
-    try:
-        return register.search(SearchRequest(query=asked.text, size=1)).total
-    except Invalid:
-        return 0
 
 
 def fault(asked: DeskRequest, error: Invalid) -> QueryFault:

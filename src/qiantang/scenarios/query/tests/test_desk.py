@@ -17,7 +17,7 @@ from qiantang.corpus.register.types import FacetValue, SearchResult
 from qiantang.corpus.register.types.refusals import REFUSALS as OF_THE_REGISTER
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Invalid, NotFound
-from qiantang.scenarios.query.selectors import desk
+from qiantang.scenarios.query.selectors import desk, nothing_found
 from qiantang.scenarios.query.types import REFUSALS, DeskRequest
 
 PUBLIC = Actor.public()
@@ -223,7 +223,7 @@ def zero(text="", *refinements):
     asked = DeskRequest(text, refinements)
     assert desk.search(PUBLIC, asked).total == 0
     with translation.override("en"):
-        return desk.zero_reason(asked)
+        return nothing_found.zero_reason(asked)
 
 
 @pytest.mark.feature("S3-16")
@@ -278,6 +278,23 @@ def test_what_may_help_helps(stocked):
     step = told["steps"][0]
     assert step["text"] == "Look for it among the applicants"
     assert desk.search(PUBLIC, asked_in(step["url"])).total == 2
+    assert told["plain"] == ""
+
+
+@pytest.mark.feature("S3-16")
+def test_a_chinese_text_that_stands_nowhere_is_offered_word_by_word_and_in_plain_words(stocked):
+    """Words that stand nowhere are left out; where the others never stand together, nothing is offered."""
+    text = "电池怎么冷却才好呀"
+    assert search(text).total == 0
+    told = zero(text)
+    (step, coverage) = told["steps"]
+    assert (coverage["url"], told["plain"]) == ("/coverage", text)
+    found = desk.search(PUBLIC, asked_in(step["url"]))
+    assert found.total > 0
+    assert found.canonical == step["code"]
+    assert set(step["code"].split(" AND ")) <= {"电池", "怎么", "冷却"}
+    for other in ("甲乙丙丁戊己庚辛", "TI=电池怎么冷却呀", "电池怎么冷却 NOT 电池"):
+        assert [one for one in zero(other)["steps"] if "code" in one] == []
 
 
 def test_an_empty_register_is_told_as_such(empty):

@@ -59,7 +59,7 @@ def test_every_word_that_the_pages_show_for_a_value_can_be_typed(key, vocabulary
 
 def test_the_words_that_could_stand_there_are_told_in_the_reader_s_language():
     assert told("LS=有郊", "zh-hans")["expected"].startswith("有效、审中、失效、未知、已申请、公开")
-    assert told("LS=有郊", "en")["expected"].startswith("in_force, pending, dead, unknown, filed")
+    assert told("LS=有郊", "en")["expected"].startswith("in force, pending, dead, unknown, filed")
     assert "人工智能" not in told("TF=人工智能", "zh-hans")["expected"]
     assert told("TF=人工智能", "zh-hans")["expected"].startswith("1–35")
 

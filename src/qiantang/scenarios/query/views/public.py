@@ -14,7 +14,7 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, Limited, NotFound
 from qiantang.scenarios.query.forms import GROUPINGS, RANKS, SIZES, SORTS, desk_request
 from qiantang.scenarios.query.methods.columns import COOKIE, from_cookie, to_cookie
-from qiantang.scenarios.query.selectors import choosing, desk, listing, remarks
+from qiantang.scenarios.query.selectors import choosing, desk, listing, nothing_found, remarks
 from qiantang.scenarios.query.views import kept_history
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _found(actor: Actor, asked: DeskRequest, layout: Layout) -> dict[str, Any]:
         "snapshot": result.snapshot,
         "next_url": desk.address(asked, asked.refinements, after) if after else None,
         "first_url": desk.address(asked, asked.refinements) if asked.cursor else None,
-        "zero_reason": None if result.total else desk.zero_reason(asked),
+        "zero_reason": None if result.total else nothing_found.zero_reason(asked),
         "terms": listing.terms(asked),
         **_drawn(actor, asked, layout, result),
         "families": families,

@@ -7,7 +7,7 @@ ST.3; kind codes: WIPO ST.16; states: ``kernel.legalstatus``; fields of technolo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,7 @@ _BUCKETS = {
     Bucket.DEAD: ("失效", "失效专利", "无效", "无权专利", "ended", "inactive"),
     Bucket.UNKNOWN: ("未知", "不明"),
 }
+MOST_WORDS = 5  # of a value: "electrical machinery apparatus energy" is a field of technology
 GRANTED = "granted"  # of KD: a document of grant is known, whatever its kind code
 
 
@@ -92,6 +93,10 @@ class Codes:
             return said.upper()
         return found
 
+    def longest(self, words: Sequence[str]) -> int:
+        """How many of the words are a value together; 1 where only the first is, or none."""
+        return next((many for many in range(len(words), 1, -1) if self.code(" ".join(words[:many]))), 1)
+
 
 def _words(*tables: Mapping[Any, tuple[str, ...]]) -> dict[str, str]:
     return {fold(word): str(code) for table in tables for code, words in table.items() for word in (code, *words)}
@@ -102,12 +107,12 @@ def _in(group: Bucket) -> tuple[str, ...]:
 
 
 def _told(*tables: Mapping[Any, tuple[str, ...]]) -> Choices:
-    """Codes in English, which are single words there; in Chinese the first word of each."""
+    """In English the codes, with blanks in them; in Chinese the first word of each."""
     words: dict[str, str] = {}
     for table in tables:
         for code, said in table.items():
             words.setdefault(str(code), said[0])
-    return choices(words, words.values())
+    return choices((code.replace("_", " ") for code in words), words.values())
 
 
 CODES: Mapping[str, Codes] = {

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
+from qiantang.corpus.register.methods.query_language.codes import CODES, MOST_WORDS
 from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error, with_repair
 from qiantang.corpus.register.methods.query_language.fields import (
     BY_KEY,
@@ -289,6 +291,8 @@ class _Parser:
 
     def _with_tail(self, field: QueryField, token: Token) -> str:
         """Symbols and numbers are written with blanks: ``G06F 16/35``, ``ZL 2019 1 0302430.1``."""
+        if field.kind is Kind.CODE:
+            return self._words_of_code(field, token)
         text, tail = token.text, _TAILS.get(field.kind)
         if tail is None:
             return text
@@ -299,6 +303,14 @@ class _Parser:
                 break
             text += self._take().text
         return text
+
+    def _words_of_code(self, field: QueryField, token: Token) -> str:
+        """``LS=in force``, ``CC=united states``: as many words as a value has."""
+        following = self._tokens[self._place : self._place + MOST_WORDS]
+        said = [token.text, *(one.text for one in takewhile(lambda one: one.kind == T.WORD, following))]
+        many = CODES[field.key].longest(said)
+        self._go_on(many - 1)
+        return " ".join(said[:many])
 
     def _group(self, field: QueryField, sign: str) -> Node:
         if self._is_range(field):
