@@ -7,6 +7,7 @@
   const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin"];
   const DASHES = ["solid", [7, 4], [2, 3], [10, 3, 2, 3], [4, 4], [1, 2]];
   const PICTURE = { width: 1200, height: 720, foot: 76 };
+  const PAPER_LABELS = 24; // marks: on paper nothing is told by pointing at it, so that up to so many bear their number
 
   /* --- the look, out of the tokens that hold where the chart stands --- */
   const lookOf = (element) => {
@@ -72,7 +73,7 @@
       const pick = (keep) => one.marks.map((mark, place) => (keep(mark, place) ? { ...mark, value: mark.value } : { value: null }));
       const lastSettled = one.marks.reduce((last, mark, place) => (!mark.provisional && mark.value !== null ? place : last), -1);
       const late = one.marks.some((mark) => mark.provisional && mark.value !== null);
-      const look1 = { type: "line", symbol: SYMBOLS[n % SYMBOLS.length], symbolSize: one.marks.length > 40 ? 3 : 6, itemStyle: { color: hue }, cursor: "pointer" };
+      const look1 = { type: "line", symbol: SYMBOLS[n % SYMBOLS.length], symbolSize: one.marks.length > 40 ? 3 : 6, itemStyle: { color: hue }, cursor: "pointer", label: { show: Boolean(look.paper) && n === 0 && one.marks.length <= PAPER_LABELS, position: "top", color: look.ink, fontSize: look.size - 2, formatter: (item) => (item.data.value === null ? "" : bare(c, item.data.value)) } };
       const end = { endLabel: { show: direct, formatter: within(one.name, 13), color: hue, fontSize: look.size - 1, distance: 6, offset: [0, moves[n]] } };
       const drawn = [{ ...look1, name: one.name, data: pick((mark) => !mark.provisional), lineStyle: { color: hue, width: 2, type: DASHES[n % DASHES.length] }, ...(late ? {} : end) }];
       if (late) {
@@ -113,7 +114,7 @@
     const values = axis(look, { type: "value", axisLine: { show: false }, axisLabel: { show: !lying, color: look.quiet, fontSize: look.size - 1 }, splitLine: { show: !lying, lineStyle: { color: look.line, opacity: 0.5 } } });
     const series = c.series.map((one, n) => ({
       type: "bar", name: one.name, stack: lying ? undefined : "all", barMaxWidth: lying ? 18 : 44, cursor: "pointer",
-      label: { show: lying, position: "right", color: look.ink, fontSize: tight, formatter: (item) => bare(c, item.data.value) },
+      label: { show: lying || (look.paper && !many && c.labels.length <= PAPER_LABELS), position: lying ? "right" : "top", color: look.ink, fontSize: tight, formatter: (item) => bare(c, item.data.value) },
       data: one.marks.map((mark) => ({ ...mark, itemStyle: mark.provisional ? { color: look.hues[n % 6], opacity: 0.55, decal: hatch(look) } : { color: look.hues[n % 6] } })),
     }));
     const told = (item) => `${c.labels[item.dataIndex]}${item.seriesName ? ` · ${item.seriesName}` : ""}\n${shown(c, item.data.value)}${item.data.provisional ? ` · ${c.words.provisional}` : ""}${item.data.note ? `\n${item.data.note}` : ""}`;
@@ -207,6 +208,27 @@
     };
   };
 
+  /* Nodes over time, arrows from the older to the younger; strong links stand out. */
+  const path = (c, look, width) => {
+    const groups = groupsOf(c.nodes);
+    const heaviest = Math.max(1, ...c.links.map((link) => link.value));
+    const names = Object.fromEntries(c.nodes.map((node) => [node.key, node.label]));
+    const lanes = c.nodes.map((node) => node.y);
+    const told = (item) => (item.dataType === "edge" ? `${item.data.told}\n${shown(c, item.data.weight)}` : `${item.data.label_}\n${item.data.when} · ${groups[item.data.category]}`);
+    const size = (node) => (width < NARROW ? 8 : 12) + 3 * Math.min(4, node.size - 1);
+    return {
+      ...frame(look, { formatter: told }), legend: legend(look, groups), grid: grid({ left: 24, right: 36, top: 24, bottom: groups.length > 1 ? 36 : 8 }),
+      xAxis: axis(look, { type: "category", data: c.labels, boundaryGap: true, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: look.line, opacity: 0.35 } } }),
+      yAxis: { type: "value", show: false, min: Math.min(...lanes) - 0.6, max: Math.max(...lanes) + 0.6 },
+      series: [{
+        type: "graph", coordinateSystem: "cartesian2d", layout: "none", cursor: "pointer", edgeSymbol: ["none", "arrow"], edgeSymbolSize: width < NARROW ? 5 : 8, emphasis: { focus: "adjacency" }, labelLayout: { hideOverlap: true },
+        categories: groups.map((name, n) => ({ name, symbol: SYMBOLS[n], itemStyle: { color: look.hues[n] } })),
+        data: c.nodes.map((node) => ({ id: node.key, name: node.key, label_: node.label, when: c.labels[node.x], url: node.url, value: [node.x, node.y], category: Math.max(0, groups.indexOf(node.group)), symbolSize: size(node), label: { show: width >= NARROW, position: "top", formatter: short(node.label, 16), color: look.ink, fontSize: look.size - 3 } })),
+        links: c.links.map((link) => ({ source: link.source, target: link.target, url: link.url, weight: link.value, told: `${names[link.source]} → ${names[link.target]}`, lineStyle: { color: link.strong ? look.hues[1] : look.quiet, opacity: link.strong ? 0.95 : 0.45, width: (link.strong ? 2 : 1) + 2 * (link.value / heaviest), curveness: 0.12 } })),
+      }],
+    };
+  };
+
   /* --- maps: outlines are fetched once, kept by address --- */
   const outlines = new Map();
   const codeOf = (feature) => String(feature.properties.code ?? feature.properties.adcode ?? feature.properties.iso_a2 ?? feature.properties.name);
@@ -217,14 +239,13 @@
     const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
     return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
   };
+  const registered = (address, found) => {
+    const shape = { ...found, features: found.features.filter((one) => one.geometry).map((one) => ({ ...one, properties: { ...one.properties, name: codeOf(one), ...(one.properties.label_point ? { cp: one.properties.label_point } : {}) } })) };
+    window.echarts.registerMap(address, shape);
+    return shape;
+  };
   const outlineOf = (address) => {
-    if (!outlines.has(address)) {
-      outlines.set(address, fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(address)))).then((found) => {
-        const shape = { ...found, features: found.features.filter((one) => one.geometry).map((one) => ({ ...one, properties: { ...one.properties, name: codeOf(one), ...(one.properties.label_point ? { cp: one.properties.label_point } : {}) } })) };
-        window.echarts.registerMap(address, shape);
-        return shape;
-      }));
-    }
+    if (!outlines.has(address)) outlines.set(address, fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(address)))).then((found) => registered(address, found)));
     return outlines.get(address);
   };
 
@@ -264,9 +285,10 @@
     };
   };
 
-  const KINDS = { line, heat, scatter, sankey, network, map, bar: (c, look, width, shape, height) => columns(c, look, width, true, height), stacked: (c, look, width, shape, height) => columns(c, look, width, false, height) };
+  const KINDS = { line, heat, scatter, sankey, network, path, map, bar: (c, look, width, shape, height) => columns(c, look, width, true, height), stacked: (c, look, width, shape, height) => columns(c, look, width, false, height) };
   const heightOf = (c) => {
     if (c.kind === "bar") return 32 + c.labels.length * (c.series.length > 1 ? 16 + 14 * c.series.length : 28);
+    if (c.kind === "path") return Math.max(220, 90 + 46 * (1 + Math.max(...c.nodes.map((node) => node.y)) - Math.min(...c.nodes.map((node) => node.y))));
     return c.kind === "heat" ? 64 + c.series.length * 30 : null;
   };
 
@@ -347,6 +369,19 @@
     figure.querySelectorAll(".qt-chart-twin").forEach((one) => { one.open = true; });
   };
   const drawAll = (root) => root.querySelectorAll("figure[data-chart]").forEach((figure) => draw(figure).catch(() => broken(figure)));
+
+  /* --- on the server, for paper: commons/ui/services/drawing.py hands over contracts and the look, and takes SVG --- */
+  const onPaper = (c, look, width, height, found) => {
+    const high = heightOf(c) || height;
+    const shape = c.kind === "map" ? registered(c.outline, found) : null;
+    const drawn = window.echarts.init(null, null, { renderer: "svg", ssr: true, width, height: high });
+    drawn.setOption({ ...KINDS[c.kind](c, look, width, shape, high), backgroundColor: look.ground });
+    const told = drawn.renderToSVGString();
+    drawn.dispose();
+    return told;
+  };
+  window.qtOnPaper = onPaper;
+  if (!window.document) return;
 
   const begin = () => drawAll(document);
   if (document.fonts && document.fonts.ready) document.fonts.ready.then(begin);

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from qiantang.commons.ui.selectors.charts import chart_contract, chart_csv
 from qiantang.commons.ui.selectors.words import word_for
+from qiantang.commons.ui.services.drawing import drawings
 from qiantang.commons.ui.types import READING_MODE_COOKIE, Bar, Chart, ReadingMode, Tone
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "bars",
     "chart_contract",
     "chart_file",
+    "drawings",
     "keep_reading_mode",
     "render",
     "word_for",

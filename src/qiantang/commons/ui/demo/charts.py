@@ -122,6 +122,28 @@ NETWORK = Chart(
     links=(Link("u", "f", 8, "/search"), Link("u", "g", 3), Link("u", "h", 2)),
     citation=_TOLD,
 )
+PATH = Chart(
+    kind=ChartKind.PATH,
+    key="path",
+    title="技术知识沿哪些专利传承？",
+    unit="条路径",
+    label_head="专利",
+    x_name="申请年",
+    labels=("2015", "2016", "2017", "2018"),
+    nodes=(
+        Node("a", "CN1001A", 1, "主路径", "/search", 0, 0),
+        Node("b", "CN1002A", 2, "环", "/search", 1, 0),
+        Node("c", "CN1003A", 1, "主路径", None, 1, 1),
+        Node("d", "CN1004A", 1, "主路径", None, 3, 0),
+    ),
+    links=(
+        Link("a", "b", 4, None, strong=True),
+        Link("a", "c", 1),
+        Link("b", "d", 4, None, strong=True),
+        Link("c", "d", 1),
+    ),
+    citation=_TOLD,
+)
 MAP = Chart(
     kind=ChartKind.MAP,
     key="map",
@@ -136,7 +158,7 @@ MAP = Chart(
 _EMPTY = replace(LINE, key="empty", title="还没有数据的问题？", labels=(), series=(), empty="导入数据后显示。")
 _FAILED = replace(LINE, key="failed", title="出了错的问题？", failed="统计库正在重建，请稍后再看。")
 
-CHARTS = (LINE, BAND, BAR, STACKED, HEAT, SCATTER, SANKEY, NETWORK, MAP)
+CHARTS = (LINE, BAND, BAR, STACKED, HEAT, SCATTER, SANKEY, NETWORK, PATH, MAP)
 CHART_CASES: tuple[Case, ...] = (
     *(Case("chart", chart.key, {"chart": chart}) for chart in CHARTS),
     Case("chart", "nothing known", {"chart": _EMPTY}),

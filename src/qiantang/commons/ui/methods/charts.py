@@ -100,7 +100,7 @@ def tables(chart: Chart, heads: Heads) -> list[Table]:
     label = chart.label_head or heads.label
     if chart.kind is ChartKind.SCATTER:
         return [_points(chart, label, heads)]
-    if chart.kind in {ChartKind.SANKEY, ChartKind.NETWORK}:
+    if chart.kind in {ChartKind.SANKEY, ChartKind.NETWORK, ChartKind.PATH}:
         links = Table((heads.origin, heads.destination, value), tuple(_links(chart)))
         return [links] if chart.kind is ChartKind.SANKEY else [_nodes(chart, label, heads), links]
     if chart.kind is ChartKind.MAP:
@@ -148,11 +148,18 @@ def _points(chart: Chart, label: str, heads: Heads) -> Table:
 
 def _nodes(chart: Chart, label: str, heads: Heads) -> Table:
     grouped = any(node.group for node in chart.nodes)
+    timed = chart.kind is ChartKind.PATH
     rows = [
-        (Cell(node.label, url=node.url), _number(node.size), *([Cell(node.group)] if grouped else []))
+        (
+            Cell(node.label, url=node.url),
+            *([Cell(chart.labels[int(node.x or 0)])] if timed else []),
+            _number(node.size),
+            *([Cell(node.group)] if grouped else []),
+        )
         for node in chart.nodes
     ]
-    return Table((label, heads.size, *([heads.group] if grouped else [])), tuple(rows))
+    times = [chart.x_name] if timed else []
+    return Table((label, *times, heads.size, *([heads.group] if grouped else [])), tuple(rows))
 
 
 def _links(chart: Chart) -> Iterator[tuple[Cell, ...]]:

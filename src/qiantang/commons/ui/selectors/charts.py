@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qiantang.commons.ui.methods.charts import Heads, Table, contract, csv_text, tables
+from qiantang.commons.ui.methods.charts import Cell, Heads, Table, contract, csv_text, tables
 from qiantang.commons.ui.types import Chart
 
 BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
@@ -63,6 +63,33 @@ def citation_line(chart: Chart) -> str:
         told.address or told.permalink,
     ]
     return " · ".join(part for part in parts if part)
+
+
+_MOST_WORDS = 1500  # letters: who listens to a picture longer than that reads the table
+
+
+def headline(chart: Chart) -> str:
+    """The question with the unit."""
+    return _("%(title)s (%(unit)s)") % {"title": chart.title, "unit": chart.unit} if chart.unit else chart.title
+
+
+def told_in_words(chart: Chart) -> str:
+    """What a chart shows, for who does not see it: its title, then its figures row by row."""
+    rows = [
+        ", ".join(filter(None, (_cell_words(cell, chart.decimals) for cell in row)))
+        for table in chart_tables(chart)
+        for row in table.rows
+    ]
+    told = f"{headline(chart)} {'; '.join(rows)}"
+    return told if len(told) <= _MOST_WORDS else f"{told[:_MOST_WORDS].rpartition(';')[0]} …"
+
+
+def _cell_words(cell: Cell, places: int) -> str:
+    if not cell.numeric:
+        return cell.text
+    value = _("not known") if cell.value is None else f"{cell.value:,.{places}f}"
+    provisional = _("provisional")
+    return f"{value} ({provisional})" if cell.provisional else value
 
 
 def chart_csv(chart: Chart) -> str:

@@ -14,10 +14,11 @@ from qiantang.commons.ui.types.charts import (
     Region,
     Series,
 )
-from qiantang.commons.ui.types.components import READING_MODE_COOKIE, Bar, Case, ReadingMode, Tone
+from qiantang.commons.ui.types.components import READING_MODE_COOKIE, REFUSALS, Bar, Case, ReadingMode, Tone
 
 __all__ = [
     "READING_MODE_COOKIE",
+    "REFUSALS",
     "Bar",
     "Case",
     "Chart",

@@ -28,6 +28,9 @@ class ChartKind(StrEnum):
     """``nodes`` and ``links``; no way may lead back to where it came from."""
     NETWORK = "network"
     """``nodes`` and ``links``; where nodes have a place it is kept, else they stand in a circle."""
+    PATH = "path"
+    """``nodes`` over ``labels`` (time) and ``links`` between them as arrows; ``x`` of a node is its place among the labels,
+    ``y`` its lane, 0 in the middle."""
     MAP = "map"
     """``regions`` on the ``outline``; ``links`` between regions are arcs."""
 
@@ -81,12 +84,13 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """From one node, or region of a map, to another, by key."""
+    """From one node, or region of a map, to another, by key. ``strong``: drawn so that it stands out."""
 
     source: str
     target: str
     value: float
     url: str | None = None
+    strong: bool = False
 
 
 class Region(NamedTuple):

@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+REFUSALS = {
+    "ui.drawing_failed": (
+        "The picture of a chart could not be drawn: %(said)s",
+        "Its figures stand in the table; tell the operator.",
+    ),
+}
+
 
 class Tone(StrEnum):
     """What a colour may mean; the word beside it says the same.
