@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 
+def may_import_list(actor: Actor) -> Decision:
+    """Hand in a list of patents that meet a condition: operators."""
+    return Decision.allow() if actor.has_role("operator") else Decision.refuse("metrics.operators_only")
+
+
 def may_freeze(actor: Actor) -> Decision:
     """Operators."""
     return Decision.allow() if actor.has_role("operator") else Decision.refuse("metrics.operators_only")

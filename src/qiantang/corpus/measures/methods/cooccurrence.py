@@ -12,7 +12,7 @@ from itertools import combinations
 from math import sqrt
 from typing import Any, NamedTuple
 
-_SEED = 20_210_401
+SEED = 20_210_401
 _SAMPLED = 400  # nodes from which betweenness is estimated in a large network
 _LARGE = 1_500  # nodes
 
@@ -148,7 +148,7 @@ def communities(
     if greedy:
         groups = nx.community.greedy_modularity_communities(graph, weight="weight")
     else:
-        groups = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+        groups = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
     named = [tuple(listed[at] for at in sorted(group)) for group in groups]
     return tuple(sorted(named, key=lambda group: (-len(group), group)))
 
@@ -188,7 +188,7 @@ def party_network(documents: Iterable[Iterable[str]], least: int = 1) -> PartyNe
     groups = communities(names, weights)
     number = {name: at for at, group in enumerate(groups, start=1) for name in group}
     estimated = len(names) > _LARGE
-    sample = {"k": _SAMPLED, "seed": _SEED} if estimated else {}
+    sample = {"k": _SAMPLED, "seed": SEED} if estimated else {}
     between = nx.betweenness_centrality(graph, normalized=True, **sample)
     bridges = {frozenset(ends) for ends in nx.bridges(graph)}
     rows: list[Node] = []

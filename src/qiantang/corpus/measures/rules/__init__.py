@@ -75,8 +75,7 @@ def _counting(told: Mapping[str, Any], of: Patents) -> Recipe:
 
 def _dimensions(recipe: Recipe) -> tuple[Dimension, ...]:
     if isinstance(recipe, Patents | HighValue):
-        stock = isinstance(recipe, HighValue) or recipe.time is Time.IN_FORCE
-        return tuple(one for one in Dimension if not (stock and one is Dimension.MONTH))
+        return tuple(Dimension)
     return () if isinstance(recipe, NotKept) else _PLAIN
 
 

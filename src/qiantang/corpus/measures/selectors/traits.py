@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from qiantang.corpus.classes.api import industry_table
 from qiantang.corpus.measures.selectors.dimensions import ipc_symbols
 from qiantang.corpus.measures.selectors.facts import NEVER, Facts, coded, day_number
+from qiantang.corpus.measures.selectors.listed import LISTED, complete_to, listed
 from qiantang.kernel.legalstatus import event_kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ _NO_RIGHTS_ABROAD = ("CN", "WO")  # an international application is no right yet
 FROM_BELOW = frozenset({"sei", "family"})
 
 
+def from_below(name: str, day: date) -> bool:
+    """Whether a condition that is known is told from below: less is on record, or its lists end before the day."""
+    if name in FROM_BELOW:
+        return True
+    last = complete_to(name) if name in LISTED else None
+    return last is not None and last < day
+
+
 def condition(facts: Facts, name: str, day: date) -> Mask | None:
     """Which patents meet a condition of high value on a day; None: nothing tells it."""
     if name == "age":
@@ -33,7 +42,7 @@ def condition(facts: Facts, name: str, day: date) -> Mask | None:
         return facts.kept("abroad", lambda: _abroad(facts))
     if name in ("sei", "sei_ipc"):
         return facts.kept(name, lambda: _strategic(facts, sure=name == "sei"))
-    return None  # amounts of pledges and awards are in no source that is read
+    return listed(facts, name, day)  # amounts of pledges and awards are in no register: lists tell them
 
 
 def _years_before(day: date, years: int) -> date:

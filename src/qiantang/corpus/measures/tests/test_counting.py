@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -17,12 +17,14 @@ from qiantang.corpus.measures.selectors import traits
 from qiantang.corpus.measures.selectors.answering.counts import counting_of
 from qiantang.corpus.measures.selectors.answering.ratios import divided
 from qiantang.corpus.measures.selectors.facts import facts_of
+from qiantang.corpus.measures.services.conditions import import_condition_list
+from qiantang.corpus.measures.types import Listed
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.parties.types import NameSeen
 from qiantang.corpus.register.tests.factories import Bench
 from qiantang.corpus.register.types import Party, Priority
 from qiantang.kernel.actor import Actor
-from qiantang.kernel.errors import Invalid, NotFound
+from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
 
 from .conftest import XIHU, patent
 
@@ -92,6 +94,58 @@ def test_conditions_of_high_value_one_by_one_and_their_union_at_least(counted):
     assert sorted(api.all_records(told.question)) == ["CN-P110000002", "CN-P110000006"]
 
 
+AWARDS = """number,day,reference,amount
+CN110000005B,2016-12-01,第18届中国专利优秀奖,
+CN110000006B,2019-06-30,第20届中国专利银奖,
+CN110000006B,2019-06-30,第20届中国专利银奖,
+CN119999999B,2019-06-30,第20届中国专利金奖,
+CN110000004B,2022-01-01,后来的奖,
+CN110000004B,2019-13-01,日期不对,
+CN110000004B,2019-01-01,金额不对,很多
+"""
+
+
+def hand_in(condition, content, **more):
+    told = {"title": "t", "source": "s", "as_of": date(2020, 12, 31)} | more
+    actor = told.pop("actor", Actor(person_id=None, name="lu", roles=frozenset({"operator"})))
+    return import_condition_list(actor=actor, condition=condition, content=content.encode(), **told)
+
+
+@pytest.mark.feature("S2-06")
+def test_a_list_that_was_handed_in_makes_a_condition_known_and_the_union_counts_it(counted):
+    report = hand_in(Listed.AWARD, AWARDS)
+    assert (report.read, report.kept) == (7, 2)
+    assert {one.row for one in report.refused} == {4, 5, 6, 7, 8}
+    assert hand_in(Listed.AWARD, AWARDS).already
+    told = api.measure(Question(metric="C-05", region=HANGZHOU, last=2020))
+    # of the two, 5 lapsed in 2017 and is not in force; 6 has a family abroad as well: the union stays
+    assert {part.key: part.value for part in told.parts}["award"] == 1
+    assert {part.key: part.value for part in told.parts}["pledge"] is None
+    assert (told.value, told.at_least) == (2, True)
+    assert value("HV.award", region=HANGZHOU, last=2020) == 1
+    assert value("HV.award", region=HANGZHOU, last=2016) == 1  # 5, awarded in December and still in force
+    assert value("HV.award", region=HANGZHOU, last=2015) == 0  # not yet awarded
+    assert not api.measure(Question(metric="HV.award", region=HANGZHOU, last=2020)).at_least
+    assert api.measure(
+        Question(metric="HV.award", region=HANGZHOU, day=date(2021, 1, 1))
+    ).at_least  # the list ends before
+    hand_in(Listed.PLEDGE, "number,day,reference,amount\nCN110000003B,2019-03-01,Y2019330000001,5000000.00\n")
+    told = api.measure(Question(metric="C-05", region=HANGZHOU, last=2020))
+    assert {part.key: part.value for part in told.parts} == {"sei": 0, "family": 1, "age": 1, "pledge": 1, "award": 1}
+    assert told.value == 3  # 3 counts now for its pledge
+    assert sorted(api.all_records(told.question)) == ["CN-P110000002", "CN-P110000003", "CN-P110000006"]
+    assert told.at_least  # industry and families are told from below, whatever lists say
+
+
+def test_lists_are_handed_in_by_operators_and_must_have_their_columns(counted):
+    with pytest.raises(NotPermitted, match=r"metrics\.operators_only"):
+        hand_in(Listed.AWARD, AWARDS, actor=Actor(person_id=None, name="li", roles=frozenset({"analyst"})))
+    with pytest.raises(Invalid, match=r"metrics\.table_head"):
+        hand_in(Listed.AWARD, "number,day\nCN110000005B,2016-12-01\n")
+    with pytest.raises(Invalid, match=r"metrics\.table_unreadable"):
+        hand_in(Listed.AWARD, "\x00")
+
+
 @pytest.mark.feature("S2-06")
 def test_a_condition_without_data_alone_is_not_known(counted):
     told = api.measure(Question(metric="HV.award", region=HANGZHOU, last=2020))
@@ -103,6 +157,29 @@ def test_the_stock_leaves_out_what_lapsed_and_says_how_many_it_cannot_place(coun
     assert (told.value, told.records, told.unplaced) == (3, 3, 1)
     assert value("RB-01", region=HANGZHOU, last=2016) == 4
     assert value("RB-01", last=2020) == 4
+
+
+@pytest.mark.feature("S2-01")
+def test_the_stock_of_each_month_is_that_of_its_last_day_and_opens_as_many_patents(counted):
+    series = api.measure(Question(metric="RB-01", region=HANGZHOU, first=2012, last=2020, by=(Dimension.MONTH,))).series
+    assert [point.key[0] for point in series][:2] == ["2012-01", "2012-02"]
+    assert [point.key[0] for point in series][-1] == "2020-12"
+    assert len(series) == 9 * 12
+    counts = {point.key[0]: point.value for point in series}
+    for month, found in counts.items():
+        day = date(int(month[:4]), int(month[5:]), 1)
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+        asked = Question(metric="RB-01", region=HANGZHOU, day=day)
+        assert found == api.measure(asked).value, month
+        assert (found or 0) == len(api.all_records(asked)), month
+    assert counts["2012-12"] is None  # before the first grant on record nothing is known
+    for year in range(2012, 2021):
+        assert counts[f"{year}-12"] == value("RB-01", region=HANGZHOU, last=year)
+    assert len(set(counts.values())) > 2  # rights come and go within the time: the test sees a wrong day
+    told = api.measure(Question(metric="RB-01", region=HANGZHOU, by=(Dimension.MONTH,)))
+    assert len(told.series) == 36
+    assert told.series[-1].value == told.value  # the running month is that of the register's day
+    assert not told.additive
 
 
 def test_events_count_a_patent_once_a_period(counted):
@@ -196,7 +273,7 @@ def test_what_cannot_be_asked_is_refused_with_what_can(counted):
     with pytest.raises(NotFound, match=r"metrics\.unknown"):
         api.measure(Question(metric="X-99"))
     with pytest.raises(Invalid, match=r"metrics\.dimension\("):
-        api.measure(Question(metric="RB-01", by=(Dimension.MONTH,)))
+        api.measure(Question(metric="RB-07", by=(Dimension.MONTH,)))
     with pytest.raises(Invalid, match=r"metrics\.region"):
         api.measure(Question(metric="RB-01", region="阿斯加德"))
     with pytest.raises(Invalid, match=r"metrics\.years"):

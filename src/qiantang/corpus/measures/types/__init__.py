@@ -6,6 +6,7 @@ from qiantang.corpus.measures.types.recipes import (
     Distinct,
     Figures,
     HighValue,
+    Listed,
     Mean,
     NotKept,
     Patents,
@@ -14,4 +15,4 @@ from qiantang.corpus.measures.types.recipes import (
     Time,
 )
 
-__all__ = ["Distinct", "Figures", "HighValue", "Mean", "NotKept", "Patents", "Recipe", "Scaled", "Time"]
+__all__ = ["Distinct", "Figures", "HighValue", "Listed", "Mean", "NotKept", "Patents", "Recipe", "Scaled", "Time"]

@@ -16,6 +16,13 @@ class Time(StrEnum):
     IN_FORCE = "in_force"
 
 
+class Listed(StrEnum):
+    """Conditions of high value that no register tells: known as far as lists were handed in."""
+
+    PLEDGE = "pledge"
+    AWARD = "award"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patents:
     """Count patents.

@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus, urlencode
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from qiantang.commons.refdata import api as refdata
@@ -210,7 +210,8 @@ def condition_words(condition: str) -> str:
     elif found.values:
         told = "、".join(value_word(found.key, one, one) for one in found.values)
     else:
-        return f"{facet_word(found.key)}：{_('not known') if found.excluded else _('known')}"
+        state = _("not known") if found.excluded else pgettext("of a value", "known")
+        return f"{facet_word(found.key)}：{state}"
     label = f"{facet_word(found.key)}：{told}"
     return _("without %(condition)s") % {"condition": label} if found.excluded else label
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qiantang.corpus.measures.selectors.facts import Facts
     from qiantang.corpus.measures.selectors.spread import Chosen
 
+_MONTHS, _MOST_MONTHS = 36, 120  # of a stock by month: where no first year is named, and at most
 _LAG = timedelta(days=548)  # eighteen months from filing to publication
 CONDITIONS = {
     "sei": Text("战略性新兴产业", "strategic emerging industry"),
@@ -117,7 +119,8 @@ def _known(counting: Counting) -> list[bool]:
 
 
 def _at_least(counting: Counting) -> bool:
-    from_below = any(one in traits.FROM_BELOW for one in counting.conditions)
+    day = counting.day
+    from_below = day is not None and any(traits.from_below(one, day) for one in counting.conditions)
     return from_below or (bool(counting.conditions) and not all(_known(counting)))
 
 
@@ -154,8 +157,9 @@ def _additive(counting: Counting) -> bool:
 
 def _series(counting: Counting) -> tuple[Point, ...]:
     question = counting.question
-    if counting.recipe.time is Time.IN_FORCE and Dimension.YEAR in question.by:
-        return tuple(_stock_by_year(counting))
+    for period in (Dimension.MONTH, Dimension.YEAR):
+        if counting.recipe.time is Time.IN_FORCE and period in question.by:
+            return tuple(_stock_by(counting, period))
     points = points_of(counting.divided(), at_least=_at_least(counting))
     if question.by == (Dimension.YEAR,):
         points = tuple(_with_gaps(counting, points))
@@ -210,20 +214,37 @@ def in_year(counting: Counting, year: int) -> Counting:
     return replace(counting, question=asked, day=stock_day(counting.facts, asked))
 
 
-def _stock_by_year(counting: Counting) -> Iterator[Point]:
-    """The stock at the end of each year, divided further where asked."""
+def _stock_by(counting: Counting, period: Dimension) -> Iterator[Point]:
+    """The stock at the end of each year or month, divided further where asked."""
     by = counting.question.by
-    at, rest = by.index(Dimension.YEAR), tuple(one for one in by if one is not Dimension.YEAR)
-    for year in asked_years(counting):
-        one = in_year(counting, year)
-        one = replace(one, question=replace(one.question, by=rest))
+    at, rest = by.index(period), tuple(one for one in by if one is not period)
+    for name, one in _in_months(counting) if period is Dimension.MONTH else _in_years(counting):
+        one = replace(one, question=replace(one.question, by=rest))  # noqa: PLW2901 - the same, asked for its parts
         reason = missing(one)
         if reason and not rest:
-            yield Point((str(year),), None, None, reason)
+            yield Point((name,), None, None, reason)
         elif not reason and not rest:
             chosen = one.chosen()
-            yield Point((str(year),), plain(chosen.total()), len(chosen.records()), at_least=_at_least(one))
+            yield Point((name,), plain(chosen.total()), len(chosen.records()), at_least=_at_least(one))
         elif not reason:
             for point in points_of(one.divided(), at_least=_at_least(one)):
-                key = (*point.key[:at], str(year), *point.key[at:])
+                key = (*point.key[:at], name, *point.key[at:])
                 yield point._replace(key=key)
+
+
+def _in_years(counting: Counting) -> Iterator[tuple[str, Counting]]:
+    for year in asked_years(counting):
+        yield str(year), in_year(counting, year)
+
+
+def _in_months(counting: Counting) -> Iterator[tuple[str, Counting]]:
+    """Each month asked for at its last day; of the last month, at the day asked for or that of the register."""
+    reached = min((day for day in (counting.facts.as_of, counting.question.day) if day), default=None)
+    if reached is None:
+        return
+    years = asked_years(counting)
+    ends = [date(year, month, monthrange(year, month)[1]) for year in years for month in range(1, 13)]
+    ends = [end for end in ends if (end.year, end.month) <= (reached.year, reached.month)]
+    for end in ends[-_MOST_MONTHS if counting.question.first else -_MONTHS :]:
+        asked = replace(counting.question, first=None, last=None, day=min(end, reached))
+        yield f"{end:%Y-%m}", replace(counting, question=asked, day=asked.day)
