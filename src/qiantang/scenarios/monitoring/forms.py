@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question, Sharing, StatusBasis
 from qiantang.commons.refdata.api import Level, regions
+from qiantang.corpus.measures.types import Listed
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS, LARGEST_SHEET, LONGEST_TITLE
-from qiantang.scenarios.monitoring.types import Asked, CitySet, InputSheet, Ranked, Way
+from qiantang.scenarios.monitoring.types import Asked, CitySet, InputSheet, Ranked, Tied, Way
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
 _YEARS = range(1985, 2100)
+_ENDS = 2  # of a link
 _FIELDS = range(1, 36)
 _KNOWN = (
     *("region", "year", "metric", "boundaries", "peer", "among", "ranked", "field", "industry", "snapshot", "day"),
@@ -149,6 +151,31 @@ def way_of(given: QueryDict) -> tuple[Way, str, int]:
     if way not in set(Way) or span not in {"1", str(FLOW_YEARS)}:
         raise Invalid("monitoring.address", given=f"{way} {span}"[:80])
     return Way(way), _city_or_unknown(city) if city else "", int(span)
+
+
+def tied_of(given: QueryDict) -> tuple[Tied, tuple[str, ...]]:
+    """What of the network is listed, and up to two parties to which it is limited.
+
+    errors  Invalid ``monitoring.address``
+    """
+    what, ends = str(given.get("what", "")), given.getlist("party")
+    if what not in set(Tied) or len(ends) > _ENDS or any(len(one) > LONGEST_TITLE for one in ends):
+        raise Invalid("monitoring.address", given=what[:80])
+    return Tied(what), tuple(str(one) for one in ends)
+
+
+def condition_of(given: QueryDict) -> Listed | None:
+    """The condition of high value of which a sheet lists patents; None: it is a table of figures.
+
+    errors  Invalid ``monitoring.sheet``
+    """
+    told = str(given.get("holds", "")) or "figures"
+    if told == "figures":
+        return None
+    try:
+        return Listed(told)
+    except ValueError as wrong:
+        raise Invalid("monitoring.sheet") from wrong
 
 
 def sheet_of(given: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> InputSheet:

@@ -32,6 +32,14 @@ class CitySet(StrEnum):
     PROVINCE = "province"
 
 
+class Tied(StrEnum):
+    """What of the network of joint applications is listed."""
+
+    APPLICATIONS = "applications"
+    PARTIES = "parties"
+    LINKS = "links"
+
+
 class Way(StrEnum):
     """Where people went, seen from the city."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("monitoring/moves", further.moves_page, name="moves"),
     path("monitoring/moves/list", further.move_list, name="move-list"),
     path("monitoring/network", further.network_page, name="network"),
+    path("monitoring/network/list", further.network_list, name="network-list"),
     path("monitoring/clusters", further.clusters_page, name="clusters"),
     path("monitoring/outlook", further.outlook_page, name="outlook"),
     path("monitoring/world", further.world_page, name="world"),

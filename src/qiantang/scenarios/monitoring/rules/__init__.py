@@ -19,6 +19,9 @@ HEADLINE: Final = (APPLICATIONS, GRANTS, IN_FORCE, PCT)
 """What the city panel and the cockpit show first; each is a metric of the registry."""
 
 BENCHMARKED: Final = (GRANTS, IN_FORCE, APPLICATIONS, PCT, IN_FORCE_PER_10K, HIGH_VALUE_PER_10K)
+OF_LISTS: Final = frozenset({"C-05", "HV.pledge", "HV.award"})
+"""Metrics that change when a list of patents is handed in."""
+
 PER_HEAD: Final = {
     GRANTS: "RB-05.per10k",
     IN_FORCE: IN_FORCE_PER_10K,
@@ -36,6 +39,8 @@ PROMISED_DAYS: Final = 45
 """How old the figures may be: publications of a month and what comes after it."""
 
 MONTHS_SHOWN: Final = 36
+STOCK_MONTHS: Final = 24
+"""Months of a stock, each counted for its last day, up to the register's day or the end of the year asked for."""
 YEARS_SHOWN: Final = 10
 ROWS_SHOWN: Final = 50
 """Rows of a ranking on a page; the file has them all."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
+from datetime import date
 from time import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -19,12 +21,10 @@ from qiantang.corpus.measures.methods.growth import is_complete
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
 from qiantang.kernel.lately import Lately
-from qiantang.scenarios.monitoring.rules import CITY, GRANTS, PROMISED_DAYS
+from qiantang.scenarios.monitoring.rules import CITY, GRANTS, OF_LISTS, PROMISED_DAYS
 from qiantang.scenarios.monitoring.rules.movement import MOVES
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from qiantang.commons.metrics.types import Metric, PlaceFigure, Point
     from qiantang.scenarios.monitoring.types import Asked
 
@@ -57,7 +57,8 @@ def measured(question: Question) -> Measurement | None:
     if not known:
         return None
     applicants = Dimension.APPLICANT in {*question.by, *(name for name, _value in question.only)}
-    kept_for = _MINUTE if applicants or known[0].needs or known[0].id in MOVES else _HOUR
+    changing = applicants or known[0].needs or known[0].id in MOVES or known[0].id in OF_LISTS
+    kept_for = _MINUTE if changing else _HOUR
     edition = (str(settings.QIANTANG_HOME), told.published_at if told else "", int(time() // kept_for))
     return _MEASURED.get((question, edition), lambda: metrics.measure(question))
 
@@ -125,13 +126,23 @@ def records_url(told: Measurement, point: Point | None = None) -> str | None:
         limits += [(dimension, value if value is not None else "unknown") for dimension, value in pairs]
     stock = told.metric.rule.time is TimeBasis.STOCK
     for dimension, value in limits:
-        if stock and dimension is Dimension.YEAR:  # a stock of a year is that of its end
-            parts = [(name, given) for name, given in parts if name not in {"first", "last", "day"}] + [("last", value)]
+        period = {Dimension.YEAR: ("last", value), Dimension.MONTH: ("day", _last_day(told, value))}.get(dimension)
+        if stock and period is not None:  # a stock of a year or month is that of its end
+            parts = [(name, given) for name, given in parts if name not in {"first", "last", "day"}] + [period]
         else:
             parts.append(("only", f"{dimension}:{value}"))
     if told.snapshot is not None:
         parts.append(("snapshot", str(told.snapshot)))
     return f"{reverse('monitoring:record-list')}?{urlencode(parts)}"
+
+
+def _last_day(told: Measurement, month: str) -> str:
+    """The day for which a stock of a month (``2020-04``) is told: its last, of the running month that of the register."""
+    if not month[:4].isdecimal() or len(month) != len("2020-04"):
+        return ""
+    year, number = int(month[:4]), int(month[5:])
+    end = date(year, number, monthrange(year, number)[1])
+    return min(end, told.as_of or end).isoformat()
 
 
 def mark(told: Measurement, point: Point | None, *, late: bool = False) -> Mark:

@@ -21,6 +21,7 @@ from qiantang.scenarios.monitoring.rules import (
     IN_FORCE,
     MONTHS_SHOWN,
     PCT,
+    STOCK_MONTHS,
     YEARS_SHOWN,
 )
 from qiantang.scenarios.monitoring.selectors import asking, listing, numerals
@@ -35,7 +36,13 @@ def city_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public fi
     """Stock and flow of the region; each number opens its patents."""
     year = asking.last_year(asked, GRANTS)
     told = [asking.measured(asking.question(asked, IN_FORCE))]
-    charts = [chart for chart in (monthly_chart(asked, year), stock_chart(asked), fields_chart(asked, year)) if chart]
+    made = (
+        monthly_chart(asked, year),
+        monthly_stock_chart(asked, year),
+        stock_chart(asked),
+        fields_chart(asked, year),
+    )
+    charts = [chart for chart in made if chart]
     industries = _industries(asked, year)
     return Panel(
         title=_("%(region)s: innovation at a glance") % {"region": region_name(asked.region, None, asking.language())},
@@ -142,6 +149,27 @@ def stock_chart(asked: Asked) -> Chart | None:
         label_head=_("Year"),
         labels=tuple(str(point.key[0]) for point in points),
         series=(Series("", tuple(asking.mark(told, point) for point in points)),),
+        citation=asking.citation(asked, told),
+        empty=asking.reason_of(told),
+    )
+
+
+def monthly_stock_chart(asked: Asked, year: int) -> Chart | None:
+    """Inventions in force at the end of each month: those whose right stood on that very day."""
+    span = {"first": year - STOCK_MONTHS // 12 + 1, "last": asked.year, "by": (Dimension.MONTH,)}
+    told = asking.measured(asking.question(asked, IN_FORCE, **span))
+    if told is None:
+        return None
+    points = [point for point in told.series if point.key[0]][-STOCK_MONTHS:]
+    return Chart(
+        kind=ChartKind.LINE,
+        key="stock-months",
+        title=_("How many inventions are in force at the end of each month?"),
+        unit=asking.unit_of(told.metric),
+        label_head=_("Month"),
+        labels=tuple(str(point.key[0]) for point in points),
+        series=(Series("", tuple(asking.mark(told, point) for point in points)),),
+        note=_("Counted for the last day of each month; for the running month for the day of the register."),
         citation=asking.citation(asked, told),
         empty=asking.reason_of(told),
     )

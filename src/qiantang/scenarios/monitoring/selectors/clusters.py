@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from qiantang.commons.ui.types import Chart, ChartKind, Point
 from qiantang.corpus.measures.methods.geoclusters import GeoParameters, GeoPoint, find_clusters
 from qiantang.corpus.places import api as places
 from qiantang.scenarios.monitoring.rules import CITY, CLUSTERS, GRANTS
-from qiantang.scenarios.monitoring.selectors import asking, numerals
+from qiantang.scenarios.monitoring.selectors import asking, cluster_runs, numerals
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -22,22 +22,81 @@ if TYPE_CHECKING:
     from qiantang.kernel.actor import Actor
 
 
-def clusters_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
-    """Dense places that hang together; the same on every run, with the parameters beside."""
+class Run(NamedTuple):
+    """The clusters of one snapshot as they come out, with what they were made of.
+
+    told    the grants by district · spots: the middle of each district with its weight, by code
+    """
+
+    year: int
+    told: Measurement
+    spots: dict[str, GeoPoint]
+    found: GeoClusters
+
+    @property
+    def total(self) -> float:
+        return sum(spot.weight for spot in self.spots.values())
+
+    def parameters(self) -> dict[str, object]:
+        """Everything but the patents that the result depends on, by name."""
+        return {
+            "method": "dbscan-sphere-weighted/1",
+            "radius_km": self.found.parameters.radius_km,
+            "least_share": CLUSTERS.least_share,
+            "years": CLUSTERS.years,
+            "earth_km": self.found.parameters.earth_km,
+            "metric": self.told.metric.id,
+            "metric_version": self.told.metric.version,
+        }
+
+    def places(self) -> list[list[object]]:
+        """The places with their weights: what went in."""
+        return [
+            [code, round(one.latitude, 6), round(one.longitude, 6), round(one.weight, 6)]
+            for code, one in self.spots.items()
+        ]
+
+    def clusters(self) -> list[dict[str, object]]:
+        """The clusters as they are kept."""
+        members: dict[int, list[str]] = defaultdict(list)
+        for code, number in zip(self.spots, self.found.labels, strict=True):
+            members[number].append(code)
+        return [
+            {
+                "districts": members[one.number],
+                "weight": round(one.weight, 6),
+                "middle": [round(one.latitude, 6), round(one.longitude, 6)],
+            }
+            for one in self.found.clusters
+        ]
+
+
+def cluster_run(asked: Asked) -> Run | None:
+    """The clusters computed now; None where no grants are known."""
     year = asking.last_year(asked, GRANTS)
-    told = asking.measured(
-        Question(
-            metric=GRANTS, first=year - CLUSTERS.years + 1, last=year, by=(Dimension.DISTRICT,), snapshot=asked.snapshot
-        )
-    )
-    title = _("Innovation clusters, %(first)s to %(last)s") % {"first": year - CLUSTERS.years + 1, "last": year}
+    told = _grants(asked, year)
     if told is None or told.value is None:
-        return Panel(title=title, notes=(asking.reason_of(told),))
-    weights = {point.key[0]: point.value or 0 for point in told.series if point.key[0]}
-    spots = _spots(weights)
+        return None
+    spots = _spots({point.key[0]: point.value or 0 for point in told.series if point.key[0]})
     total = sum(spot.weight for spot in spots.values())
     parameters = GeoParameters(CLUSTERS.radius_km, max(1.0, CLUSTERS.least_share * total))
-    found = find_clusters(list(spots.values()), parameters)
+    return Run(year, told, spots, find_clusters(list(spots.values()), parameters))
+
+
+def _grants(asked: Asked, year: int) -> Measurement | None:
+    span = {"first": year - CLUSTERS.years + 1, "last": year}
+    return asking.measured(Question(metric=GRANTS, **span, by=(Dimension.DISTRICT,), snapshot=asked.snapshot))
+
+
+def clusters_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
+    """Dense places that hang together; the same on every run, with the parameters beside and the runs that were kept."""
+    run = cluster_run(asked)
+    year = run.year if run else asking.last_year(asked, GRANTS)
+    title = _("Innovation clusters, %(first)s to %(last)s") % {"first": year - CLUSTERS.years + 1, "last": year}
+    if run is None:
+        return Panel(title=title, notes=(asking.reason_of(_grants(asked, year)),))
+    told, spots, found, total = run.told, run.spots, run.found, run.total
+    kept = cluster_runs.kept_sheet(year)
     return Panel(
         title=title,
         lead=_(
@@ -46,8 +105,8 @@ def clusters_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - publi
         % {"km": CLUSTERS.radius_km},
         figures=_figures(spots, found),
         charts=(_chart(asked, told, spots, found),),
-        sheets=(_sheet(spots, found, total),),
-        notes=(_parameters((told.value or 0) - total),),
+        sheets=(_sheet(spots, found, total), *([kept] if kept else [])),
+        notes=(_parameters((told.value or 0) - total), cluster_runs.compared(run)),
         as_of=told.as_of,
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,18 +19,30 @@ from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import rights
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
-from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
+from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell, Tied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qiantang.kernel.actor import Actor
+    from qiantang.scenarios.monitoring.selectors.holdings import Right
 
 _NODES, _BRIDGES, _PAIRS = 40, 10, 50
 
 
-def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
-    """Joint applications of the last years in which a party of the city stands first."""
+class Joint(NamedTuple):
+    """The joint applications of some years: the last of them, each with the keys of its parties, and what parties are called."""
+
+    year: int
+    documents: tuple[tuple[Right, frozenset[str]], ...]
+    names: dict[str, str]
+
+    def network(self) -> PartyNetwork:
+        return party_network(keys for _one, keys in self.documents)
+
+
+def joint_applications(asked: Asked) -> Joint:
+    """Applications of several parties in the last years, a party of the city standing first."""
     held = [one for one in rights(asked.snapshot) if one.city == CITY and one.filing_date]
     year = asked.year or max((one.filing_date.year for one in held if one.filing_date), default=asked.today.year)
     joint = [
@@ -38,9 +51,23 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
         if one.filing_date and year - FLOW_YEARS < one.filing_date.year <= year and len(one.applicants) > 1
     ]
     known = parties.parties_of({name for one in joint for name in one.applicants})
-    documents = [[_key(known, name) for name in one.applicants] for one in joint]
     names = {_key(known, name): name for one in joint for name in one.applicants}
-    network = party_network(documents)
+    return Joint(year, tuple((one, frozenset(_key(known, name) for name in one.applicants)) for one in joint), names)
+
+
+def list_url(asked: Asked, what: Tied, *ends: str) -> str:
+    """The list behind a number of the network, of the same years and snapshot."""
+    snapshot = asking.snapshot_number(asked)
+    parts = [("what", str(what)), *(("party", one) for one in ends)]
+    parts += [("year", str(asked.year))] if asked.year else []
+    parts += [("snapshot", str(snapshot))] if snapshot else []
+    return f"{reverse('monitoring:network-list')}?{urlencode(parts)}"
+
+
+def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
+    """Joint applications of the last years in which a party of the city stands first."""
+    joint = joint_applications(asked)
+    year, names, network = joint.year, joint.names, joint.network()
     people = moved_people(asked.snapshot)
     shared = party_network(people.shared, FEWEST_PEOPLE)
     return Panel(
@@ -49,13 +76,25 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
             "Joint applications of parties in the city, and bodies whose inventors stand on applications of both. A bridge stands on many shortest ways between others: without it they would not be linked."
         ),
         figures=(
-            Figure(_("Joint applications"), asking.number(len(joint))),
-            Figure(_("Parties"), asking.number(len(network.nodes))),
-            Figure(_("Links"), asking.number(len(network.links))),
-            Figure(_("Density"), "" if network.density is None else f"{network.density:.4f}"),
+            Figure(
+                _("Joint applications"),
+                asking.number(len(joint.documents)),
+                url=list_url(asked, Tied.APPLICATIONS),
+            ),
+            Figure(
+                pgettext("in a network", "Parties"),
+                asking.number(len(network.nodes)),
+                url=list_url(asked, Tied.PARTIES),
+            ),
+            Figure(_("Links"), asking.number(len(network.links)), url=list_url(asked, Tied.LINKS)),
+            Figure(
+                _("Density"),
+                "" if network.density is None else f"{network.density:.4f}",
+                note=_("2 × links ÷ (parties × (parties − 1))"),
+            ),
         ),
         charts=(_chart(asked, network, names), _shared_chart(asked, shared, people.called)),
-        sheets=(_bridges(network, names), _pairs(shared, people.called)),
+        sheets=(_bridges(asked, network, names), _pairs(shared, people.called)),
         notes=(
             _(
                 "Shared inventors are told of all years, as at least so many: a name is taken for one person only in the company of a colleague. Fewer than three people are not shown."
@@ -64,12 +103,12 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     )
 
 
-def _bridges(network: PartyNetwork, names: dict[str, str]) -> Sheet:
+def _bridges(asked: Asked, network: PartyNetwork, names: dict[str, str]) -> Sheet:
     rows = tuple(
         (
-            SheetCell(names[one.name], _url(one.name)),
-            numerals.number(one.weight),
-            numerals.number(one.degree),
+            SheetCell(names[one.name], party_url(one.name)),
+            numerals.number(one.weight, url=list_url(asked, Tied.APPLICATIONS, one.name)),
+            numerals.number(one.degree, url=list_url(asked, Tied.LINKS, one.name)),
             numerals.number(one.betweenness, 4),
         )
         for one in top_bridges(network, _BRIDGES)
@@ -84,7 +123,8 @@ def _key(known: dict[str, int], name: str) -> str:
     return f"P{known[name]}" if name in known else name
 
 
-def _url(key: str) -> str:
+def party_url(key: str) -> str:
+    """The page of a harmonised party; empty for a name alone."""
     return reverse("register:party-page", args=(int(key[1:]),)) if key[:1] == "P" and key[1:].isdecimal() else ""
 
 
@@ -101,7 +141,7 @@ def _drawn(network: PartyNetwork, names: Mapping[str, str]) -> tuple[tuple[Node,
             names[node.name],
             node.weight,
             _("Group %(n)s") % {"n": communities.index(node.community) + 1},
-            _url(node.name) or None,
+            party_url(node.name) or None,
             *placed[node.name],
         )
         for node in shown
@@ -112,6 +152,8 @@ def _drawn(network: PartyNetwork, names: Mapping[str, str]) -> tuple[tuple[Node,
 
 def _chart(asked: Asked, network: PartyNetwork, names: Mapping[str, str]) -> Chart:
     nodes, links = _drawn(network, names)
+    nodes = tuple(one._replace(url=list_url(asked, Tied.APPLICATIONS, one.key)) for one in nodes)
+    links = tuple(one._replace(url=list_url(asked, Tied.APPLICATIONS, one.source, one.target)) for one in links)
     return Chart(
         kind=ChartKind.NETWORK,
         key="network",
@@ -151,8 +193,8 @@ def _pairs(network: PartyNetwork, names: Mapping[str, str]) -> Sheet:
     words = {HolderKind.ENTERPRISE: _("Company"), HolderKind.UNIVERSITY: _("University")}
     rows = tuple(
         (
-            SheetCell(names[link.one], _url(link.one)),
-            SheetCell(names[link.other], _url(link.other)),
+            SheetCell(names[link.one], party_url(link.one)),
+            SheetCell(names[link.other], party_url(link.other)),
             SheetCell(" – ".join(words.get(holder_kind(names[end]), _("other")) for end in (link.one, link.other))),
             numerals.number(link.weight),
         )

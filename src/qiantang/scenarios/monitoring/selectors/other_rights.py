@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.metrics import api as metrics
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
+from qiantang.corpus.measures.api import listed
 from qiantang.scenarios.monitoring.rules import CITY, GRANTS, OTHER_RIGHTS, YEARS_SHOWN
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell
@@ -57,7 +58,19 @@ def _chart(asked: Asked, metric: Metric, years: tuple[int, ...]) -> Chart:
 
 
 def _sheets() -> Sheet:
-    """The input sheets that were imported."""
+    """The input sheets that were imported, and the lists of patents."""
+    words = {"pledge": _("Patents pledged for a relatively high amount"), "award": _("Patents with a state award")}
+    lists = tuple(
+        (
+            SheetCell(f"{one.title} · {words.get(one.condition, one.condition)}"),
+            SheetCell(one.source),
+            SheetCell(one.as_of.isoformat()),
+            numerals.number(one.kept),
+            numerals.number(one.refused),
+            SheetCell(_("sample data") if one.sample else _("as stated by the source")),
+        )
+        for one in listed.lists()
+    )
     rows = tuple(
         (
             SheetCell(one.title),
@@ -70,4 +83,4 @@ def _sheets() -> Sheet:
         for one in metrics.figures.imported_tables()
     )
     head = (_("Input sheet"), _("Source"), _("Day"), _("Figures kept"), _("Rows refused"), _("Kind"))
-    return Sheet(_("Input sheets"), head, rows)
+    return Sheet(_("Input sheets"), head, (*rows, *lists))

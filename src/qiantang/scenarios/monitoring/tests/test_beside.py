@@ -129,6 +129,30 @@ def test_an_input_sheet_stands_on_the_time_axis_with_its_source(city, client):
     assert client.post("/monitoring/other-rights/sheets", {"title": "x"}).status_code == 422
 
 
+@pytest.mark.feature("S2-06")
+def test_a_list_of_awarded_patents_is_handed_in_on_the_page_and_counts_from_then_on(city, client):
+    create_account(actor=READER, username="op", display_name="op", password="long-enough-secret", roles=["operator"])
+    ask = {"metric": "RB-01", "region": CITY, "to": "2023"}
+    chosen = metrics.all_records(metrics.question_from(ask))[0]
+    number = register.get_many([chosen])[chosen].number_shown
+    lines = f"number,day,reference\n{number},2023-06-30,China Patent Award (Gold)\n"
+    sheet = {"title": "Awards", "source": "CNIPA", "as_of": "2023-12-31", "holds": "award"}
+    client.login(username="op", password="long-enough-secret")
+    assert "award" in client.get("/monitoring/other-rights?year=2012").content.decode()
+    before = metrics.measure(metrics.question_from(ask | {"metric": "HV.award"}))
+    assert (before.value, before.reason) == (None, "not_kept")
+    given = sheet | {"sheet": SimpleUploadedFile("a.csv", lines.encode())}
+    assert client.post("/monitoring/other-rights/sheets", given).status_code == 302
+    told = metrics.measure(metrics.question_from(ask | {"metric": "HV.award"}))
+    assert (told.value, told.at_least) == (1, False)
+    assert list(metrics.all_records(told.question)) == [chosen]
+    rows = [[cell.text for cell in row] for row in other_rights_panel(READER, asked(year=2012)).sheets[0].rows]
+    (shown,) = [row for row in rows if row[0].startswith("Awards · ")]
+    assert shown[1:5] == ["CNIPA", "2023-12-31", "1", "0"]
+    wrong = sheet | {"holds": "prize", "sheet": SimpleUploadedFile("a.csv", lines.encode())}
+    assert client.post("/monitoring/other-rights/sheets", wrong).status_code == 422
+
+
 @pytest.mark.feature("S2-20")
 def test_published_tables_stand_beside_ours_with_the_rule_that_explains(city, client):
     panel = reconciliation_panel(READER, asked())

@@ -25,10 +25,11 @@ from qiantang.corpus.register.types import Event
 from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.legalstatus import EventKind, event_kind
-from qiantang.scenarios.monitoring.models import AlertFinding
-from qiantang.scenarios.monitoring.rules import ALERTS, CITY, FEWEST_PEOPLE
-from qiantang.scenarios.monitoring.selectors import detecting
-from qiantang.scenarios.monitoring.selectors.clusters import clusters_panel
+from qiantang.scenarios.monitoring.models import AlertFinding, ClusterRun
+from qiantang.scenarios.monitoring.rules import ALERTS, CITY, CLUSTERS, FEWEST_PEOPLE
+from qiantang.scenarios.monitoring.selectors import clusters, detecting
+from qiantang.scenarios.monitoring.selectors.cluster_runs import digest
+from qiantang.scenarios.monitoring.selectors.clusters import cluster_run, clusters_panel
 from qiantang.scenarios.monitoring.selectors.flows import flow_chart, flows_panel
 from qiantang.scenarios.monitoring.selectors.holdings import _HELD, Right, Transfer, rights, transfers
 from qiantang.scenarios.monitoring.selectors.movement import hidden_cells
@@ -37,6 +38,7 @@ from qiantang.scenarios.monitoring.selectors.moving import moved_people
 from qiantang.scenarios.monitoring.selectors.network import network_panel
 from qiantang.scenarios.monitoring.selectors.outlook import due_of, life_of, outlook_panel
 from qiantang.scenarios.monitoring.selectors.world import world_panel
+from qiantang.scenarios.monitoring.services.clusters import keep_clusters
 from qiantang.scenarios.monitoring.services.watching import check_rules
 from qiantang.scenarios.monitoring.types import Asked
 
@@ -130,6 +132,43 @@ def test_the_network_of_joint_applications_names_its_bridges(city):
     assert network_panel(READER, asked()).charts[0] == chart
 
 
+def _rows_behind(client, url):
+    """How many rows a list says it has, and how many it has on all its pages, each another one."""
+    seen, total = [], None
+    while url:
+        html = client.get(url, headers={"accept-language": "en"}).content.decode()
+        total = int(re.search(r"([\d,]+) entries\.", html)[1].replace(",", ""))
+        body = html.split("<tbody>")[1].split("</tbody>")[0]
+        seen += [] if "colspan" in body else re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+        following = re.search(r'href="([^"]*from=\d+[^"]*)"', html.split("</tbody>")[1])
+        moved = unescape(following[1]) if following else ""
+        url = moved if moved != url and len(seen) < total else ""
+    assert len(seen) == len(set(seen)) == total
+    return total
+
+
+@pytest.mark.feature("S2-17")
+@pytest.mark.feature("S4-19")
+def test_every_number_of_the_network_opens_as_many_as_it_says(city, client):
+    panel = network_panel(READER, asked())
+    applications, parties, links, density = panel.figures
+    for one in (applications, parties, links):
+        assert _rows_behind(client, one.url) == int(one.value.replace(",", "")), one.name
+    people, ties = (int(one.value.replace(",", "")) for one in (parties, links))
+    assert density.value == f"{2 * ties / (people * (people - 1)):.4f}"  # as its note says
+    assert "parties" in density.note
+    for row in panel.sheets[0].rows[:3]:
+        for cell in row[1:3]:
+            assert _rows_behind(client, cell.url) == int(cell.text)
+    chart = panel.charts[0]
+    for link in chart.links[:3]:
+        assert _rows_behind(client, link.url) == link.value
+    for node in chart.nodes[:3]:
+        assert _rows_behind(client, node.url) == node.size
+    assert client.get("/monitoring/network/list?what=all").status_code == 422
+    assert client.get("/monitoring/network/list?what=links&party=a&party=b&party=c").status_code == 422
+
+
 @pytest.mark.feature("S2-17")
 def test_bodies_with_inventors_in_common_are_told_from_three_people_on(city):
     panel = network_panel(READER, asked())
@@ -153,6 +192,37 @@ def test_clusters_are_the_same_on_every_run_and_say_their_parameters(city):
     weights = [float(row[1].text.replace(",", "")) for row in first.sheets[0].rows]
     assert weights == sorted(weights, reverse=True)
     assert first.sheets[0].rows[0][0].text.startswith("1. Hangzhou")
+    assert "No run of this snapshot and year is kept" in first.notes[1]
+
+
+@pytest.mark.feature("S2-13")
+def test_a_run_of_the_clusters_is_kept_with_its_parameters_and_a_re_run_is_compared(city, monkeypatch):
+    system = Actor.system("test")
+    assert keep_clusters(actor=system)
+    assert not keep_clusters(actor=system)  # the same again is not another run
+    kept = ClusterRun.objects.get()
+    assert (kept.parameters["radius_km"], kept.parameters["years"], kept.parameters["least_share"]) == (15, 5, 0.01)
+    run = cluster_run(asked())
+    assert kept.clusters == run.clusters()
+    assert kept.result_digest == digest(run.clusters())
+    districts = [code for one in kept.clusters for code in one["districts"]]
+    assert len(districts) == len(set(districts))
+    panel = clusters_panel(READER, asked())
+    assert "the same clusters" in panel.notes[1]
+    assert kept.result_digest[:12] in panel.notes[1]
+    assert panel.sheets[1].rows[0][-1].text == "the first one"
+    monkeypatch.setattr(clusters, "CLUSTERS", CLUSTERS._replace(radius_km=40))
+    assert "radius in km 15 → 40" in clusters_panel(READER, asked()).notes[1]
+    assert keep_clusters(actor=system)
+    rows = clusters_panel(READER, asked()).sheets[1].rows
+    assert len(rows) == 2
+    assert "radius in km 15 → 40" in rows[0][-1].text
+    monkeypatch.undo()
+    assert ClusterRun.objects.get(pk=kept.pk).clusters == kept.clusters  # what was kept stays
+    ClusterRun.objects.filter(pk=kept.pk).update(result_digest="0" * 64)
+    assert "Tell the operator" in clusters_panel(READER, asked()).notes[1]
+    ClusterRun.objects.filter(pk=kept.pk).update(input_digest="0" * 64)
+    assert "places or weights are others now" in clusters_panel(READER, asked()).notes[1]
 
 
 @pytest.mark.feature("S2-15")

@@ -45,6 +45,23 @@ def test_every_number_of_the_panel_opens_as_many_patents_as_it_says(city, client
 
 
 @pytest.mark.feature("S2-01")
+def test_inventions_in_force_by_month_open_as_many_patents_as_each_month_says(city, client):
+    told = client.get("/monitoring?chart=stock-months&as=json").json()
+    marks = dict(zip(told["labels"], told["series"][0]["marks"], strict=True))
+    assert 12 < len(marks) <= 24
+    assert list(marks) == sorted(marks)
+    for month in (*[*marks][:: max(1, len(marks) // 5)], [*marks][-1]):
+        answer = client.get(marks[month]["url"])
+        total = re.search(r'data-total="(\d+)"', answer.content.decode())
+        assert total is not None
+        assert int(total[1]) == marks[month]["value"] > 0, month
+    yearly = client.get("/monitoring?chart=stock&as=json").json()
+    ends = dict(zip(yearly["labels"], yearly["series"][0]["marks"], strict=True))
+    for month in (one for one in marks if one.endswith("-12")):
+        assert marks[month]["value"] == ends[month[:4]]["value"]
+
+
+@pytest.mark.feature("S2-01")
 def test_the_list_of_records_ends_and_holds_each_once(city, client):
     seen: list[str] = []
     url = "/monitoring/records?metric=RB-05&region=330100"

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics.api import import_figures
+from qiantang.corpus.measures.api import import_condition_list
 from qiantang.kernel.errors import NotPermitted
-from qiantang.scenarios.monitoring.forms import band_of, sheet_of, way_of
+from qiantang.scenarios.monitoring.forms import band_of, condition_of, sheet_of, tied_of, way_of
 from qiantang.scenarios.monitoring.policies import may_import
 from qiantang.scenarios.monitoring.selectors import (
     alerts,
@@ -20,6 +21,7 @@ from qiantang.scenarios.monitoring.selectors import (
     flows,
     moves,
     network,
+    network_lists,
     other_rights,
     outlook,
     reconciliation,
@@ -66,6 +68,13 @@ def network_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def network_list(request: HttpRequest) -> HttpResponse:
+    """The applications, parties or links behind a number of the network."""
+    what, ends = tied_of(request.GET)
+    return shown(request, "network", lambda _actor, asked: network_lists.behind(asked, what, ends))
+
+
+@require_GET
 def clusters_page(request: HttpRequest) -> HttpResponse:
     """Clusters of inventive activity."""
     return shown(request, "clusters", clusters.clusters_panel)
@@ -95,14 +104,18 @@ def other_rights_page(request: HttpRequest) -> HttpResponse:
 def figures_import(request: HttpRequest) -> HttpResponse:
     """Keep an input sheet; what was kept and what was refused is said on the page.
 
-    errors  NotPermitted · Invalid ``monitoring.sheet`` and those of ``commons.metrics.api.import_figures``
+    errors  NotPermitted · Invalid ``monitoring.sheet`` and those of ``commons.metrics.api.import_figures`` and
+            ``corpus.measures.api.import_condition_list``
     """
     actor = actor_of(request)
     decision = may_import(actor)
     if not decision:
         raise NotPermitted(decision.code)
-    sheet = sheet_of(request.POST, request.FILES)
-    report = import_figures(actor=actor, **sheet._asdict())
+    sheet, condition = sheet_of(request.POST, request.FILES), condition_of(request.POST)
+    if condition is None:
+        report = import_figures(actor=actor, **sheet._asdict())
+    else:
+        report = import_condition_list(actor=actor, condition=condition, **sheet._asdict())
     told = _("%(kept)s of %(read)s rows were kept, %(refused)s refused.") % {
         "kept": report.kept,
         "read": report.read,
