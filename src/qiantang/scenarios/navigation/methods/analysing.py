@@ -42,8 +42,13 @@ ANALYSES = (
         "layout",
         "networks",
     ),
-    *("people", "position", "matrix", "main_path", "topics", "talent", "risk"),
+    *("people", "position", "matrix", "main_path", "path_drawing", "topics", "talent", "risk"),
 )
+
+
+def parameters() -> dict[str, dict[str, float | int | str]]:
+    """Of each analysis that has a choice what was chosen, as an edition keeps it."""
+    return {"topics": dict(topics.PARAMETERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,9 @@ def analyse(
     if heavy:
         made.take("networks", owners.networks(facts, "owners"))
         made.take("people", owners.networks(facts, "people"))
-        made.take("main_path", main_path.main_path_of(facts))
+        told = main_path.main_path_of(facts)
+        made.take("main_path", told.paths)
+        made.take("path_drawing", told.drawing)
         made.take("topics", topics.topics_of(facts))
     return made
 

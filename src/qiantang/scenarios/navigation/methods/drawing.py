@@ -8,7 +8,7 @@ from math import ceil, cos, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def drawn(ids: Iterable[str], size: int, seed: str) -> tuple[str, ...]:
@@ -34,4 +34,20 @@ def placed(groups: Mapping[str, str]) -> dict[str, tuple[float, float]]:
             turn = 2 * pi * place / len(ring) - pi / 2
             wide = 0.0 if len(ring) == 1 else 0.32
             found[node] = (round(x + wide / across * cos(turn), 6), round(y + wide / down * sin(turn), 6))
+    return found
+
+
+def lanes(places: Mapping[str, int], middle: Sequence[str]) -> dict[str, int]:
+    """A lane for each node of a drawing over time, so that no two of one place share one: 0, then 1, -1, 2, -2 …
+
+    places  node -> its place in time
+    middle  nodes that come first, so that they stand in the middle where they can
+    """
+    taken: dict[int, int] = defaultdict(int)
+    found = {}
+    first = dict.fromkeys((*middle, *places))
+    for node in first:
+        at = taken[places[node]]
+        taken[places[node]] += 1
+        found[node] = (at + 1) // 2 * (1 if at % 2 else -1)
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from hashlib import sha256
 from math import log
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qiantang.corpus.measures.methods import cooccurrence
@@ -48,6 +49,21 @@ _EMPTY = frozenset(
     }
 )
 Topic = tuple[str, ...]
+PARAMETERS: Mapping[str, float | int | str] = MappingProxyType(
+    {
+        "method": "louvain-title-words/1",
+        "seed": cooccurrence.SEED,
+        "words": _TERMS,
+        "least_patents": _LEAST,
+        "most_share": _MOST,
+        "fewest_words": _FEWEST_WORDS,
+        "tied": _TIED,
+        "topics_shown": SHOWN,
+        "words_shown": WORDS_SHOWN,
+        "words_left_out": sha256("\n".join(sorted(_EMPTY)).encode()).hexdigest()[:12],
+    }
+)
+"""What the topics of an edition depend on beside its titles: kept with it, so that a re-run shows whether it changed."""
 
 
 def topics_of(facts: Sequence[Fact]) -> Findings:

@@ -31,6 +31,13 @@ class Edition(models.Model):
     said = models.JSONField(
         default=dict, help_text="what the analysts said when it was published: section -> text, author, instant"
     )
+    parameters = models.JSONField(
+        default=dict, help_text="of methods that have a choice: analysis -> name -> value; empty: not kept at that time"
+    )
+    measured = models.JSONField(
+        null=True,
+        help_text="samples with their labels when it was published; null: not published, or before they were kept",
+    )
     error_code = models.CharField(max_length=100, blank=True)
 
     class Meta:

@@ -104,12 +104,13 @@ def branches(row: Edition, book: Book, chain: Chain) -> Chart:
     )
 
 
-def layout(row: Edition, book: Book, *, keys: bool = False) -> Chart:
+def layout(row: Edition, book: Book, *, keys: bool = False, most: int | None = None) -> Chart:
     """From where to where: arcs between countries; offices without a country stand in the table below.
 
     keys    of the families of key patents alone
+    most    of the flows, the strongest first; None: all
     """
-    rows = [(*one["value"].split(">"), one["figures"][int(keys)]) for one in book.rows("layout")]
+    rows = [(*one["value"].split(">"), one["figures"][int(keys)]) for one in book.rows("layout")[:most]]
     rows = [one for one in rows if one[2].value]
     on_map = [one for one in rows if not ({one[0], one[1]} & JOINT_OFFICES) and one[0]]
     reached: dict[str, float] = {}

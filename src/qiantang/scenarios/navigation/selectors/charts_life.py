@@ -1,4 +1,6 @@
-"""Charts of the life of a node: families so far with the logistic curve, owners against patents, branches by year."""
+"""Charts of the life of a node: families so far with the logistic curve, owners against patents, branches by year; and
+the main path of citations over the years.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from qiantang.commons.ui.types import Chart, ChartKind, Mark, Point, Series
+from qiantang.commons.ui.types import Chart, ChartKind, Link, Mark, Node, Point, Series
+from qiantang.scenarios.navigation.methods.drawing import lanes
+from qiantang.scenarios.navigation.methods.main_path import CIRCLE, KEY, ON_PATH
 from qiantang.scenarios.navigation.selectors import words
 from qiantang.scenarios.navigation.selectors.charts import cited, families, mark, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qiantang.scenarios.navigation.models import Edition
     from qiantang.scenarios.navigation.selectors.editions import Book
     from qiantang.scenarios.navigation.types import Chain
@@ -81,3 +87,59 @@ def branch_years(row: Edition, book: Book, chain: Chain) -> Chart:
         note=_("The pale last years are not complete: an application is published up to eighteen months after filing."),
         citation=cited(row, whole(row), book.node.code),
     )
+
+
+def main_path(row: Edition, book: Book, names: Mapping[str, str]) -> Chart:
+    """The main path over the years of filing, with the key routes beside it.
+
+    names   of patents by their ids
+    """
+    rows = book.rows("path_drawing")
+    nodes = [one for one in rows if "\t" not in one["value"]]
+    known = [int(one["label"]) for one in nodes if one["label"]]
+    years = range(min(known), max(known) + 1) if known else range(0)
+    labels = [*([_("not known")] if len(known) < len(nodes) else []), *map(str, years)]
+    places = {one["value"]: labels.index(one["label"] or labels[0]) for one in nodes}
+    lane = lanes(places, [one["value"] for one in nodes if ON_PATH in one["note"].split()])
+    return Chart(
+        kind=ChartKind.PATH,
+        key="main-path",
+        title=_("Along which patents did the knowledge flow?"),
+        unit=_("search paths"),
+        label_head=_("Patent"),
+        value_head=_("Weight of the citation (SPC)"),
+        x_name=_("Filing year"),
+        labels=tuple(labels),
+        nodes=tuple(
+            Node(
+                one["value"],
+                names.get(one["value"], one["value"]),
+                one["figures"][0].value or 1,
+                _group(one["note"].split()),
+                one["figures"][0].url,
+                places[one["value"]],
+                lane[one["value"]],
+            )
+            for one in nodes
+        ),
+        links=tuple(
+            Link(*one["value"].split("\t"), one["figures"][0].value or 0, None, KEY in one["note"].split())
+            for one in rows
+            if "\t" in one["value"]
+        ),
+        note=_(
+            "From the cited to the citing patent, by year of filing. The weight of a citation is the number of ways from a first to a last patent that run over it (SPC); the orange way is the best over the weightiest citation (key route). Members of a family are one; so are patents that cite each other in a circle, which are marked."
+        ),
+        citation=cited(
+            row,
+            _("Citations within the node alone; a mark opens the patents that were made one in it."),
+            book.node.code,
+        ),
+    )
+
+
+def _group(marks: list[str]) -> str:
+    """What a node is; one that was made of a circle says so before anything else."""
+    if CIRCLE in marks:
+        return _("A circle made one")
+    return _("On the main path") if ON_PATH in marks else _("On a key route")

@@ -93,6 +93,8 @@ def node_charts(row: Edition, book: Book, chain: Chain, labels: dict[str, str]) 
     if book.has("networks"):
         found["networks"] = charts.network(row, book, "owners", {})
         found["people"] = charts.network(row, book, "people", people_names(book))
+    if book.has("path_drawing"):
+        found["main_path"] = charts_life.main_path(row, book, path_names(book))
     if book.has("topics"):
         found["topics"] = charts.topics(row, book, labels)
     return found
@@ -109,6 +111,12 @@ def people_names(book: Book) -> dict[str, str]:
         people = record.names(Role.INVENTOR) if record else ()
         names[one] = people[int(place)] if place.isdecimal() and int(place) < len(people) else _("not known")
     return names
+
+
+def path_names(book: Book) -> dict[str, str]:
+    """Publication numbers of the patents that are drawn on the main path, as far as they are still on record."""
+    ids = {end for one in book.rows("path_drawing") for end in str(one["value"]).split("\t")}
+    return {key: record.number_shown for key, record in register.get_many(sorted(ids)).items() if record}
 
 
 def topic_labels(row: Edition, code: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from qiantang.scenarios.navigation.selectors import projects
 from qiantang.scenarios.navigation.types import EditionState, FigureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.navigation.types import Chain
@@ -201,12 +201,16 @@ class NodeChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is another in an edition than in the one before. ``chain``: whether the chain was another version."""
+    """What is another in an edition than in the one before. ``chain``: whether the chain was another version.
+
+    parameters  of methods that are others: analysis, name, value before and now; None: not kept at that time
+    """
 
     before: Edition
     now: Edition
     chain_changed: bool
     nodes: tuple[NodeChange, ...]
+    parameters: tuple[tuple[str, str, object, object], ...] = ()
 
 
 def edition_before(row: Edition) -> Edition | None:
@@ -221,7 +225,15 @@ def changes(before: Edition, now: Edition) -> Changes:
     new = {one.code: one for one in now.nodes.all()}
     codes = sorted({*old, *new}, key=lambda one: method.order_of(one) if one else ())
     told = tuple(_node_change(code, old.get(code), new.get(code)) for code in codes)
-    return Changes(before, now, before.chain != now.chain, told)
+    return Changes(before, now, before.chain != now.chain, told, tuple(_parameter_changes(before, now)))
+
+
+def _parameter_changes(before: Edition, now: Edition) -> Iterator[tuple[str, str, object, object]]:
+    for analysis in sorted({*before.parameters, *now.parameters}):
+        was, is_now = before.parameters.get(analysis, {}), now.parameters.get(analysis, {})
+        for name in sorted({*was, *is_now}):
+            if was.get(name) != is_now.get(name):
+                yield analysis, name, was.get(name), is_now.get(name)
 
 
 def _node_change(code: str, old: EditionNode | None, new: EditionNode | None) -> NodeChange:

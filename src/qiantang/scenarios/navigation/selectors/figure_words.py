@@ -137,6 +137,23 @@ def _path(rest: str, _book: Book, _chain: Chain) -> str:
     return _("Main path %(number)s, all that was made one") % facts if every else _("Main path %(number)s") % facts
 
 
+def _path_node(rest: str, book: Book, _chain: Chain) -> str:
+    name = _drawn(book, f"path_node.{rest}") or rest
+    return _("Drawn on the main path or a key route: %(patent)s, with all that was made one") % {"patent": name}
+
+
+def _weight(rest: str, book: Book, _chain: Chain) -> str:
+    ends = (_drawn(book, f"spc.{rest}") or rest).replace("\t", " → ")
+    return _("Weight of the citation %(ends)s (SPC): ways from a first to a last patent that run over it") % {
+        "ends": ends
+    }
+
+
+def _drawn(book: Book, key: str) -> str:
+    """What a figure of the drawing of the main path stands for: a patent, or two parted by a tab."""
+    return next((str(one["value"]) for one in book.rows("path_drawing") if key in one["cells"]), "")
+
+
 def _role(rest: str, _book: Book, _chain: Chain) -> str:
     return _("Owners: %(part)s") % {"part": words.ROLES.get(rest, rest)}
 
@@ -238,6 +255,8 @@ _MADE: dict[str, Callable[[str, Book, Chain], str]] = {
     "means": lambda rest, _book, chain: _margin(rest, "means", chain),
     "topic": _topic,
     "path": _path,
+    "path_node": _path_node,
+    "spc": _weight,
     "role": _role,
     **{head: _of_year(head) for head in _OF_YEAR},
     "people": _named("people"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -17,17 +18,18 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.selectors.report_annex import Annex
     from qiantang.scenarios.navigation.types import Chain
 
-_OWNERS, _FLOWS, _YEARS, _LIFE_YEARS = 15, 15, 12, 8
+OWNERS, FLOWS, YEARS = 15, 15, 20  # rows of a report, and of the figure above them
 
 
 def years(book: Book, annex: Annex) -> Table:
-    rows = book.rows("situation")[-_YEARS:]
+    rows = book.rows("situation")[-YEARS:]
+    partial = _("not complete")  # not within the braces below, where nothing is translated
     return Table(
         _("Filings by year"),
         (_("Year"), _("Patents")),
         tuple(
             (
-                Cell(one["label"] + (f" ({_('not complete')})" if one["note"] else "")),
+                Cell(one["label"] + (f" ({partial})" if one["note"] else "")),
                 annex.cell(book, one["figures"][0]),
             )
             for one in rows
@@ -60,7 +62,7 @@ def life(book: Book, annex: Annex) -> Table:
     )
     rows = tuple(
         (Cell(one["label"]), *(annex.cell(book, figure) for figure in one["figures"]))
-        for one in book.rows("life")[-_LIFE_YEARS:]
+        for one in book.rows("life")[-YEARS:]
     )
     return Table(_("Life cycle: indicator set and logistic curve"), head, rows)
 
@@ -113,23 +115,26 @@ def white_spots(book: Book, chain: Chain, annex: Annex) -> Table:
     )
 
 
-def main_path(book: Book, base: str) -> Table:
-    """The first of the main paths that weigh the same."""
+def main_path(book: Book, annex: Annex) -> Table:
+    """The first of the main paths that weigh the same; a citation weighs as many search paths as run over it (SPC)."""
     told = dashboard.paths(book)
     steps = told[0]["steps"] if told else ()
+    weights = {str(one["value"]): one["figures"][0] for one in book.rows("path_drawing")}
+    arcs = ["", *(f"{one}\t{other}" for (one, _r), (other, _s) in pairwise(steps))]
     return Table(
         _("Main path of citations, oldest first"),
-        (_("Step"), _("Patent"), _("Filed on")),
+        (_("Step"), _("Patent"), _("Filed on"), _("Weight of the citation (SPC)")),
         tuple(
             (
                 Cell(str(at)),
                 Cell(
                     f"{record.number_shown} {record.title or ''}" if record else key,
-                    f"{base}{reverse('register:patent-page', args=[key])}",
+                    f"{annex.base}{reverse('register:patent-page', args=[key])}",
                 ),
                 Cell(record.filing_date.isoformat() if record and record.filing_date else _("not known")),
+                annex.cell(book, weights[arc]) if arc in weights else Cell(""),
             )
-            for at, (key, record) in enumerate(steps, 1)
+            for at, ((key, record), arc) in enumerate(zip(steps, arcs, strict=True), 1)
         ),
     )
 
@@ -145,7 +150,7 @@ def owners(book: Book, annex: Annex) -> Table:
                 annex.cell(book, one["figures"][1]),
                 Cell(str(words.ROLES.get(one["note"], ""))),
             )
-            for one in book.rows("applicants")[:_OWNERS]
+            for one in book.rows("applicants")[:OWNERS]
         ),
     )
 
@@ -156,7 +161,7 @@ def flows(book: Book, annex: Annex) -> Table:
         (_("From"), _("Protected at"), _("Families"), _("Of key patents")),
         tuple(
             (Cell(one["origin"]), Cell(one["office"]), annex.cell(book, one["families"]), annex.cell(book, one["key"]))
-            for one in dashboard.flows(book)[:_FLOWS]
+            for one in dashboard.flows(book)[:FLOWS]
         ),
     )
 
@@ -181,7 +186,7 @@ def risks(book: Book, annex: Annex) -> Table:
         (_("Owner"), _("Patents"), _("With more than eight years left")),
         tuple(
             (Cell(one["label"]), annex.cell(book, one["figures"][0]), annex.cell(book, one["figures"][1]))
-            for one in book.rows("risk")[:_OWNERS]
+            for one in book.rows("risk")[:OWNERS]
         ),
     )
 

@@ -20,8 +20,9 @@ from qiantang.scenarios.navigation.selectors import (
 )
 from qiantang.scenarios.navigation.selectors.editions import Book
 from qiantang.scenarios.navigation.selectors.report_annex import Annex, shown_value
+from qiantang.scenarios.navigation.selectors.report_figures import Figures
 from qiantang.scenarios.navigation.types import Decision, View
-from qiantang.scenarios.navigation.types.report import Cell, Paragraph, Report, Section, Table
+from qiantang.scenarios.navigation.types.report import Block, Cell, Paragraph, Report, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,23 +33,26 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types import Chain
 
 
-def _tables(row: Edition, book: Book, chain: Chain, annex: Annex) -> dict[str, list[Table]]:
-    """The tables of each part."""
+def _tables(row: Edition, book: Book, chain: Chain, annex: Annex) -> dict[str, list[tuple[str, Table]]]:
+    """The tables of each part, with the name of the figure that stands above them."""
     return {
-        "situation": [report_tables.years(book, annex), report_tables.branches(row, chain, annex)],
-        "life": [report_tables.curve(book, annex), report_tables.life(book, annex)],
-        "technology": [
-            report_tables.topics(row, book, annex),
-            report_tables.matrix(book, chain, annex),
-            report_tables.white_spots(book, chain, annex),
-            report_tables.main_path(book, annex.base),
+        "situation": [
+            ("years", report_tables.years(book, annex)),
+            ("branches", report_tables.branches(row, chain, annex)),
         ],
-        "changes": [report_notes.changes(row, chain, annex)],
-        "applicants": [report_tables.owners(book, annex)],
-        "key_patents": [report_notes.keys(book, annex)],
-        "layout": [report_tables.flows(book, annex)],
-        "position": [report_tables.standing(row, chain, annex)],
-        "risk": [report_tables.risks(book, annex)],
+        "life": [("", report_tables.curve(book, annex)), ("life", report_tables.life(book, annex))],
+        "technology": [
+            ("topics", report_tables.topics(row, book, annex)),
+            ("matrix", report_tables.matrix(book, chain, annex)),
+            ("", report_tables.white_spots(book, chain, annex)),
+            ("path", report_tables.main_path(book, annex)),
+        ],
+        "changes": [("", report_notes.changes(row, chain, annex))],
+        "applicants": [("owners", report_tables.owners(book, annex))],
+        "key_patents": [("", report_notes.keys(book, annex))],
+        "layout": [("flows", report_tables.flows(book, annex))],
+        "position": [("standing", report_tables.standing(row, chain, annex))],
+        "risk": [("", report_tables.risks(book, annex))],
     }
 
 
@@ -56,14 +60,14 @@ def _tables(row: Edition, book: Book, chain: Chain, annex: Annex) -> dict[str, l
 class _Maker:
     """Makes the parts of a report."""
 
-    actor: Actor
     row: Edition
     chain: Chain
     book: Book
     annex: Annex
     told: list[findings.Sentence]
     texts: dict[str, AnalystText]
-    tables: dict[str, list[Table]]
+    tables: dict[str, list[tuple[str, Table]]]
+    figures: Figures
 
     def section(self, key: str) -> Section | None:
         """A part by its key; None where there is nothing to say."""
@@ -72,14 +76,15 @@ class _Maker:
         if key == "recommendations":
             return _recommendations(self.row, self.chain)
         if key == "method":
-            return _method(self.actor, self.row, self.chain, self.annex)
+            return _method(self.row, self.chain, self.annex)
         blocks = _sentences(self.book, self.annex, self.told, key)
-        blocks += [one for one in self.tables.get(key, ()) if one.rows]
+        for name, table in self.tables.get(key, ()):
+            blocks += [*self.figures.of(name), table] if table.rows else []
         blocks += _said(self.texts, key)
         return Section(str(words.SECTIONS[key]), tuple(blocks)) if blocks else None
 
 
-def report(actor: Actor, row: Edition, view: View, base: str) -> Report:
+def report(_actor: Actor, row: Edition, view: View, base: str) -> Report:
     """The report for the public, for enterprises or for decisions: other parts, the same numbers.
 
     base    scheme and host of the platform, for addresses on paper
@@ -90,7 +95,8 @@ def report(actor: Actor, row: Edition, view: View, base: str) -> Report:
     told = findings.sentences(row, book, chain)
     texts = dashboard.texts(row)
     _sentences(book, annex, told)  # so that the annex begins with the numbers of the summary
-    maker = _Maker(actor, row, chain, book, annex, told, texts, _tables(row, book, chain, annex))
+    figures = Figures(row, book, chain, base)
+    maker = _Maker(row, chain, book, annex, told, texts, _tables(row, book, chain, annex), figures)
     sections = tuple(one for key in _PARTS[view] if (one := maker.section(key)) is not None)
     return Report(
         title=row.project.title,
@@ -121,6 +127,8 @@ _PARTS: dict[View, tuple[str, ...]] = {
 
 
 def _facts(row: Edition, chain: Chain, view: View) -> tuple[tuple[str, str], ...]:
+    chosen = row.parameters.get("topics", {})
+    parameters = "; ".join(f"{words.parameter(name)} {value}" for name, value in chosen.items())
     return (
         (_("Question"), row.project.question),
         (_("Scope"), row.project.scope),
@@ -134,12 +142,11 @@ def _facts(row: Edition, chain: Chain, view: View) -> tuple[tuple[str, str], ...
             timezone.localdate(row.published_at).isoformat() if row.published_at else _("not published"),
         ),
         (_("Signed by"), row.published_by or _("nobody yet")),
+        *(((_("Parameters of the topics"), parameters),) if parameters else ()),
     )
 
 
-def _sentences(
-    book: Book, annex: Annex, told: Iterable[findings.Sentence], section: str | None = None
-) -> list[Paragraph | Table]:
+def _sentences(book: Book, annex: Annex, told: Iterable[findings.Sentence], section: str | None = None) -> list[Block]:
     return [
         Paragraph(one.text, "", tuple(_refs(book, annex, one.figures)))
         for one in told
@@ -153,7 +160,7 @@ def _refs(book: Book, annex: Annex, figures: Iterable[FigureShown]) -> Iterator[
         yield Cell(str(at), annex.lines[at - 1].url)
 
 
-def _said(texts: dict[str, AnalystText], section: str) -> list[Paragraph | Table]:
+def _said(texts: dict[str, AnalystText], section: str) -> list[Block]:
     one = texts.get(section)
     return [Paragraph(one.text, one.author_name)] if one is not None else []
 
@@ -180,7 +187,7 @@ def _recommendations(row: Edition, chain: Chain) -> Section | None:
     return Section(_("Recommendations"), (Table(_("What the team proposes"), head, rows),))
 
 
-def _method(actor: Actor, row: Edition, chain: Chain, annex: Annex) -> Section:
+def _method(row: Edition, chain: Chain, annex: Annex) -> Section:
     """How it was counted, how well the nodes find what belongs to them, and what cannot be told."""
     limits = (
         *map(Paragraph, _limits()),
@@ -191,7 +198,7 @@ def _method(actor: Actor, row: Edition, chain: Chain, annex: Annex) -> Section:
             )
         ),
     )
-    quality = report_notes.quality(samples.samples(actor, row.project), annex)
+    quality = report_notes.quality(samples.of_edition(row, chain), annex)
     strategies = report_tables.strategies(row, chain, annex)
     sources = map(Paragraph, words.sources_of(chain))
     return Section(_("Method, quality and limits"), (*limits, quality, strategies, *sources))

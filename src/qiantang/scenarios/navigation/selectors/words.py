@@ -200,3 +200,22 @@ def reason_words(reasons: list[str]) -> list[str | Promise]:
 def sources_of(chain: Chain) -> list[str]:
     """What a chain rests on: of the packs that are shipped in the reader's language, of others as they came."""
     return [gettext(one) if one in _PACK_SOURCES else one for one in chain.sources]
+
+
+_PARAMETERS: dict[str, Promise] = {
+    "method": _("method"),
+    "seed": _("seed"),
+    "words": _("words at most"),
+    "least_patents": _("patents with a word, at least"),
+    "most_share": _("share of patents with a word, at most"),
+    "fewest_words": _("words of a topic, at least"),
+    "tied": _("times as often together as by chance, at least"),
+    "topics_shown": _("topics shown"),
+    "words_shown": _("words that name a topic"),
+    "words_left_out": _("list of words left out (SHA-256)"),
+}
+
+
+def parameter(name: str) -> str:
+    """A parameter of the topics in words."""
+    return str(_PARAMETERS.get(name, name))

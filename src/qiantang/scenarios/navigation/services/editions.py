@@ -18,11 +18,11 @@ from qiantang.commons.audit import api as audit
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Conflict, DomainError
 from qiantang.scenarios.navigation import policies, rules
+from qiantang.scenarios.navigation.methods import analysing, packing
 from qiantang.scenarios.navigation.methods import chains as method
-from qiantang.scenarios.navigation.methods import packing
 from qiantang.scenarios.navigation.models import Edition, EditionNode, Project, TopicLabel
 from qiantang.scenarios.navigation.selectors import editions as reads
-from qiantang.scenarios.navigation.selectors import projects
+from qiantang.scenarios.navigation.selectors import projects, samples
 from qiantang.scenarios.navigation.selectors.counting import Counting
 from qiantang.scenarios.navigation.types import EditionState
 
@@ -115,6 +115,7 @@ def _compute(row: Edition) -> None:
         )
         _renew(row, done)
     row.snapshot, row.synthetic, row.as_of = counting.snapshot, counting.synthetic, counting.as_of
+    row.parameters = analysing.parameters()
     row.state, row.made_at, row.leased_until = EditionState.READY, timezone.now(), None
     row.digest = packing.digest(
         {one.code: {"figures": one.figures, "tables": one.tables} for one in row.nodes.order_by("code")}
@@ -163,7 +164,8 @@ def publish_edition(*, actor: Actor, key: int) -> None:
         one.section: {"text": one.text, "author": one.author_name, "at": one.at.isoformat()}
         for one in row.project.texts.all()
     }
-    row.save(update_fields=["state", "published_at", "published_by", "said"])
+    row.measured = samples.kept(row.project)
+    row.save(update_fields=["state", "published_at", "published_by", "said", "measured"])
     _note(actor, row, "publish", digest=row.digest, snapshot=row.snapshot or 0, number=row.number)
 
 

@@ -278,8 +278,47 @@ def test_the_main_path_is_that_of_the_worked_example():
     arcs = ["A>C", "B>C", "B>D", "C>E", "C>F", "D>F", "E>G", "F>G", "F>H"]
     citing = {name: tuple(a[2] for a in arcs if a[0] == name) for name in "ABCDEFGH"}
     facts = [fact(n, patent_id=name, citing=citing[name], family=name) for n, name in enumerate("ABCDEFGH")]
-    found = main_path.main_path_of(facts)
+    found, drawing_ = main_path.main_path_of(facts)
     assert [row.value for row in found.rows] == ["A C F G", "A C F H", "B C F G", "B C F H"]
+    arrows = {tuple(row.value.split("\t")): row for row in drawing_.rows if "\t" in row.value}
+    weights = {ends: values(drawing_)[row.cells[0]] for ends, row in arrows.items()}
+    assert weights == {
+        ("A", "C"): 3,
+        ("B", "C"): 3,
+        ("C", "F"): 4,
+        ("F", "G"): 3,
+        ("F", "H"): 3,
+    }  # SPC of the module M8
+    assert {ends for ends, row in arrows.items() if "key" in row.note} >= {("C", "F")}
+    nodes = [row for row in drawing_.rows if "\t" not in row.value]
+    assert {row.value for row in nodes} == set("ABCFGH")
+    assert all(row.note == "path" for row in nodes)
+
+
+@pytest.mark.feature("S4-09")
+def test_patents_that_cite_each_other_in_a_circle_are_drawn_as_one_that_says_so():
+    citing = {"A": ("B",), "B": ("C",), "C": ("B", "D"), "D": ()}
+    years = {"A": 2010, "B": 2012, "C": 2012, "D": 2015}
+    facts = [fact(n, patent_id=one, citing=citing[one], family=one, year=years[one]) for n, one in enumerate("ABCD")]
+    drawn = main_path.main_path_of(facts).drawing
+    nodes = {row.value: row for row in drawn.rows if "\t" not in row.value}
+    assert {name: (row.label, row.note) for name, row in nodes.items()} == {
+        "A": ("2010", "path"),
+        "B": ("2012", "path circle"),
+        "D": ("2015", "path"),
+    }
+    assert members(drawn, nodes["B"].cells[0]) == (1, 2)  # opens both
+    family = [one._replace(family="BC") if one.patent_id in "BC" else one for one in facts]
+    told = {row.value: row.note for row in main_path.main_path_of(family).drawing.rows if "\t" not in row.value}
+    assert told["B"] == "path"  # a family is one anyhow
+
+
+@pytest.mark.feature("S4-09")
+def test_what_is_drawn_over_time_has_places_of_its_own():
+    places = {"a": 0, "b": 1, "c": 1, "d": 1, "e": 2}
+    found = drawing.lanes(places, ["d"])
+    assert found["d"] == found["a"] == found["e"] == 0  # the main path stands in the middle
+    assert len({(places[one], lane) for one, lane in found.items()}) == len(places)
 
 
 @pytest.mark.feature("S4-09")
@@ -288,7 +327,7 @@ def test_that_there_are_more_paths_than_are_told_is_told():
     citing = {one: tuple(after) for layer, after in pairwise(layers) for one in layer}
     names = [one for layer in layers for one in layer]
     facts = [fact(n, patent_id=name, family=name, citing=citing.get(name, ())) for n, name in enumerate(names)]
-    told = values(main_path.main_path_of(facts))
+    told = values(main_path.main_path_of(facts).paths)
     assert (told["path_ties"], told["path_more"]) == (8, 1)  # of 27
 
 

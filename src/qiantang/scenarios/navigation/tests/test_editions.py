@@ -16,6 +16,7 @@ from docx import Document
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import Party, SearchRequest
 from qiantang.kernel.errors import Conflict, NotFound
+from qiantang.scenarios.navigation.methods import topics
 from qiantang.scenarios.navigation.models import Edition, Project, TopicLabel
 from qiantang.scenarios.navigation.selectors import dashboard, figure_words, report_annex, reporting, samples, words
 from qiantang.scenarios.navigation.selectors import editions as reads
@@ -239,12 +240,67 @@ def test_how_well_a_node_finds_stands_beside_what_it_finds(lin, project, client)
     key = sampling.draw_sample(actor=lin, key=project, node="1.1.1", kind=SampleKind.PRECISION, size=6, seed="s")
     ids = list(Project.objects.get().samples.get().items.values_list("patent_id", flat=True))
     chain = reads.chain_of(row)
-    assert samples.of_node(row.project, chain, "1.1.1").samples == ()  # not labelled to its end
+    assert samples.of_node(row, chain, "1.1.1").samples == ()  # not labelled to its end
     sampling.label(actor=lin, sample=key, verdicts=dict.fromkeys(ids, Verdict.RELEVANT))
-    (told,) = samples.of_node(row.project, chain, "1.1.1").samples
+    (told,) = samples.of_node(row, chain, "1.1.1").samples
     assert (told.measured.share, told.measured.sample) == (1.0, 6)
-    whole = samples.of_node(row.project, chain, "")
+    whole = samples.of_node(row, chain, "")
     assert (whole.measured, whole.reached, whole.leaves) == (1, 1, len(chain.leaves()))
     editions.publish_edition(actor=lin, key=row.pk)
     page = client.get(f"/navigation/editions/{row.pk}?node=1.1.1", headers={"accept-language": "en"}).content.decode()
     assert "(0.610–1.000, 6/6)" in page
+
+
+@pytest.mark.feature("S4-03")
+def test_samples_of_a_published_edition_stay_as_they_were_labelled(lin, shen, project, client):
+    projects.name_member(actor=lin, key=project, username="shen", duty=Duty.REVIEWER)
+    row = compute(lin, project)
+    key = sampling.draw_sample(actor=lin, key=project, node="1.1.1", kind=SampleKind.PRECISION, size=6, seed="s")
+    ids = list(Project.objects.get().samples.get().items.values_list("patent_id", flat=True))
+    sampling.label(actor=lin, sample=key, verdicts=dict.fromkeys(ids, Verdict.RELEVANT))
+    sampling.begin_review(actor=shen, sample=key)
+    sampling.label_again(actor=shen, sample=key, verdicts=dict.fromkeys(ids, Verdict.RELEVANT))
+    editions.publish_edition(actor=lin, key=row.pk)
+    ends = ("report", "annex.csv", "")
+    before = {end: _page_of(client, row, end) for end in ends}
+    assert "1.000" in before["report"]
+    # an expert says otherwise, labels are changed, and another sample is drawn: all for the next edition
+    sampling.label_again(actor=shen, sample=key, verdicts=dict.fromkeys(ids, Verdict.FOREIGN))
+    sampling.label(actor=lin, sample=key, verdicts=dict.fromkeys(ids[:4], Verdict.FOREIGN))
+    sampling.draw_sample(actor=lin, key=project, node="1.1.2", kind=SampleKind.PRECISION, size=5, seed="t")
+    assert {end: _page_of(client, row, end) for end in ends} == before
+    chain = reads.chain_of(row)
+    (kept,) = samples.of_edition(Edition.objects.get(pk=row.pk), chain)
+    assert (kept.measured.hits, kept.measured.sample, kept.review.moves) == (6, 6, False)
+    assert kept.row.population == 12
+    following = compute(lin, project)
+    live = {one.row.node: one for one in samples.of_edition(following, chain)}
+    assert (live["1.1.1"].measured.hits, live["1.1.1"].review.moves) == (2, True)
+    assert live["1.1.1"].second_headline.value == 0.0
+    assert "1.1.2" in live
+
+
+def _page_of(client, row, end):
+    """A page of an edition without what is of the moment."""
+    address = f"/navigation/editions/{row.pk}/{end}" if end else f"/navigation/editions/{row.pk}?node=1.1.1"
+    text = client.get(address, headers={"accept-language": "en"}).content.decode("utf-8-sig")
+    return re.sub(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+@pytest.mark.feature("S4-14")
+def test_the_parameters_of_the_topics_are_kept_and_a_change_is_told(lin, project, client, monkeypatch):
+    first = compute(lin, project)
+    assert first.parameters["topics"]["seed"] == 20_210_401
+    again = compute(lin, project)
+    assert (again.parameters, again.digest) == (first.parameters, first.digest)  # the same again
+    assert reads.changes(first, again).parameters == ()
+    monkeypatch.setattr(topics, "PARAMETERS", {**topics.PARAMETERS, "tied": 2.0})
+    other = compute(lin, project)
+    assert reads.changes(again, other).parameters == (("topics", "tied", 1.5, 2.0),)
+    for row in (again, other):
+        editions.publish_edition(actor=lin, key=row.pk)
+    page = client.get(f"/navigation/editions/{other.pk}/changes", headers={"accept-language": "en"}).content.decode()
+    assert "The topics were made with other parameters" in page
+    assert "1.5 → 2.0" in page
+    report = client.get(f"/navigation/editions/{other.pk}/report", headers={"accept-language": "en"}).content.decode()
+    assert "seed 20210401" in report

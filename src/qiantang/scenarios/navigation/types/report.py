@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from qiantang.commons.ui.types import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart of the numbers of the table that follows it; ``number`` counts the figures of a report."""
+
+    number: int
+    chart: Chart
+
+
+Block: TypeAlias = Paragraph | Figure | Table
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     title: str
-    blocks: tuple[Paragraph | Table, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +88,6 @@ class Report:
     digest: str
     synthetic: bool
     view: str
+
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(one for section in self.sections for one in section.blocks if isinstance(one, Figure))

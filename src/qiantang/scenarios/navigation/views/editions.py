@@ -75,7 +75,7 @@ def edition_page(request: HttpRequest, key: int) -> HttpResponse:
         "followers": [one for one in book.rows("applicants") if one["note"] == "follower"][:5],
         "newcomers": [one for one in book.rows("applicants") if one["note"] == "newcomer"][:5],
         "life": book.rows("life")[-5:],
-        "quality": samples.of_node(row.project, chain, code),
+        "quality": samples.of_node(row, chain, code),
         "roles": words.ROLES,
         "firms": book.rows("position")[:10],
         "risks": book.rows("risk")[:10],
@@ -148,6 +148,9 @@ def changes(request: HttpRequest, key: int) -> HttpResponse:
     context = frame(request, row, chain) | {
         "before": before,
         "told": told,
+        "parameters": [
+            (words.parameter(name), was, is_now) for _analysis, name, was, is_now in (told.parameters if told else ())
+        ],
         "rows": [
             (
                 one,

@@ -13,9 +13,10 @@ from qiantang.scenarios.navigation.services.reporting import annex_csv
 from qiantang.scenarios.navigation.services.reporting import report_docx as docx
 from qiantang.scenarios.navigation.services.reporting import report_pdf as pdf
 from qiantang.scenarios.navigation.types import View
-from qiantang.scenarios.navigation.types.report import Paragraph, Report
+from qiantang.scenarios.navigation.types.report import Figure, Paragraph, Report, Table
 from qiantang.scenarios.navigation.views.editions import frame
 
+_BLOCKS = {Paragraph: "paragraph", Figure: "figure", Table: "table"}
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -32,9 +33,7 @@ def report_page(request: HttpRequest, key: int) -> HttpResponse:
     actor = actor_of(request)
     row = editions.ready_edition(actor, key)
     told = _report(request, key, "")
-    sections = [
-        (section, [(isinstance(block, Paragraph), block) for block in section.blocks]) for section in told.sections
-    ]
+    sections = [(section, [(_BLOCKS[type(block)], block) for block in section.blocks]) for section in told.sections]
     context = frame(request, row, editions.chain_of(row)) | {"report": told, "sections": sections}
     return render(request, "navigation/report.html", context)
 

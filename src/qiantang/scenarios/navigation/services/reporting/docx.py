@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from qiantang.scenarios.navigation.types.report import Paragraph, Table
+from qiantang.commons.documents.api import typesetting
+from qiantang.scenarios.navigation.services.reporting.figures import figures_of
+from qiantang.scenarios.navigation.types.report import Figure, Paragraph, Table
 
 if TYPE_CHECKING:
+    from qiantang.scenarios.navigation.services.reporting.figures import Drawn
     from qiantang.scenarios.navigation.types.report import Cell, Report
 
+_WIDTH_MM = 150
 _FONT, _LINK = "Noto Sans SC", (0x0B, 0x57, 0xA4)
 _LINK_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -23,7 +27,7 @@ def report_docx(report: Report) -> bytes:
     from docx.shared import Pt  # noqa: PLC0415 - as above
 
     document = Document()
-    for name in ("Normal", "Heading 1", "Heading 2", "Title"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Title", "Caption"):
         style = document.styles[name]
         style.font.name = _FONT
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
@@ -36,11 +40,14 @@ def report_docx(report: Report) -> bytes:
     for name, value in report.facts:
         cells = facts.add_row().cells
         cells[0].text, cells[1].text = name, value
+    drawn = figures_of(report)
     for section in report.sections:
         document.add_heading(section.title, 1)
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 _paragraph(document, block)
+            elif isinstance(block, Figure):
+                _figure(document, drawn[block.number])
             elif isinstance(block, Table):
                 _table(document, block)
     _annex(document, report)
@@ -58,6 +65,24 @@ def _paragraph(document: Any, block: Paragraph) -> None:
     for ref in block.refs:
         paragraph.add_run(" ")
         _link(paragraph, f"[{ref.text}]", ref.url)
+
+
+def _figure(document: Any, drawn: Drawn) -> None:
+    """The picture with its words for who does not see it; caption and citation are text, the address a link."""
+    from docx.shared import Mm, Pt  # noqa: PLC0415 - as above
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    png = typesetting.picture_png(drawn.svg, width_mm=_WIDTH_MM)
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(_WIDTH_MM))
+    shape._inline.docPr.set("descr", drawn.words)  # noqa: SLF001 - python-docx has no verb for alternative text
+    shape._inline.docPr.set("title", drawn.caption)  # noqa: SLF001 - as above
+    caption = document.add_paragraph(drawn.caption, style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    for told in (drawn.note, drawn.citation):
+        if told:
+            run = document.add_paragraph().add_run(told)
+            run.font.size = Pt(8)
 
 
 def _table(document: Any, block: Table) -> None:

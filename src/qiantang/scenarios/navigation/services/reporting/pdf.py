@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from qiantang.commons.documents.api import typesetting
 from qiantang.kernel.errors import Unavailable
-from qiantang.scenarios.navigation.types.report import Paragraph
+from qiantang.scenarios.navigation.services.reporting.figures import figures_of
+from qiantang.scenarios.navigation.types.report import Figure, Paragraph
 
 if TYPE_CHECKING:
-    from qiantang.scenarios.navigation.types.report import Cell, Report, Table
+    from qiantang.scenarios.navigation.services.reporting.figures import Drawn
+    from qiantang.scenarios.navigation.types.report import Block, Cell, Report
 
 _TEMPLATE = """
 #let told = json(bytes(sys.inputs.report))
@@ -39,6 +41,13 @@ _TEMPLATE = """
       if b.author != "" {
         block(fill: rgb("#eef4fb"), inset: 8pt, width: 100%, stroke: (left: 2pt + rgb("#0b57a4")))[#strong(b.author) #linebreak() #b.text]
       } else { par[#b.text#refs] }
+    } else if b.kind == "figure" {
+      block(breakable: false, above: 1.4em, width: 100%)[
+        #image(bytes(sys.inputs.at(b.picture)), format: "svg", width: 100%, alt: b.words)
+        #text(size: 9pt, weight: "bold")[#b.caption]
+        #if b.note != "" [ #linebreak() #text(size: 8pt)[#b.note] ]
+        #linebreak() #text(size: 7.5pt, fill: gray)[#b.citation]
+      ]
     } else {
       heading(level: 2)[#b.title]
       table(columns: b.head.len(), stroke: 0.4pt + rgb("#cfd8e3"), inset: 4pt,
@@ -60,14 +69,16 @@ def report_pdf(report: Report) -> bytes:
 
     errors  Unavailable ``navigation.report_failed`` where it cannot be set
     """
-    told = json.dumps(_plain(report), ensure_ascii=False)
+    drawn = figures_of(report)
+    told = json.dumps(_plain(report, drawn), ensure_ascii=False)
+    pictures = {_picture(at): one.svg for at, one in drawn.items()}
     try:
-        return typesetting.compiled(_TEMPLATE, {"report": told}, moment=timezone.now())
+        return typesetting.compiled(_TEMPLATE, {"report": told, **pictures}, moment=timezone.now())
     except Unavailable as error:
         raise Unavailable("navigation.report_failed") from error
 
 
-def _plain(report: Report) -> dict[str, Any]:
+def _plain(report: Report, drawn: dict[int, Drawn]) -> dict[str, Any]:
     return {
         "title": report.title,
         "subtitle": report.subtitle,
@@ -76,7 +87,7 @@ def _plain(report: Report) -> dict[str, Any]:
         "synthetic": _("Demonstration data, all invented.") if report.synthetic else "",
         "facts": [list(one) for one in report.facts],
         "sections": [
-            {"title": one.title, "blocks": [_block(block) for block in one.blocks]} for one in report.sections
+            {"title": one.title, "blocks": [_block(block, drawn) for block in one.blocks]} for one in report.sections
         ],
         "annex_title": _("Data annex"),
         "annex_head": ["", _("Node"), _("Name"), _("Value"), _("Unit"), _("How it is counted"), _("Made of")],
@@ -96,7 +107,16 @@ def _plain(report: Report) -> dict[str, Any]:
     }
 
 
-def _block(block: Paragraph | Table) -> dict[str, Any]:
+def _picture(number: int) -> str:
+    """How typst is told a picture."""
+    return f"figure-{number}"
+
+
+def _block(block: Block, drawn: dict[int, Drawn]) -> dict[str, Any]:
+    if isinstance(block, Figure):
+        told = drawn[block.number]
+        shown = {"words": told.words, "caption": told.caption, "note": told.note, "citation": told.citation}
+        return {"kind": "figure", "picture": _picture(block.number), **shown}
     if isinstance(block, Paragraph):
         author = _("%(person)s writes: ") % {"person": block.author} if block.author else ""
         return {"kind": "paragraph", "text": block.text, "author": author, "refs": [_cell(one) for one in block.refs]}
