@@ -158,7 +158,7 @@ def tied_of(given: QueryDict) -> tuple[Tied, tuple[str, ...]]:
 
     errors  Invalid ``monitoring.address``
     """
-    what, ends = str(given.get("what", "")), given.getlist("party")
+    what, ends = str(given.get("what", "") or Tied.APPLICATIONS), given.getlist("party")
     if what not in set(Tied) or len(ends) > _ENDS or any(len(one) > LONGEST_TITLE for one in ends):
         raise Invalid("monitoring.address", given=what[:80])
     return Tied(what), tuple(str(one) for one in ends)

@@ -84,8 +84,10 @@ def cluster_run(asked: Asked) -> Run | None:
 
 
 def _grants(asked: Asked, year: int) -> Measurement | None:
-    span = {"first": year - CLUSTERS.years + 1, "last": year}
-    return asking.measured(Question(metric=GRANTS, **span, by=(Dimension.DISTRICT,), snapshot=asked.snapshot))
+    first = year - CLUSTERS.years + 1
+    return asking.measured(
+        Question(metric=GRANTS, first=first, last=year, by=(Dimension.DISTRICT,), snapshot=asked.snapshot)
+    )
 
 
 def clusters_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector

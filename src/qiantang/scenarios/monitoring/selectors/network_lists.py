@@ -48,7 +48,7 @@ def behind(asked: Asked, what: Tied, ends: Sequence[str]) -> Panel:
 def _applications(_asked: Asked, joint: Joint, ends: Sequence[str]) -> _Rows:
     held = [(one, keys) for one, keys in joint.documents if set(ends) <= keys]
     held.sort(key=lambda pair: (str(pair[0].filing_date), pair[0].patent_id), reverse=True)
-    rows = [
+    rows: list[tuple[SheetCell, ...]] = [
         (
             SheetCell(one.patent_id, reverse("register:patent-page", args=(one.patent_id,))),
             SheetCell(one.filing_date.isoformat() if one.filing_date else ""),
@@ -60,7 +60,7 @@ def _applications(_asked: Asked, joint: Joint, ends: Sequence[str]) -> _Rows:
 
 
 def _parties(asked: Asked, joint: Joint, _ends: Sequence[str]) -> _Rows:
-    rows = [
+    rows: list[tuple[SheetCell, ...]] = [
         (
             SheetCell(joint.names[one.name], party_url(one.name)),
             numerals.number(one.weight, url=list_url(asked, Tied.APPLICATIONS, one.name)),
@@ -74,7 +74,7 @@ def _parties(asked: Asked, joint: Joint, _ends: Sequence[str]) -> _Rows:
 def _links(asked: Asked, joint: Joint, ends: Sequence[str]) -> _Rows:
     held = [one for one in joint.network().links if not ends or {one.one, one.other} & set(ends)]
     held.sort(key=lambda one: (-one.weight, one.one, one.other))
-    rows = [
+    rows: list[tuple[SheetCell, ...]] = [
         (
             SheetCell(joint.names[one.one], party_url(one.one)),
             SheetCell(joint.names[one.other], party_url(one.other)),

@@ -42,7 +42,7 @@ def structure_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - publ
             _heat(asked, told, counts),
             _quadrant_chart(asked, told, counts, year),
         ),
-        sheets=(_sheet(counts),),
+        sheets=(_sheet(told, counts),),
         notes=(_("Below %(least)s patents in a cell nothing is told.") % {"least": LEAST_CELL},),
         as_of=told.as_of,
     )
@@ -203,7 +203,7 @@ def _spread_figures(asked: Asked, year: int, counts: Counts) -> tuple[Figure, ..
     )
 
 
-def _sheet(counts: Counts) -> Sheet:
+def _sheet(told: Measurement, counts: Counts) -> Sheet:
     whole = sum(counts.values())
     of_region = sum(value for (place, _field), value in counts.items() if place == CITY)
     rows = []
@@ -215,7 +215,7 @@ def _sheet(counts: Counts) -> Sheet:
         rows.append(
             (
                 SheetCell(_field_name(field)),
-                numerals.number(cell),
+                numerals.number(cell, url=_cell_url(told, CITY, field) or ""),
                 *(numerals.number(value, places, unknown="–") for value, places in texts),
             )
         )

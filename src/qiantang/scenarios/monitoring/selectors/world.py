@@ -83,7 +83,11 @@ def _figures(years: Measurement | None, ours: Measurement | None) -> tuple[Figur
             _("Patents in the register"), asking.number(total), url=(asking.records_url(years) if years else None) or ""
         ),
         Figure(_("Of these of the city"), asking.number(part), url=(asking.records_url(ours) if ours else None) or ""),
-        Figure(_("Share of the city"), "" if share is None else f"{share:.2%}"),
+        Figure(
+            _("Share of the city"),
+            "" if share is None else f"{share:.2%}",
+            note=_("patents of the city ÷ patents in the register"),
+        ),
         Figure(
             _("Growth in the world"),
             "" if grown["world"] is None else f"{grown['world']:+.1%}",

@@ -168,8 +168,12 @@ def test_ties_share_a_rank_and_the_method_stands_beside(city, ranked):
 
 
 @pytest.mark.feature("S2-08")
-def test_specialisation_and_spread_are_told(city):
+def test_specialisation_and_spread_are_told(city, client):
     panel = structure_panel(READER, asked(year=2023))
+    for row in panel.sheets[0].rows[:2]:
+        total = re.search(r'data-total="(\d+)"', client.get(row[1].url).content.decode())
+        assert total is not None
+        assert int(total[1]) == row[1].value
     assert [figure.name for figure in panel.figures][:2] == ["Ten largest applicants", "HHI"]
     assert all(figure.value for figure in panel.figures)
     heat = next(chart for chart in panel.charts if chart.key == "specialisation")

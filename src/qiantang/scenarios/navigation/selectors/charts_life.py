@@ -123,9 +123,10 @@ def main_path(row: Edition, book: Book, names: Mapping[str, str]) -> Chart:
             for one in nodes
         ),
         links=tuple(
-            Link(*one["value"].split("\t"), one["figures"][0].value or 0, None, KEY in one["note"].split())
+            Link(source, target, one["figures"][0].value or 0, None, KEY in one["note"].split())
             for one in rows
-            if "\t" in one["value"]
+            for source, tab, target in [str(one["value"]).partition("\t")]
+            if tab
         ),
         note=_(
             "From the cited to the citing patent, by year of filing. The weight of a citation is the number of ways from a first to a last patent that run over it (SPC); the orange way is the best over the weightiest citation (key route). Members of a family are one; so are patents that cite each other in a circle, which are marked."

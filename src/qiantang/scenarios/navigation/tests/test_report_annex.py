@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pypdf
 import pytest
+from django.utils import translation
 from docx import Document
 from lxml import html
 
@@ -16,6 +17,7 @@ from qiantang.corpus.register import api as register
 from qiantang.corpus.register.types import SearchRequest
 from qiantang.scenarios.navigation.models import Edition, Sample
 from qiantang.scenarios.navigation.selectors import editions as reads
+from qiantang.scenarios.navigation.selectors import words
 from qiantang.scenarios.navigation.services import editions, marks, projects, sampling
 from qiantang.scenarios.navigation.types import Duty, MarkKind, SampleKind, Verdict, View
 
@@ -97,7 +99,8 @@ def _is_name(cell, strategies):
 def _astray(page, row):
     """Every number of the body that has no place in the annex, or another value there."""
     sections, annex = _read(page)
-    sources = set(reads.chain_of(row).sources)
+    with translation.override("zh-hans"):
+        sources = {*reads.chain_of(row).sources, *words.sources_of(reads.chain_of(row))}
     strategies = {one.strategy for one in reads.node_rows(row).values()}
     assert len(sections) > 4
     found = []
