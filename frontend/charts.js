@@ -215,7 +215,7 @@
     const names = Object.fromEntries(c.nodes.map((node) => [node.key, node.label]));
     const lanes = c.nodes.map((node) => node.y);
     const told = (item) => (item.dataType === "edge" ? `${item.data.told}\n${shown(c, item.data.weight)}` : `${item.data.label_}\n${item.data.when} · ${groups[item.data.category]}`);
-    const size = (node) => (width < NARROW ? 8 : 12) + 3 * Math.min(4, node.size - 1);
+    const size = (node) => (width < NARROW ? 6 + Math.min(4, node.size - 1) : 12 + 3 * Math.min(4, node.size - 1));
     return {
       ...frame(look, { formatter: told }), legend: legend(look, groups), grid: grid({ left: 24, right: 36, top: 24, bottom: groups.length > 1 ? 36 : 8 }),
       xAxis: axis(look, { type: "category", data: c.labels, boundaryGap: true, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: look.line, opacity: 0.35 } } }),

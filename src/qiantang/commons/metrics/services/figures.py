@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _  # kept as it is here, told in the language of the reader
 
 from qiantang.commons.audit import api as audit
 from qiantang.commons.metrics import policies
@@ -92,7 +93,7 @@ def _sorted_out(content: bytes) -> tuple[int, dict[tuple[str, str, str], _Row], 
         if isinstance(row, str):
             refused.append(RefusedRow(number, row))
         elif (row.series, row.region, row.period) in kept:
-            refused.append(RefusedRow(number, "said before in this table"))
+            refused.append(RefusedRow(number, _("said before in this table")))
         else:
             kept[row.series, row.region, row.period] = row
     return len(kept) + len(refused), kept, refused
@@ -122,15 +123,15 @@ def _understood(told: dict[str, str]) -> _Row | str:
     table = refdata.regions()
     code = region if region in table or region == _NATION else table.codes_by_name().get(region)
     if not _SERIES.fullmatch(series):
-        return "the series is no name in small letters"
+        return _("the series is no name in small letters")
     if code is None:
-        return "the region is not known"
+        return _("the region is not known")
     if not _PERIOD.fullmatch(period):
-        return "the period is none of 2020, 2020-06, 2020-Q2"
+        return _("the period is none of 2020, 2020-06, 2020-Q2")
     try:
         number = float(value.replace(",", ""))
     except ValueError:
-        return "the value is no number"
+        return _("the value is no number")
     if not math.isfinite(number):
-        return "the value is no number"
+        return _("the value is no number")
     return _Row(series, code, period, number, told.get("unit", "")[:_LONGEST])

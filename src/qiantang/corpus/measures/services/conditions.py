@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # kept as it is here, told in the language of the reader
 
 from qiantang.commons.audit import api as audit
 from qiantang.commons.metrics.types import FigureReport, RefusedRow

@@ -149,6 +149,10 @@ def test_a_list_of_awarded_patents_is_handed_in_on_the_page_and_counts_from_then
     rows = [[cell.text for cell in row] for row in other_rights_panel(READER, asked(year=2012)).sheets[0].rows]
     (shown,) = [row for row in rows if row[0].startswith("Awards · ")]
     assert shown[1:5] == ["CNIPA", "2023-12-31", "1", "0"]
+    more = "number,day,reference\nCN999999999A,2023-06-30,x\n"
+    given = sheet | {"sheet": SimpleUploadedFile("b.csv", more.encode())}
+    answer = client.post("/monitoring/other-rights/sheets", given, follow=True, headers={"accept-language": "zh-hans"})
+    assert "库中没有此号专利" in answer.content.decode()
     wrong = sheet | {"holds": "prize", "sheet": SimpleUploadedFile("a.csv", lines.encode())}
     assert client.post("/monitoring/other-rights/sheets", wrong).status_code == 422
 

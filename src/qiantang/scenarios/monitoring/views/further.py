@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -121,7 +122,7 @@ def figures_import(request: HttpRequest) -> HttpResponse:
         "read": report.read,
         "refused": len(report.refused),
     }
-    rows = "; ".join(f"{row.row}: {row.reason}" for row in report.refused[:_ROWS_TOLD])
+    rows = "; ".join(f"{row.row}: {gettext(row.reason)}" for row in report.refused[:_ROWS_TOLD])
     messages.info(request, f"{told} {rows}".strip())
     return redirect("monitoring:other-rights")
 
