@@ -184,11 +184,8 @@ def moves_behind(asked: Asked, way: Way, city: str, span: int) -> Panel:
         Way.WENT: _("Inventors who went out of the city"),
         Way.WITHIN: _("Inventors who moved within the city"),
     }[way]
-    lead = _("At least %(n)s people, %(first)s to %(last)s.") % {
-        "n": len(found),
-        "first": year - span + 1,
-        "last": year,
-    }
+    sentence = _("At least %(n)s people, %(first)s to %(last)s.") if found else _("Nobody, %(first)s to %(last)s.")
+    lead = sentence % {"n": len(found), "first": year - span + 1, "last": year}
     return Panel(
         title=title if not city or way is Way.WITHIN else f"{title} · {city_name(None if city == _UNKNOWN else city)}",
         lead=_("Numbers of fewer than three people are not shown.") if few else lead,
