@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types.report import Report
@@ -20,7 +21,15 @@ def annex_csv(report: Report) -> bytes:
     """UTF-8 with a mark, so that spreadsheets read Chinese; a cell that looks like a formula and is no number is disarmed."""
     text = io.StringIO()
     writer = csv.writer(text)
-    head = (_("Number"), _("Node"), _("Key"), _("Name"), _("Value"), _("Unit"), _("How it is counted"))
+    head = (
+        pgettext("of a line", "Number"),
+        _("Node"),
+        _("Key"),
+        _("Name"),
+        _("Value"),
+        _("Unit"),
+        _("How it is counted"),
+    )
     writer.writerow([*head, _("Made of"), _("Patents")])
     for one in report.annex:
         told = (str(one.number), one.node, one.key, one.name, one.value, one.unit, one.counted)
