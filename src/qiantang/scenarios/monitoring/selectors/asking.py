@@ -237,6 +237,11 @@ def snapshot_number(asked: Asked) -> int | None:
     return asked.snapshot or (told.number if told else None)
 
 
+def nothing_loaded(asked: Asked) -> str:
+    """Why a page that counts the records themselves knows nothing; empty where something is loaded."""
+    return "" if snapshot_number(asked) is not None else REASONS["nothing_loaded"].told(language())
+
+
 def synthetic() -> bool:
     """Whether the patents on record are invented."""
     told = register.current_snapshot()

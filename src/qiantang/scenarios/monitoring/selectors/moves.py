@@ -33,6 +33,9 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     """Who came, who went, and who moved within the city, in the last years; fewer than three people are not told."""
     told = moved_people(asked.snapshot)
     year = _last(asked)
+    title = _("Inventors who moved, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
+    if why := asking.nothing_loaded(asked):  # not known, which is not 0
+        return Panel(title=title, notes=(why,))
     inside = [one for one in told.moved if year - FLOW_YEARS < one.move.after.day.year <= year]
     sure = [one for one in inside if one.move.sureness is not Sureness.LOW]
     by_way = {way: asking.measured(_question(asked, key, year)) for key, way in MOVES.items()}
@@ -43,7 +46,7 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     }
     figures = tuple(_figure(asked, way, word, by_way[way]) for way, word in words.items())
     return Panel(
-        title=_("Inventors who moved, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year},
+        title=title,
         lead=_(
             "At least so many inventors stand first on applications of one applicant and later on those of another, in the company of a colleague of before. Who changes alone cannot be told from a namesake and is missing here."
         ),

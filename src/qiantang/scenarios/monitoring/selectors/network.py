@@ -45,6 +45,9 @@ def joint_applications(asked: Asked) -> Joint:
     """Applications of several parties in the last years, a party of the city standing first."""
     held = [one for one in rights(asked.snapshot) if one.city == CITY and one.filing_date]
     year = asked.year or max((one.filing_date.year for one in held if one.filing_date), default=asked.today.year)
+    title = _("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
+    if why := asking.nothing_loaded(asked):  # not known, which is not 0
+        return Panel(title=title, notes=(why,))
     joint = [
         one
         for one in held
@@ -71,7 +74,7 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     people = moved_people(asked.snapshot)
     shared = party_network(people.shared, FEWEST_PEOPLE)
     return Panel(
-        title=_("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year},
+        title=title,
         lead=_(
             "Joint applications of parties in the city, and bodies whose inventors stand on applications of both. A bridge stands on many shortest ways between others: without it they would not be linked."
         ),

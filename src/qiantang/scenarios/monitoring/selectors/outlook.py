@@ -45,6 +45,9 @@ _MONTHS, _YEAR_DAYS = 12, 365.25
 
 def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
     """Inventions of the city: expiry is certain, lapse follows what holders of a kind did at that age."""
+    title = _("Expiry and lapse, twelve months ahead")
+    if why := asking.nothing_loaded(asked):  # not known, which is not 0
+        return Panel(title=title, notes=(why,))
     held = [
         one
         for one in rights(asked.snapshot)
@@ -57,7 +60,7 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     months = outlook((due_of(one, day) for one in living), fee_hazards(lives))
     unpaid = _unpaid([month.lapsing for month in months])
     return Panel(
-        title=_("Expiry and lapse, twelve months ahead"),
+        title=title,
         lead=_(
             "Inventions of the city in force. The end of a term is certain; how many annual fees will not be paid follows what holders of the same kind did at the same age."
         ),

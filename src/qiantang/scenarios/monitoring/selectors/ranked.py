@@ -179,7 +179,9 @@ def _controls(asked: Asked, metric_id: str, year: int) -> tuple[Control, ...]:
         Choice(one.code, one.name(asking.language()), one.code == asked.industry) for one in industry_table("city").tops
     )
     return (
-        Control("ranked", _("Rank"), tuple(Choice(one.value, _word(one), one is asked.ranked) for one in Ranked)),
+        Control(
+            "ranked", _("What is ranked"), tuple(Choice(one.value, _word(one), one is asked.ranked) for one in Ranked)
+        ),
         Control(
             "metric", _("Indicator"), tuple(Choice(one.id, asking.name_of(one), one.id == metric_id) for one in known)
         ),

@@ -103,3 +103,11 @@ def test_each_cell_of_a_table_says_its_head_for_a_phone(city, client):
             heads = re.findall('<th scope="col"[^>]*>(.*?)</th>', table)
             for row in re.findall('<tr>(<th scope="row">.*?)</tr>', table, re.DOTALL):
                 assert re.findall('<td data-label="([^"]*)"', row) == heads[1:]
+
+
+@pytest.mark.feature("S2-17")
+@pytest.mark.parametrize("page", ["network", "outlook", "moves"])
+def test_where_nothing_is_loaded_nothing_is_known_which_is_not_0(nothing, client, page):
+    html = client.get(f"/monitoring/{page}", headers={"accept-language": "en"}).content.decode()
+    assert "No patents are loaded yet." in html
+    assert "qt-stat-value" not in html
