@@ -174,13 +174,13 @@
   };
 
   /* On a phone forty names are a ball of wool: the strongest stay, on the ellipse in the order they came. */
-  const FEW = 12;
+  const FEW = 12; // as selectors/charts.py says it
   const thinned = (c, width) => {
     if (width >= NARROW || c.nodes.length <= FEW) return c;
     const strongest = new Set([...c.nodes].sort((a, b) => b.size - a.size).slice(0, FEW).map((node) => node.key));
     const turn = (place) => (2 * Math.PI * (place + 0.5)) / FEW; // half a step on, so that none stands at the very top
     const nodes = c.nodes.filter((node) => strongest.has(node.key)).map((node, place) => ({ ...node, x: 0.5 + 0.5 * Math.cos(turn(place)), y: 0.5 + 0.5 * Math.sin(turn(place)) }));
-    return { ...c, nodes, links: c.links.filter((link) => strongest.has(link.source) && strongest.has(link.target)), few: c.words.strongest.replace("%(n)s", FEW) };
+    return { ...c, nodes, links: c.links.filter((link) => strongest.has(link.source) && strongest.has(link.target)), few: c.words.strongest };
   };
 
   const network = (whole, look, width, shape, height) => {

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from qiantang.commons.ui.methods.charts import Cell, Heads, Table, contract, csv_text, tables
 from qiantang.commons.ui.types import Chart
 
+_STRONGEST = 12  # nodes of a network that a phone shows: FEW of charts.js
 BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -16,7 +17,7 @@ def chart_words() -> dict[str, str]:
     """What the script says on a chart, and what the columns of its file are called."""
     return {
         "provisional": _("provisional"),
-        "strongest": _("The %(n)s strongest; all of them stand in the table."),
+        "strongest": _("The %(n)s strongest; all of them stand in the table.") % {"n": _STRONGEST},
         "unknown": _("not known"),
         "more": pgettext("on a scale", "more"),
         "less": pgettext("on a scale", "less"),

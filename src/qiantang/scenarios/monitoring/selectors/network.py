@@ -45,9 +45,6 @@ def joint_applications(asked: Asked) -> Joint:
     """Applications of several parties in the last years, a party of the city standing first."""
     held = [one for one in rights(asked.snapshot) if one.city == CITY and one.filing_date]
     year = asked.year or max((one.filing_date.year for one in held if one.filing_date), default=asked.today.year)
-    title = _("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
-    if why := asking.nothing_loaded(asked):  # not known, which is not 0
-        return Panel(title=title, notes=(why,))
     joint = [
         one
         for one in held
@@ -71,6 +68,9 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     """Joint applications of the last years in which a party of the city stands first."""
     joint = joint_applications(asked)
     year, names, network = joint.year, joint.names, joint.network()
+    title = _("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
+    if why := asking.nothing_loaded(asked):  # not known, which is not 0
+        return Panel(title=title, notes=(why,))
     people = moved_people(asked.snapshot)
     shared = party_network(people.shared, FEWEST_PEOPLE)
     return Panel(

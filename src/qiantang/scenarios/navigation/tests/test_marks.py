@@ -87,7 +87,7 @@ def test_what_was_said_when_an_edition_was_published_stays(lin, project):  # noq
 
 
 @pytest.mark.feature("S3-22")
-def test_the_page_of_a_patent_tells_standards_cases_and_the_reports_that_count_it(lin, project, client):  # noqa: F811
+def test_the_page_of_a_patent_tells_standards_cases_and_the_reports_that_count_it(lin, project, client):  # noqa: F811 the fixture of the other file
     page = f"/patents/{number(12)}A"
 
     def told(language="en"):
