@@ -148,6 +148,7 @@ def _city(code: str) -> str:
 
 def _chart(asked: Asked, told: Measurement, spots: dict[str, GeoPoint], found: GeoClusters) -> Chart:
     words = {number: _("Cluster %(n)s") % {"n": number} for number in range(1, 6)}
+    counted = {point.key[0]: point for point in told.series}
     shown = tuple(
         Point(
             regions().name(code, asking.language()),
@@ -155,6 +156,7 @@ def _chart(asked: Asked, told: Measurement, spots: dict[str, GeoPoint], found: G
             point.latitude,
             point.weight,
             words.get(found.labels[place], _("other clusters") if found.labels[place] else _("outside")),
+            asking.records_url(told, counted[code]),
         )
         for place, (code, point) in sorted(
             enumerate(spots.items()), key=lambda one: (found.labels[one[0]] or len(spots) + 1, one[0])
@@ -180,7 +182,7 @@ def _chart(asked: Asked, told: Measurement, spots: dict[str, GeoPoint], found: G
 
 def _sheet(spots: dict[str, GeoPoint], found: GeoClusters, total: float) -> Sheet:
     rows = []
-    for cluster in found.clusters[:30]:
+    for cluster in found.clusters:
         cities = Counter[str]()
         for place, (code, spot) in enumerate(spots.items()):
             if found.labels[place] == cluster.number:
@@ -196,4 +198,7 @@ def _sheet(spots: dict[str, GeoPoint], found: GeoClusters, total: float) -> Shee
             )
         )
     head = (_("Cluster"), _("Grants"), _("Share"), _("Districts"), _("Middle (north, east)"))
-    return Sheet(_("The clusters by weight"), head, tuple(rows))
+    note = _(
+        "The grants of a cluster are the sum of those of its districts; each point of the chart opens those of its district."
+    )
+    return Sheet(_("The clusters by weight"), head, tuple(rows), note)

@@ -185,7 +185,7 @@ def test_bodies_with_inventors_in_common_are_told_from_three_people_on(city):
 
 
 @pytest.mark.feature("S2-13")
-def test_clusters_are_the_same_on_every_run_and_say_their_parameters(city):
+def test_clusters_are_the_same_on_every_run_and_say_their_parameters(city, client):
     first, second = (clusters_panel(READER, asked(year=2023)) for _ in range(2))
     assert first == second
     assert "radius 15 km" in first.notes[0]
@@ -193,6 +193,12 @@ def test_clusters_are_the_same_on_every_run_and_say_their_parameters(city):
     assert weights == sorted(weights, reverse=True)
     assert first.sheets[0].rows[0][0].text.startswith("1. Hangzhou")
     assert "No run of this snapshot and year is kept" in first.notes[1]
+    assert first.figures[0].value == str(len(first.sheets[0].rows))
+    inside = [point for point in first.charts[0].points if point.group == "Cluster 1"]
+    assert sum(point.size for point in inside) == first.sheets[0].rows[0][1].value
+    for point in inside[:2]:
+        total = re.search(r'data-total="(\d+)"', client.get(point.url).content.decode())
+        assert int(total[1]) == point.size
 
 
 @pytest.mark.feature("S2-13")
