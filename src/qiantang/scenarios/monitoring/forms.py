@@ -14,7 +14,7 @@ from qiantang.commons.refdata.api import Level, regions
 from qiantang.corpus.measures.types import Listed
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS, LARGEST_SHEET, LONGEST_TITLE
-from qiantang.scenarios.monitoring.types import Asked, CitySet, InputSheet, Ranked, Tied, Way
+from qiantang.scenarios.monitoring.types import Ahead, Asked, CitySet, InputSheet, Ranked, Tied, Way
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -151,6 +151,18 @@ def way_of(given: QueryDict) -> tuple[Way, str, int]:
     if way not in set(Way) or span not in {"1", str(FLOW_YEARS)}:
         raise Invalid("monitoring.address", given=f"{way} {span}"[:80])
     return Way(way), _city_or_unknown(city) if city else "", int(span)
+
+
+def ahead_of(given: QueryDict) -> tuple[Ahead, int | None]:
+    """What of the outlook is listed, and in which month ahead; None: in all twelve.
+
+    errors  Invalid ``monitoring.address``
+    """
+    what, month = str(given.get("what", "") or Ahead.ENDS), str(given.get("month", ""))
+    try:
+        return Ahead(what), _whole(month, range(12)) if month else None
+    except ValueError as wrong:
+        raise Invalid("monitoring.address", given=str(wrong)[:80]) from wrong
 
 
 def tied_of(given: QueryDict) -> tuple[Tied, tuple[str, ...]]:

@@ -40,6 +40,13 @@ class Tied(StrEnum):
     LINKS = "links"
 
 
+class Ahead(StrEnum):
+    """What lies ahead for a right in the months to come."""
+
+    ENDS = "ends"
+    FEES = "fees"
+
+
 class Way(StrEnum):
     """Where people went, seen from the city."""
 

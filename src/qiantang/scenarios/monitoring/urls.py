@@ -21,6 +21,7 @@ urlpatterns = [
     path("monitoring/network/list", further.network_list, name="network-list"),
     path("monitoring/clusters", further.clusters_page, name="clusters"),
     path("monitoring/outlook", further.outlook_page, name="outlook"),
+    path("monitoring/outlook/list", further.outlook_list, name="outlook-list"),
     path("monitoring/world", further.world_page, name="world"),
     path("monitoring/alerts", further.alerts_page, name="alerts"),
     path("monitoring/other-rights", further.other_rights_page, name="other-rights"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qiantang.commons.metrics.types import Dimension
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
 from qiantang.corpus.measures.methods.holders import holder_kind
 from qiantang.corpus.measures.methods.nowcast import nowcast, triangle
@@ -32,9 +35,10 @@ from qiantang.scenarios.monitoring.rules import (
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import Right, rights
-from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
+from qiantang.scenarios.monitoring.types import Ahead, Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from qiantang.corpus.measures.methods.survival import OutlookMonth
@@ -55,9 +59,10 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     ]
     day = asked.day or asked.today
     lives = [(group_of(one), life) for one in held if (life := life_of(one, day)) is not None]
-    in_force = set(asking.record_ids(asking.question(asked, IN_FORCE, region=CITY)))
-    living = [one for one in rights(asked.snapshot) if one.patent_id in in_force and one.filing_date]
-    months = outlook((due_of(one, day) for one in living), fee_hazards(lives))
+    living = living_ahead(asked)
+    in_force = asking.measured(asking.question(asked, IN_FORCE, region=CITY))
+    opened = asking.records_url(in_force) if in_force and in_force.value == len(living) else None
+    months = outlook((due for _right, due in living), fee_hazards(lives))
     unpaid = _unpaid([month.lapsing for month in months])
     return Panel(
         title=title,
@@ -65,15 +70,55 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
             "Inventions of the city in force. The end of a term is certain; how many annual fees will not be paid follows what holders of the same kind did at the same age."
         ),
         figures=(
-            Figure(_("In force"), asking.number(len(living)), _("inventions")),
-            Figure(_("Terms that end"), asking.number(sum(month.expiring for month in months)), _("inventions")),
-            Figure(_("Annual fees due"), asking.number(sum(month.due for month in months))),
+            Figure(_("In force"), asking.number(len(living)), _("inventions"), opened or ""),
+            Figure(
+                _("Terms that end"),
+                asking.number(sum(month.expiring for month in months)),
+                _("inventions"),
+                ahead_url(asked, Ahead.ENDS),
+            ),
+            Figure(
+                _("Annual fees due"),
+                asking.number(sum(month.due for month in months)),
+                url=ahead_url(asked, Ahead.FEES),
+            ),
             unpaid,
         ),
         charts=(_months_chart(asked, months, day), _curves_chart(asked, lives, day), nowcast_chart(asked)),
         sheets=(_medians(lives),),
         notes=(_("An estimate from the past, not a promise: fee reductions and the economy may change."),),
     )
+
+
+def living_ahead(asked: Asked) -> list[tuple[Right, Due]]:
+    """The inventions of the city in force, each with what is due."""
+    day = asked.day or asked.today
+    in_force = set(asking.record_ids(asking.question(asked, IN_FORCE, region=CITY)))
+    return [(one, due_of(one, day)) for one in rights(asked.snapshot) if one.patent_id in in_force and one.filing_date]
+
+
+def lies_ahead(due: Due) -> tuple[Ahead, int] | None:
+    """What of a right is counted in the twelve months, and in which: its end, else its fee; as ``outlook`` counts."""
+    if due.expires_month is not None and due.expires_month < _MONTHS:
+        return Ahead.ENDS, due.expires_month
+    if due.due_month is None or due.age is None or due.due_month >= _MONTHS:
+        return None
+    return Ahead.FEES, due.due_month
+
+
+def ahead_url(asked: Asked, what: Ahead, month: int | None = None) -> str:
+    """The rights behind a number of the outlook, seen from the same day on the same snapshot."""
+    snapshot = asking.snapshot_number(asked)
+    parts = {"what": str(what), "day": (asked.day or asked.today).isoformat()}
+    parts |= {} if month is None else {"month": str(month)}
+    parts |= {} if snapshot is None else {"snapshot": str(snapshot)}
+    return f"{reverse('monitoring:outlook-list')}?{urlencode(parts)}"
+
+
+def month_ahead(day: date, month: int) -> str:
+    """The name of a month ahead, as ``2027-02``."""
+    at = day.month - 1 + month
+    return f"{day.year + at // 12}-{at % 12 + 1:02}"
 
 
 def _unpaid(lapsing: list[float | None]) -> Figure:
@@ -124,8 +169,8 @@ def _word(group: str) -> str:
 
 
 def _months_chart(asked: Asked, months: tuple[OutlookMonth, ...], day: date) -> Chart:
-    labels = [f"{day.year + (day.month - 1 + n) // 12}-{(day.month - 1 + n) % 12 + 1:02}" for n in range(len(months))]
-    expiring = tuple(Mark(month.expiring) for month in months)
+    labels = [month_ahead(day, n) for n in range(len(months))]
+    expiring = tuple(Mark(month.expiring, ahead_url(asked, Ahead.ENDS, month.month)) for month in months)
     lapsing = tuple(
         Mark(
             None if month.lapsing is None else round(month.lapsing, 1),
@@ -219,7 +264,11 @@ def nowcast_chart(asked: Asked) -> Chart:
     first = last - LADDER_MONTHS
     points = nowcast(triangle(filings, first, last))[-NOWCAST_MONTHS:]
     labels = tuple(f"{month // 12}-{month % 12 + 1:02}" for month in range(last - len(points) + 1, last + 1))
-    seen = tuple(Mark(point.observed, None, not point.settled) for point in points)
+    opened = _published_urls(asked, labels)
+    seen = tuple(
+        Mark(point.observed, opened.get((label, point.observed)), not point.settled)
+        for label, point in zip(labels, points, strict=True)
+    )
     estimated = tuple(
         Mark(None)
         if point.settled or point.estimate is None
@@ -227,6 +276,16 @@ def nowcast_chart(asked: Asked) -> Chart:
         for point in points
     )
     return replace(chart, labels=labels, series=(Series(_("published"), seen), Series(_("expected"), estimated)))
+
+
+def _published_urls(asked: Asked, labels: Sequence[str]) -> dict[tuple[str, float | None], str | None]:
+    """Month and number of applications -> their list, where the registry counts as many."""
+    years = [int(label[:4]) for label in labels]
+    span = {"region": CITY, "first": min(years), "last": max(years), "by": (Dimension.MONTH,)}
+    told = asking.measured(asking.question(asked, APPLICATIONS, **span))
+    if told is None:
+        return {}
+    return {(str(point.key[0]), point.value): asking.records_url(told, point) for point in told.series}
 
 
 def _month(day: date) -> int:

@@ -232,6 +232,27 @@ def test_a_run_of_the_clusters_is_kept_with_its_parameters_and_a_re_run_is_compa
 
 
 @pytest.mark.feature("S2-15")
+@pytest.mark.feature("S4-19")
+def test_every_count_of_the_outlook_opens_as_many_rights_as_it_says(city, client):
+    panel = outlook_panel(READER, asked())
+    living, ending, due, _unpaid = panel.figures
+    total = re.search(r'data-total="(\d+)"', client.get(living.url).content.decode())
+    assert int(total[1]) == int(living.value.replace(",", ""))
+    for one in (ending, due):
+        assert _rows_behind(client, one.url) == int(one.value.replace(",", "")), one.name
+    chart = next(one for one in panel.charts if one.key == "outlook")
+    assert sum(mark.value for mark in chart.series[0].marks) == int(ending.value)
+    for mark in chart.series[0].marks[:2]:
+        assert _rows_behind(client, mark.url) == mark.value
+    settled = next(one for one in panel.charts if one.key == "nowcast").series[0].marks
+    opened = [mark for mark in settled if mark.url]
+    assert opened
+    total = re.search(r'data-total="(\d+)"', client.get(opened[0].url).content.decode())
+    assert int(total[1]) == opened[0].value
+    assert client.get("/monitoring/outlook/list?what=ends&month=12").status_code == 422
+
+
+@pytest.mark.feature("S2-15")
 def test_the_outlook_counts_the_rights_that_the_metric_counts(city):
     panel = outlook_panel(READER, asked())
     in_force = measure(Question(metric="RB-01", region=CITY)).value

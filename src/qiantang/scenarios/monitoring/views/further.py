@@ -14,7 +14,7 @@ from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics.api import import_figures
 from qiantang.corpus.measures.api import import_condition_list
 from qiantang.kernel.errors import NotPermitted
-from qiantang.scenarios.monitoring.forms import band_of, condition_of, sheet_of, tied_of, way_of
+from qiantang.scenarios.monitoring.forms import ahead_of, band_of, condition_of, sheet_of, tied_of, way_of
 from qiantang.scenarios.monitoring.policies import may_import
 from qiantang.scenarios.monitoring.selectors import (
     alerts,
@@ -25,6 +25,7 @@ from qiantang.scenarios.monitoring.selectors import (
     network_lists,
     other_rights,
     outlook,
+    outlook_lists,
     reconciliation,
     world,
 )
@@ -85,6 +86,13 @@ def clusters_page(request: HttpRequest) -> HttpResponse:
 def outlook_page(request: HttpRequest) -> HttpResponse:
     """What will expire or lapse."""
     return shown(request, "outlook", outlook.outlook_panel)
+
+
+@require_GET
+def outlook_list(request: HttpRequest) -> HttpResponse:
+    """The rights behind a number of the outlook."""
+    what, month = ahead_of(request.GET)
+    return shown(request, "outlook", lambda _actor, asked: outlook_lists.rights_ahead(asked, what, month))
 
 
 @require_GET
