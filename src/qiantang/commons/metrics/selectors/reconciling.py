@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from qiantang.commons.metrics.types import Measurement, Number
+    from qiantang.commons.metrics.types import Measurement, Number, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Reconciled:
     """One cell: what the office states, what we count, and what explains that they differ.
 
     rule    key of RULES; empty where they are the same
+    told, point  where ours comes from; ``point`` None: nothing is counted there
     """
 
     series: str
@@ -48,6 +49,8 @@ class Reconciled:
     rule: str
     source: str
     as_of: date | None
+    told: Measurement
+    point: Point | None
 
 
 RULES: Mapping[str, Text] = {
@@ -124,16 +127,17 @@ def _column(table: PublishedTable, series: str) -> list[Reconciled]:
         | {"by": (Dimension.DISTRICT,), "region": table.region}
     )
     told = measure(by_district)
-    ours = {point.key[0]: point.value for point in told.series}
-    unknown = ours.get(None) or 0
+    ours = {point.key[0]: point for point in told.series}
+    unknown = (ours[None].value if None in ours else 0) or 0
     return [_cell(table, series, region, told, ours.get(region), unknown) for region in table.regions]
 
 
 def _cell(
-    table: PublishedTable, series: str, region: str, told: Measurement, ours: Number | None, unknown: Number
+    table: PublishedTable, series: str, region: str, told: Measurement, point: Point | None, unknown: Number
 ) -> Reconciled:
     figure = stated(series, region, table.year)
     value = figure.value if figure else None
+    ours = point.value if point else None
     count = ours if ours is not None else (0 if told.known else None)
     difference = None if value is None or count is None else count - value
     return Reconciled(
@@ -145,6 +149,8 @@ def _cell(
         _rule(told, value, difference, unknown),
         figure.source if figure else "",
         figure.as_of if figure else None,
+        told,
+        point,
     )
 
 

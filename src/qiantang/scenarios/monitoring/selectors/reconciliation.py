@@ -37,7 +37,7 @@ def _sheet(key: str) -> Sheet:
             SheetCell(regions().name(one.region, language)),
             SheetCell(_series(one.series)),
             numerals.number(one.stated),
-            numerals.number(one.ours),
+            numerals.number(one.ours, url=(asking.records_url(one.told, one.point) if one.point else None) or ""),
             numerals.number(one.difference, signed=True),
             SheetCell(metrics.reconciling.RULES[one.rule].told(language) if one.rule else _("the same")),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -167,4 +168,9 @@ def test_published_tables_stand_beside_ours_with_the_rule_that_explains(city, cl
         assert int(difference) == int(ours) - int(stated)
         assert row[5].text
     assert "synthetic" in rows[0][5].text
+    counted = [row[3] for row in rows if row[3].value]
+    assert all(cell.url for cell in counted)
+    for cell in counted[::20]:
+        total = re.search(r'data-total="(\d+)"', client.get(cell.url).content.decode())
+        assert int(total[1]) == cell.value
     assert client.get("/monitoring/reconciliation", headers={"accept-language": "en"}).status_code == 200
