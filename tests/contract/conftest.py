@@ -24,10 +24,10 @@ from qiantang.corpus.parties.models import FiledName
 from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.tests.shelf import File, everything, seen, stock
 from qiantang.kernel.actor import Actor
+from qiantang.portal.hall.services import complaints
 from qiantang.scenarios.navigation.methods import packing
 from qiantang.scenarios.navigation.models import Edition, Project
 from qiantang.scenarios.navigation.types import EditionState, Figure, FigureKind
-from qiantang.scenarios.protection.services import disputes
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
@@ -139,7 +139,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "number-lists": numbers,
         "dossiers": dossier,
         "deposits": deposited(actor),
-        "cases": disputes.open_dispute(actor=actor).number,
+        "cases": complaints.complain(actor=actor, text="x").number,
         "editions": published_edition(),
     }
 

@@ -11,6 +11,12 @@ CASES_READ = declare_scope(
     Scope(key="cases:read", title=_("Read your cases, what happened in them and what was issued"))
 )
 
+CASES_WRITE = declare_scope(
+    Scope(
+        key="cases:write", title=_("Take steps in your cases; decisions of the office stay with people at their pages")
+    )
+)
+
 YOUR_TURN = declare_kind(
     NoticeKind(
         code="casework.your_turn",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.casework.rest import cases, matters
-from qiantang.commons.casework.rules import CASES_READ
+from qiantang.commons.casework.rules import CASES_READ, CASES_WRITE
 from qiantang.commons.catalogue.api import ApiSection, Endpoint
 
 SECTION = ApiSection(
@@ -30,6 +30,21 @@ SECTION = ApiSection(
             summary=_("One case: state, limits, parties, steps, linked cases"),
             scope=CASES_READ.key,
             example="cases/1",
+        ),
+        Endpoint(
+            call=cases.take_step,
+            path="cases/{number}/steps",
+            method="POST",
+            answer=cases.CaseWhole,
+            summary=_("Take a step in a case, such as to withdraw it"),
+            detail=_(
+                "The answer is the case after it. Steps with a form of their own (`here` is false) are taken on the page: 409, "
+                "as for one that is not due. What decides about somebody is done by a person of the office on the page: 403."
+            ),
+            scope=CASES_WRITE.key,
+            refuses=(409,),
+            example="cases/1/steps",
+            body={"action": "take_back", "note": "It has been settled."},
         ),
         Endpoint(
             call=cases.list_case_events,

@@ -11,8 +11,9 @@ from pydantic import Field
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.casework import api as casework
 from qiantang.commons.casework.selectors.cases import subject_of
-from qiantang.commons.catalogue.bases import Answer, CursorText, Limit
+from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Limit, Line, Text
 from qiantang.commons.documents import api as documents
+from qiantang.kernel.errors import NotPermitted
 from qiantang.kernel.paging import PageRequest, decode_cursor, page_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class CaseParty(Answer):
 class CaseStep(Answer):
     action: str
     label: str
+    here: bool = Field(description="Taken with the action alone; else it has a form of its own on the page.")
+
+
+class StepAsked(Body):
+    action: Annotated[Line, Field(description="One of the `steps` of the case.")]
+    note: Annotated[Text, Field(description="A reason, shown to the parties; some steps need one.")] = ""
 
 
 class LinkedCase(Answer):
@@ -81,7 +88,7 @@ class OldNumber(Answer):
 class CaseWhole(CaseAnswer):
     clocks: list[ClockAnswer]
     parties: list[CaseParty]
-    steps: list[CaseStep] = Field(description="What you can do now, on the page.")
+    steps: list[CaseStep] = Field(description="What you can do now.")
     links: list[LinkedCase]
     old_numbers: list[OldNumber]
     merged_into: str | None = Field(description="Number of the case in which it goes on.")
@@ -142,11 +149,20 @@ def read_case(request: HttpRequest, number: CaseNumber) -> CaseWhole:
         **_card(sheet.card),
         clocks=[_clock(one) for one in sheet.clocks],
         parties=[CaseParty(role=one.role, name=one.name, uscc=one.uscc or None, until=one.until) for one in sheet.parties],
-        steps=[CaseStep(action=one.action, label=one.label) for one in sheet.steps if not one.blocked],
+        steps=[CaseStep(action=one.action, label=one.label, here=not one.elsewhere) for one in sheet.steps if not one.blocked],
         links=[LinkedCase(kind=one.kind, number=one.number, outgoing=one.outgoing) for one in sheet.links],
         old_numbers=[OldNumber(number=one.written, origin=one.origin) for one in sheet.old_numbers],
         merged_into=sheet.card.merged_into or None,
     )  # fmt: skip
+
+
+def take_step(request: HttpRequest, number: CaseNumber, step: StepAsked) -> CaseWhole:
+    if not casework.case_sheet(actor_of(request), number).steps:
+        raise NotPermitted(
+            "casework.step_not_yours"
+        )  # who reads a case and has no part in it learns nothing of its steps
+    casework.advance(actor=actor_of(request), number=number, action=step.action, note=step.note)
+    return read_case(request, number)
 
 
 def list_case_events(

@@ -19,6 +19,7 @@ from qiantang.commons.casework.services.telling import people_of, set_clocks, si
 from qiantang.commons.casework.types import CASE_TYPES, PARTY, SYSTEM
 from qiantang.commons.events import api as events
 from qiantang.commons.rulebook.api import model_versions
+from qiantang.kernel.actor import Channel
 from qiantang.kernel.errors import Conflict, Invalid, NotPermitted
 from qiantang.kernel.workflow import Audience
 
@@ -131,6 +132,8 @@ def _ensure_a_person(actor: Actor, kind: CaseType, step: Transition, facts: Mapp
     if not kind.workflow.needs_person(step):
         return
     named = actor.person_id is not None and actor.name.strip() and not actor.has_role(SYSTEM)
+    if actor.channel is Channel.API and PARTY not in step.roles:
+        named = False  # a program with the token of an officer is no officer who looked at the case
     told = step.reports and str(facts.get("decided_by") or "").strip()
     if not (named or told):
         raise NotPermitted("casework.person_needed")

@@ -15,7 +15,7 @@ import qiantang
 from qiantang.commons.casework import api
 from qiantang.commons.casework.models import Case, CaseDecision, CaseEvent
 from qiantang.commons.casework.types import CASE_TYPES, declare_case_type
-from qiantang.kernel.actor import Actor
+from qiantang.kernel.actor import Actor, Channel
 from qiantang.kernel.errors import NotPermitted
 
 from .permits import PERMIT, WORKFLOW, L, X, opened, step
@@ -122,3 +122,16 @@ def test_there_is_one_place_that_writes_decisions_and_states():
         and writes.search(file.read_text(encoding="utf-8").replace("class CaseDecision(", ""))
     }
     assert found == {"commons/casework/services/stepping.py"}
+
+
+@pytest.mark.django_db
+def test_a_program_with_the_token_of_an_officer_decides_nothing_and_one_of_a_party_acts_for_it(lin, gu, shen):
+    case = proposed(lin, gu)
+    program = replace(shen, channel=Channel.API)
+    for action in ("refuse", "confirm"):
+        with pytest.raises(NotPermitted, match=r"casework\.person_needed"):
+            api.advance(actor=program, number=case.number, action=action, note="score 0.2")
+    assert Case.objects.get().state == "proposed"
+    other = opened(lin)
+    api.advance(actor=replace(lin, channel=Channel.API), number=other.number, action="submit")
+    assert Case.objects.get(pk=other.id).state != Case.objects.get(pk=case.id).state

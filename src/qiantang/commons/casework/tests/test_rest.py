@@ -49,3 +49,27 @@ def test_what_is_not_ones_own_is_told_as_a_problem(lin, stranger, path):
     wrong = asking(lin, "cases:read")(f"cases/HZYS{path}")
     assert wrong.status_code == 422
     assert wrong.json()["code"].startswith("identifiers.case_")
+
+
+@pytest.mark.feature("X-27")
+def test_a_program_takes_the_steps_of_its_person_and_decides_nothing_for_the_office(lin, gu, shen, stranger):
+    number = opened(lin).number
+
+    def taking(actor, action, note="", scopes=("cases:read", "cases:write")):
+        token = access.make_token(actor=actor, name="t", scopes=scopes, days=30).text
+        told = {"data": {"action": action, "note": note}, "content_type": "application/json"}
+        return Client().post(f"/api/v1/cases/{number}/steps", headers={"Authorization": f"Bearer {token}"}, **told)
+
+    assert taking(stranger, "submit").status_code == 404
+    assert taking(lin, "submit", scopes=("cases:read",)).json()["code"] == "accounts.token_scope_missing"
+    done = taking(lin, "submit", "here it is")
+    assert (done.status_code, done.json()["state"], done.json()["waits_for"]) == (200, "examining", "staff")
+    again = taking(lin, "submit")
+    assert (again.status_code, again["Content-Type"]) in (
+        (409, "application/problem+json"),
+        (403, "application/problem+json"),
+    )
+    advance(actor=gu, number=number, action="propose", note="because")
+    refused = taking(shen, "refuse", "score 0.2")
+    assert (refused.status_code, refused.json()["code"]) == (403, "casework.person_needed")
+    assert asking(lin, "cases:read")(f"cases/{number}").json()["state"] == "proposed"
