@@ -143,8 +143,8 @@ def look_everywhere(client: Client) -> None:
     ):
         client.post("/api/v1/similar", body, content_type="application/json")
     draft = f"说明书\n{BOTH}\n权利要求书\n1. 一种{BOTH}，其特征在于，包括{BOTH}。"
-    for body in ({"text": draft}, {"text": draft, "type": ASCII}, {"content": ASCII}, {"text": draft, "office": BOTH}):
-        client.post("/api/v1/preexam/check", json.dumps(body), content_type="application/json")
+    for asked in ({"text": draft}, {"text": draft, "type": ASCII}, {"content": ASCII}, {"text": draft, "office": BOTH}):
+        client.post("/api/v1/preexam/check", json.dumps(asked), content_type="application/json")
     client.post("/preexam/check", {"text": draft})
     client.post("/preexam/check", {"text": draft, "office": ASCII})
     client.post("/preexam/check", {"file": SimpleUploadedFile(f"{BOTH}.docx", f"PK{BOTH}".encode())})
