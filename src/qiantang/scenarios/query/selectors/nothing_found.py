@@ -99,12 +99,19 @@ def _is_words(text: str) -> bool:
 
 
 def _by_words(text: str) -> tuple[str, ...]:
-    """The words of a text that stands nowhere as it is, but whose words stand together somewhere; words that stand nowhere
-    are left out. A Chinese text is found as one piece, and few write it as the patents do.
+    """The words of a text that stands nowhere as it is, but of which some stand together somewhere: as many as do, the rarest
+    given up first. A Chinese text is found as one piece, and few write it as the patents do.
     """
     if not text or len(text) > _LONGEST or not _is_words(text):
         return ()
-    words = [one for one in dict.fromkeys(words_of(text)) if _count(DeskRequest(text=f'"{one}"'))][:_MOST_WORDS]
-    if len(words) < 2:  # noqa: PLR2004 - one word is the text itself, or says too little of it
-        return ()
-    return tuple(words) if _count(DeskRequest(text=" AND ".join(words))) else ()
+    often = {one: _count(DeskRequest(text=f'"{one}"')) for one in list(dict.fromkeys(words_of(text)))[:_MOST_WORDS]}
+    words = [one for one, count in often.items() if count]
+    if len(words) > 1 and _count(DeskRequest(text=" AND ".join(words))):
+        return tuple(words)
+    while len(words) > 2:  # noqa: PLR2004 - one word is the text itself, or says too little of it
+        rarest = sorted(words, key=lambda one: often[one])
+        for less in ([one for one in words if one != given_up] for given_up in rarest):
+            if _count(DeskRequest(text=" AND ".join(less))):
+                return tuple(less)
+        words.remove(rarest[0])
+    return ()

@@ -293,6 +293,9 @@ def test_a_chinese_text_that_stands_nowhere_is_offered_word_by_word_and_in_plain
     assert found.total > 0
     assert found.canonical == step["code"]
     assert set(step["code"].split(" AND ")) <= {"电池", "怎么", "冷却"}
+    (fewer, *_) = zero("汽车怎么冷却电池才好呀")["steps"]  # of the words that there are, no patent has all
+    assert search("汽车 冷却 电池").total == 0
+    assert search(fewer["code"]).total > 0
     for other in ("甲乙丙丁戊己庚辛", "TI=电池怎么冷却呀", "电池怎么冷却 NOT 电池"):
         assert [one for one in zero(other)["steps"] if "code" in one] == []
 
