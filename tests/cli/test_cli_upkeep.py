@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
 from tests.cli.test_cli import asked, errors, gazette, several
-from tests.starting import surroundings
+from tests.starting import DATABASE, furnish, surroundings
 
 
 @pytest.mark.feature("X-29")
@@ -46,9 +48,36 @@ def test_what_cannot_be_pinned_or_pruned_is_told(tmp_path):
     assert told == ["register.snapshot_unknown", "command.keep"]
 
 
-def test_processes_that_start_together_in_a_new_home_make_its_tables_once(tmp_path):
-    calls = [[sys.executable, "-m", "qiantang.cli", "audit", "verify", "--json"]] * 3
-    told = surroundings(tmp_path / "home")
+def together(home, *words):
+    """The same command three times at once, each in an interpreter of its own: exit codes, and what was said."""
+    calls, told = [[sys.executable, *words]] * 3, surroundings(home)
     started = [subprocess.Popen(one, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for one in calls]
-    ended = [(one.communicate(timeout=240)[1].decode(), one.returncode) for one in started]
-    assert [code for _, code in ended] == [0, 0, 0], ended
+    said = [[part.decode() for part in one.communicate(timeout=240)] for one in started]
+    return [one.returncode for one in started], said
+
+
+def test_processes_that_start_together_where_nothing_is_find_no_tables(tmp_path):
+    """Each may be the one that makes the file of the database; none is in another's way."""
+    codes, said = together(
+        tmp_path / "home", "-c", "from qiantang.cli import house; house.open_house(); print(house._behind())"
+    )
+    assert (codes, [out for out, _ in said]) == ([0] * 3, ["True\n"] * 3), said
+
+
+def test_processes_that_start_together_in_a_home_that_lacks_tables_make_them_once(tmp_path):
+    """It lacks two and not all: to make all takes twenty CPU seconds, and whoever waits for them waits no otherwise."""
+    home = tmp_path / "home"
+    furnish(home)
+    with closing(sqlite3.connect(home / DATABASE)) as line:
+        asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'deadlines%' ORDER BY name"
+        tables = [name for (name,) in line.execute(asked)]
+        assert len(tables) == 2
+        for name in tables:
+            line.execute(f'DROP TABLE "{name}"')
+        line.execute("DELETE FROM django_migrations WHERE app = 'deadlines'")
+        line.commit()
+    codes, said = together(home, "-m", "qiantang.cli", "audit", "verify", "--json")
+    assert codes == [0] * 3, said
+    with closing(sqlite3.connect(home / DATABASE)) as line:
+        assert [name for (name,) in line.execute(asked)] == tables
+        assert list(line.execute("SELECT name FROM django_migrations WHERE app = 'deadlines'")) == [("0001_initial",)]
