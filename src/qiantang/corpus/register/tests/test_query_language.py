@@ -212,6 +212,8 @@ def test_the_echo_says_what_was_understood(text, echo):
         ("#12 and a", 0, "no earlier query #12"),
         ("PN=(CN110083831A, hello)", 18, "no patent number"),
         ("PA=(，)", 4, "The list is empty"),
+        ("TI=(lithium batter*, sodium)", 4, "A pattern is one word"),
+        ("PA==(杭州 *公司; 甲厂)", 5, "A pattern is one word"),
         ("(" * 60 + "a" + ")" * 60, 50, "inside each other"),
         ("非 " * 60 + "a", 100, "inside each other"),
         ("a " * 1001, 2000, "at most 1000 terms"),

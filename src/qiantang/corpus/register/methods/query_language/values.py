@@ -72,6 +72,13 @@ def _wild(said: Said) -> Wild:
             expected="a value",
             hint="Several values stand in a list: CC=(CN, US)",
         )
+    if len(said.text.split()) > 1:  # of a list: bare words have no blanks in them
+        raise syntax_error(
+            said.at,
+            "A pattern is one word.",
+            expected="such as comput*",
+            hint="Words side by side are joined by ADJ: TI=(lithium ADJ batter*)",
+        )
     if said.operator == "==" and field.whole is None:
         raise _no_whole(said)
     if not re.match(r"[^\W_]|[*?#]", said.text):
