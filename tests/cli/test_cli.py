@@ -86,9 +86,7 @@ def gazette(place: Path, first: int = 1, faults: int = 0) -> Path:
 
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory):
-    """A home into which one table was imported by the command itself, and what the command said. It has its tables: that
-    the first command in an empty home makes them is seen whenever ``tests/starting.py`` makes its pattern that way.
-    """
+    """A home with its tables, into which one file was imported by the command itself; and what the command said."""
     folder = tmp_path_factory.mktemp("cli")
     furnish(folder / "home")
     table = str(gazette(folder / "a.csv", faults=2))
