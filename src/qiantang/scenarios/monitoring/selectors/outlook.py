@@ -63,7 +63,6 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     in_force = asking.measured(asking.question(asked, IN_FORCE, region=CITY))
     opened = asking.records_url(in_force) if in_force and in_force.value == len(living) else None
     months = outlook((due for _right, due in living), fee_hazards(lives))
-    unpaid = _unpaid([month.lapsing for month in months])
     return Panel(
         title=title,
         lead=_(
@@ -82,7 +81,7 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
                 asking.number(sum(month.due for month in months)),
                 url=ahead_url(asked, Ahead.FEES),
             ),
-            unpaid,
+            _unpaid([month.lapsing for month in months]),
         ),
         charts=(_months_chart(asked, months, day), _curves_chart(asked, lives, day), nowcast_chart(asked)),
         sheets=(_medians(lives),),

@@ -4,7 +4,7 @@ the main path of citations over the years.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from qiantang.scenarios.navigation.selectors import words
 from qiantang.scenarios.navigation.selectors.charts import cited, families, mark, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qiantang.scenarios.navigation.models import Edition
     from qiantang.scenarios.navigation.selectors.editions import Book
@@ -100,7 +100,6 @@ def main_path(row: Edition, book: Book, names: Mapping[str, str]) -> Chart:
     years = range(min(known), max(known) + 1) if known else range(0)
     labels = [*([_("not known")] if len(known) < len(nodes) else []), *map(str, years)]
     places = {one["value"]: labels.index(one["label"] or labels[0]) for one in nodes}
-    lane = lanes(places, [one["value"] for one in nodes if ON_PATH in one["note"].split()])
     return Chart(
         kind=ChartKind.PATH,
         key="main-path",
@@ -110,18 +109,7 @@ def main_path(row: Edition, book: Book, names: Mapping[str, str]) -> Chart:
         value_head=_("Weight of the citation (SPC)"),
         x_name=_("Filing year"),
         labels=tuple(labels),
-        nodes=tuple(
-            Node(
-                one["value"],
-                names.get(one["value"], one["value"]),
-                one["figures"][0].value or 1,
-                _group(one["note"].split()),
-                one["figures"][0].url,
-                places[one["value"]],
-                lane[one["value"]],
-            )
-            for one in nodes
-        ),
+        nodes=_nodes(nodes, places, names),
         links=tuple(
             Link(source, target, one["figures"][0].value or 0, None, KEY in one["note"].split())
             for one in rows
@@ -136,6 +124,23 @@ def main_path(row: Edition, book: Book, names: Mapping[str, str]) -> Chart:
             _("Citations within the node alone; a mark opens the patents that were made one in it."),
             book.node.code,
         ),
+    )
+
+
+def _nodes(rows: Sequence[Mapping[str, Any]], places: Mapping[str, int], names: Mapping[str, str]) -> tuple[Node, ...]:
+    """The patents, each at the place of its year, those of the main path in one lane."""
+    lane = lanes(places, [one["value"] for one in rows if ON_PATH in one["note"].split()])
+    return tuple(
+        Node(
+            one["value"],
+            names.get(one["value"], one["value"]),
+            one["figures"][0].value or 1,
+            _group(one["note"].split()),
+            one["figures"][0].url,
+            places[one["value"]],
+            lane[one["value"]],
+        )
+        for one in rows
     )
 
 
