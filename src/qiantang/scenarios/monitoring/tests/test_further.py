@@ -327,8 +327,16 @@ def test_each_rule_finds_what_it_is_for(monkeypatch):
     assert not list(detecting._bursts(rules["applicant-burst"], tuple(person), None, reached))
 
 
+def test_lists_behind_numbers_are_empty_where_nothing_is_loaded(nothing, client):
+    for what in ("network/list?what=links", "network/list?what=parties", "outlook/list", "clusters"):
+        answer = client.get(f"/monitoring/{what}", headers={"accept-language": "en"})
+        assert answer.status_code == 200, what
+    assert not keep_clusters(actor=Actor.system("test"))
+    assert not ClusterRun.objects.exists()
+
+
 def test_every_page_draws_in_both_languages(city, client):
-    for page in ("flows", "network", "clusters", "outlook", "alerts"):
+    for page in ("flows", "network", "network/list", "clusters", "outlook", "outlook/list", "alerts"):
         for language in ("en", "zh-hans"):
             answer = client.get(f"/monitoring/{page}", headers={"accept-language": language})
             assert answer.status_code == 200
