@@ -72,6 +72,11 @@ def _wild(said: Said) -> Wild:
             expected="a value",
             hint="Several values stand in a list: CC=(CN, US)",
         )
+    return _wild_text(said)
+
+
+def _wild_text(said: Said) -> Wild:
+    field = said.field
     if len(said.text.split()) > 1:  # of a list: bare words have no blanks in them
         raise syntax_error(
             said.at,
