@@ -56,15 +56,7 @@ def _wild(said: Said) -> Wild:
     """A value with ``*``, ``?`` or ``#``: a word of a text, a whole value, the beginning or the end of a number."""
     field = said.field
     if field.kind is Kind.NUMBER:
-        pattern = "".join(fold(said.text).upper().split())
-        if not _number_pattern(pattern):
-            raise syntax_error(
-                said.at,
-                "Of a number, * is the end or the beginning.",
-                expected="such as CN2019* or *0319",
-                hint="With its country code in front, or from its last digits.",
-            )
-        return Wild(field.key, pattern, at=said.at)
+        return _wild_number(said)
     if field.kind is not Kind.TEXT:
         raise syntax_error(
             said.at,
@@ -104,6 +96,18 @@ def _wild_text(said: Said) -> Wild:
         return Wild(field.key, said.text, True, said.at)  # noqa: FBT003 - the second field of the node
     of_pattern(said.text, said.at, may_lead=field.key == "PA")  # refuses what cannot be asked
     return Wild(field.key, said.text, at=said.at)
+
+
+def _wild_number(said: Said) -> Wild:
+    pattern = "".join(fold(said.text).upper().split())
+    if not _number_pattern(pattern):
+        raise syntax_error(
+            said.at,
+            "Of a number, * is the end or the beginning.",
+            expected="such as CN2019* or *0319",
+            hint="With its country code in front, or from its last digits.",
+        )
+    return Wild(said.field.key, pattern, at=said.at)
 
 
 def _no_whole(said: Said) -> Invalid:
