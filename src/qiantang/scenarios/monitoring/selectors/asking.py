@@ -48,7 +48,7 @@ def measured(question: Question) -> Measurement | None:
     """The answer of the registry; None where it has no such metric.
 
     Counts of one snapshot do not change, so they are kept for an hour; what depends on merged names or on tables of
-    figures is kept for a minute.
+    figures is kept for a minute. What tables alone state is looked up each time: whoever hands one in sees it at once.
 
     errors  as ``commons.metrics.api.measure``
     """
@@ -56,6 +56,8 @@ def measured(question: Question) -> Measurement | None:
     known = known_metrics((question.metric,))
     if not known:
         return None
+    if known[0].rule.time is TimeBasis.TABLE:
+        return metrics.measure(question)
     applicants = Dimension.APPLICANT in {*question.by, *(name for name, _value in question.only)}
     changing = applicants or known[0].needs or known[0].id in MOVES or known[0].id in OF_LISTS
     kept_for = _MINUTE if changing else _HOUR

@@ -118,6 +118,8 @@ def test_an_input_sheet_stands_on_the_time_axis_with_its_source(city, client):
     refused = client.post("/monitoring/other-rights/sheets", sheet)
     assert refused.status_code in {302, 403}
     client.login(username="op", password="long-enough-secret")
+    keys = {chart.key for chart in other_rights_panel(READER, asked()).charts}
+    assert "rb-14-gi" not in keys  # asked before, and not remembered as not known
     sheet["sheet"] = SimpleUploadedFile("gi.csv", SHEET.encode())
     assert client.post("/monitoring/other-rights/sheets", sheet).status_code == 302
     panel = other_rights_panel(READER, asked())
