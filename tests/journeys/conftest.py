@@ -70,6 +70,7 @@ def page(request, browser):
 
 def looked_at(page) -> None:
     """Axe has nothing to say, and nothing sticks out sideways."""
+    page.wait_for_load_state()  # a page that is only beginning has no root yet
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
     page.evaluate(AXE.read_text("utf-8"))

@@ -7,6 +7,7 @@ import re
 
 import pypdf
 import pytest
+from django.utils import translation
 from docx import Document
 from lxml import etree, html
 
@@ -33,6 +34,12 @@ def edition(lin, project, land):  # noqa: F811 the fixture of the other file
     row = compute(lin, project)
     editions.publish_edition(actor=lin, key=row.pk)
     return Edition.objects.get(pk=row.pk)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    with translation.override("zh-hans"):  # whatever page a test before this one has read
+        yield
 
 
 def _report(row, view=View.PUBLIC):
