@@ -39,6 +39,10 @@ PROMISED_DAYS: Final = 45
 """How old the figures may be: publications of a month and what comes after it."""
 
 MONTHS_SHOWN: Final = 36
+
+GAZETTE_DAYS: Final = 7
+"""From one issue of the gazette to the next, at most: a month that ends before the next one is told in full."""
+
 STOCK_MONTHS: Final = 24
 """Months of a stock, each counted for its last day, up to the register's day or the end of the year asked for."""
 YEARS_SHOWN: Final = 10

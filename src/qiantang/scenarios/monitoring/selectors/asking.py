@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from time import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from qiantang.corpus.measures.methods.growth import is_complete
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
 from qiantang.kernel.lately import Lately
-from qiantang.scenarios.monitoring.rules import CITY, GRANTS, OF_LISTS, PROMISED_DAYS
+from qiantang.scenarios.monitoring.rules import CITY, GAZETTE_DAYS, GRANTS, OF_LISTS, PROMISED_DAYS
 from qiantang.scenarios.monitoring.rules.movement import MOVES
 
 if TYPE_CHECKING:
@@ -155,11 +155,18 @@ def mark(told: Measurement, point: Point | None, *, late: bool = False) -> Mark:
     return Mark(point.value, records_url(told, point), point.provisional or late, note=note)
 
 
-def incomplete(told: Measurement, month: str, reached: date | None) -> bool:
-    """Whether applications of the month are still to be published: those of the last 18 months before ``reached``."""
-    if told.metric.rule.time is not TimeBasis.FILING or reached is None:
+def incomplete(told: Measurement, period: str, reached: date | None) -> bool:
+    """Whether records of the year or month are still to be loaded.
+
+    Of applications those of the last 18 months before ``reached`` are still to be published; of what is in force on a day
+    after ``reached``, grants and lapses since then.
+    """
+    if reached is None:
         return False
-    return not is_complete(int(month[:4]), int(month[5:7]), reached)
+    if told.metric.rule.time is TimeBasis.STOCK:
+        end = date.fromisoformat(_last_day(told, period) or f"{period}-12-31")
+        return end - reached >= timedelta(days=GAZETTE_DAYS)
+    return told.metric.rule.time is TimeBasis.FILING and not is_complete(int(period[:4]), int(period[5:7]), reached)
 
 
 def permalink(asked: Asked, snapshot: int | None, **changed: str) -> str:

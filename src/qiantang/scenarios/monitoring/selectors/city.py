@@ -28,6 +28,8 @@ from qiantang.scenarios.monitoring.selectors import asking, listing, numerals
 from qiantang.scenarios.monitoring.types import Asked, Choice, Control, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qiantang.commons.metrics.types import Point
     from qiantang.kernel.actor import Actor
 
@@ -148,10 +150,16 @@ def stock_chart(asked: Asked) -> Chart | None:
         unit=asking.unit_of(told.metric),
         label_head=_("Year"),
         labels=tuple(str(point.key[0]) for point in points),
-        series=(Series("", tuple(asking.mark(told, point) for point in points)),),
+        series=(Series("", _stocks(asked, told, points)),),
         citation=asking.citation(asked, told),
         empty=asking.reason_of(told),
     )
+
+
+def _stocks(asked: Asked, told: Measurement, points: Sequence[Point]) -> tuple[Mark, ...]:
+    """What is in force on days to which publications are loaded, and apart from it on those after."""
+    reached = asking.reached(asked)
+    return tuple(asking.mark(told, point, late=asking.incomplete(told, str(point.key[0]), reached)) for point in points)
 
 
 def monthly_stock_chart(asked: Asked, year: int) -> Chart | None:
@@ -168,7 +176,7 @@ def monthly_stock_chart(asked: Asked, year: int) -> Chart | None:
         unit=asking.unit_of(told.metric),
         label_head=_("Month"),
         labels=tuple(str(point.key[0]) for point in points),
-        series=(Series("", tuple(asking.mark(told, point) for point in points)),),
+        series=(Series("", _stocks(asked, told, points)),),
         note=_("Counted for the last day of each month; for the running month for the day of the register."),
         citation=asking.citation(asked, told),
         empty=asking.reason_of(told),

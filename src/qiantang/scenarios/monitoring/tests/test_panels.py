@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 from django.utils import translation
 
+from qiantang.commons.metrics import api as metrics
 from qiantang.commons.metrics.types import Boundaries
 from qiantang.kernel.actor import Actor
 from qiantang.scenarios.monitoring.api import benchmark_panel, district_panel, ranked_panel
@@ -59,6 +60,10 @@ def test_inventions_in_force_by_month_open_as_many_patents_as_each_month_says(ci
     ends = dict(zip(yearly["labels"], yearly["series"][0]["marks"], strict=True))
     for month in (one for one in marks if one.endswith("-12")):
         assert marks[month]["value"] == ends[month[:4]]["value"]
+    loaded = metrics.measure(metrics.question_from({"metric": "RB-05", "region": "330100"})).as_of
+    known = {month: bool(mark.get("provisional")) for month, mark in marks.items()}
+    assert {known[month] for month in marks if month < f"{loaded:%Y-%m}"} == {False}
+    assert {known[month] for month in marks if month > f"{loaded:%Y-%m}"} == {True}  # grants since then are not loaded
 
 
 @pytest.mark.feature("S2-01")
