@@ -7,7 +7,7 @@ from qiantang.commons.metrics.selectors import figures, frozen, reconciling, tel
 from qiantang.commons.metrics.selectors.measuring import all_records, label, measure, records
 from qiantang.commons.metrics.selectors.places import place_figures
 from qiantang.commons.metrics.selectors.registry import declare_metrics, metric, metrics
-from qiantang.commons.metrics.services.figures import import_figures
+from qiantang.commons.metrics.services.figures import import_figures, table_rows
 from qiantang.commons.metrics.services.freezing import freeze_value
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "question_from",
     "reconciling",
     "records",
+    "table_rows",
     "telling",
 ]

@@ -21,7 +21,7 @@ from qiantang.commons.refdata import api as refdata
 from qiantang.kernel.errors import Invalid, NotPermitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from qiantang.kernel.actor import Actor
@@ -88,7 +88,7 @@ def _sorted_out(content: bytes) -> tuple[int, dict[tuple[str, str, str], _Row], 
     """How many rows there are, those that are kept, and the others with their reason."""
     kept: dict[tuple[str, str, str], _Row] = {}
     refused: list[RefusedRow] = []
-    for number, told in _rows(content):
+    for number, told in table_rows(content, _COLUMNS):
         row = _understood(told)
         if isinstance(row, str):
             refused.append(RefusedRow(number, row))
@@ -99,7 +99,12 @@ def _sorted_out(content: bytes) -> tuple[int, dict[tuple[str, str, str], _Row], 
     return len(kept) + len(refused), kept, refused
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def table_rows(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV in UTF-8, each with the number of its line; values without spaces around them.
+
+    columns  those that the head must name
+    errors   Invalid ``metrics.table_unreadable`` · ``metrics.table_head``
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -107,7 +112,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     if "\x00" in text:
         raise Invalid("metrics.table_unreadable")
     lines = csv.DictReader(io.StringIO(text, newline=""))
-    for name in _COLUMNS:
+    for name in columns:
         if name not in (lines.fieldnames or ()):
             raise Invalid("metrics.table_head", missing=name)
     try:

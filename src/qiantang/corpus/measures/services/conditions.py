@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -13,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _  # kept as it is here, told in the language of the reader
 
 from qiantang.commons.audit import api as audit
+from qiantang.commons.metrics import api as metrics
 from qiantang.commons.metrics.types import FigureReport, RefusedRow
 from qiantang.corpus.measures import policies
 from qiantang.corpus.measures.models import ConditionList, ListedPatent
@@ -20,8 +19,6 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from qiantang.corpus.measures.types import Listed
     from qiantang.kernel.actor import Actor
 
@@ -79,7 +76,7 @@ def import_condition_list(
 def _sorted_out(content: bytes, as_of: date) -> tuple[list[_Row], list[RefusedRow]]:
     kept: dict[tuple[str, str], _Row] = {}
     refused: list[RefusedRow] = []
-    for number, told in _rows(content):
+    for number, told in metrics.table_rows(content, _COLUMNS):
         row = _understood(told, as_of) if len(kept) < _MOST else _("too many rows")
         if isinstance(row, str):
             refused.append(RefusedRow(number, row))
@@ -88,24 +85,6 @@ def _sorted_out(content: bytes, as_of: date) -> tuple[list[_Row], list[RefusedRo
         else:
             kept[row.patent_id, row.reference] = row
     return list(kept.values()), refused
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Invalid("metrics.table_unreadable") from None
-    if "\x00" in text:
-        raise Invalid("metrics.table_unreadable")
-    lines = csv.DictReader(io.StringIO(text, newline=""))
-    for name in _COLUMNS:
-        if name not in (lines.fieldnames or ()):
-            raise Invalid("metrics.table_head", missing=name)
-    try:
-        for row in lines:
-            yield lines.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-    except csv.Error:
-        raise Invalid("metrics.table_unreadable") from None
 
 
 def _understood(told: dict[str, str], as_of: date) -> _Row | str:
