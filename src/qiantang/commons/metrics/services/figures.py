@@ -114,7 +114,7 @@ def table_rows(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, di
     lines = csv.DictReader(io.StringIO(text, newline=""))
     for name in columns:
         if name not in (lines.fieldnames or ()):
-            raise Invalid("metrics.table_head", missing=name)
+            raise Invalid("metrics.table_head", missing=name, wanted=", ".join(columns))
     try:
         for row in lines:
             yield lines.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}

@@ -63,7 +63,7 @@ REFUSALS = {
     ),
     "metrics.table_head": (
         "The table lacks the column %(missing)s.",
-        "Give it the columns series, region, period, value and unit; see the page of figures.",
+        "Give its first line these heads: %(wanted)s.",
     ),
     "metrics.table_unreadable": (
         "The file is no table in UTF-8.",

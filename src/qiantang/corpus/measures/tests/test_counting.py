@@ -140,8 +140,9 @@ def test_a_list_that_was_handed_in_makes_a_condition_known_and_the_union_counts_
 def test_lists_are_handed_in_by_operators_and_must_have_their_columns(counted):
     with pytest.raises(NotPermitted, match=r"metrics\.operators_only"):
         hand_in(Listed.AWARD, AWARDS, actor=Actor(person_id=None, name="li", roles=frozenset({"analyst"})))
-    with pytest.raises(Invalid, match=r"metrics\.table_head"):
+    with pytest.raises(Invalid, match=r"metrics\.table_head") as refused:
         hand_in(Listed.AWARD, "number,day\nCN110000005B,2016-12-01\n")
+    assert refused.value.facts == {"missing": "reference", "wanted": "number, day, reference"}
     with pytest.raises(Invalid, match=r"metrics\.table_unreadable"):
         hand_in(Listed.AWARD, "\x00")
 
