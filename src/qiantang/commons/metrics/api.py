@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qiantang.commons.metrics.forms import question_from
 from qiantang.commons.metrics.selectors import figures, frozen, reconciling, telling
-from qiantang.commons.metrics.selectors.measuring import all_records, label, measure, records
+from qiantang.commons.metrics.selectors.measuring import all_records, measure, records
 from qiantang.commons.metrics.selectors.places import place_figures
 from qiantang.commons.metrics.selectors.registry import declare_metrics, metric, metrics
 from qiantang.commons.metrics.services.figures import import_figures, table_rows
@@ -17,7 +17,6 @@ __all__ = [
     "freeze_value",
     "frozen",
     "import_figures",
-    "label",
     "measure",
     "metric",
     "metrics",

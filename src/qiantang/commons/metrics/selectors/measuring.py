@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qiantang.commons.metrics.selectors.registry import meter_of, metric
-from qiantang.commons.metrics.types import Dimension, Measurement, Question, RecordPage
+from qiantang.commons.metrics.types import Measurement, Question, RecordPage
 from qiantang.kernel.errors import Conflict, Invalid
 from qiantang.kernel.paging import page_of, read_cursor
 
@@ -60,11 +60,6 @@ def all_records(question: Question) -> Sequence[str]:
     """
     one = metric(question.metric)
     return meter_of(one).records(one, _checked(one, replace(question, by=())))
-
-
-def label(one: Metric, dimension: Dimension, value: str | None, question: Question, language: str) -> str:
-    """The name of a value of a dimension, for people."""
-    return meter_of(one).label(dimension, value, question, language)
 
 
 def _snapshot_of(one: Metric, question: Question) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qiantang.commons.metrics.selectors.measuring import label
+from qiantang.commons.metrics.selectors.registry import meter_of
 from qiantang.commons.metrics.types import (
     REASONS,
     AddressOf,
@@ -28,6 +28,11 @@ _CHOICES: Mapping[str, type[AddressOf | Sharing | Boundaries | StatusBasis]] = {
     "classes": Sharing,
     "basis": StatusBasis,
 }
+
+
+def label(one: Metric, dimension: Dimension, value: str | None, question: Question, language: str) -> str:
+    """The name of a value of a dimension, for people."""
+    return meter_of(one).label(dimension, value, question, language)
 
 
 def definition(one: Metric) -> dict[str, Any]:

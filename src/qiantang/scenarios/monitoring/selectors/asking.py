@@ -108,7 +108,7 @@ def label(told: Measurement, dimension: Dimension, value: str | None) -> str:
             Dimension.APPLICANT: _("Applicant not known"),
             Dimension.INDUSTRY: _("In none of the industries"),
         }.get(dimension, _("not known"))
-    return metrics.label(told.metric, dimension, value, told.question, language())
+    return metrics.telling.label(told.metric, dimension, value, told.question, language())
 
 
 def records_url(told: Measurement, point: Point | None = None) -> str | None:

@@ -70,12 +70,16 @@ def title_of(records: Records) -> str:
     parts = [asking.name_of(told.metric)]
     if told.question.region:
         parts.append(
-            metrics.label(told.metric, Dimension.DISTRICT, told.question.region, told.question, asking.language())
+            metrics.telling.label(
+                told.metric, Dimension.DISTRICT, told.question.region, told.question, asking.language()
+            )
         )
     span = {str(one) for one in (told.question.first, told.question.last) if one is not None}
     parts += ["–".join(sorted(span))] if span else []
     parts += [
-        metrics.label(told.metric, dimension, None if value == "unknown" else value, told.question, asking.language())
+        metrics.telling.label(
+            told.metric, dimension, None if value == "unknown" else value, told.question, asking.language()
+        )
         for dimension, value in told.question.only
     ]
     return "\N{NO-BREAK SPACE}· ".join(parts)  # so that no line begins with the dot
