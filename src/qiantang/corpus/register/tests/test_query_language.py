@@ -187,6 +187,7 @@ def test_the_echo_says_what_was_understood(text, echo):
         ('"a b"~', 5, "needs a number"),
         ('"a b"~51', 0, "At most 50"),
         ('"a b c d e f"~30', 0, "more than 2000 ways"),
+        ("TI=" + "电#" * 400 + "池", 3, "more than 2000 ways"),  # 2 to the 400: counted, not made
         ('PA=="a b"~3', 4, "Only a phrase"),
         ("a xor", 5, "too early"),
         ("#12 and a", 0, "no earlier query #12"),

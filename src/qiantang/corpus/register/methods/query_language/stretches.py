@@ -68,7 +68,8 @@ def of_pattern(pattern: str, at: int, *, may_lead: bool = False) -> list[Stretch
     """All ways in which a text with wildcards may lie.
 
     may_lead    whether a word may begin with a wildcard
-    errors      ``query.syntax``: a wildcard at the beginning of a word, or ``*`` between Chinese characters
+    errors      ``query.syntax``: a wildcard at the beginning of a word, ``*`` between Chinese characters, or more than
+                2,000 ways
     """
     pieces = list(_pieces(pattern))
     while pieces and pieces[0][0] == "gap":  # at the ends of a stretch they say nothing: a term is found inside a run
@@ -92,7 +93,15 @@ def of_pattern(pattern: str, at: int, *, may_lead: bool = False) -> list[Stretch
                     expected="? for one character, or ADJ",
                     hint="Say how far apart they may be: 电 ADJ5 池",
                 )
-            ways = [way._replace(length=way.length + more) for way in ways for more in _widths(text)]
+            widths = _widths(text)
+            if len(ways) * len(widths) > MOST_WAYS:  # each # doubles them: counted before they are made
+                raise syntax_error(
+                    at,
+                    sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+                    expected="fewer #",
+                    hint="Where the number of characters is known, write ? for each of them.",
+                )
+            ways = [way._replace(length=way.length + more) for way in ways for more in widths]
             continue
         if kind == "word" and text[0] in WILD and not may_lead:
             raise syntax_error(
