@@ -6,6 +6,7 @@ Only TEXT terms and phrases score (BM25); all else narrows and scores nothing, s
 from __future__ import annotations
 
 from importlib.metadata import version
+from itertools import chain
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -32,6 +33,7 @@ from qiantang.engines.search.port import (
     check,
 )
 from qiantang.engines.search.tantivy.nearness import gathered
+from qiantang.engines.search.tantivy.seeking import Sought, covers_most, scores_nothing, sought
 from qiantang.engines.search.tantivy.skipping import phrase
 from qiantang.engines.search.tantivy.words import Words, literal, pattern
 
@@ -115,6 +117,8 @@ class Translator:
                 return self._leaf(query)
 
     def _all_of(self, parts: tuple[Query, ...]) -> tantivy.Query:
+        if (found := sought(parts, self._words)) is not None:
+            return self._sought(found)
         clauses = [
             (Occur.MustNot, self._tree(part.part)) if isinstance(part, Not) else (Occur.Must, self._tree(part))
             for part in parts
@@ -122,6 +126,22 @@ class Translator:
         if all(isinstance(part, Not) for part in parts):  # tantivy subtracts only from something
             clauses.append((Occur.Must, self._tree(Everything())))
         return tantivy.Query.boolean_query(clauses)
+
+    def _sought(self, asked: Sought) -> tantivy.Query:
+        clauses = [(Occur.Must, self._tree(part)) for part in asked.needed]
+        for either in asked.broad:
+            # of the documents all around, or only of the rare ones where those without are far between
+            among = asked.rarest if covers_most(either, self._words) else Everything()
+            none = [(Occur.Must, self._tree(among)), *((Occur.MustNot, self._tree(one)) for one in either)]
+            clauses.append((Occur.MustNot, _silent(tantivy.Query.boolean_query(none))))
+        clauses += [(Occur.MustNot, self._tree(part)) for part in asked.refused]
+        found = tantivy.Query.boolean_query(clauses)
+        if all(scores_nothing(part, self._schema) for part in asked.needed):
+            found = _silent(found)
+        for one in chain(*asked.broad):
+            if not scores_nothing(one, self._schema):
+                found = tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self._tree(one))])
+        return found
 
     def _any_of(self, parts: tuple[Query, ...]) -> tantivy.Query:
         if Places not in map(type, parts):

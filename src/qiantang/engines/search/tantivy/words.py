@@ -47,8 +47,8 @@ class Words:
     def documents(self) -> int:
         return self._searcher.num_docs
 
-    def holding(self, field: str, word: str) -> int:
-        """In how many documents the word stands."""
+    def holding(self, field: str, word: str | int) -> int:
+        """In how many documents the word stands, or the number."""
         return self._searcher.doc_freq(field, word)
 
     def few(self, field: str, text: str, how: How) -> Sequence[str] | None:
