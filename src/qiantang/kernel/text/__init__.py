@@ -17,11 +17,13 @@ from qiantang.kernel.text.tokens import (
     runs,
     tokens,
 )
+from qiantang.kernel.text.wild import Wildcards
 
 __all__ = [
     "WORD_CHARACTER",
     "PhraseTokens",
     "Plain",
+    "Wildcards",
     "characters",
     "fold",
     "fold_with_places",

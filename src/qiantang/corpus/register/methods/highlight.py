@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.compiling import WildTerm
 from qiantang.corpus.register.types import Mark
-from qiantang.kernel.text import WORD_CHARACTER, Plain, characters, fold, fold_with_places, runs
+from qiantang.kernel.text import WORD_CHARACTER, Plain, Wildcards, characters, fold, fold_with_places, runs
 
 _BETWEEN = r"[\W_]*"
 _ELLIPSIS = "…"
-_LETTERS = {"*": r"[^\W_]*", "?": r"[^\W_]", "#": r"[^\W_]?"}
+_WILD = re.compile(r"[*?#]")
 _in_word = re.compile(WORD_CHARACTER).match
 _Spans = list[tuple[int, int]]
 
@@ -29,17 +29,44 @@ class Snippet(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def expression(parts: tuple[str, ...], *, wild: bool) -> re.Pattern[str]:
-    """What several runs with signs between them look like in a folded text, or one with wildcards."""
-    signs = _LETTERS if wild else {}
-    made = [[signs.get(one) or re.escape(one) for one in part] for part in parts]
+def expression(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """What several runs with signs between them look like in a folded text."""
+    made = [re.escape(one) for one in parts]
     if not characters(parts[0][0]):
-        # No word is cut out of a longer one. The look behind comes after the first letter, where there is one: an
-        # expression that begins with a letter is looked for many times faster.
-        first = made[0][0] if runs(parts[0][0]) else ""
-        made[0][: bool(first)] = [f"{first}(?<!{WORD_CHARACTER}{first})"]
+        # No word is cut out of a longer one. The look behind comes after the first letter: an expression that begins
+        # with a letter is looked for many times faster.
+        first = re.escape(parts[0][0])
+        made[0] = f"{first}(?<!{WORD_CHARACTER}{first})" + re.escape(parts[0][1:])
     after = "" if characters(parts[-1][-1]) else f"(?!{WORD_CHARACTER})"
-    return re.compile(_BETWEEN.join(map("".join, made)) + after)
+    return re.compile(_BETWEEN.join(made) + after)
+
+
+class _Wild:
+    """A term with wildcards, found as the longest stretch it stands for; ``held`` is folded."""
+
+    __slots__ = ("_begins", "_ends_a_word", "_starts_a_word", "_wildcards")
+
+    def __init__(self, held: str) -> None:
+        self._begins = _WILD.split(held, maxsplit=1)[0]
+        self._starts_a_word = not characters(held[0])
+        self._ends_a_word = not characters(held[-1])
+        self._wildcards = Wildcards(held, letters=True)
+
+    def spans(self, text: str) -> _Spans:
+        def ends(place: int) -> bool:
+            return not (self._ends_a_word and _in_word(text, place))
+
+        found: _Spans = []
+        start = text.find(self._begins)
+        while 0 <= start < len(text):
+            inside = self._starts_a_word and start and _in_word(text, start - 1)
+            end = None if inside else self._wildcards.longest(text, start, ends)
+            if end is not None and end > start:
+                found.append((start, end))
+                start = text.find(self._begins, end)
+            else:
+                start = text.find(self._begins, start + 1)
+        return found
 
 
 class Sought:
@@ -51,23 +78,24 @@ class Sought:
     needles   terms as typed, from ``query_language.terms_to_mark``
     """
 
-    __slots__ = ("_any", "_chinese", "_lower", "_patterns", "_words")
+    __slots__ = ("_any", "_chinese", "_lower", "_patterns", "_wild", "_words")
 
     def __init__(self, needles: Sequence[str]) -> None:
         self._chinese: list[str] = []
         self._words: list[str] = []
         self._patterns: list[re.Pattern[str]] = []
+        self._wild: list[_Wild] = []
         for one in needles:
             if isinstance(one, WildTerm):
                 held = fold(one)
-                self._patterns.append(expression((held.strip("*?#" if characters(one) else ""),), wild=True))
+                self._wild.append(_Wild(held.strip("*?#" if characters(one) else "")))
                 continue
             parts = runs(one)
             if len(parts) > 1:
-                self._patterns.append(expression(tuple(parts), wild=False))
+                self._patterns.append(expression(tuple(parts)))
             elif parts:
                 (self._words if _in_word(parts[0]) else self._chinese).append(parts[0])
-        self._lower = bool(self._words or self._patterns)  # whether a capital would be missed
+        self._lower = bool(self._words or self._patterns or self._wild)  # whether a capital would be missed
         self._any = bool(self._chinese) or self._lower
 
     def _found(self, text: str, plain: int) -> _Spans:
@@ -100,6 +128,8 @@ class Sought:
                 start = text.find(one, end if whole else start + 1)
         for pattern in self._patterns:
             found += [match.span() for match in pattern.finditer(text)]
+        for wild in self._wild:
+            found += wild.spans(text)
         return found
 
     def marks(self, text: str, plain: int = Plain.NOT) -> tuple[Mark, ...]:

@@ -97,3 +97,26 @@ def test_a_text_with_a_sign_of_measure_is_plain_for_chinese():
 def test_a_word_is_marked_where_it_stands_by_itself(text, word):
     alone = re.compile(f"(?<!{WORD_CHARACTER}){word}(?!{WORD_CHARACTER})")
     assert marks(text, [word]) == tuple(one.span() for one in alone.finditer(fold(text)))
+
+
+@given(
+    st.text(alphabet="ab电池 -5", max_size=14),
+    st.sampled_from(["a*", "a#b", "*b", "a?", "a*5#b", "电?池", "电#池", "电##池", "电池a*", "电?a"]),
+)
+def test_a_term_with_wildcards_is_marked_where_a_regular_expression_finds_it(text, term):
+    signs = {"*": r"[^\W_]*", "?": r"[^\W_]", "#": r"[^\W_]?"}
+    before = "" if term[0] in "电池" else f"(?<!{WORD_CHARACTER})"
+    after = "" if term[-1] in "电池" else f"(?!{WORD_CHARACTER})"
+    made = re.compile(before + "".join(signs.get(one) or one for one in term) + after)
+    starts = [one.start() for one in made.finditer(text)]
+    found = marks(text, [WildTerm(term)])
+    assert bool(found) == bool(starts)
+    if starts:
+        assert found[0].start == starts[0]
+    for start, end in found:
+        assert any(made.fullmatch(text, low, high) for low in range(start, end) for high in range(low, end + 1))
+
+
+def test_a_page_of_marks_ends_whatever_wildcards_are_asked_for():
+    term = WildTerm("a#" * 40 + "b")
+    assert marks("a" * 60 + " " + "电" * 200, [term, WildTerm("电#" * 10 + "池"), WildTerm("a*" * 30 + "b")]) == ()

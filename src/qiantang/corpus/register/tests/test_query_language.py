@@ -333,3 +333,7 @@ def test_an_earlier_query_stands_for_itself_in_brackets():
     with pytest.raises(Invalid) as refusal:
         parse("#3", history)
     assert refusal.value.facts["expected"] == "#1, #2"
+
+
+def test_the_distance_may_be_typed_in_other_digits():
+    assert parse("a W/٣ b") == parse("a W/3 b")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from qiantang.engines.search.opensearch.layout import fitting
 from qiantang.engines.search.port import How, Slot, wild_regex
+from qiantang.kernel.text import Wildcards
 
 Dsl = dict[str, Any]
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")  # letters stay: with a backslash some would be classes of characters
@@ -95,7 +96,7 @@ def _meets(token: str, slot: Slot) -> bool:
         case How.BEGINS:
             return token.startswith(slot.text)
         case How.WILD:
-            return re.fullmatch(wild_regex(slot.text), token) is not None
+            return Wildcards(slot.text).fits(token)
 
 
 # --- one way ----------------------------------------------------------------------------------------------------------

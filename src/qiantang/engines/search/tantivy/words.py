@@ -14,6 +14,7 @@ from tantivy import Occur
 
 from qiantang.engines.search.port import MOST_EXPANSIONS, How, wild_regex
 from qiantang.kernel.errors import Limited
+from qiantang.kernel.text import Wildcards
 
 _FEW = 64
 _SIGNS = re.compile("[*?#]")
@@ -67,8 +68,8 @@ class Words:
         begins = _SIGNS.split(text, maxsplit=1)[0]
         found = [word for word, _ in self._searcher.terms_with_prefix(field, begins)]
         if text[len(begins) :] != "*":
-            matches = re.compile(wild_regex(text)).fullmatch
-            found = [word for word in found if matches(word)]
+            fits = Wildcards(text).fits
+            found = [word for word in found if fits(word)]
         if len(found) > MOST_EXPANSIONS:
             raise Limited("search.too_many_words", pattern=text, limit=MOST_EXPANSIONS)
         return found
