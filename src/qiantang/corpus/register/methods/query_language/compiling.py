@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
@@ -39,6 +40,9 @@ from qiantang.corpus.register.methods.query_language.values import number_read
 from qiantang.engines.search import port
 from qiantang.kernel.text import fold, phrase
 
+MOST_WAYS_OF_ALL = 10_000  # in which all conditions of a query together may lie
+MOST_LOOKED_UP = 2_000  # single characters and wildcards in these ways: words of the index are looked up for each
+
 _TITLE_AND_TEXT = (DEFAULT, "TA", "TI", "AB", "CL")
 
 
@@ -71,12 +75,13 @@ def no_ties(_key: str, _number: str) -> tuple[str, ...]:
 
 
 class _Names(NamedTuple):
-    """What the names in a query stand for."""
+    """What the names in a query stand for; ``spent`` counts its ways and what is looked up in them."""
 
     regions: Mapping[str, str]
     parties: Parties
     sets: Sets
     ties: Ties
+    spent: Counter[str]
 
 
 def compile_query(
@@ -93,9 +98,10 @@ def compile_query(
     parties  harmonised party to its names as filed, at the time of the query: a merge counts at once
     sets     name of a set to its patents, at the time of the query
     ties     a number to what cites it or claims its priority, on the newest snapshot
-    errors   ``query.syntax`` where a region, a party or a set is not known
+    errors   ``query.syntax`` where a region, a party or a set is not known, and where the conditions of nearness and
+             wildcards can lie in too many ways together
     """
-    return _compiled(node, _Names(regions, parties, sets, ties))
+    return _compiled(node, _Names(regions, parties, sets, ties, Counter()))
 
 
 def _compiled(node: Node, names: _Names) -> port.Query:  # noqa: PLR0911 - one a kind of node
@@ -113,11 +119,11 @@ def _compiled(node: Node, names: _Names) -> port.Query:  # noqa: PLR0911 - one a
         case Everything():
             return port.Everything()
         case Near(_, _):
-            return _places(BY_KEY[field_of(node)], _ways(node))
+            return _places(BY_KEY[field_of(node)], _ways(node), node, names)
         case Loose(key):
-            return _places(BY_KEY[key], _ways(node))
+            return _places(BY_KEY[key], _ways(node), node, names)
         case Wild(key):
-            return _wild(node, BY_KEY[key])
+            return _wild(node, BY_KEY[key], names)
         case Begins(key, start):
             return port.Prefix(BY_KEY[key].index[0], start)
         case Known(key):
@@ -155,11 +161,22 @@ def _ways(node: Node) -> list[Stretch]:
             raise AssertionError(f"{node!r} has no places: the parser refuses it")
 
 
-def _places(field: QueryField, ways: list[Stretch]) -> port.Query:
+def _places(field: QueryField, ways: list[Stretch], node: Near | Loose | Wild, names: _Names) -> port.Query:
+    if len(ways) > 1:  # one way is what any term is
+        names.spent["ways"] += len(ways) * len(field.index)
+        patterns = sum(slot.how is not port.How.EXACT for way in ways for slot in way.slots)
+        names.spent["looked up"] += patterns * len(field.index)
+        if names.spent["ways"] > MOST_WAYS_OF_ALL or names.spent["looked up"] > MOST_LOOKED_UP:
+            raise syntax_error(
+                node.at,
+                "The conditions up to here can lie in too many ways together.",
+                expected="smaller distances, or fewer of them",
+                hint="A distance of 5 costs a tenth of one of 50; two characters, as 电池, cost less than a single one.",
+            )
     return _any_of([port.Places(name, way.slots) for name in field.index for way in ways])
 
 
-def _wild(node: Wild, field: QueryField) -> port.Query:
+def _wild(node: Wild, field: QueryField, names: _Names) -> port.Query:
     if field.kind is Kind.NUMBER:
         role = "p:" if field.key == "PN" else "a:"
         if node.pattern.startswith("*"):
@@ -167,7 +184,7 @@ def _wild(node: Wild, field: QueryField) -> port.Query:
         return port.Prefix(field.index[0], role + node.pattern[:-1].replace(".", ""))
     if node.whole and field.whole is not None:
         return port.Wild(field.whole, whole_value(node.pattern))
-    return _places(field, of_pattern(node.pattern, node.at, may_lead=field.key == "PA"))
+    return _places(field, of_pattern(node.pattern, node.at, may_lead=field.key == "PA"), node, names)
 
 
 def _any_of(parts: list[port.Query]) -> port.Query:

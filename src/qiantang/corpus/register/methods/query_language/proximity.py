@@ -14,7 +14,7 @@ from qiantang.kernel.errors import Invalid
 if TYPE_CHECKING:
     from qiantang.corpus.register.methods.query_language.lexer import Token
 
-_written = re.compile(r"(?P<name>[A-Z]+/?)(?P<after>\d*)|(?P<before>\d+)(?P<letter>[WD])")
+_written = re.compile(r"(?P<name>[A-Z]+/?)(?P<after>[0-9]*)|(?P<before>[0-9]+)(?P<letter>[WD])")
 _IN_ORDER = {"ADJ": True, "PRE/": True, "W": True, "NEAR": False, "W/": False, "D": False}
 
 
