@@ -2,7 +2,7 @@
 
 Claim: none ends otherwise than in a tree or in the language's own error with a place inside the text; what was parsed is
 echoed in a form that parses to the same tree and to itself; it compiles, or is refused by the same error, to a query that
-fits the index; and nothing takes longer than a second.
+fits the index; and nothing takes longer than a second or a gigabyte.
 
 Queries begin as those of people (``SEEDS``), and are changed one to six times: letters and whole signs of the language are
 put in, taken out, doubled, exchanged; two queries are joined at random places; parts are put into brackets, many deep. One
@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import random
 import re
+import resource
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from harness import asked, tell
@@ -33,6 +35,7 @@ from qiantang.kernel.errors import Invalid
 SEED = 4
 MINUTES = 10.0
 SLOW_S = 1.0
+MOST_MEMORY = 1 << 30  # bytes beyond what the process has at its start; more is a crash like any other
 REGIONS = {"杭州市": "330100", "西湖区": "330106", "浙江省": "330000"}
 SEEDS = (
     "", "锂离子电池", "石墨 与 电池 或 硅 且 非 锂", "(a or b) and not c", '"lithium ion battery"~3', "TI=石墨 xor AB=硅",
@@ -260,6 +263,8 @@ def main() -> None:
     wanted = asked()
     seconds = 5.0 if wanted.smoke else MINUTES * 60
     fuzzer = Fuzzer(SEED)
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + MOST_MEMORY, resource.RLIM_INFINITY))
     start = time.process_time()
     while time.process_time() - start < seconds:
         for _ in range(100):
