@@ -96,7 +96,8 @@ def test_every_documented_example_has_the_answer_it_promises(
         (shapes.CitationsInBrief, "backward forward"),
         (shapes.Number, "input office type scheme canonical kind check_digit valid"),
         (shapes.CheckDigit, "given expected valid"),
-        (query.SearchPage, "query canonical total snapshot hits facets next"),
+        (query.SearchPage, "query canonical total snapshot hits facets remarks next"),
+        (query.Remark, "position message instead"),
         (query.Hit, "patent_id number title date score"),
         (query.FacetValue, "value count"),
     ],
@@ -234,6 +235,21 @@ def test_a_slip_in_a_query_is_told_with_its_place(ask: Ask, holdings: Any) -> No
     told = problem(ask("search?query=TI=(泵"), 422, "query.syntax")
     assert (told["position"], told["expected"]) == (3, ")")
     assert told["message"]
+
+
+@pytest.mark.feature("S3-02")
+def test_what_may_mean_something_else_elsewhere_is_remarked_beside_the_answer(ask: Ask, holdings: Any) -> None:
+    told = ask("search?query=电池 near 隔膜").json()
+    assert told["canonical"] == "电池 AND near AND 隔膜"  # asked as it stands
+    (remark,) = told["remarks"]
+    assert (remark["position"], remark["instead"]) == (3, "电池 NEAR5 隔膜")
+    assert "NEAR5" in remark["message"]
+    body = json.dumps({"query": "电池 near 隔膜"})
+    asked = {"method": "POST", "data": body, "content_type": "application/json"}
+    chinese = ask("search", language="zh-hans", **asked).json()["remarks"]
+    assert [one | {"message": ""} for one in chinese] == [remark | {"message": ""}]
+    assert "检索" in chinese[0]["message"]
+    assert ask(f"search?query={remark['instead']}").json()["remarks"] == []
 
 
 def test_a_fault_of_ours_is_a_problem_too_and_says_nothing_of_itself(

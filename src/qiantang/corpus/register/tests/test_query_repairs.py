@@ -39,6 +39,16 @@ from .test_query_language import compiled, refused
         ("AD=(2020-01-01,2020-12-31)", "AD=(2020-01-01..2020-12-31)"),
         ("TI=(电池 or 电芯) near5 隔膜", "TI=(电池 or 电芯) near5 TI=隔膜"),
         ("IT=石墨", "TI=石墨"),
+        ("(TI,ABX)=石墨", "(TI,AB)=石墨"),
+        ("(TI,AB)=(a or b", "(TI,AB)=(a or b)"),
+        ("a prox/distance<3 b", "a NEAR2 b"),
+        ("ti=a prox/distance <= 3 ti=b", "ti=a NEAR3 ti=b"),
+        ("a PROX/ordered=true/distance=1 b", "a ADJ1 b"),
+        ("a prox/distance<1 b", "a NEAR1 b"),
+        ("a prox/unit=sentence b", "a NEAR30 b"),
+        ("a prox/unit=word/distance<5 b", "a NEAR4 b"),
+        ("a prox/ b", "a NEAR5 b"),
+        ("a prox/distance<99 b", None),
         ("AU=张三", None),
         ("TF=电池", None),
         ("AD=gestern", None),
@@ -49,6 +59,41 @@ def test_where_one_change_is_the_likely_one_the_query_is_mended(text, repair):
     assert refused(text)["repair"] == repair
     if repair:
         compiled(repair)
+
+
+@pytest.mark.feature("S3-02")
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("(TI,AB)=石墨", "TI=石墨 OR AB=石墨"),
+        ("(ti, ab) : 石墨 隔膜", "(TI=石墨 OR AB=石墨) AND 隔膜"),
+        ("（标题、摘要）＝石墨", "TI=石墨 OR AB=石墨"),
+        ("(TI or AB)=(a and b)", "TI=a AND TI=b OR AB=a AND AB=b"),
+        ("NOT (TI,AB)=a", "NOT (TI=a OR AB=a)"),
+        ("(TI,AB)!=a", "NOT TI=a AND NOT AB=a"),
+        ("(PA;IN)==张三", "PA==张三 OR IN==张三"),
+        ("(AD,PD)=[2019 TO 2020]", "AD=[20190101 TO 20201231] OR PD=[20190101 TO 20201231]"),
+        ('(TI,AB)="a b"~3', 'TI="a b"~3 OR AB="a b"~3'),
+        ("(TI,标题)=a", "TI=a"),
+        ("(TI)=a", "TI=a"),
+    ],
+)
+def test_several_fields_of_one_value_are_an_or_of_them(text, understood):
+    told = parse(text)
+    assert canonical(told) == understood
+    assert parse(understood) == told
+    compiled(text)
+
+
+@pytest.mark.parametrize("text", ["(石墨,电池)=a", "(TI and AB)=a", "(TI,AB", '(TI,"AB")=a', "(TI,AB)=", "(,)=a"])
+def test_what_is_no_list_of_fields_is_refused_before_a_comparison(text):
+    refused(text)
+
+
+def test_a_list_of_fields_counts_the_terms_of_each():
+    values = " or ".join(["a"] * 400)
+    parse(f"(TI,AB)=({values})")
+    assert "1000" in str(refused(f"(TI,AB,CL)=({values})")["message"])
 
 
 def test_what_cites_a_number_or_claims_it_is_asked_of_the_register():

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Day, Limit, Line, Text
 from qiantang.corpus.register import api as register
+from qiantang.corpus.register.methods.query_language.remarks import remarks
 from qiantang.corpus.register.types import SearchRequest
+from qiantang.scenarios.query.selectors.faults import in_words
 
 QueryText = Annotated[Text, Field(description="In the query language; empty: everything.")]
 Order = Annotated[
@@ -52,6 +54,14 @@ class FacetValue(Answer):
     label: str = Field(description="For people.")
 
 
+class Remark(Answer):
+    """What was read as it stands, and is likely to mean something else on another platform."""
+
+    position: int = Field(description="In the query, in characters from 0.")
+    message: str = Field(description="In words, in the language of the request.")
+    instead: str = Field(description="The whole query as it may have been meant. It was not asked.")
+
+
 class SearchPage(Answer):
     query: str
     canonical: str = Field(description="The query as understood; asked again it gives the same.")
@@ -59,6 +69,7 @@ class SearchPage(Answer):
     snapshot: int = Field(description="From which all pages of this list are read.")
     hits: list[Hit]
     facets: dict[str, list[FacetValue]]
+    remarks: list[Remark] = Field(description="Where the query may mean something else than was asked; three at most.")
     next: str | None
 
 
@@ -86,4 +97,8 @@ def ask_patents(request: HttpRequest, question: Question) -> SearchPage:
             cursor=question.cursor,
         )
     )
-    return SearchPage.model_validate(register.telling.search_result(found))
+    remarked = [
+        Remark(position=one.position, message=in_words(one.message), instead=one.instead)
+        for one in remarks(question.query)
+    ]
+    return SearchPage.model_validate({**register.telling.search_result(found), "remarks": remarked})

@@ -6,8 +6,10 @@ import re
 from typing import Final, NamedTuple
 
 from qiantang.corpus.register.methods.query_language.errors import Mend, sentence, syntax_error
+from qiantang.kernel.errors import Invalid
 
 MOST_CHARACTERS = 1_000  # of one word or phrase
+IN_A_SENTENCE = 30  # positions that come close to one sentence: sentences are not marked in the sources
 
 
 class T:
@@ -98,6 +100,12 @@ _bracketed_distance = re.compile(
     r"[(（]\s*(?P<n>\d{0,2})(?P<letter>[WN])\s*[)）](?=\s*(?!(?:and|or|not|xor|andnot)\b|[与或且非]\s)[^\s)）&|＆｜])",
     re.IGNORECASE,
 )
+# prox/distance<3, prox/unit=sentence/ordered=true: how CQL writes distance, as on Espacenet
+_cql_distance = re.compile(
+    r"prox(?:/(?:distance\s*(?P<sign><=|<|==?)\s*(?P<n>\d{1,2})|unit\s*=\s*(?P<unit>[a-z]+)"
+    r"|ordered\s*=\s*(?P<ordered>[a-z]+)|(?P<alone>ordered)\b|unordered\b))+",
+    re.IGNORECASE,
+)
 _ENDS_A_TERM = (T.WORD, T.QUOTED, T.CLOSE)
 _SPECIAL = {"near": T.NEAR, "history": T.HISTORY, "loose": T.LOOSE}
 
@@ -170,6 +178,8 @@ def _plain(text: str, at: int) -> Token:
     found = _word.match(text, at)
     assert found is not None  # every sign that ends a word is a token of its own
     word, end = found[0], found.end()
+    if word[:5].lower() == "prox/":
+        raise _cql(text, at, end)
     kind = _WORDS.get(word.lower(), T.WORD)
     if kind == T.WORD and _may_be_special(word) and (special := _special.fullmatch(word)):
         kind = _SPECIAL[str(special.lastgroup)]
@@ -185,8 +195,33 @@ def _plain(text: str, at: int) -> Token:
     return Token(kind, word, at, end)
 
 
+def _cql(text: str, at: int, end: int) -> Invalid:
+    """The error of a distance of CQL. It is no operator here: its reader should see which distance is asked instead."""
+    found = _cql_distance.match(text, at)
+    near = "NEAR5"
+    if found is not None:
+        end = found.end()
+        ordered = found["alone"] or (found["ordered"] or "").lower() == "true"
+        many = max(1, int(found["n"] or 5) - (found["sign"] == "<"))
+        if (found["unit"] or "word").lower().rstrip("s") != "word":
+            many = IN_A_SENTENCE
+        near = f"{'ADJ' if ordered else 'NEAR'}{many}"
+    return syntax_error(
+        at,
+        sentence("A distance is written %(near)s here, not %(given)s.", near=near, given=text[at:end]),
+        expected="ADJn or NEARn",
+        hint="The number says how many positions apart they may be; neighbours are 1 apart.",
+        mend=Mend(at, end, near),
+    )
+
+
 def _may_be_special(word: str) -> bool:
     return word[0] in _SPECIAL_BEGINS or word[0].isdecimal()
+
+
+def is_value(token: Token) -> bool:
+    """Where a term is due, ``3D`` or ``NEAR`` is a word; only behind a term would it be an operator."""
+    return token.kind in (T.WORD, T.QUOTED) or (token.kind == T.NEAR and token.text[0].isalnum())
 
 
 def is_word(text: str) -> bool:

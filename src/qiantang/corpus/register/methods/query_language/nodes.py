@@ -104,3 +104,22 @@ class Opposite:
 
 Leaf = Match | Begins | Span | Known | Wild | Loose
 Node = Everything | Leaf | Near | AllOf | AnyOf | Opposite
+
+
+def leaves(node: Node) -> int:
+    """How many leaves the tree has."""
+    if isinstance(node, AllOf | AnyOf):
+        return sum(map(leaves, node.parts))
+    if isinstance(node, Near):
+        return leaves(node.left) + leaves(node.right)
+    return leaves(node.part) if isinstance(node, Opposite) else 1
+
+
+def joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
+    """One part stands for itself; parts of the same kind are taken up, so that brackets which say nothing leave no trace."""
+    if len(parts) == 1:
+        return parts[0]
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, kind) else [part])
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))

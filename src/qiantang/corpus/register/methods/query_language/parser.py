@@ -2,7 +2,7 @@
 
 query := and (OR and)*        and := not ([AND | XOR] not)*        not := NOT not | near
 near  := atom (ADJn atom | NEARn atom | nW atom | nD atom | W/n atom | PRE/n atom)*      both sides of one field
-atom  := '(' query ')' | word | "phrase" | "phrase"~n | #n | FIELD compare value
+atom  := '(' query ')' | word | "phrase" | "phrase"~n | #n | FIELD compare value | '(' FIELD, FIELD ')' compare value
 value := word | "phrase" | '*' | '(' query without fields ')' | '(' list ')' | '(' bound TO bound ')' | [bound TO bound]
 list  := value (, value)* with , ; or 、 between them: any of the values
 """
@@ -22,10 +22,20 @@ from qiantang.corpus.register.methods.query_language.fields import (
     QueryField,
     field_named,
 )
-from qiantang.corpus.register.methods.query_language.lexer import T, Token, tokens
-from qiantang.corpus.register.methods.query_language.lists import is_list, listed
+from qiantang.corpus.register.methods.query_language.lexer import T, Token, is_value, tokens
+from qiantang.corpus.register.methods.query_language.lists import fields_listed, is_list, listed
 from qiantang.corpus.register.methods.query_language.misplaced import field_of_token, misplaced
-from qiantang.corpus.register.methods.query_language.nodes import AllOf, AnyOf, Everything, Loose, Near, Node, Opposite
+from qiantang.corpus.register.methods.query_language.nodes import (
+    AllOf,
+    AnyOf,
+    Everything,
+    Loose,
+    Near,
+    Node,
+    Opposite,
+    joined,
+    leaves,
+)
 from qiantang.corpus.register.methods.query_language.proximity import field_of, nearness, with_field
 from qiantang.corpus.register.methods.query_language.said import Said
 from qiantang.corpus.register.methods.query_language.values import between, loosely, read
@@ -104,22 +114,22 @@ class _Parser:
         while self.next.kind == T.OR:
             self._take()
             parts.append(self._all(group))
-        return _joined(AnyOf, parts)
+        return joined(AnyOf, parts)
 
     def _all(self, group: _Group | None) -> Node:
         parts = [self._not(group)]
         while self.next.kind in _GOES_ON:
             if self.next.kind == T.XOR:
-                parts = [self._exclusive(self._take(), _joined(AllOf, parts), self._not(group))]
+                parts = [self._exclusive(self._take(), joined(AllOf, parts), self._not(group))]
                 continue
             if self.next.kind == T.AND:
                 self._take()
             parts.append(self._not(group))
-        return _joined(AllOf, parts)
+        return joined(AllOf, parts)
 
     def _exclusive(self, sign: Token, one: Node, other: Node) -> Node:
         """Exactly one of the two. Each is said twice, so a chain doubles with every step: what that makes is counted."""
-        self._terms += _leaves(one) + _leaves(other)
+        self._terms += leaves(one) + leaves(other)
         if self._terms > MOST_TERMS:
             raise syntax_error(
                 sign.at,
@@ -127,7 +137,7 @@ class _Parser:
                 expected="fewer terms",
                 hint="XOR repeats both of its sides, so each further one doubles the query.",
             )
-        return AnyOf((_joined(AllOf, [one, Opposite(other)]), _joined(AllOf, [Opposite(one), other])))
+        return AnyOf((joined(AllOf, [one, Opposite(other)]), joined(AllOf, [Opposite(one), other])))
 
     def _not(self, group: _Group | None) -> Node:
         if self.next.kind != T.NOT:
@@ -156,14 +166,15 @@ class _Parser:
     def _atom(self, group: _Group | None) -> Node:
         token = self.next
         if token.kind == T.OPEN:
-            return self._bracket(group)
+            names = fields_listed(self._tokens, self._place) if group is None else []
+            return self._each(names) if names else self._bracket(group)
         if token.kind == T.HISTORY:
             return self._earlier()
         if token.kind == T.COMPARE and group is not None:
             return self._compared(group[0])
         if group is None and (verb := self._verb()):
             return self._worded(verb)
-        if not _is_value(token):
+        if not is_value(token):
             raise self._unexpected("a term")
         if token.kind != T.QUOTED and self._tokens[self._place + 1].kind == T.COMPARE:
             if group is not None:
@@ -232,9 +243,21 @@ class _Parser:
         if verb == "within" or not words or self._terms > MOST_TERMS:
             raise misplaced(value, None, sentence("a value of %(field)s", field=field.key))
         parts: list[Node] = [read(Said(field, "=", one, value.at, quoted=True)) for one in words]
-        return _joined(AnyOf if verb == "any" else AllOf, parts)
+        return joined(AnyOf if verb == "any" else AllOf, parts)
 
     # --- comparisons ---
+
+    def _each(self, names: list[Token]) -> Node:
+        """``(TI,AB)=x`` is ``TI=x OR AB=x``, ``(TI,AB)!=x`` what has it in neither."""
+        while self.next.kind != T.COMPARE:
+            self._take()
+        start = self._place
+        kind = AllOf if self.next.text == "!=" else AnyOf
+        found: list[Node] = []
+        for field in dict.fromkeys(map(field_of_token, names)):
+            self._go_on(start - self._place)
+            found.append(self._compared(field))
+        return joined(kind, found)
 
     def _compared(self, field: QueryField) -> Node:
         operator = self._take()
@@ -252,7 +275,7 @@ class _Parser:
             return self._range(field, sign)
         if token.kind == T.OPEN:
             return self._group(field, sign)
-        if not _is_value(token):
+        if not is_value(token):
             raise self._unexpected(sentence("a value of %(field)s", field=field.key))
         self._terms += 1
         if self._terms > MOST_TERMS:
@@ -329,12 +352,12 @@ class _Parser:
                 hint="Such as CC=(CN, US); with nothing to choose from, take the field away.",
             )
         read_ones = [read(Said(field, sign, one.text, one.at, one.kind == T.QUOTED)) for one in values]
-        return _joined(AnyOf, list(read_ones))
+        return joined(AnyOf, list(read_ones))
 
     def _inside(self) -> list[Token]:
         """What stands between the brackets where it is words and phrases only."""
         place = self._place + 1
-        while _is_value(self._tokens[place]):
+        while is_value(self._tokens[place]):
             place += 1
         return self._tokens[self._place + 1 : place] if self._tokens[place].kind == T.CLOSE else []
 
@@ -373,26 +396,3 @@ class _Parser:
 
     def _unexpected(self, expected: str) -> Invalid:
         return misplaced(self.next, self._tokens[self._place - 1] if self._place else None, expected)
-
-
-def _is_value(token: Token) -> bool:
-    """Where a term is due, ``3D`` or ``NEAR`` is a word; only behind a term would it be an operator."""
-    return token.kind in (T.WORD, T.QUOTED) or (token.kind == T.NEAR and token.text[0].isalnum())
-
-
-def _leaves(node: Node) -> int:
-    if isinstance(node, AllOf | AnyOf):
-        return sum(map(_leaves, node.parts))
-    if isinstance(node, Near):
-        return _leaves(node.left) + _leaves(node.right)
-    return _leaves(node.part) if isinstance(node, Opposite) else 1
-
-
-def _joined(kind: type[AllOf | AnyOf], parts: list[Node]) -> Node:
-    """One part stands for itself; parts of the same kind are taken up, so that brackets which say nothing leave no trace."""
-    if len(parts) == 1:
-        return parts[0]
-    flat: list[Node] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else [part])
-    return flat[0] if len(flat) == 1 else kind(tuple(flat))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.errors import Mend, Sentence, sentence
 from qiantang.corpus.register.methods.query_language.fields import Kind, field_named
-from qiantang.corpus.register.methods.query_language.lexer import T, Token, tokens
+from qiantang.corpus.register.methods.query_language.lexer import IN_A_SENTENCE, T, Token, tokens
 from qiantang.corpus.register.methods.query_language.parser import parse
 from qiantang.kernel.errors import Invalid
 
@@ -31,7 +31,7 @@ _distance = re.compile(r"(?:near|adj|nr|n)/?(?P<n>[0-9]{0,2})|(?P<many>[0-9]{1,2
 _sentence = re.compile(r"SAME|WITH|\$SEN|\$PARA|/SEN|/PARA|S|P")  # bare S and P: (S) and (P)
 _symbol = re.compile(r"[A-H][0-9]{2}[A-Z](?:[0-9]{1,4}(?:/[0-9]{2,6})?)?", re.IGNORECASE)
 _parted = re.compile(r"[;；、，]|(?<![0-9]),|,(?![0-9])")
-_SAME_SENTENCE = "NEAR30"
+_SAME_SENTENCE = f"NEAR{IN_A_SENTENCE}"
 _MOST = 3  # remarks of one query
 _MOST_TRIED = 10  # each is a whole query that is read
 
