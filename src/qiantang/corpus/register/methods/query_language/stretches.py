@@ -86,21 +86,7 @@ def of_pattern(pattern: str, at: int, *, may_lead: bool = False) -> list[Stretch
     ways = [Stretch((), 0)]
     for kind, text in pieces:
         if kind == "gap":
-            if "*" in text:
-                raise syntax_error(
-                    at,
-                    "* cannot stand between Chinese characters.",
-                    expected="? for one character, or ADJ",
-                    hint="Say how far apart they may be: 电 ADJ5 池",
-                )
-            widths = _widths(text)
-            if len(ways) * len(widths) > MOST_WAYS:  # each # doubles them: counted before they are made
-                raise syntax_error(
-                    at,
-                    sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
-                    expected="fewer #",
-                    hint="Where the number of characters is known, write ? for each of them.",
-                )
+            widths = _widths_of(text, len(ways), at)
             ways = [way._replace(length=way.length + more) for way in ways for more in widths]
             continue
         if kind == "word" and text[0] in WILD and not may_lead:
@@ -113,6 +99,26 @@ def of_pattern(pattern: str, at: int, *, may_lead: bool = False) -> list[Stretch
         part = Stretch((Slot(0, text, How.WILD),), 1) if kind == "word" and set(text) & WILD else of_text(text)
         ways = [_behind(way, part, way.length) for way in ways]
     return ways
+
+
+def _widths_of(gap: str, ways: int, at: int) -> range:
+    """The widths a gap may have, behind so many ways. errors: ``query.syntax``"""
+    if "*" in gap:
+        raise syntax_error(
+            at,
+            "* cannot stand between Chinese characters.",
+            expected="? for one character, or ADJ",
+            hint="Say how far apart they may be: 电 ADJ5 池",
+        )
+    widths = _widths(gap)
+    if ways * len(widths) > MOST_WAYS:  # each # doubles them: counted before they are made
+        raise syntax_error(
+            at,
+            sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+            expected="fewer #",
+            hint="Where the number of characters is known, write ? for each of them.",
+        )
+    return widths
 
 
 def _widths(gap: str) -> range:
