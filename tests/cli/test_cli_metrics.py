@@ -78,3 +78,12 @@ def test_a_table_is_imported_with_a_report(told, tmp_path):
     assert (code, found["read"], found["kept"], [one["row"] for one in found["refused"]]) == (FINDINGS, 2, 1, [3])
     code, found = told("metric", "RB-13", "--region", "330100", "--to", "2023")
     assert (code, found["value"], found["origin"]) == (DONE, 3.9, "table")
+
+
+@pytest.mark.feature("S2-16")
+def test_what_a_job_makes_for_the_pages_the_command_line_makes_itself(told, shelf_home):
+    assert not (shelf_home / "monitoring").exists()
+    code, found = told("metric", "FL-01", "--region", "330100")
+    assert (code, found["known"], found["reason"]) == (DONE, True, None)
+    assert (shelf_home / "monitoring" / "rights-000001.parquet").exists()
+    assert told("metric", "MV-01", "--region", "330100")[1]["known"]

@@ -44,6 +44,8 @@ def metric_command(asked: argparse.Namespace) -> int:
         }
     )
     told = api.measure(question)
+    if told.reason == "being_made":  # at a command line nobody waits for a worker
+        told = _made(told, question)
     found = api.telling.measurement(told)
     if asked.records:
         found |= _records(told, question, asked.limit, asked.page)
@@ -52,6 +54,16 @@ def metric_command(asked: argparse.Namespace) -> int:
     else:
         _print(told, found)
     return DONE if told.known else FINDINGS
+
+
+def _made(told: Measurement, question: Question) -> Measurement:
+    """The answer once what it is read from was made here."""
+    from qiantang.commons.metrics import api
+    from qiantang.scenarios.monitoring.api import keep_movements
+
+    tell("Reading the register once for this number …")
+    keep_movements(actor=Actor.system("metric", Channel.COMMAND), snapshot=told.question.snapshot, wait=True)
+    return api.measure(question)
 
 
 def _records(told: Measurement, question: Question, limit: int | None, page: str | None) -> dict[str, Any]:

@@ -128,6 +128,7 @@ def _tick() -> None:
             "qiantang.corpus.measures.tasks.follow_quality",
             "qiantang.scenarios.query.tasks.check_alerts",
             "qiantang.scenarios.navigation.tasks.tend_editions",
+            "qiantang.scenarios.monitoring.tasks.keep_movements",
             "qiantang.scenarios.protection.tasks.tend_disputes",
             "qiantang.portal.exchange.tasks.tend_exchange",
         )

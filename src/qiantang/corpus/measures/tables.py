@@ -182,7 +182,10 @@ def series(told: Measurement, language: str) -> list[SeriesRow]:
     asked, one = told.question, told.metric
     return [
         SeriesRow(
-            tuple(api.label(one, name, key, asked, language) for name, key in zip(asked.by, point.key, strict=True)),
+            tuple(
+                api.telling.label(one, name, key, asked, language)
+                for name, key in zip(asked.by, point.key, strict=True)
+            ),
             shown(point.value, one.decimals),
             reason(point.reason, language),
             point.provisional,

@@ -14,6 +14,7 @@ from qiantang.scenarios.monitoring.selectors.city import (
 )
 from qiantang.scenarios.monitoring.selectors.districts import district_panel
 from qiantang.scenarios.monitoring.selectors.ranked import ranked_panel
+from qiantang.scenarios.monitoring.services.keeping import keep_movements
 from qiantang.scenarios.monitoring.types import Asked
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "district_panel",
     "fields_chart",
     "headline",
+    "keep_movements",
     "last_year",
     "latest_grants",
     "monthly_chart",

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from qiantang.commons.metrics.types import AddressOf, Boundaries, Dimension, Question, Sharing, StatusBasis
 from qiantang.commons.refdata.api import Level, regions
+from qiantang.corpus.measures.methods.holders import HolderKind
 from qiantang.corpus.measures.types import Listed
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS, LARGEST_SHEET, LONGEST_TITLE
@@ -153,14 +154,15 @@ def way_of(given: QueryDict) -> tuple[Way, str, int]:
     return Way(way), _city_or_unknown(city) if city else "", int(span)
 
 
-def ahead_of(given: QueryDict) -> tuple[Ahead, int | None]:
-    """What of the outlook is listed, and in which month ahead; None: in all twelve.
+def ahead_of(given: QueryDict) -> tuple[Ahead, int | None, str]:
+    """What of the outlook is listed, in which month ahead (None: in all twelve), and of which kind of holder (empty: all).
 
     errors  Invalid ``monitoring.address``
     """
     what, month = str(given.get("what", "") or Ahead.ENDS), str(given.get("month", ""))
+    group = str(given.get("group", ""))
     try:
-        return Ahead(what), _whole(month, range(12)) if month else None
+        return Ahead(what), _whole(month, range(12)) if month else None, HolderKind(group) if group else ""
     except ValueError as wrong:
         raise Invalid("monitoring.address", given=str(wrong)[:80]) from wrong
 

@@ -41,10 +41,12 @@ class Tied(StrEnum):
 
 
 class Ahead(StrEnum):
-    """What lies ahead for a right in the months to come."""
+    """What the outlook lists: what lies ahead for a right in the months to come, or the lives it is told from."""
 
     ENDS = "ends"
     FEES = "fees"
+    LIVES = "lives"
+    LAPSED = "lapsed"
 
 
 class Way(StrEnum):
@@ -177,9 +179,17 @@ class Tile:
     level: int = 0
 
 
+class Waiting(NamedTuple):
+    """What a page is read from is still being made. ``total`` 0: not known how much it is."""
+
+    label: str
+    done: int = 0
+    total: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A page of monitoring."""
+    """A page of monitoring. ``waiting``: what it tells is not there yet, or not all of it."""
 
     title: str
     lead: str = ""
@@ -191,6 +201,7 @@ class Panel:
     sheets: tuple[Sheet, ...] = ()
     notes: tuple[str, ...] = ()
     as_of: date | None = None
+    waiting: Waiting | None = None
     kept: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -226,6 +237,10 @@ REFUSALS = {
     "monitoring.moves_wanted": (
         "The address does not say which inventors are listed: way is missing.",
         "Open a number on the page of inventors who moved.",
+    ),
+    "monitoring.being_made": (
+        "What the page is read from is still being made from the last load.",
+        "Open the page, which shows how far it is, and ask for the file again.",
     ),
     "monitoring.no_city": (
         "%(given)s is no city: cities are prefectures and the four municipalities.",

@@ -32,6 +32,10 @@ REASONS: Mapping[str, Text] = {
         "Chinese publications print no addresses of inventors, so it cannot be counted by them.",
     ),
     "not_kept": Text("尚无业务系统或登记簿提供该数据。", "No room of the platform and no register tells it yet."),
+    "being_made": Text(
+        "该数值由后台任务根据最近一次载入的数据计算，尚未完成，请稍后再看。",
+        "A background job is still counting it from the last load; look again in a while.",
+    ),
     "out_of_range": Text("该指标在所选年份或地区没有定义。", "The number is not defined for this year or region."),
     "too_few": Text("记录过少，为保护隐私不予显示。", "Too few records: not shown, to protect people."),
 }

@@ -10,12 +10,14 @@ Source: the disambiguation by name, applicant, co-inventor and class of the note
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qiantang.corpus.parties.methods.inventors import Mention, plain_name, same_person
+import numpy as np
+
+from qiantang.corpus.parties.methods.inventors import MOST_UNDER_KEY, Mention, plain_name, same_person
 
 if TYPE_CHECKING:
     from datetime import date
@@ -91,18 +93,16 @@ _Mine = list[tuple[Filing, str]]  # a person's applications, each with the name 
 
 def _people(known: dict[str, Filing]) -> list[_Mine]:
     """The applications of each person who may have moved, by their days."""
-    firms: dict[str, set[str]] = defaultdict(set)
-    for one in known.values():
-        for name in one.people:
-            firms[plain_name(name)].update(one.firms)
+    plain = {name: plain_name(name) for name in {name for one in known.values() for name in one.people}}
+    wanted = _met_at_two(known, plain)
     mentions, where = [], {}
     for one in known.values():
-        plain = [plain_name(name) for name in one.people]
+        names = [plain[name] for name in one.people]
         for place, name in enumerate(one.people):
-            if len(firms[plain[place]]) > 1 and plain[place]:  # nobody else can have moved
+            if names[place] in wanted:
                 key = f"{one.patent_id}#{place}"
                 where[key] = (one, name)
-                beside = frozenset(other for other in plain if other != plain[place])
+                beside = frozenset(other for other in names if other != names[place])
                 # the whole name twice: of a name that is written in characters no part may stand for the whole
                 mentions.append(
                     Mention(
@@ -119,6 +119,37 @@ def _people(known: dict[str, Filing]) -> list[_Mine]:
     for key, head in same_person(mentions).items():
         grouped[head].append(where[key])
     return [sorted(grouped[head], key=lambda one: (one[0].day, one[0].patent_id)) for head in sorted(grouped)]
+
+
+def _met_at_two(known: Mapping[str, Filing], plain: Mapping[str, str]) -> set[str]:
+    """Plain names of which two mentions with other applicants share evidence.
+
+    All mentions of any other name that are one person stand with the same applicants: nobody of that name has moved, works
+    for two, or is shared. Most names are such, so they are told by counting numbers, before mentions are compared.
+    """
+    codes: dict[str, int] = {name: code for code, name in enumerate(sorted(set(plain.values())))}
+    whole: dict[object, int] = {}  # sets of applicants, applicants and classes, each with a number
+    kinds, ones, others, sets = [], [], [], []
+    for one in known.values():
+        held = whole.setdefault(frozenset(one.firms), len(whole))
+        people = [codes[plain[name]] for name in one.people]
+        among = [whole.setdefault((firm, symbol), len(whole)) for firm in set(one.firms) for symbol in one.classes]
+        for code in people:
+            beside = {other for other in people if other != code}
+            ones += [code] * (len(beside) + len(among))
+            others += [*beside, *among]
+            kinds += [0] * len(beside) + [1] * len(among)
+            sets += [held] * (len(beside) + len(among))
+    if not ones:
+        return set()
+    table = np.array([kinds, ones, others, sets], np.int64)
+    table = table[:, np.lexsort(table[::-1])]
+    starts = np.flatnonzero(np.r_[True, (np.diff(table[:3]) != 0).any(0)])
+    sizes = np.diff(np.r_[starts, table.shape[1]])
+    # sets stand in order below each key: the first is another than the last where there are two
+    several = (table[3, starts] != table[3, starts + sizes - 1]) & (sizes <= MOST_UNDER_KEY)
+    found = set(table[1, starts[several]].tolist())
+    return {name for name, code in codes.items() if name and code in found}
 
 
 def _shared(mine: _Mine) -> list[tuple[str, str]]:

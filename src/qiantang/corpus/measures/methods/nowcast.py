@@ -7,7 +7,8 @@ Source: Mack, ASTIN Bulletin 23 (1993), for the estimate and its standard error 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -54,17 +55,19 @@ class NowcastPoint(NamedTuple):
     settled: bool
 
 
-def triangle(filings: Iterable[tuple[int, int]], first: int, today: int, lags: int = LAGS) -> _Floats:
+def triangle(
+    filings: Iterable[tuple[int, int]] | Mapping[tuple[int, int], int], first: int, today: int, lags: int = LAGS
+) -> _Floats:
     """Cumulative counts by period of filing (rows, ``first`` to ``today``) and lag of publication (columns, 0 to ``lags``).
 
-    filings   (period filed, period published), whole numbers that count months; what was published later than after
+    filings   (period filed, period published), one by one or how often each, whole numbers that count months; what was published later than after
               ``lags`` counts at the last lag, what was published after ``today`` not at all
     returns   NaN where a lag is still to come
     """
     table = np.zeros((today - first + 1, lags + 1))
-    for filed, published in filings:
+    for (filed, published), times in Counter(filings).items():
         if first <= filed <= published <= today:
-            table[filed - first, min(published - filed, lags)] += 1
+            table[filed - first, min(published - filed, lags)] += times
     table = table.cumsum(1)
     ages = today - first - np.arange(len(table))
     table[np.arange(lags + 1)[None, :] > ages[:, None]] = np.nan

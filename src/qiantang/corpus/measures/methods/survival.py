@@ -6,9 +6,13 @@ Prentice; delayed entry after Lynden-Bell (1971): a right is at risk only from t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log, sqrt
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 _Z95 = 1.959964
 _MONTHS = 12
@@ -76,32 +80,54 @@ class OutlookMonth(NamedTuple):
     unknown: int
 
 
+class Observed(NamedTuple):
+    """Many rights as columns, each as a ``Life``; ``group`` is a place in ``names``."""
+
+    names: tuple[str, ...]
+    group: NDArray[np.int64]
+    age: NDArray[np.float64]
+    ended: NDArray[np.bool_]
+    entered: NDArray[np.float64]
+
+
+def observed(lives: Iterable[tuple[str, Life]]) -> Observed:
+    """Rights one by one as columns."""
+    listed = list(lives)
+    names = tuple(sorted({name for name, _life in listed}))
+    places = {name: place for place, name in enumerate(names)}
+    return Observed(
+        names,
+        np.array([places[name] for name, _life in listed], np.int64),
+        np.array([life.age for _name, life in listed], np.float64),
+        np.array([life.ended for _name, life in listed], np.bool_),
+        np.array([life.entered for _name, life in listed], np.float64),
+    )
+
+
 def survival_curve(lives: Iterable[Life]) -> tuple[SurvivalStep, ...]:
     """The Kaplan-Meier curve: one step for each age at which a right ended, in order; survival is 1 before the first.
 
     errors   ValueError where a right is not observed for any time, or an age is below zero
     """
-    listed = list(lives)
-    if any(one.entered < 0 or one.age <= one.entered for one in listed):
+    told = observed(("", one) for one in lives)
+    return _curve(told.age, told.ended, told.entered)
+
+
+def _curve(
+    age: NDArray[np.float64], ended: NDArray[np.bool_], entered: NDArray[np.float64]
+) -> tuple[SurvivalStep, ...]:
+    if ((entered < 0) | (age <= entered)).any():
         raise ValueError("a right is observed from its entry on, at an age of zero or more")
-    ends: dict[float, int] = {}
-    for one in listed:
-        if one.ended:
-            ends[one.age] = ends.get(one.age, 0) + 1
-    ages, entries = sorted(one.age for one in listed), sorted(one.entered for one in listed)
+    ends, counts = np.unique(age[ended], return_counts=True)
+    came = np.searchsorted(np.sort(entered), ends)
+    left = np.searchsorted(np.sort(age), ends)
     steps: list[SurvivalStep] = []
     survival, variance = 1.0, 0.0
-    left = came = 0
-    for age in sorted(ends):
-        while came < len(entries) and entries[came] < age:
-            came += 1
-        while left < len(ages) and ages[left] < age:
-            left += 1
-        at_risk, ended = came - left, ends[age]
-        survival *= 1 - ended / at_risk
-        if at_risk > ended:
-            variance += ended / (at_risk * (at_risk - ended))
-        steps.append(SurvivalStep(age, at_risk, ended, survival, *_band(survival, variance)))
+    for at, at_risk, gone in zip(ends.tolist(), (came - left).tolist(), counts.tolist(), strict=True):
+        survival *= 1 - gone / at_risk
+        if at_risk > gone:
+            variance += gone / (at_risk * (at_risk - gone))
+        steps.append(SurvivalStep(at, at_risk, gone, survival, *_band(survival, variance)))
     return tuple(steps)
 
 
@@ -128,12 +154,15 @@ def median_life(steps: Sequence[SurvivalStep]) -> float | None:
     return next((step.age for step in steps if step.survival <= 0.5), None)  # noqa: PLR2004 the half
 
 
-def curves_by_group(lives: Iterable[tuple[str, Life]]) -> dict[str, tuple[SurvivalStep, ...]]:
+def curves_by_group(lives: Observed | Iterable[tuple[str, Life]]) -> dict[str, tuple[SurvivalStep, ...]]:
     """A curve for each group, by name."""
-    groups: dict[str, list[Life]] = {}
-    for group, life in lives:
-        groups.setdefault(group, []).append(life)
-    return {name: survival_curve(groups[name]) for name in sorted(groups)}
+    told = lives if isinstance(lives, Observed) else observed(lives)
+    curves = {}
+    for place, name in sorted(enumerate(told.names), key=lambda one: one[1]):
+        mine = told.group == place
+        if mine.any():
+            curves[name] = _curve(told.age[mine], told.ended[mine], told.entered[mine])
+    return curves
 
 
 class FeeHazards(NamedTuple):
@@ -147,38 +176,46 @@ class FeeHazards(NamedTuple):
         return unpaid / due if due else None
 
 
-def fee_hazards(lives: Iterable[tuple[str, Life]]) -> FeeHazards:
+def fee_hazards(lives: Observed | Iterable[tuple[str, Life]]) -> FeeHazards:
     """How often the annual fee at each age was not paid; an end counts at the anniversary nearest below it."""
-    seen: dict[tuple[str, int], list[int]] = {}
-    for group, life in lives:
-        last = int(life.age + 1e-9)
-        for age in range(int(life.entered) + 1, last + 1):
-            row = seen.setdefault((group, age), [0, 0])
-            row[0] += 1
-            row[1] += life.ended and age == last
-    return FeeHazards({key: (due, unpaid) for key, (due, unpaid) in sorted(seen.items())})
+    told = lives if isinstance(lives, Observed) else observed(lives)
+    first, last = told.entered.astype(np.int64) + 1, (told.age + 1e-9).astype(np.int64)
+    some = last >= first
+    group, first, last, ended = told.group[some], first[some], last[some], told.ended[some]
+    shape = len(told.names), int(last.max(initial=0)) + 2
+    change, unpaid = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    np.add.at(change, (group, first), 1)  # due at every age from the first to the last
+    np.add.at(change, (group, last + 1), -1)
+    np.add.at(unpaid, (group[ended], last[ended]), 1)
+    due = change.cumsum(1)
+    rows = sorted((told.names[place], age, place) for place, age in np.argwhere(due > 0).tolist())
+    return FeeHazards({(name, age): (int(due[place, age]), int(unpaid[place, age])) for name, age, place in rows})
 
 
-def outlook(rights: Iterable[Due], hazards: FeeHazards, months: int = _MONTHS) -> tuple[OutlookMonth, ...]:
+def outlook(
+    rights: Iterable[Due] | Mapping[Due, int], hazards: FeeHazards, months: int = _MONTHS
+) -> tuple[OutlookMonth, ...]:
     """What the next months will probably bring: expiry is certain, lapse follows what holders of a kind did at that age.
 
     A right whose term ends in these months counts as expiring only.
+
+    rights  one by one, or how many there are of each kind
     """
     expiring, due, unknown = [0] * months, [0] * months, [0] * months
     mean, variance = [0.0] * months, [0.0] * months
-    for one in rights:
+    for one, times in Counter(rights).items():
         if one.expires_month is not None and one.expires_month < months:
-            expiring[one.expires_month] += 1
+            expiring[one.expires_month] += times
             continue
         if one.due_month is None or one.age is None or one.due_month >= months:
             continue
-        due[one.due_month] += 1
+        due[one.due_month] += times
         rate = hazards.rate(one.group, one.age)
         if rate is None:
-            unknown[one.due_month] += 1
+            unknown[one.due_month] += times
         else:
-            mean[one.due_month] += rate
-            variance[one.due_month] += rate * (1 - rate)
+            mean[one.due_month] += times * rate
+            variance[one.due_month] += times * rate * (1 - rate)
     rows = []
     for month in range(months):
         known = not unknown[month]

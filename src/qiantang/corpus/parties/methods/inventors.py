@@ -17,9 +17,7 @@ from unicodedata import combining, normalize
 
 _NOT_LETTERS = re.compile(r"[^a-z\u4e00-\u9fff ]+")
 _SUFFIX = re.compile(r"\b(?:jr|sr|ii|iii|iv|dr|prof)\b")
-_MOST_UNDER_KEY = (
-    500  # mentions that share one key; beyond, the key (a giant assignee and a broad class) proves nothing
-)
+MOST_UNDER_KEY = 500  # mentions that share one key; beyond, the key (a giant assignee and a broad class) proves nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +70,20 @@ def names_agree(one: str, other: str) -> bool:
 def same_person(mentions: Iterable[Mention]) -> dict[str, str]:
     """Key of each mention -> key of the first mention of its person. Cost grows with what is shared, not with all pairs."""
     known = sorted(mentions, key=lambda one: one.key)
-    names = {one.key: (plain_name(one.last), plain_name(one.given)) for one in known}
+    plain = {text: plain_name(text) for text in {text for one in known for text in (one.last, one.given)}}
+    names = {one.key: plain[one.given] for one in known}
     under: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for one in known:
         for shared in _evidence(one):
-            under[names[one.key][0], *shared].append(one)
+            under[plain[one.last], *shared].append(one)
     group = {one.key: one.key for one in known}
     patents = {one.key: {one.patent} for one in known}
-    for shared_key in sorted(under):
+    for shared_key in sorted(key for key, together in under.items() if 1 < len(together) <= MOST_UNDER_KEY):
         together = under[shared_key]
-        if len(together) > _MOST_UNDER_KEY:
-            continue
+        if len({_head(group, one.key) for one in together}) == 1:
+            continue  # most are one person already by another key: that is seen without comparing all pairs
         for a, b in combinations(together, 2):
-            if a.patent != b.patent and names_agree(names[a.key][1], names[b.key][1]):
+            if a.patent != b.patent and names_agree(names[a.key], names[b.key]):
                 _join(group, patents, a.key, b.key)
     return {one.key: _head(group, one.key) for one in known}
 

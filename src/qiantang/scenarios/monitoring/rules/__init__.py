@@ -101,7 +101,9 @@ MOVES = declare(
         personal=_(
             "Names of inventors as the offices published them, compared with each other; only numbers are shown"
         ),
-        retention=_("Names are read from the register when a page is shown; a removal there removes them here"),
+        retention=_(
+            "Names are compared by a job after each load and kept nowhere here; after a removal all is counted anew"
+        ),
     )
 )
 

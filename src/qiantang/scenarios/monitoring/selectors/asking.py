@@ -22,7 +22,8 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
 from qiantang.kernel.lately import Lately
 from qiantang.scenarios.monitoring.rules import CITY, GAZETTE_DAYS, GRANTS, OF_LISTS, PROMISED_DAYS
-from qiantang.scenarios.monitoring.rules.movement import MOVES
+from qiantang.scenarios.monitoring.rules.movement import FLOWS, MOVES
+from qiantang.scenarios.monitoring.selectors import kept
 
 if TYPE_CHECKING:
     from qiantang.commons.metrics.types import Metric, PlaceFigure, Point
@@ -61,7 +62,10 @@ def measured(question: Question) -> Measurement | None:
     applicants = Dimension.APPLICANT in {*question.by, *(name for name, _value in question.only)}
     changing = applicants or known[0].needs or known[0].id in MOVES or known[0].id in OF_LISTS
     kept_for = _MINUTE if changing else _HOUR
-    edition = (str(settings.QIANTANG_HOME), told.published_at if told else "", int(time() // kept_for))
+    home, published = str(settings.QIANTANG_HOME), told.published_at if told else ""
+    # what a job makes is told as soon as it is there
+    made = kept.edition(question.snapshot) if known[0].id in {*MOVES, *FLOWS} else ()
+    edition = (home, published, int(time() // kept_for), made)
     return _MEASURED.get((question, edition), lambda: metrics.measure(question))
 
 
@@ -78,7 +82,7 @@ def placed(question: Question) -> PlaceFigure:
 
 
 _PLACED: Lately[tuple[Question, tuple[str, str, int]], PlaceFigure] = Lately(_POINTS_KEPT, lambda _told: 1)
-_MEASURED: Lately[tuple[Question, tuple[str, str, int]], Measurement] = Lately(
+_MEASURED: Lately[tuple[Question, tuple[str, str, int, tuple[int, ...]]], Measurement] = Lately(
     _POINTS_KEPT, lambda told: 1 + len(told.series)
 )
 

@@ -14,7 +14,7 @@ from qiantang.corpus.measures.methods.growth import is_complete
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.kernel.legalstatus import EventKind, event_kind
 from qiantang.scenarios.monitoring.rules import ALERTS, CITY
-from qiantang.scenarios.monitoring.selectors.holdings import rights, transfers
+from qiantang.scenarios.monitoring.selectors.holdings import holdings, rights_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,8 @@ def found_by_rules(snapshot: int | None, reached: date) -> tuple[Found, ...]:
 
     reached  the day to which publications are loaded; applications of the 18 months before it are incomplete
     """
-    held = tuple(one for one in rights(snapshot) if one.city == CITY)
+    kept = holdings(snapshot)
+    held = tuple(rights_of(kept.here)) if kept else ()
     by_detector = {"drop": _drops, "wave": _waves, "burst": _bursts, "leaving": _leaving}
     return tuple(one for rule in ALERTS for one in by_detector[rule.detector](rule, held, snapshot, reached))
 
@@ -122,10 +123,11 @@ def _bursts(rule: AlertRule, held: tuple[Right, ...], snapshot: int | None, reac
 
 
 def _leaving(rule: AlertRule, held: tuple[Right, ...], snapshot: int | None, reached: date) -> Iterator[Found]:  # noqa: ARG001 - the shape of every detector
+    kept = holdings(snapshot)
     since = reached - timedelta(days=round(rule.window * 30.4))
     gone = [
         one
-        for one in transfers(rights(snapshot))
+        for one in (kept.transfers if kept else ())
         if one.kind is EventKind.TRANSFER
         and one.origin == CITY
         and one.destination not in {CITY, None}

@@ -17,7 +17,8 @@ from qiantang.kernel.legalstatus import EventKind
 from qiantang.scenarios.monitoring.rules import CITY, FLOW_YEARS, PROMISED_DAYS
 from qiantang.scenarios.monitoring.rules.movement import FLOWS
 from qiantang.scenarios.monitoring.selectors import asking
-from qiantang.scenarios.monitoring.selectors.holdings import Transfer, rights, transfers
+from qiantang.scenarios.monitoring.selectors.holdings import Transfer, holdings
+from qiantang.scenarios.monitoring.selectors.waiting import waiting_panel
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ _SHOWN, _ROWS = 12, 50
 
 def flows_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
     """Transfers into and out of the city, and licences."""
-    held = rights(asked.snapshot)
-    year = asked.year or max((one.day.year for one in transfers(held) if one.day), default=asked.today.year)
+    held = holdings(asked.snapshot)
+    if held is None and not asking.nothing_loaded(asked):
+        return waiting_panel(_("Transfers and licences"))
+    dealt = held.transfers if held else ()
+    year = asked.year or max((one.day.year for one in dealt if one.day), default=asked.today.year)
     first = year - FLOW_YEARS + 1
     inside = [
-        one
-        for one in transfers(held)
-        if one.day and first <= one.day.year <= year and CITY in {one.origin, one.destination}
+        one for one in dealt if one.day and first <= one.day.year <= year and CITY in {one.origin, one.destination}
     ]
     moved = [one for one in inside if one.kind is EventKind.TRANSFER]
     between = [one for one in moved if one.origin != one.destination]
@@ -116,23 +118,31 @@ def transfers_url(asked: Asked, origin: str, destination: str) -> str:
 
 def transfers_between(asked: Asked, origin: str, destination: str) -> Panel:
     """Each transfer from one city to another, with its patent."""
-    held = rights(asked.snapshot)
-    year = asked.year or max((one.day.year for one in transfers(held) if one.day), default=asked.today.year)
-    wanted = (None if origin == _UNKNOWN else origin, None if destination == _UNKNOWN else destination)
+    title = _("Transfers from %(origin)s to %(destination)s")
+    named = {"origin": city_name(_place(origin)), "destination": city_name(_place(destination))}
+    held = holdings(asked.snapshot)
+    if held is None and not asking.nothing_loaded(asked):
+        return waiting_panel(title % named)
+    dealt = held.transfers if held else ()
+    year = asked.year or max((one.day.year for one in dealt if one.day), default=asked.today.year)
+    wanted = (_place(origin), _place(destination))
     found = [
         one
-        for one in transfers(held)
+        for one in dealt
         if one.kind is EventKind.TRANSFER
         and one.day
         and year - FLOW_YEARS < one.day.year <= year
         and (one.origin, one.destination) == wanted
     ]
     return Panel(
-        title=_("Transfers from %(origin)s to %(destination)s")
-        % {"origin": city_name(wanted[0]), "destination": city_name(wanted[1])},
+        title=title % named,
         lead=_("%(n)s transfers.") % {"n": len(found)},
         sheets=(_sheet(asked, found, origin=origin, destination=destination),),
     )
+
+
+def _place(code: str) -> str | None:
+    return None if code == _UNKNOWN else code
 
 
 def _sheet(asked: Asked, moved: list[Transfer], **named: str) -> Sheet:

@@ -1,30 +1,26 @@
-"""Patents with their parties and events, read once a snapshot: for what is told of rights one by one, not of their number."""
+"""Patents with their parties and events, for what is told of rights one by one, not of their number: read from what is kept."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from qiantang.commons.refdata.api import Level, regions
 from qiantang.corpus.places import api as places
 from qiantang.corpus.register import api as register
-from qiantang.corpus.register.methods.dealings import Dealing, DealingRole, dealings
 from qiantang.corpus.register.types import Event
 from qiantang.kernel.lately import OfSnapshots, SnapshotKey
 from qiantang.kernel.legalstatus import EventKind
+from qiantang.scenarios.monitoring.rules import CITY
+from qiantang.scenarios.monitoring.selectors import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-_COLUMNS = (
-    "patent_id", "office", "type", "filing_date", "grant_date", "expiry_date", "status", "region_code",
-    "first_publication_date", "parties", "events",
-)  # fmt: skip
+    from collections.abc import Collection, Iterator
 
 
 class Right(NamedTuple):
@@ -48,9 +44,6 @@ class Right(NamedTuple):
         """The first holder, else the first applicant; empty: not known."""
         return next(iter(self.holders or self.applicants), "")
 
-    def dealings(self) -> list[Dealing]:
-        return dealings("CN", self.events)
-
 
 class Transfer(NamedTuple):
     """A right that went from one city to another; None: not known."""
@@ -64,73 +57,70 @@ class Transfer(NamedTuple):
     destination: str | None
 
 
-def rights(snapshot: int | None) -> tuple[Right, ...]:
-    """The Chinese patents of a snapshot, by id; none where nothing is loaded.
+class Holdings:
+    """The Chinese patents of a snapshot as they are kept. Columns are those of ``Right``, and
 
-    errors  NotFound ``register.snapshot_unknown``
+    unpaid   the first day on which a fee was told unpaid
+    group    the kind of the first holder, else of the first applicant
     """
-    here = register.register()
-    manifest = here.manifest() if snapshot is None else here.place.manifest(snapshot)
-    if manifest is None:
-        return ()
-    number = manifest.snapshot
-    key = SnapshotKey(str(here.place.root), number, manifest.layers)
-    return _HELD.get(key, lambda: _Held(_rights(number))).rights
 
-
-class _Held:
-    """The rights of a snapshot, and what is made of all of them."""
-
-    def __init__(self, rights: tuple[Right, ...]) -> None:
-        self.rights = rights
+    def __init__(self, snapshot: int, state: kept.KeptState) -> None:
+        self._snapshot = snapshot
+        self.reached = date.fromisoformat(state.reached) if state.reached else None
 
     @cached_property
-    def homes(self) -> dict[str, str]:
-        return _homes(self.rights)
+    def here(self) -> pa.Table:
+        """Those of the city, by id."""
+        return self._read(pc.field("city") == CITY)
 
     @cached_property
     def transfers(self) -> tuple[Transfer, ...]:
-        return _transfers(self.rights)
+        """Every transfer and licence that was published with its parties, with their cities where these are known."""
+        table = pq.read_table(kept.kept_path("transfers", self._snapshot))
+        rows = zip(*(table[name].to_pylist() for name in Transfer._fields), strict=True)
+        return tuple(Transfer(*row)._replace(kind=EventKind(row[2])) for row in rows)
+
+    def of(self, patent_ids: Collection[str]) -> pa.Table:
+        """Those of some ids, by id: nearly all are of the city, and the others are looked for only where there are some."""
+        wanted = pa.array(patent_ids, pa.string())
+        found = self.here.filter(pc.is_in(self.here["patent_id"], value_set=wanted))
+        if len(found) == len(set(patent_ids)):
+            return found
+        others = self._read(pc.field("patent_id").isin(wanted))
+        return others.sort_by("patent_id")
+
+    def everywhere(self) -> Iterator[Right]:
+        """All of them, by id: for jobs."""
+        return rights_of(self._read(None))
+
+    def _read(self, wanted: Any) -> pa.Table:
+        found = pq.read_table(kept.kept_path("rights", self._snapshot), filters=wanted, memory_map=True)
+        return found.sort_by("patent_id")
 
 
-_HELD: OfSnapshots[_Held] = OfSnapshots()
+_HELD: OfSnapshots[Holdings] = OfSnapshots()
 
 
-def _rights(snapshot: int) -> tuple[Right, ...]:
-    view = register.register().open_snapshot(snapshot)
-    batches = list(view.scan("records", list(_COLUMNS)))
-    if not batches:
-        return ()
-    table = pa.Table.from_batches(batches)
-    table = table.filter(pc.equal(table["office"], pa.scalar("CN")))
-    told = [_right(row) for row in table.to_pylist()]
-    homes = _homes(told)
-    placed = (one if one.city or not one.first else one._replace(city=homes.get(one.first)) for one in told)
-    return tuple(sorted(placed, key=lambda one: one.patent_id))
+def holdings(snapshot: int | None) -> Holdings | None:
+    """The rights of a snapshot, the newest unless named; None where nothing is loaded, or while they are not there yet.
 
-
-def _right(row: dict[str, Any]) -> Right:
-    """A row of the register; the place is that of the first holder, before the grant of the first applicant.
-
-    A holder is often printed without an address: then it is that under which the same name applied.
+    errors  NotFound ``register.snapshot_unknown``
     """
-    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    addresses: dict[str, tuple[str | None, str | None]] = {}
-    for party in row["parties"] or ():
-        if party["name"]:
-            named[party["role"]].append((party["position"] or 0, party["name"]))
-            if party["address"] or party["postcode"]:
-                addresses.setdefault(party["name"], (party["address"], party["postcode"]))
-    applicants, holders = (tuple(name for _place, name in sorted(named[role])) for role in ("applicant", "holder"))
-    first = next(iter(holders or applicants), "")
-    day = row["grant_date"] or row["filing_date"]
-    code = row["region_code"] or (place_code(*addresses[first], day) if first in addresses else None)
-    city, district = places_of(code)
-    events = tuple(Event(**{key: one[key] for key in Event._fields}) for one in row["events"] or ())
-    return Right(
-        row["patent_id"], row["type"], row["filing_date"], row["first_publication_date"], row["grant_date"],
-        row["expiry_date"], row["status"], city, district, applicants, holders, events,
-    )  # fmt: skip
+    number = kept.snapshot_of(snapshot)
+    state = kept.table_state(kept.kept_path("rights", number)) if number is not None else None
+    if number is None or state is None:
+        return None
+    here = register.register()
+    layers = (*here.place.manifest(number).layers, state.removals)
+    return _HELD.get(SnapshotKey(str(here.place.root), number, layers), lambda: Holdings(number, state))
+
+
+def rights_of(table: pa.Table) -> Iterator[Right]:
+    """Rows of the kept table one by one."""
+    for row in table.select(list(Right._fields)).to_pylist():
+        row["applicants"], row["holders"] = tuple(row["applicants"]), tuple(row["holders"])
+        row["events"] = tuple(Event(**one) for one in row["events"])
+        yield Right(**row)
 
 
 @lru_cache(maxsize=65_536)
@@ -151,39 +141,3 @@ def places_of(code: str | None) -> tuple[str | None, str | None]:
     chain = (code, *table.ancestors(code))
     district = code if own and own.level is Level.COUNTY else None
     return next((one for one in chain if (row := table.region(one)) and row.is_city), None), district
-
-
-def homes(held: tuple[Right, ...]) -> Mapping[str, str]:
-    """Where a party is at home: the city of most patents whose first party it is. Kept with the rights of a snapshot."""
-    return next((one.homes for one in _HELD.values() if one.rights is held), None) or _homes(held)
-
-
-def _homes(held: Iterable[Right]) -> dict[str, str]:
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for right in held:
-        if right.first and right.city:
-            seen[right.first][right.city] += 1
-    return {name: min(cities, key=lambda city: (-cities[city], city)) for name, cities in seen.items()}
-
-
-def transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
-    """Every transfer and licence that was published with its parties, with their cities where these are known.
-
-    Those of all rights of a snapshot are kept with them.
-    """
-    return next((one.transfers for one in _HELD.values() if one.rights is held), None) or _transfers(held)
-
-
-def _transfers(held: tuple[Right, ...]) -> tuple[Transfer, ...]:
-    at_home = homes(held)
-    found = []
-    for right in held:
-        for one in right.dealings():
-            if one.kind not in {EventKind.TRANSFER, EventKind.LICENCE_ON}:
-                continue
-            sides = ((DealingRole.FROM, DealingRole.LICENSOR), (DealingRole.TO, DealingRole.LICENSEE))
-            giver, taker = (next((name for role, name in one.parties if role in side), "") for side in sides)
-            found.append(
-                Transfer(right.patent_id, one.day, one.kind, giver, taker, at_home.get(giver), at_home.get(taker))
-            )
-    return tuple(found)

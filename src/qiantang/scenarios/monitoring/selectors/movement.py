@@ -9,10 +9,10 @@ from qiantang.commons.metrics.types import Change, Dimension, Measurement, Point
 from qiantang.commons.refdata.api import regions
 from qiantang.corpus.measures.methods.moves import Sureness
 from qiantang.corpus.register import api as register
-from qiantang.kernel.errors import Invalid
+from qiantang.kernel.errors import Invalid, Unavailable
 from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
 from qiantang.scenarios.monitoring.rules.movement import FLOWS, MOVES
-from qiantang.scenarios.monitoring.selectors.holdings import rights, transfers
+from qiantang.scenarios.monitoring.selectors.holdings import holdings
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
 from qiantang.scenarios.monitoring.types import Way
 
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from qiantang.commons.metrics.types import Metric, Question
     from qiantang.commons.refdata.types import StatedFigure
     from qiantang.scenarios.monitoring.rules.movement import FlowRule
-    from qiantang.scenarios.monitoring.selectors.holdings import Transfer
+    from qiantang.scenarios.monitoring.selectors.holdings import Holdings, Transfer
     from qiantang.scenarios.monitoring.selectors.moving import Moved
 
 K = TypeVar("K", int, Sureness)
 
 
 class _Read(NamedTuple):
-    """The snapshot that is read, and the day to which publications in it reach."""
+    """The snapshot that is read, what is kept of it (None: not there yet), the day to which publications in it reach."""
 
     number: int
+    held: Holdings | None
     as_of: date | None
     synthetic: bool
 
@@ -54,7 +55,7 @@ class MovementMeter:
         if question.region is None:
             return _because(none, "region_needed")
         if metric.id in MOVES:
-            return _people(metric, question, read) or _because(none, "out_of_range")
+            return _people(metric, question, read)
         return _dealings(metric, question, read) if _is_city(question.region) else _because(none, "out_of_range")
 
     def records(self, metric: Metric, question: Question) -> Sequence[str]:
@@ -62,7 +63,9 @@ class MovementMeter:
         if metric.id not in FLOWS:
             raise Invalid("metrics.no_records", metric=metric.id)
         read = _read(question)
-        found = _found(metric, question) if read and question.region else ()
+        if read and read.held is None:
+            raise Unavailable("monitoring.being_made")
+        found = _found(metric, question, read.held) if read and read.held and question.region else ()
         return tuple(sorted(one.patent_id for one in found))
 
     def label(self, dimension: Dimension, value: str | None, question: Question, language: str) -> str:
@@ -96,8 +99,8 @@ def _read(question: Question) -> _Read | None:
     manifest = here.manifest() if question.snapshot is None else here.place.manifest(question.snapshot)
     if manifest is None:
         return None
-    days = [day for one in rights(manifest.snapshot) for day in (one.published, one.grant_date) if day]
-    return _Read(manifest.snapshot, max(days, default=None), manifest.as_snapshot().synthetic)
+    held = holdings(manifest.snapshot)
+    return _Read(manifest.snapshot, held, held.reached if held else None, manifest.as_snapshot().synthetic)
 
 
 def _is_city(code: str) -> bool:
@@ -119,14 +122,17 @@ def dealt(rule: FlowRule, moved: Iterable[Transfer], city: str) -> Iterator[Tran
                 yield one
 
 
-def _found(metric: Metric, question: Question) -> list[Transfer]:
+def _found(metric: Metric, question: Question, held: Holdings) -> list[Transfer]:
     first, last = question.first or 0, question.last or 9999
-    every = dealt(FLOWS[metric.id], transfers(rights(question.snapshot)), question.region or CITY)
+    every = dealt(FLOWS[metric.id], held.transfers, question.region or CITY)
     return [one for one in every if one.day and first <= one.day.year <= last]
 
 
 def _dealings(metric: Metric, question: Question, read: _Read) -> Measurement:
-    found = _found(metric, question)
+    none = Measurement(metric=metric, question=question, value=None, origin="none")
+    if read.held is None:
+        return _because(none, "being_made")
+    found = _found(metric, question, read.held)
     years = Counter(str(one.day.year) for one in found if one.day)
     series = tuple(Point((year,), years[year], years[year]) for year in sorted(years))
     return Measurement(
@@ -156,7 +162,7 @@ def counted(moved: Iterable[Moved], way: Way, first: int, last: int) -> list[Mov
     return [
         one
         for one in moved
-        if one.move.sureness is not Sureness.LOW and way_of(one) is way and first <= one.move.after.day.year <= last
+        if one.sureness is not Sureness.LOW and way_of(one) is way and first <= one.after.day.year <= last
     ]
 
 
@@ -171,15 +177,19 @@ def hidden_cells(counts: dict[K, int]) -> set[K]:
     return few
 
 
-def _people(metric: Metric, question: Question, read: _Read) -> Measurement | None:
-    """People of five years, each year of them where asked, or one year alone; None for any other span, of which the
-    differences would tell of single persons.
+def _people(metric: Metric, question: Question, read: _Read) -> Measurement:
+    """People of five years, each year of them where asked, or one year alone; nothing is told of any other span, of which
+    the differences would tell of single persons.
     """
+    none = Measurement(metric=metric, question=question, value=None, origin="none")
+    people = moved_people(question.snapshot)
+    if read.held is None or people is None:
+        return _because(none, "being_made")
     last = question.last or (read.as_of.year if read.as_of else 0)
     first = question.first or last - FLOW_YEARS + 1
     if last - first + 1 not in {1, FLOW_YEARS}:
-        return None
-    moved = moved_people(question.snapshot).moved
+        return _because(none, "out_of_range")
+    moved = people.moved
     begin = last - FLOW_YEARS + 1
     cells = {year: len(counted(moved, MOVES[metric.id], year, year)) for year in range(begin, last + 1)}
     hidden = hidden_cells(cells)

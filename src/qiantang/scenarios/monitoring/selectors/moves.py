@@ -17,7 +17,8 @@ from qiantang.scenarios.monitoring.rules.movement import MOVES
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import city_name, told_by_register
 from qiantang.scenarios.monitoring.selectors.movement import counted, hidden_cells
-from qiantang.scenarios.monitoring.selectors.moving import Moved, moved_people
+from qiantang.scenarios.monitoring.selectors.moving import Moved, MovedPeople, moved_people
+from qiantang.scenarios.monitoring.selectors.waiting import waiting_panel
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell, Way
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
     title = _("Inventors who moved, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
     if why := asking.nothing_loaded(asked):  # not known, which is not 0
         return Panel(title=title, notes=(why,))
-    inside = [one for one in told.moved if year - FLOW_YEARS < one.move.after.day.year <= year]
-    sure = [one for one in inside if one.move.sureness is not Sureness.LOW]
+    if told is None:
+        return waiting_panel(title)
+    inside = [one for one in told.moved if year - FLOW_YEARS < one.after.day.year <= year]
+    sure = [one for one in inside if one.sureness is not Sureness.LOW]
     by_way = {way: asking.measured(_question(asked, key, year)) for key, way in MOVES.items()}
     words = {
         Way.CAME: _("Moved into the city"),
@@ -58,9 +61,17 @@ def moves_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public f
                 "A move is told where two applications of a person that follow each other have no applicant in common; the city of an applicant is that of most patents on which it stands first. Renamed firms that are not yet one party, and firms of one group, look like moves."
             ),
             _("Numbers of fewer than three people are not shown."),
+            *names_changed(told),
         ),
         as_of=asking.reached(asked),
     )
+
+
+def names_changed(told: MovedPeople) -> tuple[str, ...]:
+    """What is said while names of applicants have been joined or parted since."""
+    if told.current:
+        return ()
+    return (_("Names of applicants have been joined or parted since; the page is counted anew in the background."),)
 
 
 def _question(asked: Asked, metric: str, year: int) -> Question:
@@ -156,7 +167,7 @@ def _years(asked: Asked, by_way: Mapping[Way, Measurement | None], year: int) ->
 
 
 def _sureness(moved: Sequence[Moved]) -> Sheet:
-    counts = Counter(one.move.sureness for one in moved)
+    counts = Counter(one.sureness for one in moved)
     means = {
         Sureness.HIGH: (_("high"), _("two colleagues or more, before and after"), _("counted")),
         Sureness.FAIR: (_("fair"), _("one colleague, and a class of technology"), _("counted")),
@@ -176,17 +187,19 @@ def moves_behind(asked: Asked, way: Way, city: str, span: int) -> Panel:
     """The applications behind a number of people: the last at the one and the first at the other applicant."""
     told = moved_people(asked.snapshot)
     year = _last(asked)
+    title = {
+        Way.CAME: _("Inventors who came into the city"),
+        Way.WENT: _("Inventors who went out of the city"),
+        Way.WITHIN: _("Inventors who moved within the city"),
+    }[way]
+    if told is None:
+        return waiting_panel(title)
     found = [
         one
         for one in counted(told.moved, way, year - span + 1, year)
         if (not city or city == ((one.origin if way is Way.CAME else one.destination) or _UNKNOWN))
     ]
     few = 0 < len(found) < FEWEST_PEOPLE
-    title = {
-        Way.CAME: _("Inventors who came into the city"),
-        Way.WENT: _("Inventors who went out of the city"),
-        Way.WITHIN: _("Inventors who moved within the city"),
-    }[way]
     sentence = _("At least %(n)s people, %(first)s to %(last)s.") if found else _("Nobody, %(first)s to %(last)s.")
     lead = sentence % {"n": len(found), "first": year - span + 1, "last": year}
     return Panel(
@@ -197,7 +210,7 @@ def moves_behind(asked: Asked, way: Way, city: str, span: int) -> Panel:
 
 
 def _sheet(asked: Asked, moved: Sequence[Moved], named: dict[str, str]) -> Sheet:
-    newest = sorted(moved, key=lambda one: (one.move.after.day, one.move.after.patent_id), reverse=True)
+    newest = sorted(moved, key=lambda one: (one.after.day, one.after.patent_id), reverse=True)
     rows = tuple(_row(one) for one in (newest if asked.whole else newest[asked.start : asked.start + _ROWS]))
     of_one = (_("Filing date"), _("Applicant"), _("Its city"))
     head = (_("Patent before"), *of_one, _("Patent afterwards"), *of_one)
@@ -221,12 +234,12 @@ def _sheet(asked: Asked, moved: Sequence[Moved], named: dict[str, str]) -> Sheet
 
 def _row(one: Moved) -> tuple[SheetCell, ...]:
     cells: list[SheetCell] = []
-    for filing, name, city in ((one.move.before, one.giver, one.origin), (one.move.after, one.taker, one.destination)):
-        page = reverse("register:patent-page", args=(filing.patent_id,))
+    for stand in (one.before, one.after):
+        page = reverse("register:patent-page", args=(stand.patent_id,))
         cells += (
-            SheetCell(filing.patent_id, page),
-            SheetCell(filing.day.isoformat()),
-            SheetCell(name),
-            SheetCell(city_name(city)),
+            SheetCell(stand.patent_id, page),
+            SheetCell(stand.day.isoformat()),
+            SheetCell(stand.firm),
+            SheetCell(city_name(stand.city)),
         )
     return tuple(cells)

@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,11 +16,13 @@ from qiantang.commons.ui.types import Chart, ChartKind, Link, Node
 from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, party_network, top_bridges
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.corpus.parties import api as parties
-from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE, FLOW_YEARS
+from qiantang.scenarios.monitoring.rules import FEWEST_PEOPLE, FLOW_YEARS
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
-from qiantang.scenarios.monitoring.selectors.holdings import rights
+from qiantang.scenarios.monitoring.selectors.holdings import holdings, rights_of
+from qiantang.scenarios.monitoring.selectors.moves import names_changed
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
+from qiantang.scenarios.monitoring.selectors.waiting import how_far, waiting_panel
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell, Tied
 
 if TYPE_CHECKING:
@@ -41,15 +45,16 @@ class Joint(NamedTuple):
         return party_network(keys for _one, keys in self.documents)
 
 
-def joint_applications(asked: Asked) -> Joint:
-    """Applications of several parties in the last years, a party of the city standing first."""
-    held = [one for one in rights(asked.snapshot) if one.city == CITY and one.filing_date]
-    year = asked.year or max((one.filing_date.year for one in held if one.filing_date), default=asked.today.year)
-    joint = [
-        one
-        for one in held
-        if one.filing_date and year - FLOW_YEARS < one.filing_date.year <= year and len(one.applicants) > 1
-    ]
+def joint_applications(asked: Asked) -> Joint | None:
+    """Applications of several parties in the last years, a party of the city standing first; None while they are not there."""
+    held = holdings(asked.snapshot)
+    if held is None:
+        return None if not asking.nothing_loaded(asked) else Joint(asked.year or asked.today.year, (), {})
+    filed = pc.year(held.here["filing_date"])
+    year = asked.year or pc.max(filed).as_py() or asked.today.year
+    inside = pc.and_(pc.greater(filed, pa.scalar(year - FLOW_YEARS)), pc.less_equal(filed, pa.scalar(year)))
+    several = pc.greater(pc.list_value_length(held.here["applicants"]), pa.scalar(1))
+    joint = list(rights_of(held.here.filter(pc.and_(inside, several))))
     known = parties.parties_of({name for one in joint for name in one.applicants})
     names = {_key(known, name): name for one in joint for name in one.applicants}
     return Joint(year, tuple((one, frozenset(_key(known, name) for name in one.applicants)) for one in joint), names)
@@ -67,41 +72,51 @@ def list_url(asked: Asked, what: Tied, *ends: str) -> str:
 def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
     """Joint applications of the last years in which a party of the city stands first."""
     joint = joint_applications(asked)
+    if joint is None:
+        return waiting_panel(_("Who applies together"))
     year, names, network = joint.year, joint.names, joint.network()
     title = _("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
     if why := asking.nothing_loaded(asked):  # not known, which is not 0
         return Panel(title=title, notes=(why,))
     people = moved_people(asked.snapshot)
-    shared = party_network(people.shared, FEWEST_PEOPLE)
+    pairs = people.shared.items() if people else ()
+    shared = party_network((pair for pair, times in pairs for _time in range(times)), FEWEST_PEOPLE)
+    called = people.called if people else {}
     return Panel(
         title=title,
         lead=_(
             "Joint applications of parties in the city, and bodies whose inventors stand on applications of both. A bridge stands on many shortest ways between others: without it they would not be linked."
         ),
-        figures=(
-            Figure(
-                _("Joint applications"),
-                asking.number(len(joint.documents)),
-                url=list_url(asked, Tied.APPLICATIONS),
-            ),
-            Figure(
-                pgettext("in a network", "Parties"),
-                asking.number(len(network.nodes)),
-                url=list_url(asked, Tied.PARTIES),
-            ),
-            Figure(_("Links"), asking.number(len(network.links)), url=list_url(asked, Tied.LINKS)),
-            Figure(
-                _("Density"),
-                "" if network.density is None else f"{network.density:.4f}",
-                note=_("2 × links ÷ (parties × (parties − 1))"),
-            ),
-        ),
-        charts=(_chart(asked, network, names), _shared_chart(asked, shared, people.called)),
-        sheets=(_bridges(asked, network, names), _pairs(shared, people.called)),
+        figures=_figures(asked, joint, network),
+        charts=(_chart(asked, network, names), *([_shared_chart(asked, shared, called)] if people else [])),
+        sheets=(_bridges(asked, network, names), *([_pairs(shared, called)] if people else [])),
         notes=(
             _(
                 "Shared inventors are told of all years, as at least so many: a name is taken for one person only in the company of a colleague. Fewer than three people are not shown."
             ),
+            *(names_changed(people) if people else ()),
+        ),
+        waiting=None if people else how_far(),
+    )
+
+
+def _figures(asked: Asked, joint: Joint, network: PartyNetwork) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            _("Joint applications"),
+            asking.number(len(joint.documents)),
+            url=list_url(asked, Tied.APPLICATIONS),
+        ),
+        Figure(
+            pgettext("in a network", "Parties"),
+            asking.number(len(network.nodes)),
+            url=list_url(asked, Tied.PARTIES),
+        ),
+        Figure(_("Links"), asking.number(len(network.links)), url=list_url(asked, Tied.LINKS)),
+        Figure(
+            _("Density"),
+            "" if network.density is None else f"{network.density:.4f}",
+            note=_("2 × links ÷ (parties × (parties − 1))"),
         ),
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qiantang.scenarios.monitoring.rules import FLOW_YEARS
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.network import joint_applications, list_url, party_url
+from qiantang.scenarios.monitoring.selectors.waiting import waiting_panel
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell, Tied
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def behind(asked: Asked, what: Tied, ends: Sequence[str]) -> Panel:
     ends    of applications: they must stand on each; of links: one must be an end of each; of parties: none
     """
     joint = joint_applications(asked)
+    if joint is None:
+        return waiting_panel(_("Who applies together"))
     head, rows = {Tied.APPLICATIONS: _applications, Tied.PARTIES: _parties, Tied.LINKS: _links}[what](
         asked, joint, ends
     )

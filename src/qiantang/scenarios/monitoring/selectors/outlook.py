@@ -6,23 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qiantang.commons.metrics.types import Dimension
 from qiantang.commons.ui.types import Chart, ChartKind, Mark, Series
-from qiantang.corpus.measures.methods.holders import holder_kind
 from qiantang.corpus.measures.methods.nowcast import nowcast, triangle
 from qiantang.corpus.measures.methods.survival import (
-    Due,
-    Life,
     curves_by_group,
     fee_hazards,
     median_life,
     outlook,
     survival_at,
 )
-from qiantang.kernel.legalstatus import EventKind, event_kind
+from qiantang.scenarios.monitoring.methods.lives import dues, lives, observed_of, with_dues
 from qiantang.scenarios.monitoring.rules import (
     APPLICATIONS,
     CITY,
@@ -34,17 +33,17 @@ from qiantang.scenarios.monitoring.rules import (
 )
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
-from qiantang.scenarios.monitoring.selectors.holdings import Right, rights
+from qiantang.scenarios.monitoring.selectors.holdings import holdings
+from qiantang.scenarios.monitoring.selectors.waiting import waiting_panel
 from qiantang.scenarios.monitoring.types import Ahead, Asked, Figure, Panel, Sheet, SheetCell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from qiantang.corpus.measures.methods.survival import OutlookMonth
+    from qiantang.corpus.measures.methods.survival import Observed, OutlookMonth
     from qiantang.kernel.actor import Actor
-
-_MONTHS, _YEAR_DAYS = 12, 365.25
+    from qiantang.scenarios.monitoring.selectors.holdings import Holdings
 
 
 def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public figures; the shape of every selector
@@ -52,17 +51,16 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     title = _("Expiry and lapse, twelve months ahead")
     if why := asking.nothing_loaded(asked):  # not known, which is not 0
         return Panel(title=title, notes=(why,))
-    held = [
-        one
-        for one in rights(asked.snapshot)
-        if one.city == CITY and one.type == "invention" and one.grant_date and one.filing_date
-    ]
+    held = holdings(asked.snapshot)
+    if held is None:
+        return waiting_panel(title)
     day = asked.day or asked.today
-    lives = [(group_of(one), life) for one in held if (life := life_of(one, day)) is not None]
-    living = living_ahead(asked)
+    told = lives_told(held, day)
+    observed = observed_of(told)
+    living = living_ahead(asked, held)
     in_force = asking.measured(asking.question(asked, IN_FORCE, region=CITY))
     opened = asking.records_url(in_force) if in_force and in_force.value == len(living) else None
-    months = outlook((due for _right, due in living), fee_hazards(lives))
+    months = outlook(dues(living), fee_hazards(observed))
     return Panel(
         title=title,
         lead=_(
@@ -83,33 +81,32 @@ def outlook_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
             ),
             _unpaid([month.lapsing for month in months]),
         ),
-        charts=(_months_chart(asked, months, day), _curves_chart(asked, lives, day), nowcast_chart(asked)),
-        sheets=(_medians(lives),),
+        charts=(_months_chart(asked, months, day), _curves_chart(asked, observed, day), nowcast_chart(asked, held)),
+        sheets=(_medians(asked, observed),),
         notes=(_("An estimate from the past, not a promise: fee reductions and the economy may change."),),
     )
 
 
-def living_ahead(asked: Asked) -> list[tuple[Right, Due]]:
-    """The inventions of the city in force, each with what is due."""
-    day = asked.day or asked.today
-    in_force = set(asking.record_ids(asking.question(asked, IN_FORCE, region=CITY)))
-    return [(one, due_of(one, day)) for one in rights(asked.snapshot) if one.patent_id in in_force and one.filing_date]
+def lives_told(held: Holdings, day: date) -> pa.Table:
+    """The lives of the inventions of the city that were granted, as ``lives``."""
+    return lives(held.here.filter(pc.equal(held.here["type"], pa.scalar("invention"))), day, LIVING)
 
 
-def lies_ahead(due: Due) -> tuple[Ahead, int] | None:
-    """What of a right is counted in the twelve months, and in which: its end, else its fee; as ``outlook`` counts."""
-    if due.expires_month is not None and due.expires_month < _MONTHS:
-        return Ahead.ENDS, due.expires_month
-    if due.due_month is None or due.age is None or due.due_month >= _MONTHS:
-        return None
-    return Ahead.FEES, due.due_month
+def living_ahead(asked: Asked, held: Holdings) -> pa.Table:
+    """The inventions of the city in force, each with what is due, as ``with_dues``."""
+    in_force = asking.record_ids(asking.question(asked, IN_FORCE, region=CITY))
+    return with_dues(held.of(in_force), asked.day or asked.today)
 
 
-def ahead_url(asked: Asked, what: Ahead, month: int | None = None) -> str:
-    """The rights behind a number of the outlook, seen from the same day on the same snapshot."""
+def ahead_url(asked: Asked, what: Ahead, month: int | None = None, group: str = "") -> str:
+    """The rights behind a number of the outlook, seen from the same day on the same snapshot.
+
+    group  kind of holder; empty: all
+    """
     snapshot = asking.snapshot_number(asked)
     parts = {"what": str(what), "day": (asked.day or asked.today).isoformat()}
     parts |= {} if month is None else {"month": str(month)}
+    parts |= {"group": group} if group else {}
     parts |= {} if snapshot is None else {"snapshot": str(snapshot)}
     return f"{reverse('monitoring:outlook-list')}?{urlencode(parts)}"
 
@@ -130,33 +127,7 @@ def _unpaid(lapsing: list[float | None]) -> Figure:
     return Figure(name, _("at least %(n)s") % {"n": number} if known else "", note=note)
 
 
-def group_of(right: Right) -> str:
-    """The kind of the first holder, else of the first applicant."""
-    return str(holder_kind(right.first)) if right.first else "unknown"
-
-
-def life_of(right: Right, today: date) -> Life | None:
-    """A right under observation from its grant to the day its fee was not paid, or to today; None where days contradict."""
-    assert right.filing_date is not None
-    assert right.grant_date is not None
-    unpaid = [one.date or one.gazette_date for one in right.events if event_kind("CN", one.code) is EventKind.FEE_LAPSE]
-    days = [one for one in unpaid if one is not None]
-    end = min(days, default=today if right.status in LIVING else (right.expiry_date or today))
-    age, entered = ((one - right.filing_date).days / _YEAR_DAYS for one in (min(end, today), right.grant_date))
-    return Life(age, bool(days), max(0.0, entered)) if age > max(0.0, entered) else None
-
-
-def due_of(right: Right, today: date) -> Due:
-    """The next annual fee of a right: on the anniversary of its filing."""
-    assert right.filing_date is not None
-    month = (right.filing_date.month - today.month) % _MONTHS
-    year = today.year + (today.month + month > _MONTHS)
-    ends = right.expiry_date
-    left = None if ends is None else (ends.year - today.year) * _MONTHS + ends.month - today.month
-    return Due(month, year - right.filing_date.year, None if left is None else max(0, left), group_of(right))
-
-
-def _word(group: str) -> str:
+def group_word(group: str) -> str:
     return {
         "enterprise": _("Company"),
         "university": _("University"),
@@ -195,8 +166,8 @@ def _months_chart(asked: Asked, months: tuple[OutlookMonth, ...], day: date) -> 
     )
 
 
-def _curves_chart(asked: Asked, lives: list[tuple[str, Life]], day: date) -> Chart:
-    curves = {group: steps for group, steps in curves_by_group(lives).items() if steps}
+def _curves_chart(asked: Asked, observed: Observed, day: date) -> Chart:
+    curves = {group: steps for group, steps in curves_by_group(observed).items() if steps}
     ages = list(range(LAST_AGE + 1))
     return Chart(
         kind=ChartKind.LINE,
@@ -206,7 +177,7 @@ def _curves_chart(asked: Asked, lives: list[tuple[str, Life]], day: date) -> Cha
         label_head=_("Years after filing"),
         labels=tuple(map(str, ages)),
         series=tuple(
-            Series(_word(group), tuple(Mark(round(100 * survival_at(steps, age), 1)) for age in ages))
+            Series(group_word(group), tuple(Mark(round(100 * survival_at(steps, age), 1)) for age in ages))
             for group, steps in curves.items()
         ),
         decimals=1,
@@ -217,18 +188,16 @@ def _curves_chart(asked: Asked, lives: list[tuple[str, Life]], day: date) -> Cha
     )
 
 
-def _medians(lives: list[tuple[str, Life]]) -> Sheet:
-    groups: dict[str, list[Life]] = {}
-    for group, life in lives:
-        groups.setdefault(group, []).append(life)
+def _medians(asked: Asked, observed: Observed) -> Sheet:
     rows = []
-    for group, steps in curves_by_group(lives).items():
+    for group, steps in curves_by_group(observed).items():
+        mine = observed.group == observed.names.index(group)
         median = median_life(steps)
         rows.append(
             (
-                SheetCell(_word(group)),
-                numerals.number(len(groups[group])),
-                numerals.number(sum(life.ended for life in groups[group])),
+                SheetCell(group_word(group)),
+                numerals.number(int(mine.sum()), url=ahead_url(asked, Ahead.LIVES, group=group)),
+                numerals.number(int((mine & observed.ended).sum()), url=ahead_url(asked, Ahead.LAPSED, group=group)),
                 numerals.number(median, 1, unknown=_("more than half still live")),
             )
         )
@@ -239,12 +208,10 @@ def _medians(lives: list[tuple[str, Life]]) -> Sheet:
     )
 
 
-def nowcast_chart(asked: Asked) -> Chart:
+def nowcast_chart(asked: Asked, held: Holdings) -> Chart:
     """Applications by month: what is published, and what it will probably be when all of it is; apart from what is settled."""
     reached = asking.reached(asked)
-    counted = set(asking.record_ids(asking.question(asked, APPLICATIONS, region=CITY)))
-    days = [(one.filing_date, one.published) for one in rights(asked.snapshot) if one.patent_id in counted]
-    filings = [(_month(filed), _month(published)) for filed, published in days if filed and published]
+    filings = _filings(held.of(asking.record_ids(asking.question(asked, APPLICATIONS, region=CITY))))
     chart = Chart(
         kind=ChartKind.LINE,
         key="nowcast",
@@ -275,6 +242,18 @@ def nowcast_chart(asked: Asked) -> Chart:
         for point in points
     )
     return replace(chart, labels=labels, series=(Series(_("published"), seen), Series(_("expected"), estimated)))
+
+
+def _filings(rights: pa.Table) -> dict[tuple[int, int], int]:
+    """How many were filed in a month and published in another."""
+    months = [
+        pc.add(pc.multiply(pc.year(rights[name]), 12), pc.subtract(pc.month(rights[name]), 1))
+        for name in ("filing_date", "published")
+    ]
+    counted = pa.table(months, names=["filed", "printed"]).drop_null().group_by(["filed", "printed"])
+    told = counted.aggregate([([], "count_all")])
+    rows = zip(*(told[name].to_pylist() for name in ("filed", "printed", "count_all")), strict=True)
+    return {(filed, printed): times for filed, printed, times in rows}
 
 
 def _published_urls(asked: Asked, labels: Sequence[str]) -> dict[tuple[str, float | None], str | None]:

@@ -20,6 +20,7 @@ from qiantang.scenarios.monitoring.models import AlertFinding
 from qiantang.scenarios.monitoring.rules import ALERTED, ALERTS, CITY
 from qiantang.scenarios.monitoring.selectors import asking
 from qiantang.scenarios.monitoring.selectors.detecting import found_by_rules
+from qiantang.scenarios.monitoring.services.keeping import keep_movements
 from qiantang.scenarios.monitoring.types import Asked
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def check_rules(*, actor: Actor) -> int:
     reached = asking.reached(Asked(region=CITY, today=today))
     if told is None or reached is None:
         return 0
+    keep_movements(actor=actor, wait=True)  # the rules read the rights one by one
     found = found_by_rules(None, reached)
     with transaction.atomic():
         new = [one for one in found if _kept(one, told.number)]

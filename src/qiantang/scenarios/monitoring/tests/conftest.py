@@ -6,6 +6,8 @@ import pytest
 
 from qiantang.corpus.ingest.api import load_paths
 from qiantang.corpus.ingest.methods.synthetic import generate
+from qiantang.kernel.actor import Actor
+from qiantang.scenarios.monitoring.services.keeping import keep_movements
 
 PATENTS = 3_000
 
@@ -22,6 +24,7 @@ def city(monitored_home, settings, db):
     settings.QIANTANG_HOME = monitored_home
     if not (monitored_home / "register").is_dir():
         load_paths(sorted((monitored_home / "synthetic").glob("*.arrows")))
+    keep_movements(actor=Actor.system("test"))  # as the job does after a load
     return monitored_home
 
 

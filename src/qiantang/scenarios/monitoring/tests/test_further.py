@@ -28,10 +28,10 @@ from qiantang.scenarios.monitoring.selectors import clusters, detecting
 from qiantang.scenarios.monitoring.selectors.cluster_runs import digest
 from qiantang.scenarios.monitoring.selectors.clusters import cluster_run, clusters_panel
 from qiantang.scenarios.monitoring.selectors.flows import flow_chart, flows_panel
-from qiantang.scenarios.monitoring.selectors.holdings import _HELD, Right, Transfer, rights, transfers
+from qiantang.scenarios.monitoring.selectors.holdings import _HELD, Right, Transfer, holdings
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
 from qiantang.scenarios.monitoring.selectors.network import network_panel
-from qiantang.scenarios.monitoring.selectors.outlook import due_of, life_of, outlook_panel
+from qiantang.scenarios.monitoring.selectors.outlook import outlook_panel
 from qiantang.scenarios.monitoring.selectors.world import world_panel
 from qiantang.scenarios.monitoring.services.clusters import keep_clusters
 from qiantang.scenarios.monitoring.services.watching import check_rules
@@ -63,8 +63,8 @@ def right(**more):
 @pytest.mark.feature("S2-16")
 def test_transfers_are_those_of_the_truth(city):
     dealt = pq.read_table(city / "synthetic" / "ground-truth-patents.parquet").to_pylist()
-    held = rights(None)
-    moved = [one for one in transfers(held) if one.kind is EventKind.TRANSFER]
+    held = list(holdings(None).everywhere())
+    moved = [one for one in holdings(None).transfers if one.kind is EventKind.TRANSFER]
     published = sum(event_kind("CN", event.code) is EventKind.TRANSFER for one in held for event in one.events)
     assert len(moved) == published > 20
     assert all(one.giver and one.taker for one in moved)
@@ -91,7 +91,7 @@ def test_all_transfers_are_paged_each_once(city, client):
         seen += re.findall(r'<th scope="row"><a href="(/patents/[^"]+)">.*?<td data-label="Day">([\d-]+)', html)
         following = re.search(r'href="([^"]+)" rel="next"', html)
         url = unescape(following[1]) if following else ""
-    held = transfers(rights(None))
+    held = holdings(None).transfers
     last = max(one.day.year for one in held)
     moved = [
         one
@@ -239,12 +239,17 @@ def test_every_count_of_the_outlook_opens_as_many_rights_as_it_says(city, client
     assert sum(mark.value for mark in chart.series[0].marks) == int(ending.value)
     for mark in chart.series[0].marks[:2]:
         assert _rows_behind(client, mark.url) == mark.value
+    assert len(panel.sheets[0].rows) > 1
+    for row in panel.sheets[0].rows:
+        for cell in row[1:3]:
+            assert _rows_behind(client, cell.url) == cell.value, row[0].text
     settled = next(one for one in panel.charts if one.key == "nowcast").series[0].marks
     opened = [mark for mark in settled if mark.url]
     assert opened
     total = re.search(r'data-total="(\d+)"', client.get(opened[0].url).content.decode())
     assert int(total[1]) == opened[0].value
     assert client.get("/monitoring/outlook/list?what=ends&month=12").status_code == 422
+    assert client.get("/monitoring/outlook/list?what=lives&group=nobody").status_code == 422
 
 
 @pytest.mark.feature("S2-15")
@@ -259,21 +264,6 @@ def test_the_outlook_counts_the_rights_that_the_metric_counts(city):
         values = [mark.value for mark in one.marks]
         assert values[0] == 100
         assert values == sorted(values, reverse=True)
-
-
-@pytest.mark.feature("S2-15")
-def test_a_right_is_watched_from_its_grant_and_ends_with_an_unpaid_fee():
-    life = life_of(right(), date(2025, 3, 10))
-    assert life is not None
-    assert not life.ended
-    assert (round(life.age, 2), round(life.entered, 2)) == (10.0, 3.0)
-    lapsed = life_of(right(status="lapsed_fee", events=(Event("CF01", date(2021, 3, 10)),)), date(2025, 3, 10))
-    assert lapsed is not None
-    assert lapsed.ended
-    assert round(lapsed.age, 2) == 6.0
-    due = due_of(right(), date(2026, 11, 26))
-    assert (due.due_month, due.age) == (4, 12)
-    assert due_of(right(expiry_date=date(2027, 1, 5)), date(2026, 11, 26)).expires_month == 2
 
 
 @pytest.mark.feature("S2-24")
@@ -370,8 +360,8 @@ def test_an_industry_that_is_none_is_refused_and_one_without_patents_shown(city)
 
 
 def test_rights_of_a_snapshot_that_is_past_are_let_go(city):
-    held = rights(None)
-    assert transfers(held) is transfers(rights(None))
+    _HELD.clear()
+    assert holdings(None).transfers is holdings(None).transfers
     assert len(_HELD) == 1
     key = next(iter(_HELD._kept))
     _HELD.get(key._replace(number=key.number + 1), lambda: _HELD.values()[0])

@@ -19,7 +19,7 @@ from qiantang.kernel.errors import Invalid
 from qiantang.kernel.legalstatus import EventKind
 from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE
 from qiantang.scenarios.monitoring.selectors.flows import flows_panel
-from qiantang.scenarios.monitoring.selectors.holdings import rights, transfers
+from qiantang.scenarios.monitoring.selectors.holdings import holdings
 from qiantang.scenarios.monitoring.selectors.movement import hidden_cells
 from qiantang.scenarios.monitoring.selectors.moves import moves_panel
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
@@ -43,7 +43,7 @@ def english():
 def test_inventors_who_moved_are_those_of_the_truth_and_at_least(city, client):
     truth = pq.read_table(city / "synthetic" / "ground-truth-inventors.parquet").to_pylist()
     people = {(one["publication_number"], one["position"]): one["person"] for one in truth}
-    found = [one.move for one in moved_people(None).moved if one.move.sureness is Sureness.HIGH]
+    found = [one for one in moved_people(None).moved if one.sureness is Sureness.HIGH]
     records = register.get_many(list({one.patent_id for move in found for one in move[:2]}))
     right = 0
     for move in found:
@@ -84,7 +84,7 @@ def _persons(record, people):
 @pytest.mark.feature("S2-16")
 def test_what_moves_is_a_metric_of_the_registry_and_the_pages_show_it(city, client):
     """No page owns a number: transfers open their patents, people are told by numbers alone."""
-    held = transfers(rights(None))
+    held = holdings(None).transfers
     last = max(one.day.year for one in held)
     shown = {figure.metric: int(figure.value) for figure in flows_panel(READER, asked()).figures}
     for key in ("FL-01", "FL-02", "FL-03", "FL-04"):

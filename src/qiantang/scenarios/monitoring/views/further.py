@@ -91,8 +91,8 @@ def outlook_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def outlook_list(request: HttpRequest) -> HttpResponse:
     """The rights behind a number of the outlook."""
-    what, month = ahead_of(request.GET)
-    return shown(request, "outlook", lambda _actor, asked: outlook_lists.rights_ahead(asked, what, month))
+    what, month, group = ahead_of(request.GET)
+    return shown(request, "outlook", lambda _actor, asked: outlook_lists.rights_ahead(asked, what, month, group))
 
 
 @require_GET

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +13,15 @@ from django.views.decorators.http import require_GET
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.ui.api import chart_file, render
-from qiantang.kernel.errors import NotPermitted
+from qiantang.kernel.errors import NotPermitted, Unavailable
 from qiantang.scenarios.monitoring import policies
 from qiantang.scenarios.monitoring.forms import asked_of, question_of
 from qiantang.scenarios.monitoring.selectors import asking, benchmark, city, districts, listing, ranked, structure
+from qiantang.scenarios.monitoring.services.keeping import want_movements
 from qiantang.scenarios.monitoring.views.sheets import sheet_file, shown_sheets
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.monitoring.types import Asked, Panel
@@ -55,6 +57,14 @@ def shown(
         raise NotPermitted(decision.code or "monitoring.closed")
     asked = asked_of(request.GET, request.path, timezone.localdate())
     panel = build(actor, asked)
+    if panel.waiting is not None:
+        wanted = asking.snapshot_number(asked)
+        if request.GET.get("as") and not panel.charts:
+            raise Unavailable("monitoring.being_made")
+        if wanted is not None:
+            want_movements(wanted)
+    elif request.headers.get("HX-Target") == "waiting":
+        return HttpResponse(headers={"HX-Refresh": "true"})  # it is there: the whole page is drawn
     file = chart_file(request, panel.charts) or sheet_file(request, asked, panel)
     if file is not None:
         return file

@@ -1,0 +1,1 @@
+"""Algorithms of monitoring: values in, values out."""

@@ -1,0 +1,100 @@
+"""After a load: read all patents once, and keep what pages of rights and of inventors who moved are read from."""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import orjson
+
+from qiantang.scenarios.monitoring.selectors import kept
+from qiantang.scenarios.monitoring.selectors.moving import parties_now
+from qiantang.scenarios.monitoring.services.keeping import people, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qiantang.kernel.actor import Actor
+
+_NEWEST, _WANTED = 3, 2  # snapshots that stay, and older ones that somebody asked for
+
+
+def keep_movements(*, actor: Actor, snapshot: int | None = None, wait: bool = False) -> bool:
+    """Make what is not there yet, or was made before a removal or of other names; whether anything was to be made.
+
+    snapshot  None: the newest, and those that readers asked for
+    wait      until another process that is at it has done; else nothing happens then
+    errors    NotFound ``register.snapshot_unknown``
+    """
+    del actor  # nothing is decided here, and the files hold nothing but what the register tells
+    made = False
+    with _alone(kept.folder(), wait=wait) as alone:
+        if not alone:
+            return False
+        asked = [kept.snapshot_of(snapshot)] if snapshot is not None else [kept.snapshot_of(None), *_wanted()]
+        for number in asked:
+            if number is not None:
+                made |= _kept(number)
+        _let_go()
+    return made
+
+
+def want_movements(snapshot: int) -> None:
+    """Note that somebody reads a snapshot of which nothing is kept: the next job makes it."""
+    kept.folder().mkdir(parents=True, exist_ok=True)
+    (kept.folder() / f"wanted-{snapshot:06d}").touch()
+
+
+@contextmanager
+def _alone(folder: Path, *, wait: bool) -> Iterator[bool]:
+    """Whether nobody else is at it; the lock goes with the process, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _kept(snapshot: int) -> bool:
+    told = kept.table_state(kept.kept_path("rights", snapshot))
+    moves = kept.read_moves(snapshot) if told is not None else None
+    names = parties_now()
+    if moves is not None and moves[0].parties == names:
+        return False
+    state = kept.KeptState(snapshot, kept.VERSION, kept.removals(), parties=names)
+    read = records.read_records(snapshot, _progress)
+    if told is None:
+        records.write_rights(read, state)
+    _progress("people", 0, 0)
+    people.write_moves(read, state)
+    return True
+
+
+def _progress(step: str, done: int, total: int) -> None:
+    path = kept.folder() / "making.json"
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(orjson.dumps((step, done, total)))
+    temporary.rename(path)
+
+
+def _wanted() -> list[int]:
+    asked = sorted(kept.folder().glob("wanted-*"), key=lambda one: one.stat().st_mtime_ns)[-_WANTED:]
+    known = kept.known_snapshots()
+    return [number for one in asked if (number := int(one.name.rpartition("-")[2])) in known]
+
+
+def _let_go() -> None:
+    (kept.folder() / "making.json").unlink(missing_ok=True)
+    stays = {*kept.known_snapshots()[-_NEWEST:], *_wanted()}
+    for path in (
+        *kept.folder().glob("*-*.parquet"),
+        *kept.folder().glob("moves-*.json"),
+        *kept.folder().glob("wanted-*"),
+    ):
+        if int(path.stem.rpartition("-")[2]) not in stays:
+            path.unlink()
