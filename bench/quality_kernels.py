@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 from qiantang.corpus.measures.methods.quality.cohorts import cohorts_of
 from qiantang.corpus.measures.methods.quality.graphs import citation_graph, lists_of
 from qiantang.corpus.measures.methods.quality.indicators import QualityFacts, quality
-from qiantang.corpus.measures.methods.quality.statement import cohort_tables, quality_sql
+from qiantang.corpus.measures.methods.quality.statement import QUALITY, cohort_tables
+from qiantang.engines.lake.compiling import compiled
 
 SEED, DATA_END, CLASSES, FIELDS, OFFICES = 42, 2024, 640, 35, 14
 SECTORS = {field: (field - 1) // 8 for field in range(1, FIELDS + 1)}
@@ -118,7 +119,7 @@ def by_statement(folder: Path) -> pa.Table:
     with duckdb.connect(config={"threads": os.cpu_count() or 1}) as connection:
         for name in ("patents", "citations", "codes", "offices", "compared", "cohorts"):
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder / name}.parquet')")  # noqa: S608 own names
-        return connection.sql(quality_sql(DATA_END)).to_arrow_table()
+        return connection.sql(compiled(QUALITY, "duckdb", {}).sql, params={"data_end": DATA_END}).to_arrow_table()
 
 
 def rows_that_differ(found: pa.Table, expected: pa.Table) -> int:

@@ -1,4 +1,4 @@
-"""The passes over all patents against their definition as SQL, row by row, on the embedded engine."""
+"""The passes over all patents against their definition as an expression, row by row, on the embedded engine."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import pyarrow as pa
 import pytest
 
 from qiantang.corpus.measures.methods.quality.indicators import QualityFacts, quality
-from qiantang.corpus.measures.methods.quality.statement import quality_sql, statement_tables
+from qiantang.corpus.measures.methods.quality.statement import QUALITY, statement_tables
 from qiantang.corpus.measures.tests.worlds import DATA_END, random_world
+from qiantang.engines.lake.compiling import compiled
 
 
 def by_statement(facts: QualityFacts) -> pa.Table:
     with duckdb.connect() as connection:
         for name, table in statement_tables(facts).items():
             connection.register(name, table)
-        return connection.sql(quality_sql(DATA_END)).to_arrow_table()
+        asked = compiled(QUALITY, "duckdb", {})
+        return connection.sql(asked.sql, params={"data_end": DATA_END}).to_arrow_table()
 
 
 def numbers(column: pa.ChunkedArray) -> np.ndarray:

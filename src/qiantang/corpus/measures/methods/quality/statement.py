@@ -1,4 +1,4 @@
-"""The definition of the quality indicators as SQL: the witness of the passes, and the form for a cluster.
+"""The definition of the quality indicators as an expression: the witness of the passes, and the form for a cluster.
 
 Tables it reads, whole numbers throughout, null where not known:
 
@@ -9,12 +9,14 @@ offices      family, office; without WO
 compared     cohort, other; with which narrow cohorts each is compared, itself among them
 cohorts      cohort, size, width
 
-``{data_end}`` is the last year that publications cover whole. The answer has one row a patent, by id.
+The parameter ``data_end`` is the last year that publications cover whole. The answer has one row a patent, by id.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -23,96 +25,134 @@ from numpy.typing import NDArray
 from qiantang.corpus.measures.methods.quality.cohorts import Cohorts
 from qiantang.corpus.measures.methods.quality.graphs import Lists
 from qiantang.corpus.measures.methods.quality.indicators import QualityFacts
+from qiantang.engines.lake.port import Indicator
 
-_CITED = """
-WITH per_class AS (SELECT id, class, COUNT(*) AS k FROM codes GROUP BY id, class),
-per_patent AS (SELECT id, SUM(k) AS t, COUNT(*) AS scope FROM per_class GROUP BY id),
-edges AS (
-  SELECT c.cited AS id, s.family, s.published - t.published AS lag
-  FROM citations AS c JOIN patents AS s ON s.id = c.citing JOIN patents AS t ON t.id = c.cited),
-ahead AS (
-  SELECT id, COUNT(DISTINCT family) AS forward,
-    COUNT(DISTINCT CASE WHEN lag BETWEEN 0 AND 5 THEN family END) AS five,
-    COUNT(DISTINCT CASE WHEN lag BETWEEN 0 AND 7 THEN family END) AS seven
-  FROM edges GROUP BY id),
-shares AS (
-  SELECT c.cited AS id, p.class, SUM(p.k * 1.0E0 / t.t) AS share
-  FROM citations AS c JOIN per_class AS p ON p.id = c.citing JOIN per_patent AS t ON t.id = c.citing
-  GROUP BY c.cited, p.class),
-knowing AS (
-  SELECT c.cited AS id, COUNT(*) AS n FROM citations AS c JOIN per_patent AS t ON t.id = c.citing GROUP BY c.cited),
-general AS (
-  SELECT s.id, 1 - SUM((s.share / k.n) * (s.share / k.n)) AS generality
-  FROM shares AS s JOIN knowing AS k ON k.id = s.id GROUP BY s.id),
-cited AS (
-  SELECT c.citing AS id, p.class, SUM(p.k) AS k
-  FROM citations AS c JOIN per_class AS p ON p.id = c.cited GROUP BY c.citing, p.class),
-back AS (
-  SELECT c.id, 1 - SUM(c.k * c.k) * 1.0E0 / (SUM(c.k) * SUM(c.k)) AS originality,
-    SUM(CASE WHEN o.id IS NULL THEN c.k ELSE 0 END) * 1.0E0 / SUM(c.k) AS outside
-  FROM cited AS c LEFT JOIN per_class AS o ON o.id = c.id AND o.class = c.class GROUP BY c.id),
-sizes AS (SELECT family, COUNT(DISTINCT office) AS offices FROM offices GROUP BY family),
-plain AS (
-  SELECT p.id, p.cohort, COALESCE(a.forward, 0) AS forward,
-    CASE WHEN p.published + 5 <= {data_end} THEN COALESCE(a.five, 0) END AS cit5,
-    CASE WHEN p.published + 7 <= {data_end} THEN COALESCE(a.seven, 0) END AS cit7,
-    g.generality, b.originality, CASE WHEN t.id IS NOT NULL THEN b.outside END AS radicalness,
-    t.scope, COALESCE(f.offices, 0) AS family, p.claims,
-    CASE WHEN p.refs + p.literature > 0 THEN p.refs END AS backward,
-    CASE WHEN p.refs + p.literature > 0 THEN p.literature END AS literature, p.lag AS lag_days
-  FROM patents AS p LEFT JOIN ahead AS a ON a.id = p.id LEFT JOIN general AS g ON g.id = p.id
-  LEFT JOIN back AS b ON b.id = p.id LEFT JOIN per_patent AS t ON t.id = p.id LEFT JOIN sizes AS f ON f.family = p.family)"""
-
-# Values with how often they stand in a cohort; percentiles, caps and tops follow from these few rows.
-_STAND = """,
-counted_{name} AS (
-  SELECT cohort, {name} AS v, COUNT(*) AS k FROM plain WHERE {name} IS NOT NULL AND cohort IS NOT NULL GROUP BY cohort, {name}),
-wide_{name} AS (
-  SELECT r.cohort, c.v, SUM(c.k) AS k FROM compared AS r JOIN counted_{name} AS c ON c.cohort = r.other GROUP BY r.cohort, c.v),
-run_{name} AS (
-  SELECT cohort, v, k, SUM(k) OVER (PARTITION BY cohort ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto,
-    SUM(k) OVER (PARTITION BY cohort) AS n FROM wide_{name}),
-cap_{name} AS (
-  SELECT cohort, low + (spot - FLOOR(spot)) * (high - low) AS cap FROM (
-    SELECT cohort, (MAX(n) - 1) * 0.98E0 AS spot,
-      MIN(CASE WHEN upto > FLOOR((n - 1) * 0.98E0) THEN v END) AS low,
-      COALESCE(MIN(CASE WHEN upto > FLOOR((n - 1) * 0.98E0) + 1 THEN v END), MAX(v)) AS high
-    FROM run_{name} GROUP BY cohort) AS q)"""
-
-_LONGEST = """,
-longest AS (
-  SELECT r.cohort, MAX(p.lag_days) AS days FROM compared AS r
-  JOIN (SELECT cohort, MAX(lag_days) AS lag_days FROM plain GROUP BY cohort) AS p ON p.cohort = r.other GROUP BY r.cohort),
-placed AS (
-  SELECT p.*, {places},
-    CASE WHEN r0.n IS NOT NULL THEN CASE WHEN (r0.n - r0.upto + r0.k) * 100 <= r0.n THEN 1 ELSE 0 END END AS breakthrough,
-    CASE WHEN l.days > 0 THEN 1 - p.lag_days * 1.0E0 / l.days END AS grant_lag, s.size AS cohort_size, s.width AS cohort_width
-  FROM plain AS p LEFT JOIN longest AS l ON l.cohort = p.cohort LEFT JOIN cohorts AS s ON s.cohort = p.cohort {joins})
-SELECT *, (cit5_norm + family_norm + claims_norm + generality) / 4 AS q4,
-  (cit5_norm + family_norm + claims_norm + generality + backward_norm + grant_lag) / 6 AS q6
-FROM placed ORDER BY id"""
-
-_PLACE = """(r{n}.upto - r{n}.k + r{n}.k / 2.0E0) / r{n}.n AS {name}_percentile,
-    CASE WHEN p.{name} IS NULL OR c{n}.cap IS NULL THEN NULL WHEN c{n}.cap = 0 THEN 0
-      WHEN p.{name} > c{n}.cap THEN 1 ELSE p.{name} / c{n}.cap END AS {name}_norm"""
-_JOIN = """
-  LEFT JOIN run_{name} AS r{n} ON r{n}.cohort = p.cohort AND r{n}.v = p.{name}
-  LEFT JOIN cap_{name} AS c{n} ON c{n}.cohort = p.cohort"""
-
-_CAPPED = ("cit5", "family", "claims", "backward")
-_NAMED = tuple({"n": n, "name": name} for n, name in enumerate(_CAPPED))
+_COLUMNS: Final = {
+    "patents": ("id", "family", "published", "claims", "lag", "refs", "literature", "cohort"),
+    "citations": ("citing", "cited"),
+    "codes": ("id", "class"),
+    "offices": ("family", "office"),
+    "compared": ("cohort", "other"),
+    "cohorts": ("cohort", "size", "width"),
+}
+_TABLES: Final[Mapping[str, pa.Schema]] = {
+    name: pa.schema([pa.field(column, pa.int32()) for column in columns]) for name, columns in _COLUMNS.items()
+}
+_CAPPED: Final = ("cit5", "family", "claims", "backward")
+_RANKED: Final = _CAPPED[0]  # of whom the first hundredth of a cohort are breakthroughs
+_CAP, _TOP = 0.98, 100
 
 
-def quality_sql(data_end: int) -> str:
-    """The statement for data whose last whole year is ``data_end``."""
-    return (
-        _CITED.format(data_end=data_end)
-        + "".join(_STAND.format(name=name) for name in _CAPPED)
-        + _LONGEST.format(
-            places=",\n    ".join(_PLACE.format(**one) for one in _NAMED),
-            joins="".join(_JOIN.format(**one) for one in _NAMED),
-        )
+def _beside(table: Any, other: Any, *keys: str) -> Any:
+    """All rows, with what the other table says of them; where it says nothing, null."""
+    return table.left_join(other, list(keys)).drop(*(f"{key}_right" for key in keys))
+
+
+def _forward(t: Any) -> Any:
+    """Families that cite a patent: all, and those within five and seven years."""
+    citing = t.patents.select("family", citing="id", citing_year="published")
+    edges = t.citations.join(citing, "citing").join(t.patents.select(cited="id", year="published"), "cited")
+    edges = edges.mutate(lag=edges.citing_year - edges.year)
+    within = {name: edges.family.nunique(where=edges.lag.between(0, n)) for name, n in (("five", 5), ("seven", 7))}
+    return edges.group_by(id="cited").agg(forward=edges.family.nunique(), **within)
+
+
+def _generality(t: Any, per_class: Any, per_patent: Any) -> Any:
+    """One less the sum of squared shares of classes among those that cite, each of which counts as one."""
+    parts = per_class.join(per_patent, "id")
+    parts = parts.select("class", citing="id", part=parts.k / parts.t)
+    shares = (
+        t.citations.join(parts, "citing").group_by(id="cited", **{"class": "class"}).agg(share=lambda r: r.part.sum())
     )
+    knowing = t.citations.join(per_patent.select(citing="id"), "citing").group_by(id="cited").agg(n=lambda r: r.count())
+    told = shares.join(knowing, "id")
+    told = told.mutate(square=(told.share / told.n) * (told.share / told.n))
+    return told.group_by("id").agg(generality=1 - told.square.sum())
+
+
+def _backward(t: Any, per_class: Any) -> Any:
+    """How spread the classes of the cited patents are, and which part of them the patent has not itself."""
+    symbols = t.citations.join(per_class.select("class", "k", cited="id"), "cited")
+    cited = symbols.group_by(id="citing", **{"class": "class"}).agg(k=symbols.k.sum())
+    told = _beside(cited, per_class.mutate(own=True).drop("k"), "id", "class")
+    outside = told.own.isnull().ifelse(told.k, 0).sum() / told.k.sum()
+    originality = 1 - (told.k * told.k).sum() / (told.k.sum() * told.k.sum())
+    return told.group_by("id").agg(originality=originality, outside=outside)
+
+
+def _plain(t: Any, data_end: Any) -> Any:
+    """What is told of each patent by itself."""
+    per_class = t.codes.group_by("id", "class").agg(k=t.codes.count())
+    per_patent = per_class.group_by("id").agg(t=per_class.k.sum(), scope=per_class.count())
+    sizes = t.offices.group_by("family").agg(offices=t.offices.office.nunique())
+    parts = (_forward(t), _generality(t, per_class, per_patent), _backward(t, per_class), per_patent)
+    told = _beside(reduce(lambda one, other: _beside(one, other, "id"), parts, t.patents), sizes, "family")
+    looked_at = told.refs + told.literature > 0
+    return told.select(
+        "id",
+        "cohort",
+        "generality",
+        "originality",
+        "scope",
+        "claims",
+        forward=told.forward.fill_null(0),
+        cit5=(told.published + 5 <= data_end).ifelse(told.five.fill_null(0), None),
+        cit7=(told.published + 7 <= data_end).ifelse(told.seven.fill_null(0), None),
+        radicalness=told.t.notnull().ifelse(told.outside, None),
+        family=told.offices.fill_null(0),
+        backward=looked_at.ifelse(told.refs, None),
+        literature=looked_at.ifelse(told.literature, None),
+        lag_days=told.lag,
+    )
+
+
+def _run(t: Any, plain: Any, name: str) -> Any:
+    """Values with how often they stand in a cohort, and up to each; percentile, cap and top follow from these few rows."""
+    known = plain.filter(plain[name].notnull(), plain.cohort.notnull())
+    counted = known.group_by(other="cohort", v=name).agg(k=known.count())
+    wide = t.compared.join(counted, "other").group_by("cohort", "v").agg(k=lambda r: r.k.sum())
+    upto = wide.k.sum().over(group_by="cohort", order_by="v", rows=(None, 0))
+    return wide.mutate(upto=upto, n=wide.k.sum().over(group_by="cohort"))
+
+
+def _cap(run: Any) -> Any:
+    """The value below which 98 of 100 lie, between two neighbours in proportion."""
+    run = run.mutate(spot=(run.n - 1) * _CAP)
+    low, high = (run.v.min(where=run.upto > run.spot.floor() + more) for more in (0, 1))
+    told = run.group_by("cohort").agg(spot=run.spot.max(), low=low, high=high, most=run.v.max())
+    high = told.high.fill_null(told.most)
+    return told.select("cohort", cap=told.low + (told.spot - told.spot.floor()) * (high - told.low))
+
+
+def _placed(t: Any, plain: Any, name: str) -> Any:
+    """The place of a patent by one indicator within its cohort, and its value over the cap."""
+    run = _run(t, plain, name)
+    told = _beside(plain.select("id", "cohort", v=name), run, "cohort", "v")
+    told = _beside(told, _cap(run), "cohort")
+    percentile = (told.upto - told.k + told.k / 2) / told.n
+    share = (told.cap == 0).ifelse(0, (told.v > told.cap).ifelse(1, told.v / told.cap))
+    norm = (told.v.isnull() | told.cap.isnull()).ifelse(None, share)
+    columns = {f"{name}_percentile": percentile, f"{name}_norm": norm}
+    if name == _RANKED:
+        top = ((told.n - told.upto + told.k) * _TOP <= told.n).cast("int8")
+        columns["breakthrough"] = told.n.notnull().ifelse(top, None)
+    return told.select("id", **columns)
+
+
+def _quality(t: Any, told: Any) -> Any:
+    plain = _plain(t, told.data_end)
+    longest = t.compared.join(plain.select("lag_days", other="cohort"), "other")
+    longest = longest.group_by("cohort").agg(days=longest.lag_days.max())
+    found = _beside(_beside(plain, longest, "cohort"), t.cohorts, "cohort")
+    found = reduce(lambda one, name: _beside(one, _placed(t, plain, name), "id"), _CAPPED, found)
+    found = found.mutate(grant_lag=(found.days > 0).ifelse(1 - found.lag_days / found.days, None))
+    found = found.rename(cohort_size="size", cohort_width="width").drop("days")
+    four = found.cit5_norm + found.family_norm + found.claims_norm + found.generality
+    return found.mutate(q4=four / 4, q6=(four + found.backward_norm + found.grant_lag) / 6).order_by("id")
+
+
+QUALITY: Final = Indicator("measures.quality", _quality, {"data_end": "int64"}, given=_TABLES)
+"""One row a patent, by id."""
 
 
 def statement_tables(facts: QualityFacts) -> dict[str, pa.Table]:
