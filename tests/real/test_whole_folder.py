@@ -19,8 +19,9 @@ from qiantang.corpus.ingest import tables
 from qiantang.corpus.ingest.types import Terms
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.selectors.digest import digest
+from qiantang.corpus.register.types import SearchRequest
 
-from .test_register_real import DATA, Living, pytestmark  # noqa: F401 - the marks of a real test hold here too
+from .test_register_real import DATA, Living, pytestmark, unsearched  # noqa: F401 - the marks of a real test hold here too
 
 DAY = date(2026, 1, 1)
 
@@ -124,7 +125,8 @@ def walked(tmp_path_factory):
     living = Living(home)
     try:
         # The folder's description takes the four applications filed online for published, by the years of filing.
-        report = ingest.load_paths([DATA], day=DAY, terms=Terms(published=True))
+        with unsearched():
+            report = ingest.load_paths([DATA], day=DAY, terms=Terms(published=True))
     finally:
         living.leave()
     return home, report
@@ -180,7 +182,8 @@ def test_the_whole_adds_up(everything):
 
 @pytest.mark.feature("X-29")
 def test_the_second_time_nothing_is_new(everything):
-    again = ingest.load_paths([DATA], day=DAY, terms=Terms(published=True))
+    with unsearched():
+        again = ingest.load_paths([DATA], day=DAY, terms=Terms(published=True))
     assert (again.snapshot, again.published) == (everything.snapshot, False)
     assert (again.totals["read"], again.totals["kept"]) == (everything.totals["read"], 0)
 
@@ -226,5 +229,8 @@ def test_formats_of_all_offices_give_one_register_in_any_order(tmp_path, setting
         for part in parts:
             ingest.load_paths([DATA / folder for folder in part], day=DAY, terms=Terms(published=True))
         digests.append(digest())
+        found = register.search(SearchRequest(query="", size=1))  # whatever the format, it can be searched
+        assert found.total == register.current_snapshot().patents
+        assert not found.stale
     assert register.current_snapshot().number == 3
     assert digests[0] == digests[1]
