@@ -80,6 +80,21 @@ def test_a_table_is_imported_with_a_report(told, tmp_path):
     assert (code, found["value"], found["origin"]) == (DONE, 3.9, "table")
 
 
+@pytest.mark.feature("S2-06")
+def test_a_list_of_patents_that_meet_a_condition_is_imported_with_a_report(told, tmp_path):
+    (number,) = told("metric", "PAT-02", "--records", "--limit", "1")[1]["record_ids"]
+    table = tmp_path / "pledged.csv"
+    table.write_text(f"number,day,reference,amount\n{number},2023-05-01,甲-1,6000000\nCN1,2023-05-01,甲-2,1\n", "utf-8")
+    asked = ("condition", "pledge", str(table), "--source", "bulletin", "--as-of", "2024-03-01")
+    code, found = told(*asked)
+    assert (code, found["read"], found["kept"], found["already"]) == (FINDINGS, 2, 1, False)
+    assert [one["row"] for one in found["refused"]] == [3]
+    assert told(*asked)[1]["already"]
+    assert told("metric", "HV.pledge")[1]["known"]
+    code, found = told("condition", "pledge", str(table), "--source", "bulletin", "--as-of", "soon")
+    assert (code, found["error"]["code"]) == (FAILED, "command.date")
+
+
 @pytest.mark.feature("S2-16")
 def test_what_a_job_makes_for_the_pages_the_command_line_makes_itself(told, shelf_home):
     assert not (shelf_home / "monitoring").exists()

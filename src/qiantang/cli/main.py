@@ -140,6 +140,18 @@ def _words_of_measuring(word: _Words) -> None:
     one.add_argument("--title", default="", help="what the table is called; without: the file's name")
     one.add_argument("--sample", action="store_true", help="the figures are invented, for demonstration")
 
+    one = word(
+        "condition", "measuring.condition_command", "import a list of patents that meet a condition of high value"
+    )
+    one.add_argument("condition", choices=("pledge", "award"), help="4: pledged for much; 5: state award")
+    one.add_argument(
+        "file", metavar="FILE", help="CSV in UTF-8 with the columns number, day, reference, perhaps amount"
+    )
+    one.add_argument("--source", required=True, help="who states it, and where")
+    one.add_argument("--as-of", required=True, metavar="DATE", help="day up to which the list is complete")
+    one.add_argument("--title", default="", help="what the list is called; without: the file's name")
+    one.add_argument("--sample", action="store_true", help="the list is invented, for demonstration")
+
 
 def _words_of_upkeep(word: _Words) -> None:
     one = word("compact", "upkeep.compact_command", "write small layers of the newest snapshot as one")

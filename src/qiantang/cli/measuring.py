@@ -1,4 +1,4 @@
-"""Commands of numbers: metric, metrics, figures."""
+"""Commands of numbers: metric, metrics, figures, condition."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from qiantang.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
-    from qiantang.commons.metrics.types import Measurement, Question
+    from qiantang.commons.metrics.types import FigureReport, Measurement, Question
 
 _SHOWN = 20  # records listed without --limit where they are read by people
 
@@ -118,13 +119,28 @@ def figures_command(asked: argparse.Namespace) -> int:
     open_house()
     from qiantang.commons.metrics import api
 
+    return _handed_in(asked, "figures", api.import_figures)
+
+
+def condition_command(asked: argparse.Namespace) -> int:
+    open_house()
+    from functools import partial
+
+    from qiantang.corpus.measures.api import import_condition_list
+    from qiantang.corpus.measures.types import Listed
+
+    return _handed_in(asked, "condition", partial(import_condition_list, condition=Listed(asked.condition)))
+
+
+def _handed_in(asked: argparse.Namespace, word: str, keep: Callable[..., FigureReport]) -> int:
+    """Keep a table and tell what became of its rows."""
     try:
         as_of = date.fromisoformat(asked.as_of)
     except ValueError:
         raise Invalid("command.date", given=asked.as_of, expected="YYYY-MM-DD") from None
     path = Path(asked.file)
-    report = api.import_figures(
-        actor=Actor.system("figures", Channel.COMMAND),
+    report = keep(
+        actor=Actor.system(word, Channel.COMMAND),
         content=path.read_bytes(),
         title=asked.title or path.name,
         source=asked.source,

@@ -139,15 +139,25 @@ def _map_review() -> str:
     return str(settings.MAP_REVIEW_NUMBER or "") or _("not set by the operator")
 
 
-def network(row: Edition, book: Book, kind: str, labels: dict[str, str]) -> Chart:
-    """Who stands together. ``labels``: what the nodes are called where that is not their value."""
-    analysis = "networks" if kind == "owners" else "people"
-    rows = book.rows(analysis)
-    nodes = [one for one in rows if "\t" not in one["value"]]
-    known = {one["value"] for one in nodes}
+def strongest_ties(book: Book, kind: str = "owners") -> list[dict[str, Any]]:
+    """Pairs of those who stand together, both of whom are drawn; most patents first."""
+    rows = book.rows("networks" if kind == "owners" else "people")
+    known = {one["value"] for one in rows if "\t" not in one["value"]}
     ties = [one for one in rows if "\t" in one["value"] and set(one["value"].split("\t")) <= known]
+    return sorted(ties, key=lambda one: (-(one["figures"][0].value or 0), one["value"]))
+
+
+def network(row: Edition, book: Book, kind: str, labels: dict[str, str], most: int | None = None) -> Chart:
+    """Who stands together.
+
+    labels  what the nodes are called where that is not their value
+    most    of the ties, the strongest first; None: all
+    """
+    nodes = [one for one in book.rows("networks" if kind == "owners" else "people") if "\t" not in one["value"]]
+    every = strongest_ties(book, kind)
+    ties = every[:most]
     tied = {end for one in ties for end in one["value"].split("\t")}
-    alone = len(nodes) - len(tied)
+    alone = len(nodes) - len({end for one in every for end in one["value"].split("\t")})
     places = placed({one["value"]: one["note"] for one in nodes if one["value"] in tied})
     return Chart(
         kind=ChartKind.NETWORK,
@@ -169,7 +179,8 @@ def network(row: Edition, book: Book, kind: str, labels: dict[str, str]) -> Char
         ),
         links=tuple(_tie(one) for one in ties),
         note=_("A colour is a community: those who stand together more often than with others.")
-        + (" " + _("%(number)s more that stand alone are not drawn.") % {"number": alone} if alone else ""),
+        + (" " + _("%(number)s more that stand alone are not drawn.") % {"number": alone} if alone else "")
+        + (" " + _("Only the strongest ties are drawn: those of the table.") if len(ties) < len(every) else ""),
         citation=cited(row, whole(row), book.node.code),
     )
 

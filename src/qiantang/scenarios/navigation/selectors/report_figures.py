@@ -34,6 +34,7 @@ class Figures:
             "path": lambda: charts_life.main_path(row, book, dashboard.path_names(book)),
             "matrix": lambda: charts.matrix(row, book, chain),
             "owners": lambda: charts.applicants(row, book),
+            "ties": lambda: charts.network(row, book, "owners", {}, report_tables.TIES),
             "flows": lambda: charts.layout(row, book, most=report_tables.FLOWS),
             "standing": lambda: charts.standing(
                 row, [editions.Book(row, node) for code, node in editions.node_rows(row).items() if code], chain

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qiantang.scenarios.navigation.selectors import dashboard, editions, figure_words, words
+from qiantang.scenarios.navigation.selectors import charts, dashboard, editions, figure_words, words
 from qiantang.scenarios.navigation.selectors.editions import Book
 from qiantang.scenarios.navigation.types.report import Cell, Table
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.selectors.report_annex import Annex
     from qiantang.scenarios.navigation.types import Chain
 
-OWNERS, FLOWS, YEARS = 15, 15, 20  # rows of a report, and of the figure above them
+OWNERS, FLOWS, TIES, YEARS = 15, 15, 20, 20  # rows of a report, and of the figure above them
 
 
 def years(book: Book, annex: Annex) -> Table:
@@ -135,6 +135,18 @@ def main_path(book: Book, annex: Annex) -> Table:
                 annex.cell(book, weights[arc]) if arc in weights else Cell(""),
             )
             for at, ((key, record), arc) in enumerate(zip(steps, arcs, strict=True), 1)
+        ),
+    )
+
+
+def ties(book: Book, annex: Annex) -> Table:
+    """Owners who stand together on patents; of inventors a report keeps no names."""
+    return Table(
+        _("Owners that work together: the strongest ties"),
+        (_("Owner"), _("Other owner"), _("Patents of both")),
+        tuple(
+            (*(Cell(end) for end in str(one["value"]).split("\t")), annex.cell(book, one["figures"][0]))
+            for one in charts.strongest_ties(book)[:TIES]
         ),
     )
 

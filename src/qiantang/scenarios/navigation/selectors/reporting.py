@@ -48,7 +48,10 @@ def _tables(row: Edition, book: Book, chain: Chain, annex: Annex) -> dict[str, l
             ("path", report_tables.main_path(book, annex)),
         ],
         "changes": [("", report_notes.changes(row, chain, annex))],
-        "applicants": [("owners", report_tables.owners(book, annex))],
+        "applicants": [
+            ("owners", report_tables.owners(book, annex)),
+            ("ties", report_tables.ties(book, annex)),
+        ],
         "key_patents": [("", report_notes.keys(book, annex))],
         "layout": [("flows", report_tables.flows(book, annex))],
         "position": [("standing", report_tables.standing(row, chain, annex))],

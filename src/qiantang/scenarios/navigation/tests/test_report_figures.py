@@ -73,16 +73,25 @@ def _texts(svg):
 def test_each_figure_shows_numbers_of_the_table_below_it(edition, settings):
     report = _report(edition)
     keys = [figure.chart.key for figure, _table in _pairs(report)]
-    assert {"trend", "branches", "curve", "topics", "matrix", "main-path", "applicants", "layout", "standing"} <= set(
-        keys
-    )
+    assert {
+        "trend",
+        "branches",
+        "curve",
+        "topics",
+        "matrix",
+        "main-path",
+        "applicants",
+        "layout",
+        "standing",
+        "network-owners",
+    } <= set(keys)
     assert [one.number for one in report.figures()] == list(range(1, len(keys) + 1))
     for figure, table in _pairs(report):
         chart = figure.chart
         told = _numbers([cell for row in table.rows for cell in row[1:]])
         drawn = [mark.value for one in chart.series for mark in one.marks]
         drawn += [value for point in chart.points for value in (point.y, point.size)]
-        drawn += [link.value for link in chart.links if link.strong or chart.key == "layout"]
+        drawn += [link.value for link in chart.links if link.strong or chart.key in {"layout", "network-owners"}]
         drawn = [one for one in drawn if one is not None]
         assert drawn, chart.key
         for value in drawn:
