@@ -38,7 +38,7 @@ SECTION = ApiSection(
             answer=cases.CaseWhole,
             summary=_("Take a step in a case, such as to withdraw it"),
             detail=_(
-                "The answer is the case after it. Steps with a form of their own (`here` is false) are taken on the page: 409, "
+                "The answer is the case after it. Steps that need more than a note (`here` is false) are taken on the page: 409, "
                 "as for one that is not due. What decides about somebody is done by a person of the office on the page: 403."
             ),
             scope=CASES_WRITE.key,

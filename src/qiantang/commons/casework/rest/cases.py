@@ -6,11 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from pydantic import Field
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.casework import api as casework
 from qiantang.commons.casework.selectors.cases import subject_of
+from qiantang.commons.casework.selectors.steps import is_noted
+from qiantang.commons.casework.types import CASE_TYPES
 from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Limit, Line, Text
 from qiantang.commons.documents import api as documents
 from qiantang.kernel.errors import NotPermitted
@@ -66,7 +69,9 @@ class CaseParty(Answer):
 class CaseStep(Answer):
     action: str
     label: str
-    here: bool = Field(description="Taken with the action alone; else it has a form of its own on the page.")
+    here: bool = Field(
+        description="Taken with the action and at most a note; else it has a form of its own on the page."
+    )
 
 
 class StepAsked(Body):
@@ -149,7 +154,10 @@ def read_case(request: HttpRequest, number: CaseNumber) -> CaseWhole:
         **_card(sheet.card),
         clocks=[_clock(one) for one in sheet.clocks],
         parties=[CaseParty(role=one.role, name=one.name, uscc=one.uscc or None, until=one.until) for one in sheet.parties],
-        steps=[CaseStep(action=one.action, label=one.label, here=not one.elsewhere) for one in sheet.steps if not one.blocked],
+        steps=[
+            CaseStep(action=one.action, label=one.label, here=not one.elsewhere or is_noted(sheet, one.action))
+            for one in sheet.steps if not one.blocked
+        ],
         links=[LinkedCase(kind=one.kind, number=one.number, outgoing=one.outgoing) for one in sheet.links],
         old_numbers=[OldNumber(number=one.written, origin=one.origin) for one in sheet.old_numbers],
         merged_into=sheet.card.merged_into or None,
@@ -157,11 +165,16 @@ def read_case(request: HttpRequest, number: CaseNumber) -> CaseWhole:
 
 
 def take_step(request: HttpRequest, number: CaseNumber, step: StepAsked) -> CaseWhole:
-    if not casework.case_sheet(actor_of(request), number).steps:
+    actor = actor_of(request)
+    sheet = casework.case_sheet(actor, number)
+    if not sheet.steps:
         raise NotPermitted(
             "casework.step_not_yours"
         )  # who reads a case and has no part in it learns nothing of its steps
-    casework.advance(actor=actor_of(request), number=number, action=step.action, note=step.note)
+    take = casework.advance
+    if is_noted(sheet, step.action):
+        take = import_string(CASE_TYPES[sheet.card.kind].noted_by)
+    take(actor=actor, number=sheet.card.number, action=step.action, note=step.note)
     return read_case(request, number)
 
 

@@ -16,6 +16,7 @@ from qiantang.commons.casework.types import CASE_TYPES, PARTY, REFUSALS, SYSTEM,
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from qiantang.commons.casework.types import CaseSheet
     from qiantang.kernel.actor import Actor
     from qiantang.kernel.workflow import Transition
 
@@ -43,6 +44,11 @@ def steps_of(actor: Actor, case: Case) -> tuple[Step, ...]:
 def _elsewhere(case: Case, step: Transition) -> bool:
     """Whether a step needs what only the room's own page of the case can hand over."""
     return bool(CASE_TYPES[case.kind].url_name) and not all(guard.holds({}) for guard in step.guards)
+
+
+def is_noted(sheet: CaseSheet, action: str) -> bool:
+    """Whether a program of the reader can take a step that the room takes by itself. The office does so on its page."""
+    return not sheet.internal and action in CASE_TYPES[sheet.card.kind].noted
 
 
 _NOT_YOURS = "casework.step_not_yours"

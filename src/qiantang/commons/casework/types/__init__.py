@@ -80,6 +80,9 @@ class CaseType:
     handed_in   the office sees only what the room's ``Sight`` names: what a party has not handed in is the party's own; jobs
                 of the platform and auditors see that there is a case
     models      keys of the cards of rules and models that take part in its decisions: each decision keeps their versions
+    noted       steps of a party that the room takes by a service of its own and whose form is a note at most: programs of the
+                party can take them too
+    noted_by    that service, as a dotted path: ``actor``, ``number``, ``action``, ``note``
     """
 
     workflow: Workflow
@@ -93,6 +96,8 @@ class CaseType:
     models: tuple[str, ...] = ()
     joins: frozenset[str] = frozenset()
     handed_in: bool = False
+    noted: frozenset[str] = frozenset()
+    noted_by: str = ""
 
     @property
     def key(self) -> str:
@@ -119,6 +124,10 @@ class CaseType:
             found.append("leads who are not staff")
         open_states = {state.key for state in self.workflow.states if not state.final}
         found += [f"merged or split in {name!r}: unknown or final" for name in sorted(self.joins - open_states)]
+        of_parties = {step.action for step in self.workflow.transitions if PARTY in step.roles}
+        found += [f"{name} by a note: no step of a party" for name in sorted(self.noted - of_parties)]
+        if bool(self.noted) != bool(self.noted_by):
+            found.append("steps by a note without the service that takes them, or the other way round")
         return found
 
 

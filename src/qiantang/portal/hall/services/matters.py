@@ -181,7 +181,7 @@ def open_file(*, actor: Actor, number: str, file_id: int) -> tuple[MatterFile, P
 
 
 @transaction.atomic
-def submit_matter(*, actor: Actor, number: str) -> str:
+def submit_matter(*, actor: Actor, number: str, note: str = "") -> str:
     """Hand a matter in. What is open is told all at once; a bundle becomes its parts.
 
     errors  NotFound · Invalid ``hall.answers_open`` · Conflict ``casework.step_not_from_here`` · NotPermitted
@@ -192,7 +192,7 @@ def submit_matter(*, actor: Actor, number: str) -> str:
     if found.count:
         names = [one.question for one in found.answers] + [one.name for one in found.papers] + [*found.signatures]
         raise Invalid("hall.answers_open", count=found.count, open="、".join(names[:12]))
-    reached = casework.advance(actor=actor, number=number, action="submit", facts={"here": 1})
+    reached = casework.advance(actor=actor, number=number, action="submit", note=note, facts={"here": 1})
     matter.supplements.filter(answered_at__isnull=True).update(answered_at=timezone.now())
     if bundle_by_code(matter.service) is not None:
         fan_out(actor=actor, matter=matter, number=number)
@@ -200,10 +200,16 @@ def submit_matter(*, actor: Actor, number: str) -> str:
 
 
 @transaction.atomic
-def withdraw_matter(*, actor: Actor, number: str) -> None:
+def withdraw_matter(*, actor: Actor, number: str, note: str = "") -> None:
     """Withdraw: the party does. errors: NotFound · NotPermitted · Conflict ``casework.step_not_from_here``"""
     _ensure_own_or_window(actor, matter_row(actor, number, lock=True), number)
-    casework.advance(actor=actor, number=number, action="withdraw", facts={"here": 1})
+    casework.advance(actor=actor, number=number, action="withdraw", note=note, facts={"here": 1})
+
+
+def take_step(*, actor: Actor, number: str, action: str, note: str = "") -> None:
+    """Hand in or withdraw, as programs do. errors: as ``submit_matter``, ``withdraw_matter``"""
+    take = submit_matter if action == "submit" else withdraw_matter
+    take(actor=actor, number=number, note=note)
 
 
 def folder() -> Path:

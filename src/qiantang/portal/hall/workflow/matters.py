@@ -160,6 +160,8 @@ MATTER_KIND = declare_case_type(
         leads=_LEAD,
         scope="hall.file",
         url_name="hall:matter-show",
+        noted=frozenset({"submit", "withdraw"}),
+        noted_by="qiantang.portal.hall.services.matters.take_step",
         clocks=(
             ClockRule(
                 key="intake",
@@ -232,5 +234,7 @@ BUNDLE_KIND = declare_case_type(
         leads=_LEAD,
         scope="hall.file",
         url_name="hall:matter-show",
+        noted=frozenset({"submit", "withdraw"}),
+        noted_by="qiantang.portal.hall.services.matters.take_step",
     )
 )

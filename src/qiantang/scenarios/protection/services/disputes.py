@@ -104,7 +104,7 @@ def attach(actor: Actor, row: Dispute, side: Side, deposit: str, shows: str) -> 
 
 
 @transaction.atomic
-def file_dispute(*, actor: Actor, number: str) -> None:
+def file_dispute(*, actor: Actor, number: str, note: str = "") -> None:
     """File the intake. What is missing is told all at once.
 
     errors  NotFound · NotPermitted · Invalid ``protection.facts_missing`` · Conflict
@@ -114,7 +114,7 @@ def file_dispute(*, actor: Actor, number: str) -> None:
     missing = missing_of(row, told)
     if missing:
         raise Invalid("protection.facts_missing", missing="、".join(gettext(FACT_WORDS[name]) for name in missing))
-    casework.advance(actor=actor, number=number, action="file", facts={"on_page": 1})
+    casework.advance(actor=actor, number=number, action="file", note=note, facts={"on_page": 1})
     row.filed_at = timezone.now()
     row.save(update_fields=["filed_at"])
 
@@ -204,10 +204,16 @@ def split_dispute(actor: Actor, case_id: int, new_id: int) -> None:
 
 
 @transaction.atomic
-def withdraw_dispute(*, actor: Actor, number: str) -> None:
+def withdraw_dispute(*, actor: Actor, number: str, note: str = "") -> None:
     """Withdraw what has not gone a way yet. errors: NotFound · NotPermitted · Conflict"""
     _own(actor, number)
-    casework.advance(actor=actor, number=number, action="withdraw", facts={"on_page": 1})
+    casework.advance(actor=actor, number=number, action="withdraw", note=note, facts={"on_page": 1})
+
+
+def take_step(*, actor: Actor, number: str, action: str, note: str = "") -> None:
+    """File or withdraw, as programs do. errors: as ``file_dispute``, ``withdraw_dispute``"""
+    take = file_dispute if action == "file" else withdraw_dispute
+    take(actor=actor, number=number, note=note)
 
 
 @transaction.atomic

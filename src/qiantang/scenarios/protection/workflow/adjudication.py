@@ -171,6 +171,8 @@ ADJUDICATION = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:matter-show",
+        noted=frozenset({"withdraw"}),
+        noted_by="qiantang.scenarios.protection.services.steps.take_step",
         clocks=(
             clock("TL-08", _("Decision to file"), ClockKind.STATUTE, ("requested",), ("filed", *_FINAL)),
             clock("TL-09", _("Serve the request"), ClockKind.STATUTE, ("filed",), ("served", *_FINAL)),

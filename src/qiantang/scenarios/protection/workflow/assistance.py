@@ -123,6 +123,8 @@ ASSISTANCE = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:matter-show",
+        noted=frozenset({"supplement", "withdraw"}),
+        noted_by="qiantang.scenarios.protection.services.steps.take_step",
         models=("protection.assistance",),
         clocks=(
             ClockRule(

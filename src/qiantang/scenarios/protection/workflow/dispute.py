@@ -61,6 +61,8 @@ DISPUTE = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:dispute-show",
+        noted=frozenset({"file", "withdraw"}),
+        noted_by="qiantang.scenarios.protection.services.disputes.take_step",
         models=("protection.routes",),
         joins=frozenset({"filed", "on_the_way"}),
     )

@@ -91,5 +91,7 @@ HANDOVER = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:matter-show",
+        noted=frozenset({"withdraw"}),
+        noted_by="qiantang.scenarios.protection.services.steps.take_step",
     )
 )

@@ -111,6 +111,8 @@ REGISTER = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:entry-show",
+        noted=frozenset({"object", "appeal"}),
+        noted_by="qiantang.scenarios.protection.services.registers.take_entry_step",
         clocks=(
             ClockRule(
                 key="object",
