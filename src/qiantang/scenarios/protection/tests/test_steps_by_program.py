@@ -121,7 +121,7 @@ def test_a_dispute_is_filed_and_withdrawn_by_a_program():
     assert Program(lin).take(number, "withdraw", "settled among us") == (200, "withdrawn")
 
 
-@pytest.mark.parametrize("route", ["assistance", "adjudication"])
+@pytest.mark.parametrize("route", ["assistance", "adjudication", "court"])
 def test_who_asked_the_office_takes_it_back_by_a_program(route):
     lin = person("lin")
     number = disputes.choose_route(actor=lin, number=filed(lin, foreign=route == "assistance"), route=route)
