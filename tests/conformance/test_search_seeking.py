@@ -34,6 +34,7 @@ def filled(tmp_path_factory):
 def _always(*, far_between=False):
     """However few the postings are: all that can be looked up is."""
     with (
+        patch.object(seeking, "_MANY", 0),
         patch.object(seeking, "saves", lambda *_: True),
         patch.object(translate, "covers_most", lambda *_: far_between),
     ):

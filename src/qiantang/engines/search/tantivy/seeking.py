@@ -53,7 +53,8 @@ def sought(parts: Sequence[Query], words: Words) -> Sought | None:
     """How the parts of an AND are asked from its rarest; None where that saves nothing."""
     needed = [part for part in parts if not isinstance(part, Not)]
     refused = [part.part for part in parts if isinstance(part, Not)]
-    if not any(alternatives(part) for part in (*needed, *refused)):
+    wide = [found for part in (*needed, *refused) if (found := alternatives(part)) and _postings(found, words) >= _MANY]
+    if not wide:
         return None
     known = [(held, part) for part in needed if (held := _reach(part, words)) is not None]
     if not known:
@@ -76,10 +77,13 @@ def sought(parts: Sequence[Query], words: Words) -> Sought | None:
 def _looked_up(part: Query, fewest: int, words: Words) -> list[Query]:
     """The alternatives of an OR that should be looked up, the most frequent first; none where it should be gone through."""
     found = alternatives(part)
-    held = [_reach(one, words) or 0 for one in found]
-    if not found or not saves(sum(held), len(found) * fewest):
+    if not found or not saves(_postings(found, words), len(found) * fewest):
         return []
-    return [one for _, one in sorted(zip(held, found, strict=True), key=lambda pair: -pair[0])]
+    return sorted(found, key=lambda one: -(_reach(one, words) or 0))
+
+
+def _postings(alternatives: Sequence[Query], words: Words) -> int:
+    return sum(_reach(one, words) or 0 for one in alternatives)
 
 
 def saves(postings: int, looks: int) -> bool:
@@ -89,7 +93,7 @@ def saves(postings: int, looks: int) -> bool:
 
 def covers_most(alternatives: Sequence[Query], words: Words) -> bool:
     """Whether documents without any of the alternatives may be far between: to look for the next would walk."""
-    return sum(_reach(one, words) or 0 for one in alternatives) > words.documents / 2
+    return _postings(alternatives, words) > words.documents / 2
 
 
 def alternatives(query: Query) -> list[Query]:

@@ -43,6 +43,7 @@ class Words:
     def __init__(self, searcher: tantivy.Searcher, native: tantivy.Schema) -> None:
         self._searcher = searcher
         self._native = native
+        self._held: dict[tuple[str, str | int], int] = {}  # asked more than once of a word in an OR
 
     @property
     def documents(self) -> int:
@@ -50,7 +51,11 @@ class Words:
 
     def holding(self, field: str, word: str | int) -> int:
         """In how many documents the word stands, or the number."""
-        return self._searcher.doc_freq(field, word)
+        asked = field, word
+        held = self._held.get(asked)
+        if held is None:
+            self._held[asked] = held = self._searcher.doc_freq(field, word)
+        return held
 
     def few(self, field: str, text: str, how: How) -> Sequence[str] | None:
         """The words, or None where they are more than a few."""
