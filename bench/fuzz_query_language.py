@@ -45,6 +45,7 @@ SEEDS = (
     "TA=(燃料 NEAR3 电池) AND LS=授权", "a 2W b 3D c", "PRE/4", "AY=2019..2021", "#1 AND #2", "PN=(CN1;CN2;CN3)",
     'ti any "a b" and pd within "2019, 2020"', "a && b || !c", "电池 (5W) 隔膜 (N) 涂层 $PRE3 a $W5 b", "AD=20200101:20201231",
     r"CPC=H01M10\/0525 cl=g06f", "IPC=H01M 10", "电池、隔膜 4w SAME near H01M10/0525", "LS=已驳回 并且 a 不含 b", "AN=CN2020",
+    "(TI,AB)=(a or b) not (PA、IN)!=c (AD;PD)=[2019 TO 2020]", '(TI or 摘要)="a b"~3', "a prox/distance<3 b prox/unit=sentence/ordered=true c",
 )  # fmt: skip
 _SIGNS = [
     "(",
