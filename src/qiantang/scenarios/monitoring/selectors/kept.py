@@ -24,7 +24,7 @@ from qiantang.kernel.errors import NotFound
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION = 1  # of what is made; another one makes all anew
+VERSION = 2  # of what is made; another one makes all anew
 MADE_OF = b"qiantang.monitoring"
 
 

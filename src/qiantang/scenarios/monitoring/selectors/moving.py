@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qiantang.corpus.measures.methods.cooccurrence import Link, Node
 from qiantang.corpus.measures.methods.moves import Sureness
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register import api as register
@@ -49,6 +50,7 @@ class MovedPeople(NamedTuple):
     """Moves that begin or end in the city, how many people stand with two applicants by turns, and the pairs of
     applicants that people have in common, with how many people, of which one at least is at home in the city.
 
+    nodes, links  the network of applicants who have enough people in common to be told of
     current  whether applicants are harmonised as they are now; else a job is at it
     """
 
@@ -56,6 +58,8 @@ class MovedPeople(NamedTuple):
     both: int
     shared: Mapping[tuple[str, str], int] = MappingProxyType({})
     called: Mapping[str, str] = MappingProxyType({})
+    nodes: tuple[Node, ...] = ()
+    links: tuple[Link, ...] = ()
     current: bool = True
 
 
@@ -99,6 +103,8 @@ def _read(snapshot: int) -> tuple[str, MovedPeople]:
         told["both"],
         {(one, other): people for one, other, people in told["shared"]},
         told["called"],
+        tuple(Node(*one) for one in told["nodes"]),
+        tuple(Link(*one) for one in told["links"]),
     )
 
 

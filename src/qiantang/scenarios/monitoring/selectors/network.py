@@ -16,7 +16,7 @@ from qiantang.commons.ui.types import Chart, ChartKind, Link, Node
 from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, party_network, top_bridges
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.corpus.parties import api as parties
-from qiantang.scenarios.monitoring.rules import FEWEST_PEOPLE, FLOW_YEARS
+from qiantang.scenarios.monitoring.rules import FLOW_YEARS
 from qiantang.scenarios.monitoring.selectors import asking, numerals
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
 from qiantang.scenarios.monitoring.selectors.holdings import holdings, rights_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from qiantang.kernel.actor import Actor
     from qiantang.scenarios.monitoring.selectors.holdings import Right
+    from qiantang.scenarios.monitoring.selectors.moving import MovedPeople
 
 _NODES, _BRIDGES, _PAIRS = 40, 10, 50
 
@@ -79,17 +80,14 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     if why := asking.nothing_loaded(asked):  # not known, which is not 0
         return Panel(title=title, notes=(why,))
     people = moved_people(asked.snapshot)
-    pairs = people.shared.items() if people else ()
-    shared = party_network((pair for pair, times in pairs for _time in range(times)), FEWEST_PEOPLE)
-    called = people.called if people else {}
     return Panel(
         title=title,
         lead=_(
             "Joint applications of parties in the city, and bodies whose inventors stand on applications of both. A bridge stands on many shortest ways between others: without it they would not be linked."
         ),
         figures=_figures(asked, joint, network),
-        charts=(_chart(asked, network, names), *([_shared_chart(asked, shared, called)] if people else [])),
-        sheets=(_bridges(asked, network, names), *([_pairs(shared, called)] if people else [])),
+        charts=(_chart(asked, network, names), *([_shared_chart(asked, people)] if people else [])),
+        sheets=(_bridges(asked, network, names), *([_pairs(people)] if people else [])),
         notes=(
             _(
                 "Shared inventors are told of all years, as at least so many: a name is taken for one person only in the company of a colleague. Fewer than three people are not shown."
@@ -146,7 +144,7 @@ def party_url(key: str) -> str:
     return reverse("register:party-page", args=(int(key[1:]),)) if key[:1] == "P" and key[1:].isdecimal() else ""
 
 
-def _drawn(network: PartyNetwork, names: Mapping[str, str]) -> tuple[tuple[Node, ...], tuple[Link, ...]]:
+def _drawn(network: PartyNetwork | MovedPeople, names: Mapping[str, str]) -> tuple[tuple[Node, ...], tuple[Link, ...]]:
     """The strongest parties on a circle, and what ties them."""
     shown = sorted(network.nodes, key=lambda node: (-node.strength, node.name))[:_NODES]
     keys = {node.name for node in shown}
@@ -188,10 +186,9 @@ def _chart(asked: Asked, network: PartyNetwork, names: Mapping[str, str]) -> Cha
     )
 
 
-def _shared_chart(asked: Asked, network: PartyNetwork, names: Mapping[str, str]) -> Chart:
-    """Bodies that have inventors in common; those without any are left out."""
-    tied = network._replace(nodes=tuple(node for node in network.nodes if node.degree))
-    nodes, links = _drawn(tied, names)
+def _shared_chart(asked: Asked, people: MovedPeople) -> Chart:
+    """Bodies that have inventors in common."""
+    nodes, links = _drawn(people, people.called)
     return Chart(
         kind=ChartKind.NETWORK,
         key="shared",
@@ -207,7 +204,8 @@ def _shared_chart(asked: Asked, network: PartyNetwork, names: Mapping[str, str])
     )
 
 
-def _pairs(network: PartyNetwork, names: Mapping[str, str]) -> Sheet:
+def _pairs(people: MovedPeople) -> Sheet:
+    names = people.called
     words = {HolderKind.ENTERPRISE: _("Company"), HolderKind.UNIVERSITY: _("University")}
     rows = tuple(
         (
@@ -216,7 +214,7 @@ def _pairs(network: PartyNetwork, names: Mapping[str, str]) -> Sheet:
             SheetCell(" – ".join(words.get(holder_kind(names[end]), _("other")) for end in (link.one, link.other))),
             numerals.number(link.weight),
         )
-        for link in network.links[:_PAIRS]
+        for link in people.links[:_PAIRS]
     )
     head = (_("Applicant"), _("Other applicant"), pgettext("of applicants", "Kinds"), _("People, at least"))
     return Sheet(_("Bodies with inventors in common"), head, rows)

@@ -11,11 +11,12 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute
 
+from qiantang.corpus.measures.methods.cooccurrence import party_network
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
 from qiantang.corpus.measures.methods.moves import Filing, inventor_moves
 from qiantang.corpus.parties import api as parties
 from qiantang.scenarios.monitoring.methods import columns
-from qiantang.scenarios.monitoring.rules import CITY
+from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE
 from qiantang.scenarios.monitoring.selectors import kept
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ def write_moves(read: Records, state: kept.KeptState) -> None:
         (tuple((one.patent_id, one.day, called[one.firms[0]], at_home[one.firms[0]]) for one in move[:2]), move)
         for move in found.moves
     )
+    network = party_network((pair for pair, times in shared.items() for _time in range(times)), FEWEST_PEOPLE)
     told = {
         "state": asdict(state),
         "moved": [
             (*sides, str(move.sureness), move.colleagues) for sides, move in stands if CITY in {one[3] for one in sides}
         ],
         "both": found.both,
+        "nodes": [tuple(one) for one in network.nodes if one.degree],  # most stand alone, and are not drawn
+        "links": [tuple(one) for one in network.links],
         "shared": [(*pair, people) for pair, people in sorted(shared.items())],
         "called": {firm: called[firm] for pair in sorted(shared) for firm in pair},
     }
