@@ -58,10 +58,15 @@ def _held() -> None:
         cells = Indicator(f"cells.{cube.name}", lambda t, _, name=cube.name: getattr(t, name))
         facts = Indicator(f"all.{cube.name}", cube.rows, given=cube.given)
         names = list(cube.dimensions)
-        sums = [(name, "sum") for name in cube.measures]
+        sums = [(name, "sum") for name in cube.measures] + [(name, "count_distinct") for name in cube.distinct.values()]
         rows = frames.run(facts, **given).group_by(names).aggregate([([], "count_all"), *sums])
         counted = {
-            (*(row[name] for name in names), row["count_all"], *(row[f"{name}_sum"] or 0 for name in cube.measures))
+            (
+                *(row[name] for name in names),
+                row["count_all"],
+                *(row[f"{name}_sum"] or 0 for name in cube.measures),
+                *(row[f"{name}_count_distinct"] for name in cube.distinct.values()),
+            )
             for row in rows.to_pylist()
         }
         held = {tuple(row.values()) for row in cubes().run(cells).to_pylist()}

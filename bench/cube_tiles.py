@@ -49,9 +49,8 @@ def _district_tile(t: Any, q: Any) -> Any:
 
 
 def _field_tile(t: Any, q: Any) -> Any:
-    c = t.city_applicants.filter(t.city_applicants.city == q.city, t.city_applicants.field.notnull())
-    told = c.group_by("field").agg(n=c.n.sum(), applicants=c.applicant.nunique())
-    return told.order_by("field")
+    c = t.city_fields.filter(t.city_fields.city == q.city, t.city_fields.field.notnull())
+    return c.select("field", "n", "applicants").order_by("field")
 
 
 TILES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
@@ -20,13 +20,6 @@ from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Unavailable
 
 CELLS = {cube.name: Indicator(f"cells.{cube.name}", lambda t, _, n=cube.name: getattr(t, n)) for cube in CUBES}
-APPLICANTS = Indicator(
-    "applicants_of_city",
-    lambda t, q: t.city_applicants.filter(t.city_applicants.city == q.city, t.city_applicants.applicant.notnull()).agg(
-        n=t.city_applicants.applicant.nunique()
-    ),
-    {"city": "string"},
-)
 
 
 @pytest.fixture
@@ -43,6 +36,7 @@ def patents() -> list[dict]:
 
 def by_hand() -> dict[str, Counter]:
     told = {name: Counter() for name in CELLS}
+    applied = defaultdict(list)
     for p in patents():
         main = min((c["symbol"] for c in p["classifications"] if c["scheme"] == "ipc" and c["first"]), default="")
         names = sorted((o["position"], o["name"]) for o in p["parties"] if o["role"] == "applicant")
@@ -52,9 +46,10 @@ def by_hand() -> dict[str, Counter]:
         state = year, p["type"], p["status"], field
         told["city_states"][city, *state] += 1
         told["district_states"][p["region_code"], p["region_today"], *state] += 1
-        told["city_applicants"][city, field, year, applicant] += 1
+        applied[city, field].append(applicant)
         if p["grant_date"]:
             told["city_grants"][city, p["grant_date"].year, p["type"], field] += 1
+    told["city_fields"] = Counter({(*cell, len({*who} - {None})): len(who) for cell, who in applied.items()})
     return told
 
 
@@ -62,7 +57,9 @@ def read() -> dict[str, Counter]:
     told = {}
     for cube in CUBES:
         rows = api.cubes().run(CELLS[cube.name]).to_pylist()
-        told[cube.name] = Counter({tuple(row[name] for name in cube.dimensions): row["n"] for row in rows})
+        told[cube.name] = Counter(
+            {tuple(row[name] for name in (*cube.dimensions, *cube.distinct)): row["n"] for row in rows}
+        )
     return told
 
 
@@ -79,15 +76,6 @@ def test_cubes_follow_loads_by_a_job_and_equal_a_count(home, tmp_path):
         assert read() == by_hand()
     granted = api.cubes().run(CELLS["city_states"])["granted"].to_pylist()
     assert sum(granted) == sum(p["grant_date"] is not None for p in patents()) > 0
-    named = {p["applicant"] for p in _named("3301")}
-    assert api.cubes().run(APPLICANTS, {"city": "3301"})["n"].to_pylist() == [len(named)]
-
-
-def _named(city: str) -> list[dict]:
-    told = Indicator(
-        "named", lambda t, q: t.patents.filter(t.patents.region_code.left(4) == q.city), {"city": "string"}
-    )
-    return [p for p in register.register().frames().run(told, {"city": city}).to_pylist() if p["applicant"]]
 
 
 def test_nothing_loaded_is_nothing_to_do(home):

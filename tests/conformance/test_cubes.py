@@ -30,7 +30,7 @@ NUMBERS = pa.Table.from_pylist([{"subclass": s, "field": i} for i, s in enumerat
 def _states(t, _):
     p = t.patents.mutate(city=t.patents.region_code.left(4), subclass=t.patents.main_ipc.left(4))
     p = p.left_join(t.fields, "subclass")
-    return p.select("patent", "city", "filing_year", "type", "status", "field", claims="claim_count")
+    return p.select("patent", "city", "filing_year", "type", "status", "field", "applicant", claims="claim_count")
 
 
 def _owners(t, _):
@@ -40,16 +40,34 @@ def _owners(t, _):
 
 STATES = Cube("states", _states, {**DIMENSIONS, "field": pa.int32()}, ("claims",), {"fields": FIELDS})
 OWNERS = Cube("owners", _owners, {"filing_year": pa.int32(), "name": pa.string()})
-CELLS = {
-    cube.name: Indicator(f"cells.{cube.name}", lambda t, _, n=cube.name: getattr(t, n)) for cube in (STATES, OWNERS)
-}
+APPLIED = Cube(
+    "applied",
+    _states,
+    {"city": pa.string(), "field": pa.int32()},
+    (),
+    {"fields": FIELDS},
+    distinct={"applicants": "applicant"},
+)
+OF_TYPE = Cube(
+    "of_type",
+    _states,
+    {"type": pa.string(), "field": pa.int32()},
+    ("claims",),
+    {"fields": FIELDS},
+    "field",
+    {"cities": "city"},
+)
+CUBES = (STATES, OWNERS, APPLIED, OF_TYPE)
+CELLS = {cube.name: Indicator(f"cells.{cube.name}", lambda t, _, n=cube.name: getattr(t, n)) for cube in CUBES}
 
 
 def counted(rows: dict[str, list[dict]]) -> dict[str, Counter]:
-    """The cells by hand; (dimensions) -> (n, claims)."""
+    """The cells by hand; (dimensions, claims or distinct values) -> n."""
     field = {row["subclass"]: row["field"] for row in NUMBERS.to_pylist()}
     states, owners, claims = Counter(), Counter(), Counter()
     names: dict[int, set[str]] = {}
+    applied: dict[tuple, list] = {}
+    of_type: dict[tuple, list] = {}
     for row in rows["parties"]:
         if row["role"] == "applicant":
             names.setdefault(row["patent"], set()).add(row["name"])
@@ -59,9 +77,19 @@ def counted(rows: dict[str, list[dict]]) -> dict[str, Counter]:
         states[cell] += 1
         claims[cell] += p["claim_count"] or 0
         owners.update((p["filing_year"], name) for name in names.get(p["patent"], ()))
+        applied.setdefault((city, cell[-1]), []).append(p["applicant"])
+        if cell[-1] is not None:
+            of_type.setdefault((p["type"], cell[-1]), []).append((city, p["claim_count"] or 0))
     return {
         "states": Counter({(*cell, claims[cell]): n for cell, n in states.items()}),
         "owners": owners,
+        "applied": Counter({(*key, len({*values} - {None})): len(values) for key, values in applied.items()}),
+        "of_type": Counter(
+            {
+                (*key, sum(n for _c, n in values), len({c for c, _n in values} - {None})): len(values)
+                for key, values in of_type.items()
+            }
+        ),
     }
 
 
@@ -85,7 +113,7 @@ class World:
         return self.shelf.folders(self.shelf.place.snapshots()[-1])
 
     def cubes(self, *, make=True):
-        return self.engine.cubes(self.folders(), [STATES, OWNERS], {"fields": NUMBERS}, make=make)
+        return self.engine.cubes(self.folders(), CUBES, {"fields": NUMBERS}, make=make)
 
     def check(self) -> None:
         view = self.cubes()
@@ -180,4 +208,4 @@ def test_cubes_that_are_behind_say_so(rows, tmp_path):
     other = NUMBERS.slice(1)
     world.cubes().close()
     with pytest.raises(Unavailable, match=r"lake\.cubes_behind"):
-        world.engine.cubes(world.folders(), [STATES, OWNERS], {"fields": other}, make=False)
+        world.engine.cubes(world.folders(), CUBES, {"fields": other}, make=False)

@@ -107,6 +107,8 @@ class Cube:
                 Cubes that name the same function share one reading of the layer; each takes its columns of it
     dimensions  name -> Arrow type; null is a value of its own
     measures    whole numbers to be summed beside the number of rows ``n``; null counts as nothing
+    distinct    further numbers: name -> the column of the facts whose distinct values a cell counts; null is none. It is
+                kept exact by what loads change, so that who reads a cell reads one number. Not to be added up over cells
     given       tables that are brought along when cells are made: name -> Arrow schema
     present     a dimension that must be known for a row to be counted; empty: every row is
     """
@@ -117,14 +119,20 @@ class Cube:
     measures: tuple[str, ...] = ()
     given: Mapping[str, pa.Schema] = field(default_factory=dict)
     present: str = ""
+    distinct: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, tables: Any, parameters: Any) -> Any:
         """The facts that are counted."""
         told = self.facts(tables, parameters)
         return told.filter(told[self.present].notnull()) if self.present else told
 
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """What stands in a cell; over the pieces of all layers each is added up."""
+        return ("n", *self.measures, *self.distinct)
+
     def schema(self) -> pa.Schema:
-        sums = {name: pa.int64() for name in ("n", *self.measures)}
+        sums = {name: pa.int64() for name in self.sums}
         return pa.schema([pa.field(name, kind) for name, kind in {**self.dimensions, **sums}.items()])
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from qiantang.engines.lake import distinct
 from qiantang.engines.lake.attached import Connection
 from qiantang.engines.lake.port import Cube
 
@@ -31,13 +32,31 @@ def read_facts(connection: Connection, cubes: Sequence[Cube], facts: str) -> Tab
     for cube in cubes:
         kinds |= cube.dimensions
         kinds |= dict.fromkeys(cube.measures, pa.int64())
-    shown = ", ".join(f'"{name}"' for name in kinds)
-    rows: Table = connection.sql(f"SELECT {shown} FROM ({facts})").to_arrow_table().combine_chunks()
+    shown = [f'"{name}"' for name in kinds]
+    for cube in cubes:
+        for count in cube.distinct:
+            for told, name in zip(distinct.digest_sql(cube, count), distinct.halves(count), strict=True):
+                kinds[f"{cube.name}.{name}"] = pa.uint64()
+                shown.append(f'{told} AS "{cube.name}.{name}"')
+    rows: Table = connection.sql(f"SELECT {', '.join(shown)} FROM ({facts})").to_arrow_table().combine_chunks()
     order = np.argsort(rows["patent"].to_numpy(), kind="stable")
     return rows.cast(pa.schema(list(kinds.items()))).take(pa.array(order)).combine_chunks()
 
 
-def put_together(cube: Cube, rows: Table, taken: Sequence[pa.Table], made: Path) -> None:
+class Taken(NamedTuple):
+    """What a layer takes back from an older one.
+
+    table   cells with what the hidden rows had added, negative
+    keys    of each number of distinct values the keys of these rows, negative
+    cells   the rows of ``table`` to which the keys belong
+    """
+
+    table: pa.Table
+    keys: Mapping[str, distinct.Keys]
+    cells: Mapping[str, Numbers]
+
+
+def put_together(cube: Cube, rows: Table, taken: Sequence[Taken], older: Sequence[Path], made: Path) -> None:
     """Count the layer's own rows, keep for each row where it went, and write what it adds and takes back."""
     counted = np.ones(len(rows), bool)
     if cube.present:
@@ -47,17 +66,51 @@ def put_together(cube: Cube, rows: Table, taken: Sequence[pa.Table], made: Path)
         every = rows
     names = list(cube.dimensions)
     own = {"n": np.ones(len(every), np.int64), **{one: every[one].fill_null(0).to_numpy() for one in cube.measures}}
-    every = pa.concat_tables([every.select(names), *(one.select(names) for one in taken)])
+    held = len(every)
+    every = pa.concat_tables([every.select(names), *(one.table.select(names) for one in taken)])
     first, place = _places([every[name] for name in names], len(every))
     cells = every.take(pa.array(first, pa.int64())).combine_chunks()
     cell = np.full(len(rows), -1, np.int32)
-    cell[counted] = place[: int(counted.sum())]
+    cell[counted] = place[:held]
     cell.tofile(made / f"{cube.name}.cell")
     for name in cube.measures:
         rows[name].fill_null(0).to_numpy().tofile(made / f"{cube.name}.{name}")
     with pa.ipc.new_file(str(made / f"{cube.name}.cells"), cells.schema) as writer:
         writer.write_table(cells)
-    _write(cells, _sums(own, taken, place, len(first)), made / f"{cube.name}.parquet")
+    sums = _sums(own, [one.table for one in taken], place, len(first))
+    starts = held + np.cumsum([0, *(len(one.table) for one in taken)])
+    for count in cube.distinct:
+        back = [
+            (one.keys[count], place[start + one.cells[count]]) for one, start in zip(taken, starts[:-1], strict=True)
+        ]
+        sums[count] = _distinct(cube, count, rows, np.where(counted, cell, -1), back, older, made, len(first))
+    _write(cells, sums, made / f"{cube.name}.parquet")
+
+
+def _distinct(
+    cube: Cube,
+    count: str,
+    rows: Table,
+    cell: Numbers,
+    back: Sequence[tuple[distinct.Keys, Numbers]],
+    older: Sequence[Path],
+    made: Path,
+    cells: int,
+) -> Numbers:
+    """Write the keys of the layer; what they add to each cell and take from it."""
+    upper, lower = (rows[f"{cube.name}.{half}"] for half in distinct.halves(count))
+    some = upper.is_valid().to_numpy() & (cell >= 0)
+    upper, lower = (half.fill_null(0).to_numpy()[some] for half in (upper, lower))
+    given = [distinct.Keys(upper, lower, np.ones(len(upper), np.int64)), *(keys for keys, _cell in back)]
+    told = distinct.advanced(given, older, f"{cube.name}.{count}")
+    of_key = np.concatenate([cell[some], *(one for _keys, one in back)])[told.first]
+    distinct.write_keys(told, of_key, made, f"{cube.name}.{count}")
+    key = np.full(len(rows), -1, np.int32)
+    key[some] = told.place[: len(upper)]
+    key.tofile(made / f"{cube.name}.{count}.key")
+    moved = np.zeros(cells, np.int64)
+    np.add.at(moved, of_key, told.delta)
+    return moved
 
 
 def _sums(own: Mapping[str, Numbers], taken: Sequence[Table], place: Numbers, cells: int) -> dict[str, Numbers]:

@@ -112,6 +112,7 @@ class SparkView:
                 facts = self._texts.of(Indicator(f"facts.{cube.name}", cube.facts, given=cube.given)).sql
                 by = ", ".join(f"`{name}`" for name in cube.dimensions)
                 sums = ["COUNT(*) AS n", *(f"SUM(COALESCE(`{one}`, 0)) AS `{one}`" for one in cube.measures)]
+                sums += [f"COUNT(DISTINCT `{value}`) AS `{one}`" for one, value in cube.distinct.items()]
                 counted = self._session.sql(f"SELECT {by}, {', '.join(sums)} FROM ({facts}) GROUP BY {by}")
                 self._frames[cube.name] = counted.persist()
                 self._frames[cube.name].createOrReplaceTempView(cube.name)

@@ -1,8 +1,8 @@
 """The cubes that are kept beside every snapshot: what tiles, maps, trends and rankings are read from.
 
-Each is narrow: few dimensions that are asked together. What is added up is exact; a number of applicants is the number of
-cells that have one. Ranks, shares and growth are computed when they are read. ``field`` is WIPO's field of technology of
-the main class; null in a dimension means not known.
+Each is narrow: few dimensions that are asked together. What is added up is exact, and so is a number of distinct applicants,
+which a load advances by what it changes: it stands in its cell, and is not to be added up over cells. Ranks, shares and growth
+are computed when they are read. ``field`` is WIPO's field of technology of the main class; null in a dimension means not known.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ def _facts(t: Any, _: Any) -> Any:
 _STATE: _Kinds = {"filing_year": _WHOLE, "type": _TEXT, "status": _TEXT, "field": _WHOLE}
 _REGION: _Kinds = {"region_code": _TEXT, "region_today": _TEXT}
 _GRANTED: _Kinds = {"city": _TEXT, "grant_year": _WHOLE, "type": _TEXT, "field": _WHOLE}
-_APPLIED: _Kinds = {"city": _TEXT, "field": _WHOLE, "filing_year": _WHOLE, "applicant": _TEXT}
+_FIELDS: _Kinds = {"city": _TEXT, "field": _WHOLE}
 CUBES: Final[tuple[Cube, ...]] = (
     Cube("city_states", _facts, {"city": _TEXT, **_STATE}, ("claims", "granted"), _GIVEN),
     Cube("district_states", _facts, {**_REGION, **_STATE}, ("granted",), _GIVEN),
     Cube("city_grants", _facts, _GRANTED, (), _GIVEN, present="grant_year"),
-    Cube("city_applicants", _facts, _APPLIED, (), _GIVEN),
+    Cube("city_fields", _facts, _FIELDS, (), _GIVEN, distinct={"applicants": "applicant"}),
 )
