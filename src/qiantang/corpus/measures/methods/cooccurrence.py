@@ -12,9 +12,9 @@ from itertools import combinations
 from math import sqrt
 from typing import Any, NamedTuple
 
+from qiantang.corpus.measures.methods.betweenness import betweenness
+
 SEED = 20_210_401
-_SAMPLED = 400  # nodes from which betweenness is estimated in a large network
-_LARGE = 1_500  # nodes
 
 
 class Ties(NamedTuple):
@@ -187,15 +187,15 @@ def party_network(documents: Iterable[Iterable[str]], least: int = 1) -> PartyNe
     graph = _graph(names, weights)
     groups = communities(names, weights)
     number = {name: at for at, group in enumerate(groups, start=1) for name in group}
-    estimated = len(names) > _LARGE
-    sample = {"k": _SAMPLED, "seed": SEED} if estimated else {}
-    between = nx.betweenness_centrality(graph, normalized=True, **sample)
+    between = betweenness(len(names), list(graph.edges))
     bridges = {frozenset(ends) for ends in nx.bridges(graph)}
     rows: list[Node] = []
     for at, name in enumerate(names):
         degree = graph.degree(at)
         strength = int(graph.degree(at, weight="weight"))
-        rows.append(Node(name, found.counts[name], degree, strength, between[at], number[name] if degree else 0))
+        rows.append(
+            Node(name, found.counts[name], degree, strength, float(between.shares[at]), number[name] if degree else 0)
+        )
     place = {name: at for at, name in enumerate(names)}
     links = tuple(
         Link(a, b, weight, frozenset((place[a], place[b])) in bridges, number[a] != number[b])
@@ -207,7 +207,7 @@ def party_network(documents: Iterable[Iterable[str]], least: int = 1) -> PartyNe
         links=links,
         density=2 * len(links) / (len(names) * (len(names) - 1)),
         modularity=nx.community.modularity(graph, placed, weight="weight"),
-        estimated=estimated,
+        estimated=between.estimated,
     )
 
 

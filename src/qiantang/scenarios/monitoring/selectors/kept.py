@@ -3,6 +3,7 @@
 <home>/monitoring/rights-000003.parquet      Chinese patents of snapshot 3, those of a city together
                   transfers-000003.parquet   their transfers and licences, with the cities of both sides
                   moves-000003.json          inventors who moved; no name of a person
+                  networks-000003.json       who applies together
                   making.json                how far the job is
                   wanted-000002              somebody asked for what is not kept of an older snapshot
 """
@@ -10,7 +11,8 @@
 from __future__ import annotations
 
 import fcntl
-from dataclasses import dataclass
+import os
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -24,6 +26,7 @@ from qiantang.kernel.errors import NotFound
 if TYPE_CHECKING:
     from pathlib import Path
 
+JSON = frozenset({"moves", "networks"})
 VERSION = 2  # of what is made; another one makes all anew
 MADE_OF = b"qiantang.monitoring"
 
@@ -57,7 +60,7 @@ def folder() -> Path:
 
 
 def kept_path(kind: str, snapshot: int) -> Path:
-    return folder() / f"{kind}-{snapshot:06d}.{'json' if kind == 'moves' else 'parquet'}"
+    return folder() / f"{kind}-{snapshot:06d}.{'json' if kind in JSON else 'parquet'}"
 
 
 def removals() -> str:
@@ -93,10 +96,21 @@ def is_sound(state: KeptState) -> bool:
     return state.version == VERSION and state.removals == removals()
 
 
-def read_moves(snapshot: int) -> tuple[KeptState, dict[str, Any]] | None:
-    """The moves as they are kept; None where they are not."""
+def write(kind: str, state: KeptState, told: dict[str, Any]) -> None:
+    """Keep what is told in JSON; another process reads the old or the new, whole."""
+    path = kept_path(kind, state.snapshot)
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("wb") as stream:
+        stream.write(orjson.dumps({"state": asdict(state), **told}))
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.rename(path)
+
+
+def read(kind: str, snapshot: int) -> tuple[KeptState, dict[str, Any]] | None:
+    """What is kept in JSON; None where it is not."""
     try:
-        told = orjson.loads(kept_path("moves", snapshot).read_bytes())
+        told = orjson.loads(kept_path(kind, snapshot).read_bytes())
         state = KeptState(**told.pop("state"))
     except (OSError, KeyError, TypeError, orjson.JSONDecodeError):
         return None
@@ -111,7 +125,7 @@ def edition(snapshot: int | None) -> tuple[int, ...]:
         number = None
     if number is None:
         return ()
-    return tuple(_stamp(kept_path(kind, number)) for kind in ("rights", "transfers", "moves"))
+    return tuple(_stamp(kept_path(kind, number)) for kind in ("rights", "transfers", "networks", "moves"))
 
 
 def _stamp(path: Path) -> int:

@@ -63,7 +63,7 @@ class MovedPeople(NamedTuple):
     current: bool = True
 
 
-_MOVED: Lately[tuple[str, int, int], tuple[str, MovedPeople]] = Lately(
+_MOVED: Lately[tuple[str, int, int, str], tuple[str, MovedPeople]] = Lately(
     _POINTS_KEPT, lambda told: 1 + len(told[1].moved) + len(told[1].shared)
 )
 
@@ -77,7 +77,7 @@ def moved_people(snapshot: int | None) -> MovedPeople | None:
     if number is None:
         return MovedPeople((), 0)
     stamp = kept.edition(number)[-1]
-    key = (str(register.register().place.root), number, stamp)
+    key = (str(register.register().place.root), number, stamp, kept.removals())  # nothing removed is remembered
     try:
         made_of, told = _MOVED.get(key, lambda: _read(number))
     except LookupError:
@@ -91,7 +91,7 @@ def parties_now() -> str:
 
 
 def _read(snapshot: int) -> tuple[str, MovedPeople]:
-    found = kept.read_moves(snapshot)
+    found = kept.read("moves", snapshot)
     if found is None:
         raise LookupError(snapshot)
     state, told = found

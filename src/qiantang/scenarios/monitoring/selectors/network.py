@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qiantang.commons.ui.types import Chart, ChartKind, Link, Node
-from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, party_network, top_bridges
+from qiantang.corpus.measures.methods.cooccurrence import PartyNetwork, top_bridges
 from qiantang.corpus.measures.methods.holders import HolderKind, holder_kind
-from qiantang.corpus.parties import api as parties
 from qiantang.scenarios.monitoring.rules import FLOW_YEARS
-from qiantang.scenarios.monitoring.selectors import asking, numerals
+from qiantang.scenarios.monitoring.selectors import asking, numerals, ties
 from qiantang.scenarios.monitoring.selectors.flows import told_by_register
-from qiantang.scenarios.monitoring.selectors.holdings import holdings, rights_of
 from qiantang.scenarios.monitoring.selectors.moves import names_changed
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
+from qiantang.scenarios.monitoring.selectors.ties import Joint, joint_applications
 from qiantang.scenarios.monitoring.selectors.waiting import how_far, waiting_panel
 from qiantang.scenarios.monitoring.types import Asked, Figure, Panel, Sheet, SheetCell, Tied
 
@@ -29,36 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qiantang.kernel.actor import Actor
-    from qiantang.scenarios.monitoring.selectors.holdings import Right
     from qiantang.scenarios.monitoring.selectors.moving import MovedPeople
 
 _NODES, _BRIDGES, _PAIRS = 40, 10, 50
-
-
-class Joint(NamedTuple):
-    """The joint applications of some years: the last of them, each with the keys of its parties, and what parties are called."""
-
-    year: int
-    documents: tuple[tuple[Right, frozenset[str]], ...]
-    names: dict[str, str]
-
-    def network(self) -> PartyNetwork:
-        return party_network(keys for _one, keys in self.documents)
-
-
-def joint_applications(asked: Asked) -> Joint | None:
-    """Applications of several parties in the last years, a party of the city standing first; None while they are not there."""
-    held = holdings(asked.snapshot)
-    if held is None:
-        return None if not asking.nothing_loaded(asked) else Joint(asked.year or asked.today.year, (), {})
-    filed = pc.year(held.here["filing_date"])
-    year = asked.year or pc.max(filed).as_py() or asked.today.year
-    inside = pc.and_(pc.greater(filed, pa.scalar(year - FLOW_YEARS)), pc.less_equal(filed, pa.scalar(year)))
-    several = pc.greater(pc.list_value_length(held.here["applicants"]), pa.scalar(1))
-    joint = list(rights_of(held.here.filter(pc.and_(inside, several))))
-    known = parties.parties_of({name for one in joint for name in one.applicants})
-    names = {_key(known, name): name for one in joint for name in one.applicants}
-    return Joint(year, tuple((one, frozenset(_key(known, name) for name in one.applicants)) for one in joint), names)
 
 
 def list_url(asked: Asked, what: Tied, *ends: str) -> str:
@@ -75,7 +45,7 @@ def network_panel(actor: Actor, asked: Asked) -> Panel:  # noqa: ARG001 - public
     joint = joint_applications(asked)
     if joint is None:
         return waiting_panel(_("Who applies together"))
-    year, names, network = joint.year, joint.names, joint.network()
+    year, names, network = joint.year, joint.names, ties.joint_network(asked.snapshot, joint)
     title = _("Who applies together, %(first)s to %(last)s") % {"first": year - FLOW_YEARS + 1, "last": year}
     if why := asking.nothing_loaded(asked):  # not known, which is not 0
         return Panel(title=title, notes=(why,))
@@ -131,12 +101,9 @@ def _bridges(asked: Asked, network: PartyNetwork, names: dict[str, str]) -> Shee
     )
     head = (_("Applicant"), _("Joint applications"), _("Partners"), _("Betweenness"))
     note = _("Betweenness: share of the shortest ways between two others that lead through it.")
+    if network.estimated:
+        note += " " + _("It is estimated from a part of the parties, the same on every run: the network is large.")
     return Sheet(_("The ten strongest bridges"), head, rows, note)
-
-
-def _key(known: dict[str, int], name: str) -> str:
-    """A harmonised party by its number, else the name itself."""
-    return f"P{known[name]}" if name in known else name
 
 
 def party_url(key: str) -> str:

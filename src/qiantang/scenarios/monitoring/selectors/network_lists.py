@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from qiantang.scenarios.monitoring.rules import FLOW_YEARS
 from qiantang.scenarios.monitoring.selectors import asking, numerals
-from qiantang.scenarios.monitoring.selectors.network import joint_applications, list_url, party_url
+from qiantang.scenarios.monitoring.selectors.network import list_url, party_url
+from qiantang.scenarios.monitoring.selectors.ties import joint_applications, joint_network
 from qiantang.scenarios.monitoring.selectors.waiting import waiting_panel
 from qiantang.scenarios.monitoring.types import Asked, Panel, Sheet, SheetCell, Tied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qiantang.scenarios.monitoring.selectors.network import Joint
+    from qiantang.scenarios.monitoring.selectors.ties import Joint
 
 _ROWS = 50
 _Rows = tuple[tuple[str, ...], list[tuple[SheetCell, ...]]]
@@ -69,13 +70,13 @@ def _parties(asked: Asked, joint: Joint, _ends: Sequence[str]) -> _Rows:
             numerals.number(one.weight, url=list_url(asked, Tied.APPLICATIONS, one.name)),
             numerals.number(one.degree, url=list_url(asked, Tied.LINKS, one.name)),
         )
-        for one in joint.network().nodes
+        for one in joint_network(asked.snapshot, joint).nodes
     ]
     return (_("Applicant"), _("Joint applications"), _("Partners")), rows
 
 
 def _links(asked: Asked, joint: Joint, ends: Sequence[str]) -> _Rows:
-    held = [one for one in joint.network().links if not ends or {one.one, one.other} & set(ends)]
+    held = [one for one in joint_network(asked.snapshot, joint).links if not ends or {one.one, one.other} & set(ends)]
     held.sort(key=lambda one: (-one.weight, one.one, one.other))
     rows: list[tuple[SheetCell, ...]] = [
         (

@@ -14,6 +14,7 @@ def how_far() -> Waiting:
     label = {
         "records": _("Patents are being read one by one"),
         "people": _("Names of inventors are being compared"),
+        "networks": _("Who stands between others is being counted"),
     }.get(step, _("Waiting for the worker"))
     return Waiting(label, done, total)
 

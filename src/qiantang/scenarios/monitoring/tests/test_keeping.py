@@ -156,3 +156,32 @@ def test_after_names_were_joined_the_old_count_stands_until_the_new_one_is_there
         assert now.current
         assert {one.firm, other.firm} not in [{move.before.firm, move.after.firm} for move in now.moved]
         assert not any("joined or parted since" in note for note in moves_panel(SYSTEM, asked).notes)
+
+
+@pytest.mark.feature("S2-17")
+def test_networks_are_kept_and_a_page_counts_none(made, client, monkeypatch):
+    """Communities and who stands between others take minutes where there are many: no page waits for them."""
+    from qiantang.scenarios.monitoring.selectors import network, ties
+
+    asked = Asked(region=CITY, today=date(2026, 11, 27))
+    joint = ties.joint_applications(asked)
+    assert joint is not None
+    counted = ties.counted_joint(joint)
+    monkeypatch.setattr(ties, "party_network", None)  # a page that would count, fails
+    assert ties.joint_network(None, joint) == counted
+    assert len(counted.links) > 1
+    assert page(client, "network").status_code == 200
+    assert network.top_bridges(counted)[0].name in joint.names
+
+
+def test_another_year_and_joined_names_are_counted_then_and_there(made, monkeypatch):
+    from qiantang.scenarios.monitoring.selectors import ties
+
+    joint = ties.joint_applications(Asked(region=CITY, today=date(2026, 11, 27), year=2019))
+    assert joint is not None
+    assert ties.joint_network(None, joint) == ties.counted_joint(joint)
+    newest = ties.joint_applications(Asked(region=CITY, today=date(2026, 11, 27)))
+    assert newest is not None
+    monkeypatch.setattr(ties, "parties_now", lambda: "joined since")
+    cut = newest._replace(documents=newest.documents[:1])
+    assert len(ties.joint_network(None, cut).nodes) == len(cut.documents[0][1])

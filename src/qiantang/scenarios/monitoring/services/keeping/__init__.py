@@ -10,7 +10,7 @@ import orjson
 
 from qiantang.scenarios.monitoring.selectors import kept
 from qiantang.scenarios.monitoring.selectors.moving import parties_now
-from qiantang.scenarios.monitoring.services.keeping import people, records
+from qiantang.scenarios.monitoring.services.keeping import people, records, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,17 +62,26 @@ def _alone(folder: Path, *, wait: bool) -> Iterator[bool]:
 
 def _kept(snapshot: int) -> bool:
     told = kept.table_state(kept.kept_path("rights", snapshot))
-    moves = kept.read_moves(snapshot) if told is not None else None
     names = parties_now()
-    if moves is not None and moves[0].parties == names:
+    moves, networks = (told is not None and _of_names(kind, snapshot, names) for kind in ("moves", "networks"))
+    if moves and networks:
         return False
     state = kept.KeptState(snapshot, kept.VERSION, kept.removals(), parties=names)
-    read = records.read_records(snapshot, _progress)
-    if told is None:
-        records.write_rights(read, state)
-    _progress("people", 0, 0)
-    people.write_moves(read, state)
+    if not moves:
+        read = records.read_records(snapshot, _progress)
+        if told is None:
+            records.write_rights(read, state)
+        _progress("people", 0, 0)
+        people.write_moves(read, state)
+    _progress("networks", 0, 0)
+    ties.write_networks(state)
     return True
+
+
+def _of_names(kind: str, snapshot: int, names: str) -> bool:
+    """Whether it is kept, and of names as they are harmonised now."""
+    found = kept.read(kind, snapshot)
+    return found is not None and found[0].parties == names
 
 
 def _progress(step: str, done: int, total: int) -> None:
@@ -93,7 +102,7 @@ def _let_go() -> None:
     stays = {*kept.known_snapshots()[-_NEWEST:], *_wanted()}
     for path in (
         *kept.folder().glob("*-*.parquet"),
-        *kept.folder().glob("moves-*.json"),
+        *kept.folder().glob("*-*.json"),
         *kept.folder().glob("wanted-*"),
     ):
         if int(path.stem.rpartition("-")[2]) not in stays:

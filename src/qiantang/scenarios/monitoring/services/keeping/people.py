@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import pyarrow as pa
 import pyarrow.compute
 
@@ -50,7 +47,6 @@ def write_moves(read: Records, state: kept.KeptState) -> None:
     )
     network = party_network((pair for pair, times in shared.items() for _time in range(times)), FEWEST_PEOPLE)
     told = {
-        "state": asdict(state),
         "moved": [
             (*sides, str(move.sureness), move.colleagues) for sides, move in stands if CITY in {one[3] for one in sides}
         ],
@@ -60,13 +56,7 @@ def write_moves(read: Records, state: kept.KeptState) -> None:
         "shared": [(*pair, people) for pair, people in sorted(shared.items())],
         "called": {firm: called[firm] for pair in sorted(shared) for firm in pair},
     }
-    path = kept.kept_path("moves", state.snapshot)
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as stream:
-        stream.write(orjson.dumps(told))
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.rename(path)
+    kept.write("moves", state, told)
 
 
 def _filed(read: Records) -> pa.Table:
