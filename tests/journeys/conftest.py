@@ -1,4 +1,4 @@
-"""Fixtures of the journeys: one demo city and one home for real files, closed after the last journey; one browser a file."""
+"""Fixtures of the journeys: one demo city and one home for real files, and one browser, closed after the last journey."""
 
 from __future__ import annotations
 
@@ -15,21 +15,29 @@ CITY = 3_000
 OPERATOR, PASSWORD = "operator", "qiantang-demo"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """One browser a file: while it is open its event loop runs in this process, and no other test may touch the database."""
+@pytest.fixture(scope="package")
+def chromium():
+    """One browser for all: while it is open its event loop runs in this process, and no other test may touch the database."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(BROWSER))
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=path, args=list(BROWSER))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """The browser, without a page of the file before: what is left open goes on asking its server."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="package")
 def demo_city(tmp_path_factory):
-    """The demo as ``./run demo`` opens it, small, and waited for until it is built."""
+    """The demo as ``./run demo`` opens it, small and without a search by meaning, and waited for until it is built."""
     home = tmp_path_factory.mktemp("demo")
-    with opened(home, ("demo", "--patents", str(CITY))) as house:
+    with opened(home, ("demo", "--patents", str(CITY)), "tests.journeys.without_meaning") as house:
         yield house
 
 
