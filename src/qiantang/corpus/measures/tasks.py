@@ -5,6 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from qiantang.corpus.measures.services.cubes import advance_cubes
+from qiantang.corpus.measures.services.lives import keep_lives
 from qiantang.corpus.measures.services.quality import prepare_quality
 from qiantang.corpus.register.api import register
 
@@ -21,3 +22,9 @@ def follow_quality() -> None:
 def follow_cubes() -> None:
     """Bring the cubes up to the newest snapshot."""
     advance_cubes()
+
+
+@task(priority=_AFTER_OTHERS)
+def follow_lives() -> None:
+    """Read when rights were in force, for what counts those in force on a day."""
+    keep_lives()

@@ -1,16 +1,30 @@
-"""When the right of each patent was in force, from the events of the register."""
+"""When the right of each patent was in force, from the events of the register.
+
+Every patent to which something happened is read with its events, which takes minutes in a large register. A job does it after a
+load and keeps the spans beside the register; where they are not there, or were told by other rules, they are read.
+
+<home>/measures/lives-000003-effect.parquet    of snapshot 3, rows by number, losses dated by the day of effect
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from qiantang.corpus.measures.selectors.facts import EPOCH, NEVER, Facts, coded
+from qiantang.corpus.measures.selectors.quality import removals_digest
+from qiantang.corpus.register import api as register
+from qiantang.corpus.register.methods import derive
 from qiantang.corpus.register.methods.derive import legal_events
+from qiantang.kernel import legalstatus
 from qiantang.kernel.legalstatus import Basis, Bucket, EventKind, bucket, event_kind, status_asof
 from qiantang.kernel.legalstatus.status import effective_day
 
@@ -19,6 +33,7 @@ if TYPE_CHECKING:
 
     from qiantang.corpus.measures.selectors.facts import Ints
 
+MADE_OF = b"qiantang.lives"
 _AT_ONCE = 8_192
 _COLUMNS = ("office", "type", "filing_date", "grant_date", "expiry_date", "publications", "events")
 # Events that neither begin nor end a right: a patent with no others is in force from grant to expiry.
@@ -45,10 +60,41 @@ class Lives:
 
 def lives_of(facts: Facts, basis: Basis) -> Lives:
     """The spans of all patents, by the basis that dates a loss of rights."""
-    return facts.kept(("lives", basis), lambda: _read(facts, basis))
+    return facts.kept(("lives", basis), lambda: kept_lives(facts, basis) or read_lives(facts, basis))
 
 
-def _read(facts: Facts, basis: Basis) -> Lives:
+def lives_path(home: Path, snapshot: int, basis: Basis) -> Path:
+    return home / "measures" / f"lives-{snapshot:06d}-{basis}.parquet"
+
+
+def made_of(home: Path, facts: Facts) -> bytes:
+    """Another one whenever other spans would be told: by other patents, after a removal on request, by other rules."""
+    told = sha256(f"{facts.snapshot} {len(facts)} {removals_digest(home)}".encode())
+    told.update(_rules())
+    return told.hexdigest().encode()
+
+
+@cache
+def _rules() -> bytes:
+    """Digest of the code that tells them: no version has to be thought of where a rule of law is mended."""
+    folder = Path(legalstatus.__file__).parent
+    files = [Path(__file__), Path(derive.__file__), *sorted(folder.glob("*.py")), *sorted(folder.glob("*.csv"))]
+    return sha256(b"".join(one.read_bytes() for one in files)).digest()
+
+
+def kept_lives(facts: Facts, basis: Basis) -> Lives | None:
+    """The spans as they are kept; None where they are not there, or would be others now."""
+    home = register.register().place.home
+    try:
+        table = pq.read_table(lives_path(home, facts.snapshot, basis))
+    except (OSError, pa.ArrowInvalid):
+        return None
+    if (table.schema.metadata or {}).get(MADE_OF) != made_of(home, facts):
+        return None
+    return Lives(*(table[name].to_numpy() for name in ("rows", "begins", "ends")))
+
+
+def read_lives(facts: Facts, basis: Basis) -> Lives:
     """Patent by patent only where something happened to the right; the rest follows from grant and expiry."""
     granted = facts.granted != NEVER
     loud = _loud(facts) & granted
