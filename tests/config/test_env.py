@@ -21,9 +21,17 @@ def test_nothing_set_gives_the_defaults_of_one_machine():
     assert environment.home == PROJECT_ROOT / "var" / "home"
     assert environment.port == 8000
     assert (environment.city_name_zh, environment.city_name_en) == ("杭州", "Hangzhou")
+    assert environment.city_code == "330100"
     assert (
         environment.database_url is environment.search_url is environment.lake_url is environment.clamd_address is None
     )
+
+
+@pytest.mark.parametrize("told", ["杭州", "3301", "330106", "990100"])
+def test_a_city_is_told_by_its_code(told):
+    assert Environment.read({"QIANTANG_CITY_CODE": "330200"}).city_code == "330200"
+    with pytest.raises(SettingError, match="QIANTANG_CITY_CODE"):
+        Environment.read({"QIANTANG_CITY_CODE": told})
 
 
 def test_an_empty_variable_is_an_unset_one():

@@ -101,6 +101,12 @@ def _host_and_port(text: str) -> tuple[str, int]:
     return host, port_of(port)
 
 
+def _city(text: str) -> str:
+    if not re.fullmatch(r"[1-8][0-9]{3}00", text):
+        raise ValueError("the six digits of a city after GB/T 2260, such as 330100")
+    return text
+
+
 def _variable(
     name: str,
     parse: Callable[[str], Any],
@@ -221,6 +227,13 @@ class Environment:
         kind="names, parted by commas",
         default="localhost,127.0.0.1,[::1]",
         meaning="host names under which the platform answers",
+    )
+    city_code: str = _variable(
+        "QIANTANG_CITY_CODE",
+        _city,
+        kind="six digits",
+        default="330100",
+        meaning="code of the city after GB/T 2260: its patents are monitored, and its districts go first where several have a name",
     )
     city_name_zh: str = _variable(
         "QIANTANG_CITY_NAME_ZH",

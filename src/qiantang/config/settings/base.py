@@ -25,6 +25,7 @@ API_TOKEN_QUOTA = _environment.api_token_quota
 PUBLIC_URL = _environment.public_url or f"http://127.0.0.1:{_environment.port}"
 IDENTITY_PROVIDERS = tuple(one._asdict() for one in _environment.identity_providers or ())
 IDENTITY_SECRETS = _environment.identity_secrets or {}
+CITY_CODE = _environment.city_code
 CITY_NAME_ZH = _environment.city_name_zh
 CITY_NAME_EN = _environment.city_name_en
 MAP_REVIEW_NUMBER = _environment.map_review_number

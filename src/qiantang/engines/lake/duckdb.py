@@ -33,7 +33,7 @@ from qiantang.kernel.errors import Unavailable
 
 _FORM = "1"  # of the files; another number and all are made anew
 _ASKED_AT_ONCE = 500_000  # keys that are looked up together
-_PATENTS_AT_ONCE = 3_000_000  # of a layer: what is found out of each takes some 2 GB with all it cites, and cannot spill
+_PATENTS_AT_ONCE = 3_000_000  # of a layer: what is found out of all takes some 2 GB, and cannot spill
 _SEEN = 1_000  # one id in so many is looked at for the ranges
 _NUMBERS, _OWN, _FOUND, _KNOWN, _POINTING = "numbers", "own_pointing", "found", "known", "pointing"
 

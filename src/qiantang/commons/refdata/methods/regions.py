@@ -75,6 +75,13 @@ class RegionTable:
         """
         return self._by_name
 
+    def codes_by_name_in(self, code: str) -> Mapping[str, str]:
+        """As ``codes_by_name``, and a name that several regions have stands for the one right below ``code``: 西湖区 is that
+        of 杭州 there, not that of 南昌.
+        """
+        rows = [self._by_code[child][-1] for child in self._children.get(code, ())]
+        return {**_names(rows), **self._by_name}
+
     def children(self, code: str, day: date | None = None) -> tuple[str, ...]:
         """The codes right below ``code`` on ``day`` (default: those valid still), in order of code."""
         return tuple(child for child in sorted(self._children.get(code, ())) if self._was_valid(child, day))

@@ -84,6 +84,20 @@ def test_an_ambiguous_name_leads_nowhere(name):
     assert name not in api.regions().codes_by_name()
 
 
+@pytest.mark.parametrize(
+    ("home", "name", "code"),
+    [
+        ("330100", "西湖区", "330106"),
+        ("330100", "西湖", "330106"),
+        ("360100", "西湖区", "360103"),
+        ("310100", "西湖区", None),
+        ("330100", "南昌", "360100"),
+    ],
+)
+def test_a_name_of_several_is_that_of_the_city_where_it_is_said(home, name, code):
+    assert api.regions().codes_by_name_in(home).get(name) == code
+
+
 def test_ancestors_lead_to_the_province():
     assert api.regions().ancestors("330106") == ("330100", "330000")
     assert api.regions().ancestors("110105") == ("110000",)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.metrics import api
 from qiantang.commons.metrics.types import Dimension
-from qiantang.commons.refdata import api as refdata
 from qiantang.commons.ui.api import render
 from qiantang.corpus.measures import tables
 from qiantang.corpus.measures.policies import may_freeze
@@ -55,7 +54,7 @@ def _question(request: HttpRequest, id: str) -> Question:  # noqa: A002 the word
     told: dict[str, Any] = {name: request.GET.get(name, "") for name in _ASKED}
     one = api.metric(id)
     if not any(told.values()):
-        told["region"] = refdata.regions().codes_by_name().get(settings.CITY_NAME_ZH, "")
+        told["region"] = settings.CITY_CODE
         told["by"] = "year" if Dimension.YEAR in one.dimensions else ""
     return api.question_from(told | {"metric": one.id})
 

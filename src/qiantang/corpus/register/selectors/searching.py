@@ -6,6 +6,8 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from django.conf import settings
+
 from qiantang.commons.refdata import api as refdata
 from qiantang.corpus.parties import api as parties
 from qiantang.corpus.register.methods import query_language as language
@@ -41,7 +43,7 @@ def parse(text: str) -> Node:
 
 @lru_cache(maxsize=1)
 def _regions() -> Mapping[str, str]:
-    return refdata.regions().codes_by_name()
+    return refdata.regions().codes_by_name_in(settings.CITY_CODE)
 
 
 def sort_of(text: str) -> Sort | None:

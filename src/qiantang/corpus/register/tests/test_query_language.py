@@ -168,6 +168,7 @@ def test_the_echo_says_what_was_understood(text, echo):
         ("；", 0, "nothing to search for"),
         ('PA=" "', 3, "nothing to search for"),
         ("CI=无此地", 3, "no region"),
+        ("石墨 \ud864car", 3, "damaged"),
         ("***", 0, "needs letters"),
         ("*soft", 0, "cannot begin with a wildcard"),
         ("电*池", 0, "cannot stand between Chinese"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.audit.types import Basis, Purpose, declare
 from qiantang.commons.metrics.types import AddressOf, Sharing
 from qiantang.commons.notices.types import NoticeKind, declare_kind
 
-CITY: Final = "330100"
+CITY: Final[str] = settings.CITY_CODE
 """GB/T 2260 of the city; its districts are those of ``commons.refdata`` on the day asked for."""
 
 APPLICATIONS, GRANTS, IN_FORCE, PCT = "C-01", "RB-05", "RB-01", "RB-04"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.functional import cached_property
 
-from qiantang.commons.refdata import api as refdata
 from qiantang.kernel.errors import NotFound, NotPermitted
 from qiantang.scenarios.navigation import policies, workflow
 from qiantang.scenarios.navigation.methods import chains as method
@@ -29,8 +28,8 @@ _READY = (EditionState.READY, EditionState.PUBLISHED)
 
 
 def home_region() -> str:
-    """The GB/T 2260 code of the city whose platform this is; empty where its name is in no table."""
-    return refdata.regions().codes_by_name().get(settings.CITY_NAME_ZH, "")
+    """The GB/T 2260 code of the city whose platform this is."""
+    return settings.CITY_CODE
 
 
 def visible(actor: Actor) -> QuerySet[Project]:

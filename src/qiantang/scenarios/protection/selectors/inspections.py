@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -182,7 +183,7 @@ def _group_words(by: str) -> dict[str, str]:
         return {str(one): gettext(word) for one, word in SEIZED_OUTCOME_WORDS.items()}
     if by == "kind":
         return {str(one): gettext(word) for one, word in INSPECTION_WORDS.items()}
-    return {code: region_word(code) for code in regions().children("330100")} if by == "district" else {}
+    return {code: region_word(code) for code in regions().children(settings.CITY_CODE)} if by == "district" else {}
 
 
 def _lines(rows: list[Inspection]) -> list[dict[str, Any]]:
@@ -212,7 +213,9 @@ def record_choices(actor: Actor) -> dict[str, Any]:
     return {
         "authorities": [(one.pk, names[one.pk]) for one in mine],
         "sheets": [(key, f"{one.product} · {one.right_number}") for key, one in shared.items()],
-        "districts": [(code, region_word(code)) for code in regions().children("330100", timezone.localdate())],
+        "districts": [
+            (code, region_word(code)) for code in regions().children(settings.CITY_CODE, timezone.localdate())
+        ],
         "kinds": [(str(one), gettext(word)) for one, word in INSPECTION_WORDS.items()],
     }
 

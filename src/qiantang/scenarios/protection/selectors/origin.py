@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -110,7 +111,7 @@ def _keepers_part(row: Indication, today: date) -> dict[str, Any]:
         "flagged": flagged.select_related("batch__user").order_by("-scans", "pk")[:_SHOWN],
         "flagged_n": flagged.count(),
         "scans_told": told,
-        "districts": [(code, region_word(code)) for code in regions().children("330100", today)],
+        "districts": [(code, region_word(code)) for code in regions().children(settings.CITY_CODE, today)],
         "standing": [one for one in row.users.order_by("name") if one.revoked_on is None],
     }
 

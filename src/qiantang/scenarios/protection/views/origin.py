@@ -95,7 +95,7 @@ def fake_list(request: HttpRequest) -> HttpResponse:
     context = {
         **reads.fake_rows(actor),
         "indications": reads.indication_rows(),
-        "districts": [(code, region_word(code)) for code in regions().children("330100", today)],
+        "districts": [(code, region_word(code)) for code in regions().children(settings.CITY_CODE, today)],
         "office": policies.is_office(actor),
         "reported": done,
         "typed": request.POST if errors else {"code": request.GET.get("code", "")[:_SEEN]},

@@ -106,6 +106,7 @@ _cql_distance = re.compile(
     r"|ordered\s*=\s*(?P<ordered>[a-z]+)|(?P<alone>ordered)\b|unordered\b))+",
     re.IGNORECASE,
 )
+_damaged = re.compile("[\ud800-\udfff]").search  # from JSON such may come; no index and no file takes them
 _ENDS_A_TERM = (T.WORD, T.QUOTED, T.CLOSE)
 _SPECIAL = {"near": T.NEAR, "history": T.HISTORY, "loose": T.LOOSE}
 
@@ -115,6 +116,13 @@ def tokens(text: str) -> list[Token]:
 
     errors  ``query.syntax``
     """
+    if (damaged := _damaged(text)) is not None:
+        raise syntax_error(
+            damaged.start(),
+            "This character is damaged: it is one half of a pair.",
+            expected="the character whole, or none",
+            hint="Type it again; a program that cuts texts may have cut it in two.",
+        )
     found: list[Token] = []
     at = 0
     while at < len(text):
