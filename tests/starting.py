@@ -158,6 +158,7 @@ def _fork_on_demand(channel: socket.socket) -> None:
     assert not settings.configured
     assert "qiantang.config.env" not in sys.modules
     gc.freeze()  # what is shared stays shared: it is not walked through by each of those to come
+    gc.set_threshold(50_000, 20, 20)  # as for the tests themselves; who migrates a home makes new classes without end
     while True:
         told, given, _, _ = socket.recv_fds(channel, 65_536, 3)
         if not told:
