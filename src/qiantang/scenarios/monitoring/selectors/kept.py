@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import os
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -115,6 +116,21 @@ def read(kind: str, snapshot: int) -> tuple[KeptState, dict[str, Any]] | None:
     except (OSError, KeyError, TypeError, orjson.JSONDecodeError):
         return None
     return (state, told) if is_sound(state) else None
+
+
+def json_state(kind: str, snapshot: int) -> KeptState | None:
+    """What a file in JSON was made of, without what it tells: the job asks each minute, and reads a file once."""
+    path = kept_path(kind, snapshot)
+    state = _state_in(path, _stamp(path))
+    return state if state is not None and is_sound(state) else None
+
+
+@lru_cache(maxsize=16)
+def _state_in(path: Path, _written: int) -> KeptState | None:
+    try:
+        return KeptState(**orjson.loads(path.read_bytes())["state"])
+    except (OSError, KeyError, TypeError, orjson.JSONDecodeError):
+        return None
 
 
 def edition(snapshot: int | None) -> tuple[int, ...]:

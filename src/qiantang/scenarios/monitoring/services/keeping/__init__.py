@@ -80,8 +80,8 @@ def _kept(snapshot: int) -> bool:
 
 def _of_names(kind: str, snapshot: int, names: str) -> bool:
     """Whether it is kept, and of names as they are harmonised now."""
-    found = kept.read(kind, snapshot)
-    return found is not None and found[0].parties == names
+    found = kept.json_state(kind, snapshot)
+    return found is not None and found.parties == names
 
 
 def _progress(step: str, done: int, total: int) -> None:
@@ -92,9 +92,12 @@ def _progress(step: str, done: int, total: int) -> None:
 
 
 def _wanted() -> list[int]:
-    asked = sorted(kept.folder().glob("wanted-*"), key=lambda one: one.stat().st_mtime_ns)[-_WANTED:]
+    """Snapshots that somebody opened while they were not kept: those of the newest, and the last two older ones."""
+    asked = sorted(kept.folder().glob("wanted-*"), key=lambda one: one.stat().st_mtime_ns)
     known = kept.known_snapshots()
-    return [number for one in asked if (number := int(one.name.rpartition("-")[2])) in known]
+    numbers = [number for one in asked if (number := int(one.name.rpartition("-")[2])) in known]
+    newest = set(known[-_NEWEST:])
+    return [*(one for one in numbers if one in newest), *[one for one in numbers if one not in newest][-_WANTED:]]
 
 
 def _let_go() -> None:
