@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from qiantang.corpus.measures.api import quality
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import NotFound
+from qiantang.scenarios.monitoring.rules import CITY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ MADE_OF = b"qiantang.monitoring"
 class KeptState:
     """What a file was made of.
 
-    removals  digest of what had been removed on request by then
+    removals  the city, and a digest of what had been removed on request by then
     reached   the last day of a publication or grant, as ISO; empty: none
     parties   of moves: which harmonised names were known
     """
@@ -65,7 +66,8 @@ def kept_path(kind: str, snapshot: int) -> Path:
 
 
 def removals() -> str:
-    return quality.removals_digest(register.register().place.home)
+    """What had been removed on request, and of which city it is told: another city makes all anew."""
+    return f"{CITY} {quality.removals_digest(register.register().place.home)}"
 
 
 def snapshot_of(snapshot: int | None) -> int | None:
