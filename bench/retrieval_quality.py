@@ -33,6 +33,7 @@ from harness import HOME, ROOT, Asked, asked, tell, timed
 from registers import city_register
 
 from qiantang.corpus.ingest import api as ingest
+from qiantang.corpus.ingest.services.loading import mapping_reader
 from qiantang.corpus.register.api import citations, desk, family, get, intake, register
 from qiantang.corpus.register.selectors.similar import rankings
 from qiantang.corpus.register.types import Part, SimilarRequest
@@ -181,7 +182,7 @@ def load_own(home: Path) -> None:
         rows.writerow(["patent", "summary"])
         for name in sorted(one for one in archive.namelist() if one.endswith(".txt")):
             rows.writerow(["US" + Path(name).stem, archive.read(name).decode("utf-8", "replace").strip()])
-    ingest.load_paths([table], reader=ingest.mapping_reader(ABSTRACTS), day=DAY)
+    ingest.load_paths([table], reader=mapping_reader(ABSTRACTS), day=DAY)
     ingest.load_paths([DATA / one for one in (*OWN, *OWN_TOO)], day=DAY)
 
 

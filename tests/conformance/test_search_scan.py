@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qiantang.engines.search.port import Document, Everything, ScanHit, Sort
@@ -29,6 +29,8 @@ scan_places = st.builds(
 @pytest.mark.feature("S3-15")
 @settings(max_examples=examples(150), deadline=None)
 @given(query=queries, sort=st.none() | sorts, after=st.none() | scan_places)
+@example(query=Everything(), sort=Sort("day"), after=ScanHit("CN0033", 2**63 - 1))
+@example(query=Everything(), sort=Sort("day", descending=True), after=ScanHit("CN0033", -(2**63)))
 def test_a_scan_is_that_of_the_oracle_from_any_place_on(filled, oracle, query, sort, after):
     found, expected = (one.scan(query, sort=sort, after=after) for one in (filled, oracle))
     assert (found.total, found.stamp) == (expected.total, 1000)

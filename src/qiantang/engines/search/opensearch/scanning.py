@@ -61,6 +61,8 @@ class Scanner:
         if self._sort is None:
             return [after.id]
         unknown = _LAST_DESCENDING if self._sort.descending else _LAST_ASCENDING
+        if after.value == unknown:  # no document has the value that stands for none: all without one lie behind it
+            return [unknown, ""]
         return [unknown if after.value is None else after.value, after.id]
 
     def _value(self, hit: Answer) -> int | None:
