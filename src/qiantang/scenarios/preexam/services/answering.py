@@ -69,7 +69,7 @@ def declare_changes(*, actor: Actor, number: str, places: Collection[int], why: 
 
 
 @transaction.atomic
-def resubmit_draft(*, actor: Actor, number: str) -> str:
+def resubmit_draft(*, actor: Actor, number: str, note: str = "") -> str:
     """Hand the answer in: every item answered, a new version, or the statement that the text stays.
 
     errors  as ``compare_versions``; Conflict ``preexam.answers_missing``
@@ -89,7 +89,7 @@ def resubmit_draft(*, actor: Actor, number: str) -> str:
         newest.save(update_fields=["changes", "handed_in_at"])
         screen(actor=actor, row=row)
     facts = {"complete": 1, "version": newest.number if newest else None}
-    return casework.advance(actor=actor, number=number, action="resubmit", facts=facts)
+    return casework.advance(actor=actor, number=number, action="resubmit", note=note, facts=facts)
 
 
 def _new_version(row: DraftRequest) -> DraftVersion:

@@ -229,7 +229,7 @@ def _is_paper(content: bytes, name: str) -> bool:
 
 
 @transaction.atomic
-def submit_draft(*, actor: Actor, number: str) -> str:
+def submit_draft(*, actor: Actor, number: str, note: str = "") -> str:
     """Hand the draft in. Everything that is missing is told at once, by ``selectors.gaps``.
 
     errors  as ``save_statements``; Conflict ``preexam.gaps``, ``casework.step_not_from_here``
@@ -241,7 +241,7 @@ def submit_draft(*, actor: Actor, number: str) -> str:
     missing = [one for one in gaps(actor, row) if one.blocking]
     if missing:
         raise Conflict("preexam.gaps", count=len(missing))
-    state = casework.advance(actor=actor, number=number, action="submit", facts={"complete": 1})
+    state = casework.advance(actor=actor, number=number, action="submit", note=note, facts={"complete": 1})
     DraftVersion.objects.filter(request=row, handed_in_at__isnull=True).update(handed_in_at=timezone.now())
     row.submitted_on = timezone.localdate()
     row.save(update_fields=["submitted_on"])

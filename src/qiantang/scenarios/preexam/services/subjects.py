@@ -63,7 +63,7 @@ def save_subject(*, actor: Actor, number: str, told: SubjectFacts) -> None:
 
 
 @transaction.atomic
-def submit_subject(*, actor: Actor, number: str) -> str:
+def submit_subject(*, actor: Actor, number: str, note: str = "") -> str:
     """Hand a filing in. What is missing is told all at once; what the rules say is for a person to judge.
 
     errors  NotFound · NotPermitted · Invalid ``preexam.facts_missing`` · Conflict ``casework.step_not_from_here``
@@ -72,7 +72,7 @@ def submit_subject(*, actor: Actor, number: str) -> str:
     missing = [gettext(FACT_NAMES[name]) for name in SubjectFacts.__slots__ if row.facts.get(name) in (None, "")]
     if missing:
         raise Invalid("preexam.facts_missing", missing="、".join(missing))
-    return casework.advance(actor=actor, number=number, action="submit", facts={"complete": 1})
+    return casework.advance(actor=actor, number=number, action="submit", note=note, facts={"complete": 1})
 
 
 @transaction.atomic

@@ -202,6 +202,8 @@ def _kind(kind: DraftType) -> CaseType:
             leads=_L,
             scope="preexam.file",
             url_name="preexam:draft-show",
+            noted=frozenset({"submit", "resubmit"}),
+            noted_by="qiantang.scenarios.preexam.services.stepping.take_draft_step",
             models=_MODELS,
             handed_in=True,
             clocks=_clocks(kind),

@@ -144,6 +144,8 @@ SUBJECT = declare_case_type(
         leads=frozenset({"supervisor"}),
         scope="preexam.file",
         url_name="preexam:subject-show",
+        noted=frozenset({"submit"}),
+        noted_by="qiantang.scenarios.preexam.services.stepping.take_subject_step",
         models=("preexam.subjects.default", "preexam.subjects.ningbo"),
         clocks=(
             ClockRule(
