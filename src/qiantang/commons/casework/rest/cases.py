@@ -16,10 +16,12 @@ from qiantang.commons.casework.selectors.steps import is_noted
 from qiantang.commons.casework.types import CASE_TYPES
 from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Limit, Line, Text
 from qiantang.commons.documents import api as documents
-from qiantang.kernel.errors import NotPermitted
+from qiantang.kernel.errors import Invalid, NotPermitted
 from qiantang.kernel.paging import PageRequest, decode_cursor, page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qiantang.commons.casework.types import CaseCard, ClockShown, Told
 
 CaseNumber = Annotated[
@@ -77,6 +79,7 @@ class CaseStep(Answer):
 class StepAsked(Body):
     action: Annotated[Line, Field(description="One of the `steps` of the case.")]
     note: Annotated[Text, Field(description="A reason, shown to the parties; some steps need one.")] = ""
+    choice: Annotated[Line | None, Field(description="What the step chooses: of choosing a route the route.")] = None
 
 
 class LinkedCase(Answer):
@@ -171,10 +174,12 @@ def take_step(request: HttpRequest, number: CaseNumber, step: StepAsked) -> Case
         raise NotPermitted(
             "casework.step_not_yours"
         )  # who reads a case and has no part in it learns nothing of its steps
-    take = casework.advance
-    if is_noted(sheet, step.action):
-        take = import_string(CASE_TYPES[sheet.card.kind].noted_by)
-    take(actor=actor, number=sheet.card.number, action=step.action, note=step.note)
+    kind, own = CASE_TYPES[sheet.card.kind], is_noted(sheet, step.action)
+    take: Callable[..., object] = import_string(kind.noted_by) if own else casework.advance
+    told = {"choice": step.choice or ""} if own and step.action in kind.choosing else {}
+    if step.choice and not told:
+        raise Invalid("casework.choice_unwanted")
+    take(actor=actor, number=sheet.card.number, action=step.action, note=step.note, **told)
     return read_case(request, number)
 
 

@@ -82,6 +82,7 @@ class CaseType:
     models      keys of the cards of rules and models that take part in its decisions: each decision keeps their versions
     noted       steps of a party that the room takes by a service of its own and whose form is a note at most: programs of the
                 party can take them too
+    choosing    those among them that choose something: a route; the service is told ``choice`` too
     noted_by    that service, as a dotted path: ``actor``, ``number``, ``action``, ``note``
     """
 
@@ -97,6 +98,7 @@ class CaseType:
     joins: frozenset[str] = frozenset()
     handed_in: bool = False
     noted: frozenset[str] = frozenset()
+    choosing: frozenset[str] = frozenset()
     noted_by: str = ""
 
     @property
@@ -126,6 +128,7 @@ class CaseType:
         found += [f"merged or split in {name!r}: unknown or final" for name in sorted(self.joins - open_states)]
         of_parties = {step.action for step in self.workflow.transitions if PARTY in step.roles}
         found += [f"{name} by a note: no step of a party" for name in sorted(self.noted - of_parties)]
+        found += [f"{name} chooses: no step by a note" for name in sorted(self.choosing - self.noted)]
         if bool(self.noted) != bool(self.noted_by):
             found.append("steps by a note without the service that takes them, or the other way round")
         return found

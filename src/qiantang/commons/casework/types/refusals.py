@@ -198,6 +198,10 @@ REFUSALS = {
     ),
     "casework.old_list_long": ("A list may have %(most)s at most, of rows or bytes.", "Divide it into several."),
     "casework.old_list_unknown": ("There is no such list.", "Go back to the old files."),
+    "casework.choice_unwanted": (
+        "This step chooses nothing.",
+        "Leave the choice out; what a step needs stands with it in the case.",
+    ),
     "casework.linked_refused": (
         "Who is linked with the parties is read by whoever has the case in hand, by leads and by auditors.",
         "Ask the person who handles the case.",

@@ -120,7 +120,7 @@ def file_dispute(*, actor: Actor, number: str, note: str = "") -> None:
 
 
 @transaction.atomic
-def choose_route(*, actor: Actor, number: str, route: str) -> str:
+def choose_route(*, actor: Actor, number: str, route: str, note: str = "") -> str:
     """Take a route that the rules offer; returns the number of the proceeding. Asked again on another route, nothing is
     told anew: what the intake says and all evidence belong to the dispute.
 
@@ -145,7 +145,7 @@ def choose_route(*, actor: Actor, number: str, route: str) -> str:
         raise Conflict("protection.route_running", number=casework_number(running.case.number))
     proceeding = open_proceeding(actor, row, chosen, rules=judgement.version, reasons=list(offered[chosen].reasons))
     facts: dict[str, str | int | None] = {"on_page": 1, "route": route}
-    casework.advance(actor=actor, number=number, action="choose", facts=facts)
+    casework.advance(actor=actor, number=number, action="choose", note=note, facts=facts)
     return casework_number(proceeding.case.number)
 
 
@@ -210,8 +210,15 @@ def withdraw_dispute(*, actor: Actor, number: str, note: str = "") -> None:
     casework.advance(actor=actor, number=number, action="withdraw", note=note, facts={"on_page": 1})
 
 
-def take_step(*, actor: Actor, number: str, action: str, note: str = "") -> None:
-    """File or withdraw, as programs do. errors: as ``file_dispute``, ``withdraw_dispute``"""
+def take_step(*, actor: Actor, number: str, action: str, note: str = "", choice: str = "") -> None:
+    """File, choose a route or withdraw, as programs do.
+
+    choice   the route
+    errors   as ``file_dispute``, ``choose_route``, ``withdraw_dispute``
+    """
+    if action == "choose":
+        choose_route(actor=actor, number=number, route=choice, note=note)
+        return
     take = file_dispute if action == "file" else withdraw_dispute
     take(actor=actor, number=number, note=note)
 

@@ -46,8 +46,9 @@ class Program:
         """The steps that are taken by a program."""
         return {one["action"] for one in self.case(number)["steps"] if one["here"]}
 
-    def take(self, number, action, note=""):
-        body = {"data": {"action": action, "note": note}, "content_type": "application/json"}
+    def take(self, number, action, note="", choice=""):
+        asked = {"action": action, "note": note} | ({"choice": choice} if choice else {})
+        body = {"data": asked, "content_type": "application/json"}
         answer = Client().post(f"/api/v1/cases/{number}/steps", **body, **self.told)
         return answer.status_code, answer.json()["state" if answer.status_code == 200 else "code"]
 
@@ -117,8 +118,21 @@ def test_a_dispute_is_filed_and_withdrawn_by_a_program():
     number = filed(lin)
     assert Program(person("gu", "case_officer")).take(number, "withdraw")[0] in (403, 409)
     assert Program(lin).here(number) >= {"withdraw"}
-    assert Program(lin).take(number, "choose") == (409, "protection.on_its_page")
+    assert Program(lin).take(number, "withdraw", choice="mediation") == (422, "casework.choice_unwanted")
     assert Program(lin).take(number, "withdraw", "settled among us") == (200, "withdrawn")
+
+
+def test_a_route_is_chosen_by_a_program_and_the_reason_stays():
+    lin = person("lin")
+    number = filed(lin)
+    assert Program(lin).take(number, "choose") == (422, "protection.route_unknown")
+    assert Program(lin).take(number, "choose", choice="arbitration of the moon") == (422, "protection.route_unknown")
+    assert Program(lin).take(number, "choose", "quickest", choice="mediation") == (200, "on_the_way")
+    assert casework.case_sheet(SYSTEM, number).story[-1].note == "quickest"
+    proceeding = Proceeding.objects.get(case__kind=MEDIATION.key)
+    told = Program(lin).case(number)
+    assert [one["number"] for one in told["links"]] == [casework.case_sheet(SYSTEM, proceeding.case.number).card.number]
+    assert Program(lin).take(number, "choose", choice="mediation") == (409, "protection.route_running")
 
 
 @pytest.mark.parametrize("route", ["assistance", "adjudication", "court"])
