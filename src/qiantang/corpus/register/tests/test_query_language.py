@@ -351,3 +351,12 @@ def test_conditions_that_can_lie_in_too_many_ways_together_are_refused_before_an
             compile_query(parse(text), regions={})
         assert "too many ways together" in str(refusal.value.facts["message"])
         assert 0 <= refusal.value.facts["position"] < len(text)
+
+
+@pytest.mark.parametrize("text", ["a NEAR5٣ b", "a W/٣ b", "a (٣W) b", "a <NEAR٣> b", "a ٣W b", "TI=a~٣", "#٣"])
+def test_digits_of_other_scripts_are_no_distance(text):
+    """Such a sign is a word, or an error with its place; it was an error of ours (found by fuzzing)."""
+    try:
+        parse(text)
+    except Invalid as refusal:
+        assert refusal.code == "query.syntax"

@@ -66,7 +66,7 @@ _RANGES = {
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂"}
 _compare = re.compile(r"==|!=|<>|>=|<=|=>|=<|[=:<>：＝≥≤＞＜≠]")
 _COMPARE_BEGINS = "!=<>:：＝≥≤＞＜≠"
-_proximity = re.compile(r"<\s*(?:ADJ|NEAR)\s*\d*\s*>", re.IGNORECASE)
+_proximity = re.compile(r"<\s*(?:ADJ|NEAR)\s*[0-9]*\s*>", re.IGNORECASE)
 _STOPS = "()（）&＆|｜[]{}［］=:<>：＝≥≤＞＜≠" + "".join(_QUOTES)
 # possessive: whether the whole is a word is asked of texts that are none, and a retreat would try every way to cut them
 _word = re.compile(rf"(?:[^\s!{re.escape(_STOPS)}]++|!(?!=))++")
@@ -92,17 +92,17 @@ _NO_WORD_BEGINS = frozenset(_STOPS + "!-－")  # a word that begins with ! is fo
 _BRACKETS = ("(", "（")
 _FRESH_AFTER = (T.OPEN, T.AND, T.OR, T.NOT, T.XOR)  # a minus right behind these begins something new
 _special = re.compile(
-    r"(?P<near>(?i:(?:near/?|adj/?|w/|pre/|\$w|\$pre)\d+)|NEAR|ADJ|\d{1,3}[WD])|(?P<history>#\d+)|(?P<loose>~\d*)"
+    r"(?P<near>(?i:(?:near/?|adj/?|w/|pre/|\$w|\$pre)[0-9]+)|NEAR|ADJ|[0-9]{1,3}[WD])|(?P<history>#[0-9]+)|(?P<loose>~[0-9]*)"
 )
 _SPECIAL_BEGINS = frozenset("nNaAwWpP#~$")
 # (W) (5W) (N) (5N) between two terms: how incoPat and Dialog write distance
 _bracketed_distance = re.compile(
-    r"[(（]\s*(?P<n>\d{0,2})(?P<letter>[WN])\s*[)）](?=\s*(?!(?:and|or|not|xor|andnot)\b|[与或且非]\s)[^\s)）&|＆｜])",
+    r"[(（]\s*(?P<n>[0-9]{0,2})(?P<letter>[WN])\s*[)）](?=\s*(?!(?:and|or|not|xor|andnot)\b|[与或且非]\s)[^\s)）&|＆｜])",
     re.IGNORECASE,
 )
 # prox/distance<3, prox/unit=sentence/ordered=true: how CQL writes distance, as on Espacenet
 _cql_distance = re.compile(
-    r"prox(?:/(?:distance\s*(?P<sign><=|<|==?)\s*(?P<n>\d{1,2})|unit\s*=\s*(?P<unit>[a-z]+)"
+    r"prox(?:/(?:distance\s*(?P<sign><=|<|==?)\s*(?P<n>[0-9]{1,2})|unit\s*=\s*(?P<unit>[a-z]+)"
     r"|ordered\s*=\s*(?P<ordered>[a-z]+)|(?P<alone>ordered)\b|unordered\b))+",
     re.IGNORECASE,
 )
