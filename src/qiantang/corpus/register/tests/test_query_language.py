@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from math import comb
 
 import pytest
 
@@ -15,6 +16,7 @@ from qiantang.corpus.register.methods.query_language import (
     parse,
     terms_to_mark,
 )
+from qiantang.corpus.register.methods.query_language.stretches import MOST_WAYS, loose, of_text
 from qiantang.corpus.register.search import INDEX
 from qiantang.engines.search import port
 from qiantang.engines.search.port import And, Everything, Exists, Not, Or, Phrase, Prefix, Range, Term
@@ -360,3 +362,9 @@ def test_digits_of_other_scripts_are_no_distance(text):
     """Such a sign is a word, or an error with its place; it was an error of ours (found by fuzzing)."""
     with suppress(Invalid):
         assert canonical(parse(text))
+
+
+@pytest.mark.parametrize(("words", "more"), [(1, 50), (2, 0), (2, 50), (3, 7), (4, 18), (6, 4)])
+def test_the_ways_of_a_loose_phrase_are_counted_as_they_are_made(words, more):
+    made = loose([of_text(f"w{n}") for n in range(words)], more, 0)
+    assert len(made) == len(set(made)) == comb(more + words - 1, words - 1) <= MOST_WAYS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
+from math import comb
 from typing import NamedTuple
 
 from qiantang.corpus.register.methods.query_language.errors import sentence, syntax_error
@@ -155,18 +156,26 @@ def near(left: Sequence[Stretch], right: Sequence[Stretch], distance: int, *, or
 def loose(words: Sequence[Stretch], more: int, at: int) -> list[Stretch]:
     """All ways in which the words follow each other with at most ``more`` positions between them, all gaps together.
 
-    errors  ``query.syntax`` where there are more than 2,000
+    errors  as ``check_loose``
     """
+    check_loose(len(words), more, at)
     ways = [(words[0], 0)]
     for word in words[1:]:
         ways = [
             (_behind(way, word, way.length + gap), used + gap) for way, used in ways for gap in range(more - used + 1)
         ]
-        if len(ways) > MOST_WAYS:
-            raise syntax_error(
-                at,
-                sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
-                expected="a smaller number",
-                hint="Choose a smaller number.",
-            )
     return [way for way, _ in ways]
+
+
+def check_loose(words: int, more: int, at: int) -> None:
+    """That so many words with at most ``more`` positions between them can lie in 2,000 ways at most: counted, not made.
+
+    errors  ``query.syntax``
+    """
+    if comb(more + words - 1, words - 1) > MOST_WAYS:
+        raise syntax_error(
+            at,
+            sentence("This can lie in more than %(most)s ways.", most=MOST_WAYS),
+            expected="a smaller number",
+            hint="Choose a smaller number.",
+        )

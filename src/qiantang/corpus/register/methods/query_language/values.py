@@ -11,7 +11,13 @@ from qiantang.corpus.register.methods.query_language.errors import Mend, sentenc
 from qiantang.corpus.register.methods.query_language.fields import Kind, QueryField
 from qiantang.corpus.register.methods.query_language.nodes import Known, Leaf, Loose, Match, Span, Wild
 from qiantang.corpus.register.methods.query_language.said import Said
-from qiantang.corpus.register.methods.query_language.stretches import MOST_DISTANCE, WILD, loose, of_pattern, of_text
+from qiantang.corpus.register.methods.query_language.stretches import (
+    MOST_DISTANCE,
+    WILD,
+    check_loose,
+    of_pattern,
+    of_text,
+)
 from qiantang.corpus.register.methods.query_language.symbols import symbol
 from qiantang.kernel import numbers
 from qiantang.kernel.errors import Invalid
@@ -151,7 +157,7 @@ def loosely(said: Said, more: int) -> Loose:
             expected="a smaller number",
             hint="Terms that need not be near each other are joined by AND.",
         )
-    loose([of_text(word) for word in words], more, said.at)  # refuses what can lie in too many ways
+    check_loose(len(words), more, said.at)
     return Loose(said.field.key, " ".join(words), more, said.at)
 
 
