@@ -11,8 +11,7 @@
 from __future__ import annotations
 
 import fcntl
-import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -97,17 +96,6 @@ def table_state(path: Path) -> KeptState | None:
 def is_sound(state: KeptState) -> bool:
     """Whether it was made by these rules, and nothing has been removed on request since."""
     return state.version == VERSION and state.removals == removals()
-
-
-def write(kind: str, state: KeptState, told: dict[str, Any]) -> None:
-    """Keep what is told in JSON; another process reads the old or the new, whole."""
-    path = kept_path(kind, state.snapshot)
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as stream:
-        stream.write(orjson.dumps({"state": asdict(state), **told}))
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.rename(path)
 
 
 def read(kind: str, snapshot: int) -> tuple[KeptState, dict[str, Any]] | None:

@@ -15,6 +15,7 @@ from qiantang.corpus.parties import api as parties
 from qiantang.scenarios.monitoring.methods import columns
 from qiantang.scenarios.monitoring.rules import CITY, FEWEST_PEOPLE
 from qiantang.scenarios.monitoring.selectors import kept
+from qiantang.scenarios.monitoring.services.keeping.files import write_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def write_moves(read: Records, state: kept.KeptState) -> None:
         "shared": [(*pair, people) for pair, people in sorted(shared.items())],
         "called": {firm: called[firm] for pair in sorted(shared) for firm in pair},
     }
-    kept.write("moves", state, told)
+    write_kept("moves", state, told)
 
 
 def _filed(read: Records) -> pa.Table:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from qiantang.scenarios.monitoring.selectors import kept, ties
+from qiantang.scenarios.monitoring.selectors import ties
 from qiantang.scenarios.monitoring.selectors.holdings import holdings
+from qiantang.scenarios.monitoring.services.keeping.files import write_kept
 
 if TYPE_CHECKING:
     from qiantang.scenarios.monitoring.selectors.kept import KeptState
@@ -19,4 +20,4 @@ def write_networks(state: KeptState) -> None:
     if held is None:
         return  # something was removed meanwhile: the next job makes all of it
     joint = ties.joint_of(held, None, timezone.localdate())
-    kept.write("networks", state, {"year": joint.year, **ties.told(ties.counted_joint(joint))})
+    write_kept("networks", state, {"year": joint.year, **ties.told(ties.counted_joint(joint))})
