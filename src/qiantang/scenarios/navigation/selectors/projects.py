@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.functional import cached_property
 
 from qiantang.kernel.errors import NotFound, NotPermitted
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
     from qiantang.scenarios.navigation.types import Chain
 
 _READY = (EditionState.READY, EditionState.PUBLISHED)
-
-
-def home_region() -> str:
-    """The GB/T 2260 code of the city whose platform this is."""
-    return settings.CITY_CODE
 
 
 def visible(actor: Actor) -> QuerySet[Project]:

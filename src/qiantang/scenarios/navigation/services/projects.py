@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,7 +47,7 @@ def begin_project(*, actor: Actor, title: str, kind: ProjectType, question: str,
         industry=chain.key,
         chain_version=chain.version,
         stage=workflow.FIRST,
-        region=reads.home_region(),
+        region=settings.CITY_CODE,
         created_at=now,
     )
     for stage in workflow.STAGES:
