@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from pydantic import BaseModel
 
+from qiantang.commons.casework.types import CASE_TYPES
 from qiantang.commons.catalogue.api import Endpoint, api_sections
 from qiantang.corpus.register.rest import shapes
 from qiantang.corpus.register.selectors import view
@@ -105,6 +106,12 @@ def test_every_documented_example_has_the_answer_it_promises(
 )
 def test_names_that_stay_put_are_there(shape: type[BaseModel], promised: str) -> None:
     assert set(promised.split()) <= set(shape.model_fields)
+
+
+@pytest.mark.feature("X-27")
+def test_where_a_step_is_taken_by_a_program_there_is_an_operation() -> None:
+    posts = {one.path for one in ENDPOINTS if one.method == "POST"}
+    assert {path for kind in CASE_TYPES.names() for path in CASE_TYPES[kind].endpoints.values()} <= posts
 
 
 # --- who may ask what ------------------------------------------------------------------------------------------------

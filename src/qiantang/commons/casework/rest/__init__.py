@@ -38,8 +38,8 @@ SECTION = ApiSection(
             answer=cases.CaseWhole,
             summary=_("Take a step in a case, such as to withdraw it"),
             detail=_(
-                "The answer is the case after it. Steps that need more than a note (`here` is false) are taken on the page: 409, "
-                "as for one that is not due. What decides about somebody is done by a person of the office on the page: 403."
+                "The answer is the case after it. Steps that need more than a note (`here` is false) are taken at their `endpoint`, "
+                "or on the page where it is null: 409, as for one that is not due. What decides about somebody is done by a person of the office on the page: 403."
             ),
             scope=CASES_WRITE.key,
             refuses=(409,),

@@ -22,7 +22,7 @@ from qiantang.kernel.paging import PageRequest, decode_cursor, page_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qiantang.commons.casework.types import CaseCard, ClockShown, Told
+    from qiantang.commons.casework.types import CaseCard, CaseSheet, ClockShown, Told
 
 CaseNumber = Annotated[
     str, Field(min_length=1, max_length=80, pattern=r"^[^/\x00-\x1f\x7f]+$", description="Number of a case, in any punctuation, or an old number that it had before.")
@@ -73,6 +73,9 @@ class CaseStep(Answer):
     label: str
     here: bool = Field(
         description="Taken with the action and at most a note; else it has a form of its own on the page."
+    )
+    endpoint: str | None = Field(
+        description="Where a program takes it by a POST that hands over what the form asks for; null: there is none."
     )
 
 
@@ -158,7 +161,12 @@ def read_case(request: HttpRequest, number: CaseNumber) -> CaseWhole:
         clocks=[_clock(one) for one in sheet.clocks],
         parties=[CaseParty(role=one.role, name=one.name, uscc=one.uscc or None, until=one.until) for one in sheet.parties],
         steps=[
-            CaseStep(action=one.action, label=one.label, here=not one.elsewhere or is_noted(sheet, one.action))
+            CaseStep(
+                action=one.action,
+                label=one.label,
+                here=not one.elsewhere or is_noted(sheet, one.action),
+                endpoint=_endpoint(request, sheet, one.action),
+            )
             for one in sheet.steps if not one.blocked
         ],
         links=[LinkedCase(kind=one.kind, number=one.number, outgoing=one.outgoing) for one in sheet.links],
@@ -210,6 +218,12 @@ def list_case_documents(
         for one in page.items
     ]
     return DocumentList(total=page.total, items=items, next=page.next)
+
+
+def _endpoint(request: HttpRequest, sheet: CaseSheet, action: str) -> str | None:
+    path = CASE_TYPES[sheet.card.kind].endpoints.get(action)
+    version = request.path.partition("/cases/")[0]
+    return f"{version}/{path.replace('{number}', sheet.card.number)}" if path else None
 
 
 def _card(one: CaseCard) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from qiantang.commons.accounts.api import access
 from qiantang.commons.casework.api import advance, note
 
-from .permits import opened
+from .permits import PERMIT, declared, opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("X-06")]
 
@@ -73,3 +75,21 @@ def test_a_program_takes_the_steps_of_its_person_and_decides_nothing_for_the_off
     refused = taking(shen, "refuse", "score 0.2")
     assert (refused.status_code, refused.json()["code"]) == (403, "casework.person_needed")
     assert asking(lin, "cases:read")(f"cases/{number}").json()["state"] == "proposed"
+
+
+@pytest.mark.feature("X-27")
+def test_a_step_that_needs_a_form_tells_where_a_program_takes_it(lin, gu, monkeypatch):
+    number = opened(lin).number
+    kind = replace(PERMIT, endpoints={"submit": "permits/{number}/papers"})
+    assert kind.defects() == []
+    with declared(monkeypatch, kind):
+        told = asking(lin, "cases:read")(f"cases/{number.replace('-', '')}").json()["steps"]
+    assert {one["action"]: one["endpoint"] for one in told} == {"submit": f"/api/v1/permits/{number}/papers"}
+    advance(actor=lin, number=number, action="submit", facts={})
+    told = asking(gu, "cases:read")(f"cases/{number}").json()["steps"]
+    assert {one["endpoint"] for one in told} == {None}
+    wrong = replace(PERMIT, endpoints={"submit": "permits", "fly": "permits/{number}"})
+    assert wrong.defects() == [
+        "endpoint of 'fly': no step, or one that is taken by a note",
+        "endpoint of 'submit': names no case",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from qiantang.commons.casework.types.refusals import REFUSALS as REFUSALS
 from qiantang.kernel.registry import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qiantang.kernel.calendar import ClockReading, Limit
     from qiantang.kernel.workflow import Workflow
 
@@ -84,6 +86,8 @@ class CaseType:
                 party can take them too
     choosing    those among them that choose something: a route; the service is told ``choice`` too
     noted_by    that service, as a dotted path: ``actor``, ``number``, ``action``, ``note``
+    endpoints   where programs take a step that needs more than a note: by its action the path of a POST of the open API,
+                below the version, with ``{number}``; the room declares that endpoint in its ``rest``
     """
 
     workflow: Workflow
@@ -100,6 +104,7 @@ class CaseType:
     noted: frozenset[str] = frozenset()
     choosing: frozenset[str] = frozenset()
     noted_by: str = ""
+    endpoints: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def key(self) -> str:
@@ -131,6 +136,10 @@ class CaseType:
         found += [f"{name} chooses: no step by a note" for name in sorted(self.choosing - self.noted)]
         if bool(self.noted) != bool(self.noted_by):
             found.append("steps by a note without the service that takes them, or the other way round")
+        strange = sorted(self.endpoints.keys() - (set(self.workflow.actions()) - self.noted))
+        found += [f"endpoint of {name!r}: no step, or one that is taken by a note" for name in strange]
+        lost = sorted(name for name, path in self.endpoints.items() if "{number}" not in path)
+        found += [f"endpoint of {name!r}: names no case" for name in lost]
         return found
 
 
