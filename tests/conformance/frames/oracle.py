@@ -28,17 +28,13 @@ def frames_in_rows(lake: Lake, folders: list[Path]) -> dict[str, list[dict]]:
     records = _records(lake, folders)
     place = {key: record["n"] for record in records for key in record["keys"]}
     told: dict[str, list[dict]] = {name: [] for name in FRAMES.schemas()}
-    lists = {"classifications": "classifications", "citations": "citations", "parties": "parties"}
-    lists |= {"legal_events": "events", "publications": "publications", "priorities": "priorities"}
+    lists = ("classifications", "parties")
     for record in records:
         n = record["n"]
-        for name, column in lists.items():
+        for name in lists:
             shown = [field.name for field in FRAMES.schemas()[name]][1:]
-            told[name] += [{"patent": n, **{one: row[one] for one in shown}} for row in record[column]]
+            told[name] += [{"patent": n, **{one: row[one] for one in shown}} for row in record[name]]
         told["flags"] += [{"patent": n, "flag": flag} for flag in record["flags"]]
-        for scheme in ("simple", "extended"):
-            if family := record[f"{scheme}_family_id"]:
-                told["family_members"].append({"patent": n, "family": family, "scheme": scheme})
         numbers = [row["cited"] for row in record["citations"]]
         keys = cited_keys(pa.chunked_array([pa.array(numbers, pa.string())])).to_pylist()
         told["links"] += [{"citing": n, "cited": one} for one in sorted({place[k] for k in keys if k in place})]

@@ -4,7 +4,8 @@
     cubes.duckdb, or <cube>.parquet     a table a cube: cells with signed counts and sums; what the layer's rows add, less
                                         what the rows of older layers that it hides had added
     <facts>.patent                      the rows of the layer, by number of patent; one for all cubes of the same facts
-    <cube>.cell .<measure>              for each row the cell in which it was counted, -1 for none, and with what
+    <cube>.cell .<measure>              for each row the cell in which it was counted, -1 for none, and with what; numbers
+                                        of patents and measures are written narrow (``numbers``)
     <cube>.cells                        the cells those numbers mean, an Arrow file
     <cube>.<count>.…                    of numbers of distinct values, see ``distinct``
 
@@ -33,16 +34,15 @@ from qiantang.engines.lake import distinct
 from qiantang.engines.lake import small_pieces as small
 from qiantang.engines.lake.attached import AttachedFrames, Connection, connected, quoted
 from qiantang.engines.lake.compiling import Texts
+from qiantang.engines.lake.numbers import Numbers, held, mapped, mapped_narrow, narrow, write_narrow
 from qiantang.engines.lake.port import Cube, FrameSpec, Indicator
 from qiantang.kernel.errors import Unavailable
 
-_FORM = "3"
+_FORM = "4"
 _FILE = "cubes.duckdb"
 _AT_ONCE = 1_000_000
 _PATENTS_AT_ONCE = 8_000_000  # of a layer
 _LARGE_BYTES = 16_000_000  # of the frame file of a layer, some 200,000 patents: beyond, the database counts the cells
-
-Numbers = np.ndarray[Any, np.dtype[Any]]
 _Found = tuple[Path, Numbers]  # pieces of an older layer, and which of its rows
 
 
@@ -123,7 +123,7 @@ class CubeShelf:
                 # whole or not at all: what is made counts once it is renamed, so nothing is written twice
                 connection.execute(f"ATTACH {quoted(made / _FILE)} AS made (RECOVERY_MODE 'no_wal_writes')")
             for alike in self._sharing.values():
-                found = [(folder, _rows_of(folder / f"{alike[0].name}.patent", hidden)) for folder in older]
+                found = [(folder, _rows_of(folder, alike[0].name, hidden)) for folder in older]
                 self._make_alike(connection, alike, found, made, large=large)
             if large:
                 connection.execute("DETACH made")
@@ -136,7 +136,7 @@ class CubeShelf:
         older = [folder for folder, _rows in found]
         rows = None if large else small.read_facts(connection, alike, facts)
         if rows is not None:
-            rows["patent"].to_numpy().tofile(made / f"{alike[0].name}.patent")
+            write_narrow(rows["patent"].to_numpy(), made / f"{alike[0].name}.patent")
         for cube in alike:
             taken = [_taken_back(cube, *one) for one in found]
             if large:
@@ -245,6 +245,8 @@ def _keep_rows(connection: Connection, cube: Cube, ranges: Sequence[tuple[int, i
                 stream.write(np.ascontiguousarray(column.to_numpy(zero_copy_only=False)).data)
     for stream in streams:
         stream.close()
+    for name in ("patent", *cube.measures):
+        narrow(made / f"{cube.name}.{name}")
 
 
 def _gather_keys(connection: Connection, cube: Cube, count: str, *, first: bool) -> None:
@@ -323,9 +325,13 @@ def _ranges(connection: Connection) -> list[tuple[int, int]]:
     return [(start, start + _PATENTS_AT_ONCE) for start in range(low, high + 1, _PATENTS_AT_ONCE)]
 
 
-def _rows_of(path: Path, hidden: Numbers) -> Numbers:
-    """Which rows of a layer belong to patents that are hidden now; ``hidden`` are numbers of patents, in order."""
-    patents = distinct.mapped(path, np.int64)
+def _rows_of(folder: Path, name: str, hidden: Numbers) -> Numbers:
+    """Which rows of a layer belong to patents that are hidden now; ``hidden`` are numbers of patents, in order.
+
+    name   of the first cube of the same facts, beside which the rows stand
+    """
+    patents = mapped_narrow(folder / f"{name}.patent", held(folder / f"{name}.cell"))
+    hidden = hidden[hidden <= np.iinfo(patents.dtype).max].astype(patents.dtype)  # else all of them are made wider
     left, right = np.searchsorted(patents, hidden), np.searchsorted(patents, hidden, side="right")
     counts = right - left
     steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -335,7 +341,8 @@ def _rows_of(path: Path, hidden: Numbers) -> Numbers:
 def _taken_back(cube: Cube, folder: Path, rows: Numbers) -> small.Taken:
     """What these rows of an older layer had added, negative."""
     keys = distinct.keys_of(cube, folder, rows)
-    cell = distinct.mapped(folder / f"{cube.name}.cell", np.int32)[rows]
+    cell = mapped(folder / f"{cube.name}.cell", np.int32)
+    every, cell = len(cell), cell[rows]
     if cube.present:
         rows, cell = rows[cell >= 0], cell[cell >= 0]
     cells, place = np.unique(cell, return_inverse=True)
@@ -345,7 +352,7 @@ def _taken_back(cube: Cube, folder: Path, rows: Numbers) -> small.Taken:
     sums = {"n": np.bincount(place, minlength=len(cells)).astype(np.int64)}
     for name in cube.measures:
         sums[name] = np.zeros(len(cells), np.int64)
-        np.add.at(sums[name], place, distinct.mapped(folder / f"{cube.name}.{name}", np.int64)[rows])
+        np.add.at(sums[name], place, mapped_narrow(folder / f"{cube.name}.{name}", every)[rows])
     for name in cube.distinct:  # told apart: how many that are depends on the other layers
         sums[name] = np.zeros(len(cells), np.int64)
     for name, values in sums.items():

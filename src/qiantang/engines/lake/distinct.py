@@ -4,7 +4,7 @@ A value of a cell is a *key*. Beside the piece of a layer stand, in the order of
 
     <cube>.<count>.upper .lower   the keys as digests of 128 bits (MD5: nobody gains by two names that agree, and
                                   by chance none do)
-    <cube>.<count>.net            how many rows the layer adds to each, less those it takes back from older layers
+    <cube>.<count>.net            how many rows the layer adds to each, less those it takes back from older layers; narrow
     <cube>.<count>.cell           the cell of the layer to which each belongs, -1 where it only takes back
     <cube>.<count>.key            for each row of the layer its key, -1 for none
 
@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from qiantang.engines.lake.numbers import Numbers, mapped, mapped_narrow, write_narrow
 from qiantang.engines.lake.port import Cube
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
 _PARTED: Final = "chr(31)"  # stands in no code; the value comes last
 
 
@@ -90,7 +90,7 @@ def advanced(given: Sequence[Keys], older: Sequence[Path], name: str) -> Advance
 def _held(folder: Path, name: str, upper: Numbers, lower: Numbers) -> Numbers:
     """The weight that a layer gives to each of these keys."""
     known = {half: mapped(folder / f"{name}.{half}", np.uint64) for half in ("upper", "lower")}
-    net = mapped(folder / f"{name}.net", np.int64)
+    net = mapped_narrow(folder / f"{name}.net", len(known["upper"]))
     found = np.zeros(len(upper), np.int64)
     at = np.searchsorted(known["upper"], upper)
     left = np.arange(len(upper))
@@ -106,8 +106,9 @@ def _held(folder: Path, name: str, upper: Numbers, lower: Numbers) -> Numbers:
 
 def write_keys(told: Advanced, cell: Numbers, made: Path, name: str) -> None:
     """The keys of a layer; ``cell`` of each."""
-    for half, values in (("upper", told.upper), ("lower", told.lower), ("net", told.net)):
+    for half, values in (("upper", told.upper), ("lower", told.lower)):
         values.tofile(made / f"{name}.{half}")
+    write_narrow(told.net, made / f"{name}.net")
     cell.astype(np.int32).tofile(made / f"{name}.cell")
 
 
@@ -124,8 +125,3 @@ def keys_of(cube: Cube, folder: Path, rows: Numbers) -> Mapping[str, tuple[Keys,
             np.asarray(mapped(folder / f"{name}.cell", np.int32)[keys]),
         )
     return told
-
-
-def mapped(path: Path, kind: type) -> Numbers:
-    """An array on disk, read where it is asked."""
-    return np.memmap(path, kind, "r") if path.stat().st_size else np.empty(0, kind)

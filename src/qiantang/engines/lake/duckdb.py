@@ -31,7 +31,7 @@ from qiantang.engines.lake.cubes import CubeShelf, sweep_cubes
 from qiantang.engines.lake.port import OWNER, TOUCHED, Cube, FrameSpec, Lake, LakeView
 from qiantang.kernel.errors import Unavailable
 
-_FORM = "1"  # of the files; another number and all are made anew
+_FORM = "2"  # of the files; another number and all are made anew
 _ASKED_AT_ONCE = 500_000  # keys that are looked up together
 _PATENTS_AT_ONCE = 3_000_000  # of a layer: what is found out of all takes some 2 GB, and cannot spill
 _SEEN = 1_000  # one id in so many is looked at for the ranges

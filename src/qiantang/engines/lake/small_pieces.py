@@ -19,10 +19,10 @@ import pyarrow.parquet as pq
 
 from qiantang.engines.lake import distinct
 from qiantang.engines.lake.attached import Connection
+from qiantang.engines.lake.numbers import Numbers, write_narrow
 from qiantang.engines.lake.port import Cube
 
 _MOST_CODES = 2**62
-Numbers = np.ndarray[Any, np.dtype[Any]]
 Table = Any  # of Arrow: its stubs know less than it does
 
 
@@ -74,7 +74,7 @@ def put_together(cube: Cube, rows: Table, taken: Sequence[Taken], older: Sequenc
     cell[counted] = place[:held]
     cell.tofile(made / f"{cube.name}.cell")
     for name in cube.measures:
-        rows[name].fill_null(0).to_numpy().tofile(made / f"{cube.name}.{name}")
+        write_narrow(rows[name].fill_null(0).to_numpy(), made / f"{cube.name}.{name}")
     with pa.ipc.new_file(str(made / f"{cube.name}.cells"), cells.schema) as writer:
         writer.write_table(cells)
     sums = _sums(own, [one.table for one in taken], place, len(first))

@@ -1,5 +1,6 @@
-"""The tables that indicators ask: every canonical table with a whole number for each patent in the place of its id.
+"""The tables that indicators ask: canonical tables with a whole number for each patent in the place of its id.
 
+Only what an indicator reads is kept: 150 million patents have hundreds of millions of citations, family members and events.
 Column meanings are those of the canonical tables (``descriptions``). Further columns:
 
 patent       the number of a patent in one snapshot, to join by; it changes when the patent does, so never keep it
@@ -68,11 +69,6 @@ TABLES: Final[Mapping[str, FrameTable]] = {
     "patents": _patents(),
     "parties": _narrow("parties", ("role", "position", "name", "country")),
     "classifications": _narrow("classifications", ("scheme", "symbol", "first")),
-    "citations": _narrow("citations", ("cited", "origin", "category", "date")),
-    "family_members": _narrow("family_members", ("family", "scheme")),
-    "legal_events": _narrow("legal_events", ("code", "date", "gazette_date")),
-    "publications": _narrow("publications", ("number", "kind", "date")),
-    "priorities": _narrow("priorities", ("number", "country", "date")),
     "flags": _flags(),
 }
 SOURCES: Final = (
@@ -82,10 +78,6 @@ SOURCES: Final = (
     "parties",
     "classifications",
     "citations",
-    "family_members",
-    "legal_events",
-    "publications",
-    "priorities",
 )
 FRAMES: Final = FrameSpec(
     tables=TABLES,
