@@ -161,7 +161,7 @@ def families(t, _q):
 
 def layout(t, q):
     p = _cities(t)
-    own = p.filter(p.city == q.city, p.simple_family_id.notnull()).select("simple_family_id").distinct()
+    own = p.filter(p.city == q.city)  # a semi join takes each family once, and none where it is not known
     told = t.patents.semi_join(own, "simple_family_id").group_by("office", "filing_year").agg(n=_.count())
     return told.order_by("office", "filing_year")
 
