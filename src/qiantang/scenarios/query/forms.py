@@ -52,6 +52,11 @@ class SearchForm(forms.Form):
         return self.cleaned_data["sort"] or "relevance"
 
 
+def unknown_names(given: QueryDict) -> tuple[str, ...]:
+    """What the address names and the search does not know: to be told, or a filter would seem to have been used."""
+    return tuple(name for name in given if name not in SearchForm.base_fields and name not in ("f", "keep"))
+
+
 def desk_request(given: QueryDict) -> DeskRequest:
     """The address as a request.
 

@@ -151,6 +151,16 @@ def test_a_slip_reaches_the_eye_through_htmx_too(client, stocked):
 
 
 @pytest.mark.feature("S3-04")
+def test_a_filter_that_the_search_does_not_know_is_told_and_not_passed_over(client, stocked):
+    told = text_of(page(client, ("query", "泵"), ("office", "CN")))
+    assert "Not used, because the search knows no such part of an address: query, office" in told
+    asked = [("q", "电池"), ("f", 'CC=="CN"'), ("sort", "-AD"), ("view", "table"), ("keep", "1")]
+    own = page(client, *asked)
+    assert own.status_code == 200
+    assert "Not used" not in text_of(own)
+
+
+@pytest.mark.feature("S3-04")
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

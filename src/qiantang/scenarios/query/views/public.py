@@ -12,7 +12,7 @@ from qiantang.commons.catalogue.api import slot_items
 from qiantang.commons.ui.api import render
 from qiantang.corpus.register import api as register
 from qiantang.kernel.errors import Invalid, Limited, NotFound
-from qiantang.scenarios.query.forms import GROUPINGS, RANKS, SIZES, SORTS, desk_request
+from qiantang.scenarios.query.forms import GROUPINGS, RANKS, SIZES, SORTS, desk_request, unknown_names
 from qiantang.scenarios.query.methods.columns import COOKIE, from_cookie, to_cookie
 from qiantang.scenarios.query.selectors import choosing, desk, listing, nothing_found, remarks
 from qiantang.scenarios.query.views import kept_history
@@ -41,6 +41,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "q": asked.text,
         "asked": asked,
+        "unknown_names": unknown_names(request.GET),
         "kept": [{"name": name, "value": value} for name, value in desk.kept(asked, "q", "sort", "group")],
         "number_answer": desk.number_answer(asked.text),
         "active": desk.chips(asked),
