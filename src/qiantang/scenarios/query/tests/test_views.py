@@ -140,6 +140,15 @@ def test_a_slip_is_shown_at_its_place(client, stocked):
     told = text_of(response)
     assert error.message in told
     assert "At character 4." in told
+    # the character itself is marked, in its line: what is put below a line lies on the next one, on a phone
+    assert 'TI=<mark>(</mark><span class="qt-caret-rest">电池</span>' in response.content.decode()
+
+
+@pytest.mark.feature("S3-02")
+def test_a_query_that_ends_too_early_is_marked_behind_its_end(client, stocked):
+    response = page(client, q="电池 and")
+    assert response.context["error"].after == ""
+    assert '电池 and<mark>&nbsp;</mark><span class="qt-caret-rest"></span>' in response.content.decode()
 
 
 @pytest.mark.feature("S3-02")
