@@ -74,7 +74,7 @@
       const lastSettled = one.marks.reduce((last, mark, place) => (!mark.provisional && mark.value !== null ? place : last), -1);
       const late = one.marks.some((mark) => mark.provisional && mark.value !== null);
       const look1 = { type: "line", symbol: SYMBOLS[n % SYMBOLS.length], symbolSize: one.marks.length > 40 ? 3 : 6, itemStyle: { color: hue }, cursor: "pointer", label: { show: Boolean(look.paper) && n === 0 && one.marks.length <= PAPER_LABELS, position: "top", color: look.ink, fontSize: look.size - 2, formatter: (item) => (item.data.value === null ? "" : bare(c, item.data.value)) } };
-      const end = { endLabel: { show: direct, formatter: within(one.name, 13), color: hue, fontSize: look.size - 1, distance: 6, offset: [0, moves[n]] } };
+      const end = { endLabel: { show: direct, formatter: within(one.name, 13), color: hue, fontSize: look.size - 1, distance: 6, offset: [0, moves[n]], backgroundColor: look.ground, padding: [0, 2] } };
       const drawn = [{ ...look1, name: one.name, data: pick((mark) => !mark.provisional), lineStyle: { color: hue, width: 2, type: DASHES[n % DASHES.length] }, ...(late ? {} : end) }];
       if (late) {
         drawn.push({ ...look1, name: one.name, data: pick((mark, place) => mark.provisional || place === lastSettled), lineStyle: { color: hue, width: 1.5, type: [3, 4], opacity: 0.8 }, itemStyle: { color: look.ground, borderColor: hue, borderWidth: 1.5 }, ...end });
@@ -88,7 +88,7 @@
     });
     const first = c.labels.findIndex((_, place) => c.series.some((one) => one.marks[place].provisional));
     if (first >= 0 && series.length) {
-      series[0].markArea = { silent: true, itemStyle: { color: look.gap, opacity: 0.16 }, label: { color: look.quiet, fontSize: look.size - 1, position: "insideTop" }, data: [[{ name: c.words.provisional, xAxis: Math.max(0, first - 0.5) }, { xAxis: c.labels.length - 1 }]] };
+      series[0].markArea = { silent: true, itemStyle: { color: look.gap, opacity: 0.16 }, label: { color: look.quiet, fontSize: look.size - 1, position: "top", distance: 3 }, data: [[{ name: c.words.provisional, xAxis: Math.max(0, first - 0.5) }, { xAxis: c.labels.length - 1 }]] };
     }
     const told = (items) => {
       const place = items[0].dataIndex;
