@@ -88,7 +88,7 @@
     });
     const first = c.labels.findIndex((_, place) => c.series.some((one) => one.marks[place].provisional));
     if (first >= 0 && series.length) {
-      series[0].markArea = { silent: true, itemStyle: { color: look.gap, opacity: 0.16 }, label: { color: look.quiet, fontSize: look.size - 1, position: "top", distance: 3 }, data: [[{ name: c.words.provisional, xAxis: Math.max(0, first - 0.5) }, { xAxis: c.labels.length - 1 }]] };
+      series[0].markArea = { silent: true, itemStyle: { color: look.gap, opacity: 0.16 }, label: { color: look.quiet, fontSize: look.size - 1, position: ["100%", -4], align: "right", verticalAlign: "bottom" }, data: [[{ name: c.words.provisional, xAxis: Math.max(0, first - 0.5) }, { xAxis: c.labels.length - 1 }]] };
     }
     const told = (items) => {
       const place = items[0].dataIndex;
