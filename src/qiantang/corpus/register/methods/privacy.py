@@ -30,8 +30,8 @@ def without_private_address(party: Party) -> Party:
 
 def public_party(row: Mapping[str, Any]) -> dict[str, Any]:
     """The same for a row of the table of parties or an entry of a packed record."""
-    if may_show_address(row["role"], row["name"] or ""):
-        return dict(row)
+    if all(row[name] is None for name in _PRIVATE) or may_show_address(row["role"], row["name"] or ""):
+        return dict(row)  # who tells no address, as most do, need not be looked at
     return {name: None if name in _PRIVATE else value for name, value in row.items()}
 
 
