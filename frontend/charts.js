@@ -249,7 +249,7 @@
     return outlines.get(address);
   };
 
-  const map = (c, look, width, shape) => {
+  const map = (c, look, width, shape, height) => {
     const spots = c.regions.flatMap((region) => region.parts.map((part) => [part, region]));
     const byPart = Object.fromEntries(spots);
     const data = spots.filter(([, region]) => region.value !== null).map(([part, region]) => ({ name: part, value: region.value, url: region.url }));
@@ -260,18 +260,22 @@
     };
     const arcs = c.links.length > 0;
     const face = {
-      map: c.outline, label: { show: !arcs && width >= NARROW, color: look.ink, fontSize: look.size - 2, textBorderColor: look.ground, textBorderWidth: 2, formatter: (item) => (byPart[item.name] && byPart[item.name].parts[0] === item.name ? byPart[item.name].label : "") },
+      map: c.outline, preserveAspect: "contain", label: { show: !arcs && width >= NARROW, color: look.ink, fontSize: look.size - 2, textBorderColor: look.ground, textBorderWidth: 2, formatter: (item) => (byPart[item.name] && byPart[item.name].parts[0] === item.name ? byPart[item.name].label : "") },
       labelLayout: { hideOverlap: true }, itemStyle: { areaColor: look.gap, borderColor: look.ground, borderWidth: 1 }, cursor: "pointer", selectedMode: false,
       emphasis: { label: { show: !arcs, color: look.ink }, itemStyle: { areaColor: look.hues[3] } },
     };
-    const series = [{ type: "map", ...face, ...(arcs ? { geoIndex: 0 } : { left: c.inset && width >= NARROW ? "34%" : 12, right: 12, top: 12, bottom: 12 }), data }];
-    if (c.inset && width >= NARROW) {
+    // the middle of the city larger: beside the whole, above it where the picture is higher than wide
+    const parted = c.inset && width >= NARROW;
+    const above = parted && height > width;
+    const place = { left: parted && !above ? "34%" : 12, right: 12, top: above ? "48%" : 12, bottom: 12 };
+    const series = [{ type: "map", ...face, ...(arcs ? { geoIndex: 0 } : place), data }];
+    if (parted) {
       const box = c.inset;
       const inside = shape.features.filter((one) => { const [x, y] = centreOf(one); return x >= box.west && x <= box.east && y >= box.south && y <= box.north; });
       window.echarts.registerMap(`${c.outline}#inset`, { ...shape, features: inside });
       const codes = new Set(inside.map(codeOf));
       series[0].label = { ...face.label, formatter: (item) => (codes.has(item.name) ? "" : face.label.formatter(item)) };
-      series.push({ type: "map", ...face, map: `${c.outline}#inset`, left: 12, width: "38%", top: 12, height: "50%", data });
+      series.push({ type: "map", ...face, map: `${c.outline}#inset`, ...(above ? { left: "24%", right: 12, height: "43%" } : { left: 12, width: "38%", height: "50%", preserveAspectAlign: "left", preserveAspectVerticalAlign: "top" }), top: 12, data });
     }
     if (arcs) {
       const centres = Object.fromEntries(shape.features.map((one) => [codeOf(one), centreOf(one)]));
@@ -280,8 +284,8 @@
       series.push({ type: "lines", coordinateSystem: "geo", cursor: "pointer", symbol: ["none", "arrow"], symbolSize: 7, lineStyle: { color: look.hues[1], opacity: 0.65, curveness: 0.25 }, data: c.links.filter((link) => centres[link.source] && centres[link.target]).map((link) => ({ coords: [centres[link.source], centres[link.target]], value: link.value, url: link.url, told: `${name(link.source)} → ${name(link.target)}`, lineStyle: { width: 1 + 5 * (link.value / heaviest) } })) });
     }
     return {
-      ...frame(look, { formatter: told }), ...(arcs ? { geo: { map: c.outline, left: 12, right: 12, top: 12, bottom: 12, itemStyle: face.itemStyle, emphasis: { disabled: true } } } : {}),
-      visualMap: scaleOf(look, c, known(c.regions.map((region) => region.value)), { left: 8, bottom: 8, seriesIndex: series.map((_, n) => n).filter((n) => series[n].type === "map") }), series,
+      ...frame(look, { formatter: told }), ...(arcs ? { geo: { map: c.outline, preserveAspect: "contain", left: 12, right: 12, top: 12, bottom: 12, itemStyle: face.itemStyle, emphasis: { disabled: true } } } : {}),
+      visualMap: scaleOf(look, c, known(c.regions.map((region) => region.value)), { left: 8, ...(above ? { top: 8 } : { bottom: 8 }), seriesIndex: series.map((_, n) => n).filter((n) => series[n].type === "map") }), series,
     };
   };
 
@@ -304,7 +308,7 @@
     const option = KINDS[c.kind](c, { ...look, size: 15 }, PICTURE.width, shape, height - 56 - PICTURE.foot);
     const lift = (box) => ({ ...box, top: (typeof box.top === "number" ? box.top : 0) + 56, bottom: (typeof box.bottom === "number" ? box.bottom : 0) + PICTURE.foot });
     if (option.grid) option.grid = lift(option.grid);
-    else option.series = option.series.map((one) => (one.type === "lines" || one.height ? one : lift(one)));
+    else option.series = option.series.map((one) => (one.type === "lines" ? one : one.height ? { ...one, top: one.top + 56 } : lift(one)));
     if (option.geo) option.geo = lift(option.geo);
     for (const part of ["legend", "visualMap"]) if (option[part]) option[part].bottom = (option[part].bottom || 0) + PICTURE.foot;
     option.backgroundColor = look.ground;

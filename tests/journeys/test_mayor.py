@@ -24,6 +24,12 @@ STACKED = """() => {
     && document.querySelector('.qt-screen').getBoundingClientRect().bottom + scrollY >= document.documentElement.scrollHeight - 1;
 }"""  # no card lies on another, and the dark ground reaches to the end
 
+FILLED = """() => {
+  const area = e => { const box = e.getBoundingClientRect(); return box.width * box.height; };
+  const cards = [...document.querySelectorAll('.qt-screen-grid .qt-card')];
+  return cards.reduce((all, card) => all + area(card), 0) / area(document.querySelector('.qt-screen-grid'));
+}"""  # the share of the ground that cards cover: what is left are the gaps between them
+
 
 @pytest.mark.feature("S2-22")
 @pytest.mark.feature("S2-21")
@@ -35,11 +41,13 @@ def test_from_the_screen_to_a_district_and_to_the_patents_behind_a_number(built_
         page.goto(f"{built_city.url}/cockpit")
         drawn(page)
         assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+        assert page.evaluate(FILLED) > 0.95
         looks_right(page)
-        page.set_viewport_size({"width": 1366, "height": 900})
+        page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(f"{built_city.url}/cockpit")
     drawn(page)
     assert page.evaluate(STACKED)
+    assert page.evaluate(FILLED) > 0.95
     looks_right(page)
     page.goto(f"{built_city.url}/monitoring/districts")
     drawn(page)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from lxml import etree
 
 from qiantang.commons.ui.api import drawings
-from qiantang.commons.ui.demo.charts import BAR, CHARTS, LINE, PATH
+from qiantang.commons.ui.demo.charts import BAR, CHARTS, LINE, MAP, PATH
 from qiantang.commons.ui.selectors import charts
 from qiantang.commons.ui.services import drawing
 from qiantang.kernel.errors import Unavailable
+
+if TYPE_CHECKING:
+    from qiantang.commons.ui.types import Chart
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,6 +49,28 @@ def test_a_picture_on_paper_bears_its_numbers_where_nobody_can_point_at_it() -> 
     settled = [mark.value for mark in LINE.series[0].marks if mark.value is not None]
     assert {f"{value:,.0f}" for value in settled} <= set(_texts(line.svg))
     assert {"CN1001A", "CN1002A", *PATH.labels} <= set(_texts(path.svg))
+
+
+def _shape(chart: Chart) -> float:
+    """Width by height of everything on a map that is not one box: its places."""
+    points: list[list[tuple[float, float]]] = []
+    for one in etree.fromstring(drawings((chart,))[0].svg.encode()).iter(f"{_SVG}path"):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", one.get("d", ""))]
+        if len(numbers) > 40 and "A" not in one.get("d", ""):
+            points.append(list(zip(numbers[::2], numbers[1::2], strict=False)))
+    xs, ys = zip(*(point for path in points for point in path), strict=True)
+    return (max(xs) - min(xs)) / (max(ys) - min(ys))
+
+
+def test_a_map_keeps_the_shape_of_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between fixed edges ECharts pulls it to the box: a city looked narrow on one page and wide on another."""
+    for chart in (MAP, replace(MAP, links=())):
+        seen = []
+        for width, height in ((720, 340), (600, 690)):
+            monkeypatch.setattr(drawing, "WIDTH", width)
+            monkeypatch.setattr(drawing, "HEIGHT", height)
+            seen.append(_shape(chart))
+        assert seen[0] == pytest.approx(seen[1], rel=0.02)
 
 
 def test_what_cannot_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
