@@ -1,11 +1,21 @@
-"""What protection offers programs: deposits with a token, and for everybody what the log knows."""
+"""What protection offers programs: deposits, disputes and what becomes of them; for everybody what the log knows."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.catalogue.api import ApiSection, Endpoint
-from qiantang.scenarios.protection.rest import deposits
+from qiantang.scenarios.protection.rest import (
+    deposits,
+    disputes,
+    files,
+    letters,
+    mediation,
+    opinions,
+    proceedings,
+    registers,
+    watching,
+)
 from qiantang.scenarios.protection.rules import DEPOSITS_READ, DEPOSITS_WRITE
 
 _DIGESTS = {
@@ -15,8 +25,10 @@ _DIGESTS = {
 }
 SECTION = ApiSection(
     key="protection",
-    name=_("Evidence deposits"),
-    summary=_("Deposit by digests, fetch packages, and ask the log; the file stays where it is."),
+    name=_("Rights protection"),
+    summary=_(
+        "Evidence is deposited, disputes are brought, mediated and answered, as on the pages; and anybody asks the log."
+    ),
     order=60,
     endpoints=(
         Endpoint(
@@ -38,6 +50,18 @@ SECTION = ApiSection(
             scope=DEPOSITS_WRITE.key,
             example="deposits",
             body={"name": "drawing.pdf", "statement": "made before the fair", **_DIGESTS},
+        ),
+        Endpoint(
+            call=deposits.deposit_sent_file,
+            path="deposit-files",
+            method="POST",
+            status=201,
+            answer=deposits.DepositAnswer,
+            summary=_("Deposit a file that the platform keeps"),
+            detail=_("Its digests are computed here. A trade secret is deposited by digests, or sealed on the page."),
+            scope=DEPOSITS_WRITE.key,
+            example="deposit-files",
+            body={"name": "drawing.txt", "content": "YSB2YWx2ZQ==", "statement": "made before the fair"},
         ),
         Endpoint(
             call=deposits.make_batch,
@@ -89,5 +113,13 @@ SECTION = ApiSection(
             detail=_("Whoever keeps it can prove later that nothing was rewritten."),
             example="evidence-log",
         ),
+        *disputes.ENDPOINTS,
+        *letters.ENDPOINTS,
+        *proceedings.ENDPOINTS,
+        *mediation.ENDPOINTS,
+        *files.ENDPOINTS,
+        *opinions.ENDPOINTS,
+        *watching.ENDPOINTS,
+        *registers.ENDPOINTS,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from qiantang.commons.evidence.types import Kind
 from qiantang.engines.notary.port import Digests
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
+from qiantang.scenarios.protection.rest.bounds import Encoded, decoded
 
 if TYPE_CHECKING:
     from qiantang.commons.evidence.types import DepositTold, PublicTold, StampTold
@@ -50,6 +52,14 @@ class FileWanted(Body):
 
 class DepositWanted(FileWanted):
     kind: Literal["file", "video", "chat", "source_code", "design_draft", "trade_secret"] = "file"
+    statement: Text = Field(default="", description="What it is to show, in your words.")
+    collected_at: Moment | None = Field(default=None, description="When it was made; null: not told.")
+
+
+class FileSent(Body):
+    name: Name
+    content: Encoded
+    kind: Literal["file", "video", "chat", "source_code", "design_draft"] = "file"
     statement: Text = Field(default="", description="What it is to show, in your words.")
     collected_at: Moment | None = Field(default=None, description="When it was made; null: not told.")
 
@@ -126,9 +136,7 @@ def read_deposit(request: HttpRequest, number: Number) -> DepositAnswer:
 
 def make_deposit(request: HttpRequest, wanted: DepositWanted) -> DepositAnswer:
     actor = actor_of(request)
-    made = wanted.collected_at
-    if made is not None and (made.year < _EARLIEST_YEAR or made > timezone.now()):
-        raise Invalid("protection.collected_when", earliest=_EARLIEST_YEAR)
+    _ensure_past(wanted.collected_at)
     asked = evidence.Asked(
         name=wanted.name,
         digests={"sha256": wanted.sha256, "sm3": wanted.sm3},
@@ -140,6 +148,27 @@ def make_deposit(request: HttpRequest, wanted: DepositWanted) -> DepositAnswer:
         environment={"collector": "open API"},
     )
     return _told(evidence.deposit_told(actor, evidence.deposit(actor=actor, asked=asked)), request.path.rstrip("/"))
+
+
+def deposit_sent_file(request: HttpRequest, sent: FileSent) -> DepositAnswer:
+    actor = actor_of(request)
+    _ensure_past(sent.collected_at)
+    asked = evidence.Asked(
+        name=sent.name,
+        digests={},
+        size_bytes=0,
+        kind=Kind(sent.kind),
+        statement=sent.statement,
+        collected_at=sent.collected_at,
+        environment={"collector": "open API"},
+    )
+    number = evidence.deposit_file(actor=actor, stream=io.BytesIO(decoded(sent.content)), asked=asked)
+    return _told(evidence.deposit_told(actor, number), f"{request.path.rstrip('/').rpartition('/')[0]}/deposits")
+
+
+def _ensure_past(made: datetime | None) -> None:
+    if made is not None and (made.year < _EARLIEST_YEAR or made > timezone.now()):
+        raise Invalid("protection.collected_when", earliest=_EARLIEST_YEAR)
 
 
 def make_batch(request: HttpRequest, wanted: BatchWanted) -> DepositAnswer:

@@ -45,7 +45,12 @@ class RoomShown:
     sessions: list[dict[str, Any]] = field(default_factory=list)
     bids: dict[str, Any] = field(default_factory=dict)
     agreement: dict[str, Any] | None = None
-    extension: tuple[str, ...] = ()
+    extension_sides: tuple[Side, ...] = ()
+
+    @property
+    def extension(self) -> tuple[str, ...]:
+        """The sides that agree to go on after the term, in words."""
+        return tuple(gettext(SIDE_WORDS[one]) for one in self.extension_sides)
 
     @property
     def talking(self) -> bool:
@@ -69,7 +74,7 @@ def room(actor: Actor, number: str, side: Side) -> RoomShown:
         sessions=_sessions(row, side) if inside else [],
         bids=_bids(row, side) if inside else {},
         agreement=_agreement(row, side),
-        extension=tuple(gettext(SIDE_WORDS[Side(one)]) for one in row.extension_agreed),
+        extension_sides=tuple(Side(one) for one in row.extension_agreed),
     )
 
 
@@ -111,7 +116,13 @@ def _may_object(row: Proceeding, side: Side) -> bool:
 def _channel(row: Proceeding, key: str) -> dict[str, Any]:
     said = RoomMessage.objects.filter(proceeding=row, channel=key).order_by("said_at", "pk")
     lines = [
-        {"side": gettext(SIDE_WORDS[Side(one.side)]), "who": one.author_name, "text": one.text, "at": one.said_at}
+        {
+            "of": Side(one.side),
+            "side": gettext(SIDE_WORDS[Side(one.side)]),
+            "who": one.author_name,
+            "text": one.text,
+            "at": one.said_at,
+        }
         for one in said
     ]
     return {"key": key, "title": gettext(CHANNEL_WORDS[key]), "lines": lines}
@@ -166,6 +177,7 @@ def _agreement(row: Proceeding, side: Side) -> dict[str, Any] | None:
         "row": found,
         "content": found.content,
         "signed": [(gettext(SIDE_WORDS[Side(key)]), one.name, one.signed_at) for key, one in signed.items()],
+        "signatures": list(signed.values()),
         "may_sign": row.case.state == "signing" and side is not Side.OFFICE and side not in signed,
         "performances": [
             {

@@ -64,7 +64,6 @@ def use_code(*, actor: Actor, number: str, code: str) -> int:
     return found.pk
 
 
-@transaction.atomic
 def join_by_code(*, actor: Actor, number: str, code: str) -> None:
     """Join a proceeding with one's account, for oneself or the organisation one acts for, by the code of a side.
 
@@ -72,9 +71,17 @@ def join_by_code(*, actor: Actor, number: str, code: str) -> None:
     """
     if actor.person_id is None:
         raise NotPermitted("protection.sign_in_first")
+    refused = _joined(actor, number, code)
+    if refused is not None:
+        raise refused
+
+
+@transaction.atomic
+def _joined(actor: Actor, number: str, code: str) -> DomainError | None:
+    """Join, or say that the code is wrong; any other obstacle is raised, so that the code is not used up by it."""
     found = _used(number, code)
     if isinstance(found, DomainError):
-        raise found
+        return found
     side, dispute = Side(found.side), found.proceeding.dispute
     organisation = actor.organisation_id
     if organisation is not None:
@@ -98,6 +105,7 @@ def join_by_code(*, actor: Actor, number: str, code: str) -> None:
         casework.parties.identify_party(actor=platform, number=one, party=party)
     facts = {"side": str(side)}
     audit.record(actor=actor, verb="protection.party.join", subject=f"dispute:{dispute.pk}", facts=facts)
+    return None
 
 
 @transaction.atomic

@@ -28,12 +28,12 @@ def dispute_document(*, actor: _Actor, number: str, paper: str, language: str) -
 
 
 def matter_document(*, actor: _Actor, number: str, paper: str, language: str) -> tuple[bytes, str]:
-    """The PDF of a document that belongs to a matter, for everybody who stands in it; and its name.
+    """The PDF of a document that belongs to a matter, for everybody who stands in it, and who audits; and its name.
 
     errors  NotFound ``casework.unknown``, ``documents.unknown``
     """
     row = proceeding_row(actor, number)
-    if policies.side_in(actor, row) is None:
+    if policies.side_in(actor, row) is None and not actor.has_role("auditor"):
         raise NotFound("documents.unknown", number=paper[:40])
     return _handed_out(row.case.number, paper, language)
 

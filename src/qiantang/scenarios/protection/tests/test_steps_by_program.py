@@ -91,7 +91,6 @@ def test_what_needs_more_than_a_note_stays_on_the_page(cast):
     lin = Program(cast["lin"])
     assert "fix_agreement" not in lin.here(cast["number"])
     assert lin.take(cast["number"], "fix_agreement") == (409, "protection.on_its_page")
-    assert lin.take(cast["number"], "fail", "no") == (409, "protection.on_its_page")
 
 
 def test_talks_are_taken_up_again_and_performance_is_told_by_a_program(cast):

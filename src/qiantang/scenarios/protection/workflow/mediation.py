@@ -201,7 +201,7 @@ MEDIATION = declare_case_type(
         leads=LEAD,
         scope="protection.act",
         url_name="protection:matter-show",
-        noted=frozenset({"agree", "refuse", "withdraw", "settle", "reopen", "perform", "breach"}),
+        noted=frozenset({"agree", "refuse", "withdraw", "settle", "reopen", "fail", "perform", "breach"}),
         noted_by="qiantang.scenarios.protection.services.steps.take_step",
         clocks=(
             clock(
