@@ -73,6 +73,8 @@ def test_both_sides_and_the_mediator_come_to_a_mediation_by_programs(cast):
     number = cast["number"]
     lin, he, chen, gu, wu = programs(cast, "lin", "he", "chen", "gu", "wu")
     path = f"proceedings/{number}"
+    told = {one["action"]: one["endpoint"] for one in lin.got(f"cases/{number}")["steps"]}
+    assert told["name_mediator"] == f"/api/v1/{path}/mediator"
     choices = {one["name"]: one for one in lin.got(path)["mediation"]["choices"]}
     assert (choices["陈调解"]["why_not"], bool(choices["吴调解"]["why_not"])) == (None, True)
     tied = {"mediator": choices["吴调解"]["key"]}

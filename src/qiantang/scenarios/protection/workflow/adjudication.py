@@ -172,6 +172,7 @@ ADJUDICATION = declare_case_type(
         scope="protection.act",
         url_name="protection:matter-show",
         noted=frozenset({"withdraw"}),
+        endpoints={"answer": "proceedings/{number}/papers"},
         noted_by="qiantang.scenarios.protection.services.steps.take_step",
         clocks=(
             clock("TL-08", _("Decision to file"), ClockKind.STATUTE, ("requested",), ("filed", *_FINAL)),

@@ -92,6 +92,7 @@ HANDOVER = declare_case_type(
         scope="protection.act",
         url_name="protection:matter-show",
         noted=frozenset({"withdraw"}),
+        endpoints={"send": "proceedings/{number}/sending"},
         noted_by="qiantang.scenarios.protection.services.steps.take_step",
     )
 )

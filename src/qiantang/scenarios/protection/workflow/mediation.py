@@ -202,6 +202,13 @@ MEDIATION = declare_case_type(
         scope="protection.act",
         url_name="protection:matter-show",
         noted=frozenset({"agree", "refuse", "withdraw", "settle", "reopen", "fail", "perform", "breach"}),
+        endpoints={
+            "name_mediator": "proceedings/{number}/mediator",
+            "accept": "proceedings/{number}/appointment/acceptance",
+            "replace": "proceedings/{number}/appointment/objection",
+            "fix_agreement": "proceedings/{number}/agreement",
+            "request_confirmation": "proceedings/{number}/confirmation",
+        },
         noted_by="qiantang.scenarios.protection.services.steps.take_step",
         clocks=(
             clock(
