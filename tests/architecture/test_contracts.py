@@ -15,7 +15,7 @@ import pytest
 
 from tests.architecture.house import PYPROJECT, ROOT, contracts, layers
 
-FLOORS = "Floors: cli > config > portal > scenarios > corpus > commons > engines > kernel"
+FLOORS = "Floors: cli > config > portal > scenarios > corpus > commons > engines > kernel, disk"
 SCENARIOS = "Scenario apps do not know each other"
 COMMONS = "Order inside commons"
 CORPUS = "Order inside corpus"
@@ -23,7 +23,7 @@ ENGINES = "Engines do not know each other"
 ROOMS = "Rooms inside an app (vocabulary and order of modules)"
 DOORS = "Other apps enter by the front door"
 PORTS = "Engines are known by their port; settings choose the adapter"
-KERNEL = "Kernel is pure Python"
+KERNEL = "Kernel is pure Python, and so is what writes files"
 LIBRARIES = "Engine libraries stay behind their port"
 VIEWS = "Views reach rows through selectors, which know the actor"
 METHODS = "Methods are pure: numbers in, numbers out"
@@ -81,6 +81,8 @@ PLANTS = [
     ("commons/notices/services", "from qiantang.commons.casework import api", COMMONS),
     ("corpus/classes/services", "from qiantang.corpus.register import api", CORPUS),
     ("kernel/money", "from django.utils import timezone", KERNEL),
+    ("kernel/money", "from qiantang import disk", FLOORS),
+    ("disk", "import pyarrow", KERNEL),
     ("scenarios/query/selectors", "import tantivy", LIBRARIES),
     ("scenarios/query/selectors", "from qiantang.engines.search import tantivy", PORTS),
     ("engines/search/port", "from qiantang.engines.lake import port", ENGINES),
@@ -118,6 +120,7 @@ def skeleton(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 write(package, f"{floor}/{name}/{module}", text.format(app=f"qiantang.{floor}.{name}"))
     for module in KERNEL_MODULES:
         write(package, f"kernel/{module}", "")
+    write(package, "disk", "import fcntl\n")
     for module, text in {**ENGINE_MODULES, **DOWNWARDS}.items():
         write(package, module, text)
     return package

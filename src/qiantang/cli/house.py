@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-
+from qiantang.disk import alone
 from qiantang.kernel.errors import Invalid
 
 
@@ -36,9 +35,7 @@ def open_office() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.QIANTANG_HOME.mkdir(parents=True, exist_ok=True)
-    with (settings.QIANTANG_HOME / ".migrating").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, or the process dies
+    with alone(settings.QIANTANG_HOME / ".migrating", wait=True):
         if _behind():
             call_command("migrate", verbosity=0, interactive=False)
 

@@ -7,7 +7,6 @@ load of the register begins. A backup holds the keys of the house: whoever has i
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -21,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from qiantang.disk import alone
 from qiantang.kernel.errors import Conflict, Invalid, Unavailable
 
 FORM = "qiantang-backup/1"
@@ -187,11 +187,9 @@ def _no_load(home: Path) -> Iterator[None]:
     if not place.parent.is_dir():
         yield
         return
-    with place.open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict("register.load_running") from None
+    with alone(place) as mine:
+        if not mine:
+            raise Conflict("register.load_running")
         yield
 
 

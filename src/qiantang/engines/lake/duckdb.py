@@ -12,7 +12,6 @@ made in parts, by ranges of their ids and a digest of the keys they point at: me
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
@@ -25,6 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from qiantang.disk import alone
 from qiantang.engines.lake.attached import AttachedFrames, Connection, connected, quoted
 from qiantang.engines.lake.compiling import Texts
 from qiantang.engines.lake.cubes import CubeShelf, sweep_cubes
@@ -68,7 +68,7 @@ class DuckdbFrames:
             shelf = CubeShelf(self._place / "cubes", cubes, given, spec=self._spec, options=self._options)
             files = self._files(folders) if make else [self._name(folders[: end + 1]) for end in range(len(folders))]
             if make:
-                with self._alone():
+                with alone(self._place / "lock", wait=True):
                     shelf.make(files)
             return shelf.open(files)
 
@@ -86,7 +86,7 @@ class DuckdbFrames:
         """The file of the last of these layers, made where it is missing."""
         path = self._name(folders)
         if not path.exists():
-            with self._alone():
+            with alone(self._place / "lock", wait=True):
                 if not path.exists():
                     self._make(folders, path)
         return path
@@ -95,14 +95,6 @@ class DuckdbFrames:
         told = [f"{one.name}:{(one / f'{TOUCHED}.parquet').stat().st_size}" for one in folders]
         chain = sha256("|".join([_FORM, duckdb.__version__, *told]).encode()).hexdigest()[:8]
         return self._place / f"{folders[-1].name}-{chain}.duckdb"
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One process makes files; the others wait, and find them."""
-        self._place.mkdir(parents=True, exist_ok=True)
-        with (self._place / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
     def _make(self, folders: Sequence[Path], path: Path) -> None:
         with TemporaryDirectory(dir=self._place, prefix="making-") as folder:

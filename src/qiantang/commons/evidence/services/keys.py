@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +24,7 @@ from qiantang.commons.evidence import policies
 from qiantang.commons.evidence.methods.records import moment
 from qiantang.commons.evidence.methods.verifier.proving import key_introduction
 from qiantang.commons.evidence.models import LogKey, LogState
+from qiantang.disk import write_secret
 from qiantang.kernel.errors import NotPermitted, Unavailable
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ def _made(*, follows: LogKey | None) -> LogKey:
     key_id = sha256(bytes.fromhex(public)).hexdigest()[:_ID_DIGITS]
     place = _place(key_id, str(settings.QIANTANG_HOME))
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        out.flush()
-        os.fsync(out.fileno())
+    write_secret(place, secret.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     row = LogKey(key_id=key_id, public=public, follows=follows.key_id if follows else "", since=moment(timezone.now()))
     told = key_introduction({"follows": row.follows, "public": row.public, "since": row.since})
     row.endorsement = sign(follows, told) if follows else secret.sign(told).hex()

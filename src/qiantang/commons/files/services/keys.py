@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from qiantang.commons.files.methods.sealing import KEY_BYTES, key_id, new_key
+from qiantang.disk import write_secret
 from qiantang.kernel.errors import Unavailable
 
 _CURRENT = "current"
@@ -45,19 +46,12 @@ def _make_first(folder: Path, pointer: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = new_key()
     name = key_id(key)
-    _written(folder / f"{name}.key", key)
+    write_secret(folder / f"{name}.key", key)
     draft = folder / f"{_CURRENT}.{name}"
-    _written(draft, name.encode())
+    write_secret(draft, name.encode())
     with suppress(FileExistsError):
         os.link(draft, pointer)
     draft.unlink()
-
-
-def _written(place: Path, content: bytes) -> None:
-    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 @lru_cache(maxsize=16)

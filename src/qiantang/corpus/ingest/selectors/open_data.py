@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from django.conf import settings
 from qiantang.corpus.ingest.models import OpenDataRun
 from qiantang.corpus.ingest.selectors.runs import ensure_may_look
 from qiantang.corpus.register import api as register
+from qiantang.disk import is_held
 
 if TYPE_CHECKING:
     from qiantang.corpus.register.types import OpenDump
@@ -37,19 +37,8 @@ def open_data_state(actor: Actor) -> OpenDataState:
     """errors: NotPermitted ``ingest.operators_only``"""
     ensure_may_look(actor)
     newest = OpenDataRun.objects.first()
-    if newest is not None and newest.state == OpenDataRun.State.RUNNING and not _is_written_to():
+    if newest is not None and newest.state == OpenDataRun.State.RUNNING and not is_held(lock_file()):
         newest.refresh_from_db()  # it may have ended between the two looks
         if newest.state == OpenDataRun.State.RUNNING:
             newest.state, newest.error_code = OpenDataRun.State.FAILED, "ingest.open_data_broke_off"
     return OpenDataState(newest, register.upkeep.open_dumps(register.register()))
-
-
-def _is_written_to() -> bool:
-    try:
-        with lock_file().open("rb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False

@@ -6,7 +6,6 @@ holds the lock has broken off, and may be asked for again: it goes on with the t
 
 from __future__ import annotations
 
-import fcntl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from qiantang.corpus.ingest import policies
 from qiantang.corpus.ingest.models import OpenDataRun
 from qiantang.corpus.ingest.selectors.open_data import lock_file, open_data_state
 from qiantang.corpus.register import api as register
+from qiantang.disk import alone
 from qiantang.kernel.errors import Conflict, DomainError, NotPermitted
 
 if TYPE_CHECKING:
@@ -88,11 +88,7 @@ def _close(run: OpenDataRun, state: str, code: str = "", facts: dict[str, str] |
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    place = lock_file()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with place.open("wb") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict("ingest.open_data_under_way", snapshot="") from None
+    with alone(lock_file()) as mine:
+        if not mine:
+            raise Conflict("ingest.open_data_under_way", snapshot="")
         yield

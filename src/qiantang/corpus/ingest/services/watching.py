@@ -7,10 +7,7 @@ first line of a file ``LICENCE`` in the folder says under which licence or terms
 
 from __future__ import annotations
 
-import fcntl
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +21,7 @@ from qiantang.corpus.ingest.models import ImportRun
 from qiantang.corpus.ingest.services.runs import fail_run, perform_import, queue_run
 from qiantang.corpus.ingest.services.uploads import free_place
 from qiantang.corpus.ingest.types import NO_TERMS, Terms
+from qiantang.disk import alone
 from qiantang.kernel.errors import Invalid, NotFound, NotPermitted
 
 if TYPE_CHECKING:
@@ -57,21 +55,8 @@ def watch_folder(*, actor: Actor, folder: Path) -> Watched:
         raise NotPermitted(decision.code)
     if not folder.is_dir():
         raise NotFound("ingest.folder_missing", folder=str(folder))
-    with _alone() as mine:
+    with alone(Path(settings.QIANTANG_HOME) / "watch.lock") as mine:
         return _look(actor, folder) if mine else Watched((), (), ())
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    home = Path(settings.QIANTANG_HOME)
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "watch.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _look(actor: Actor, folder: Path) -> Watched:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +21,7 @@ from qiantang.corpus.measures.selectors.quality import (
     read_state,
     removals_digest,
 )
+from qiantang.disk import alone, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +44,8 @@ def prepare_quality(register: Register) -> bool:
     if manifest is None:
         return False
     home = register.place.home
-    with _alone(quality_path(home, 0).parent) as alone:
-        if not alone:
+    with alone(quality_path(home, 0).parent / "quality.lock") as mine:
+        if not mine:
             return False
         removals = removals_digest(home)
         path = quality_path(home, manifest.snapshot)
@@ -60,19 +58,6 @@ def prepare_quality(register: Register) -> bool:
             _write(path, table, QualityState(manifest.snapshot, VERSION, facts_end, removals, synthetic))
         _let_go(home, set(register.place.snapshots()))
     return fresh
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[bool]:
-    """Whether nobody else prepares; the lock goes with the process, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "quality.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def _computed(columns: RegisterColumns) -> tuple[int, pa.Table]:
@@ -124,13 +109,9 @@ def _citations(view: LakeView) -> pa.Table:
 
 
 def _write(path: Path, table: pa.Table, state: QualityState) -> None:
-    """All of it or nothing, and lasting once this returns."""
-    temporary = path.with_suffix(".tmp")
     told = table.replace_schema_metadata({MADE_OF: orjson.dumps(asdict(state))})
-    pq.write_table(told, temporary, compression="zstd", row_group_size=_GROUP)
-    with temporary.open("rb") as stream:
-        os.fsync(stream.fileno())
-    temporary.rename(path)
+    with whole(path) as beside:
+        pq.write_table(told, beside, compression="zstd", row_group_size=_GROUP)
 
 
 def _let_go(home: Path, snapshots: set[int]) -> None:

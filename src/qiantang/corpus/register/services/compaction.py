@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.compaction import layers_to_merge, snapshots_to_prune
-from qiantang.corpus.register.services.load import load_lock, sweep, write_atomically
+from qiantang.corpus.register.services.load import load_lock, sweep
 from qiantang.corpus.register.services.rewriting import replace_layers, rewritten_layer
 from qiantang.corpus.register.types import Compacted, Pruned
+from qiantang.disk import write_atomically
 from qiantang.kernel.errors import NotFound
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from qiantang.corpus.register.selectors.coverage import count_filled, kept_filled
-from qiantang.corpus.register.services.load import write_atomically
+from qiantang.disk import write_atomically
 
 if TYPE_CHECKING:
     from qiantang.corpus.register.selectors.view import Register

@@ -17,13 +17,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.erasure import Suppressed, Suppressions
-from qiantang.corpus.register.services.load import load_lock, sweep, write_atomically
+from qiantang.corpus.register.services.load import load_lock, sweep
 from qiantang.corpus.register.services.meaning import forget_meaning
 from qiantang.corpus.register.services.removals import Removal, begun_removal, note_removal
 from qiantang.corpus.register.services.resuming import forget
 from qiantang.corpus.register.services.rewriting import replace_layers, rewritten_layer
 from qiantang.corpus.register.services.suppression import read_suppressions, suppressions_bytes
 from qiantang.corpus.register.types import Erased
+from qiantang.disk import write_atomically
 from qiantang.engines.lake.port import OWNER
 from qiantang.kernel.errors import NotFound
 

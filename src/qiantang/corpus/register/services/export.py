@@ -20,9 +20,9 @@ import pyarrow.parquet as pq
 from qiantang.corpus.register.methods.descriptions import LEFT_OUT, field_of
 from qiantang.corpus.register.methods.tables import CANONICAL_TABLES
 from qiantang.corpus.register.selectors.dumps import PACKAGE, STATE, removals_digest
-from qiantang.corpus.register.services.load import write_atomically
 from qiantang.corpus.register.services.rewriting import write_visible
 from qiantang.corpus.register.types import Exported, ExportedFile
+from qiantang.disk import write_atomically
 from qiantang.kernel.errors import Conflict, NotFound
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from hashlib import file_digest
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from qiantang.corpus.register.methods.tables import CANONICAL_TABLES, canonical_tables, packed_schema, schema_of
 from qiantang.corpus.register.types import OBSERVED
+from qiantang.disk import sync
 from qiantang.engines.lake.port import Lake
 
 # What is held back before a write, as one row group: a compromise of memory and of what a look-up must read.
@@ -42,15 +42,6 @@ def parquet_writer(folder: Path, name: str, schema: pa.Schema) -> pq.ParquetWrit
         use_dictionary=False,
         store_schema=False,
     )
-
-
-def sync(path: Path) -> None:
-    """Make a file or a folder's entries lasting."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def seal_folder(folder: Path, lake: Lake) -> dict[str, dict[str, Any]]:

@@ -6,9 +6,7 @@ process before that leaves the old snapshot as it was, and the next load sweeps 
 
 from __future__ import annotations
 
-import fcntl
 import gc
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,13 +24,14 @@ from qiantang.corpus.places import api as places
 from qiantang.corpus.register.methods.singles import packed_singles
 from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
 from qiantang.corpus.register.services.families import FamilyDesk
-from qiantang.corpus.register.services.layer import LayerWriter, sync
+from qiantang.corpus.register.services.layer import LayerWriter
 from qiantang.corpus.register.services.merging import Merging
 from qiantang.corpus.register.services.resolve import clusters_of
 from qiantang.corpus.register.services.resuming import put_aside
 from qiantang.corpus.register.services.staging import StagedSource, Staging
 from qiantang.corpus.register.services.suppression import allowed, read_suppressions, suppressions_bytes
 from qiantang.corpus.register.types import SourceInfo
+from qiantang.disk import alone, sync, write_atomically
 from qiantang.engines.lake.port import Lake, LakeView
 from qiantang.kernel.errors import Conflict
 
@@ -48,12 +47,9 @@ def load_lock(place: RegisterPlace) -> Iterator[None]:
 
     errors  Conflict ``register.load_running``
     """
-    place.root.mkdir(parents=True, exist_ok=True)
-    with (place.root / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict("register.load_running") from None
+    with alone(place.root / "lock") as mine:
+        if not mine:
+            raise Conflict("register.load_running")
         yield
 
 
@@ -312,14 +308,3 @@ class Load:
         folder.rename(self._place.loads / f"{self.number:06d}")
         shutil.rmtree(self._folder / "rows")  # this load is over: there is nothing to go on with
         return manifest
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """All of it or nothing, and lasting once this returns."""
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.rename(path)
-    sync(path.parent)

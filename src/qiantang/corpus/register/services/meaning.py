@@ -6,10 +6,8 @@ costs one slice. Readers use the older state until the newer one is committed.
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -24,13 +22,11 @@ from qiantang.corpus.register.methods.meaning.space import DIMENSIONS, WordSpace
 from qiantang.corpus.register.methods.meaning.words import ANCHORS, Counts
 from qiantang.corpus.register.selectors.meaning import MeaningShelf, Vocabulary, asked_words, shelf_of, text_model
 from qiantang.corpus.register.services.index import changed_since
-from qiantang.corpus.register.services.load import write_atomically
+from qiantang.disk import alone, write_atomically
 from qiantang.engines.similarity.port import Space
 from qiantang.kernel.errors import Unavailable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qiantang.corpus.register.selectors.manifests import Manifest
     from qiantang.corpus.register.selectors.view import Register
     from qiantang.engines.lake.port import LakeView
@@ -55,8 +51,8 @@ def prepare_meaning(register: Register, progress: Progress | None = None, *, sli
     if manifest is None or not settings.TEXT_MODEL:
         return False
     shelf = shelf_of(register.place.home)
-    with _alone(shelf.root) as alone:
-        if not alone:
+    with alone(shelf.root / "lock") as mine:
+        if not mine:
             return False
         try:
             return _Preparing(register, manifest, shelf, progress).forward(slices)
@@ -78,19 +74,6 @@ def forget_meaning(register: Register, *, words: bool = False) -> None:
         (root / name).unlink(missing_ok=True)
     for path in root.glob("index/g*"):
         path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[bool]:
-    """Whether nobody else prepares; the lock goes with the process, however it ends."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 class _Preparing:

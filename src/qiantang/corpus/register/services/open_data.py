@@ -10,7 +10,7 @@ from qiantang.commons.audit import api as audit
 from qiantang.corpus.register.rules import OPEN_DATA
 from qiantang.corpus.register.selectors.dumps import RECEIPT
 from qiantang.corpus.register.services.export import export_register
-from qiantang.corpus.register.services.load import write_atomically
+from qiantang.disk import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from qiantang.corpus.register.selectors.records import keys_in
-from qiantang.corpus.register.services.load import write_atomically
+from qiantang.disk import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace, layer_upto
-from qiantang.corpus.register.services.layer import parquet_writer, seal_folder, sync
-from qiantang.corpus.register.services.load import write_atomically
+from qiantang.corpus.register.services.layer import parquet_writer, seal_folder
+from qiantang.disk import sync, write_atomically
 from qiantang.engines.lake.port import OWNER, TOUCHED, Lake
 
 _AT_ONCE = 4_096

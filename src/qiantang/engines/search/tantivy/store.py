@@ -24,6 +24,7 @@ from typing import Protocol
 import orjson
 import tantivy
 
+from qiantang.disk import alone, write_atomically
 from qiantang.kernel.errors import Conflict, Unavailable
 
 Mark = tuple[int, ...]
@@ -91,17 +92,7 @@ class FolderStore:
             raise Unavailable("search.failed", reason=str(error)) from error
 
     def write(self, stored: Stored) -> None:
-        written = self._state.with_suffix(".new")
-        with written.open("wb") as file:
-            file.write(orjson.dumps(asdict(stored)))
-            file.flush()
-            os.fsync(file.fileno())
-        written.replace(self._state)
-        folder = os.open(self._place, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_atomically(self._state, orjson.dumps(asdict(stored)))
 
     def touch(self) -> None:
         os.utime(self._state)
@@ -114,11 +105,9 @@ class FolderStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        with (self._place / "writer.lock").open("ab") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Conflict("search.writer_busy") from None
+        with alone(self._place / "writer.lock") as mine:
+            if not mine:
+                raise Conflict("search.writer_busy")
             yield
 
     def committing(self) -> AbstractContextManager[None]:

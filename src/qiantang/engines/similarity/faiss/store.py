@@ -11,7 +11,6 @@ What a writer leaves that was killed is named by no state: the next one cuts it 
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from qiantang.disk import alone, write_atomically
 from qiantang.engines.similarity.port import Space, Vectors
 from qiantang.kernel.errors import Conflict, Unavailable
 
@@ -110,25 +110,14 @@ class Store:
         return Stored(**told) if told.get("layout") == LAYOUT else None
 
     def write(self, stored: Stored) -> None:
-        written = self._state.with_suffix(".new")
-        with written.open("wb") as file:
-            file.write(orjson.dumps(asdict(stored)))
-            _lasting(file.fileno())
-        written.replace(self._state)
-        folder = os.open(self.place, os.O_RDONLY)
-        try:
-            _lasting(folder)
-        finally:
-            os.close(folder)
+        write_atomically(self._state, orjson.dumps(asdict(stored)))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Held by the one writer. Errors: Conflict ``similarity.writer_busy``."""
-        with (self.place / "writer.lock").open("ab") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Conflict("similarity.writer_busy") from None
+        with alone(self.place / "writer.lock") as mine:
+            if not mine:
+                raise Conflict("similarity.writer_busy")
             yield
 
     def sweep(self, stored: Stored | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from qiantang.commons.audit import api as audit
+from qiantang.disk import write_secret
 from qiantang.kernel.errors import NotPermitted, Unavailable
 from qiantang.portal.exchange import policies
 from qiantang.portal.exchange.methods import envelopes
@@ -84,10 +84,7 @@ def _made() -> dict[str, str]:
     key = envelopes.public_jwk(secret)
     place = _place(key["kid"], str(settings.QIANTANG_HOME))
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(secret)
-        out.flush()
-        os.fsync(out.fileno())
+    write_secret(place, secret)
     return key
 
 

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import fcntl
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +20,7 @@ import pyarrow.parquet as pq
 
 from qiantang.corpus.measures.api import quality
 from qiantang.corpus.register import api as register
+from qiantang.disk import is_held
 from qiantang.kernel.errors import NotFound
 from qiantang.scenarios.monitoring.rules import CITY
 
@@ -144,11 +144,8 @@ def _stamp(path: Path) -> int:
 def making() -> Making:
     """How far the job is. A file that a dead one left behind tells nothing: its lock is gone."""
     try:
-        with (folder() / "lock").open("r+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return Making(*orjson.loads((folder() / "making.json").read_bytes()))
+        if is_held(folder() / "lock"):
+            return Making(*orjson.loads((folder() / "making.json").read_bytes()))
     except (OSError, TypeError, orjson.JSONDecodeError):
         pass
     return Making("", 0, 0)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import orjson
 
+from qiantang.disk import alone
 from qiantang.scenarios.monitoring.selectors import kept
 from qiantang.scenarios.monitoring.selectors.moving import parties_now
 from qiantang.scenarios.monitoring.services.keeping import people, records, ties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from qiantang.kernel.actor import Actor
 
 _NEWEST, _WANTED = 3, 2  # snapshots that stay, and older ones that somebody asked for
@@ -30,8 +26,8 @@ def keep_movements(*, actor: Actor, snapshot: int | None = None, wait: bool = Fa
     """
     del actor  # nothing is decided here, and the files hold nothing but what the register tells
     made = False
-    with _alone(kept.folder(), wait=wait) as alone:
-        if not alone:
+    with alone(kept.folder() / "lock", wait=wait) as mine:
+        if not mine:
             return False
         asked = [kept.snapshot_of(snapshot)] if snapshot is not None else [kept.snapshot_of(None), *_wanted()]
         for number in asked:
@@ -45,19 +41,6 @@ def want_movements(snapshot: int) -> None:
     """Note that somebody reads a snapshot of which nothing is kept: the next job makes it."""
     kept.folder().mkdir(parents=True, exist_ok=True)
     (kept.folder() / f"wanted-{snapshot:06d}").touch()
-
-
-@contextmanager
-def _alone(folder: Path, *, wait: bool) -> Iterator[bool]:
-    """Whether nobody else is at it; the lock goes with the process, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def _kept(snapshot: int) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from qiantang.disk import write_atomically
 from qiantang.scenarios.monitoring.selectors.kept import kept_path
 
 if TYPE_CHECKING:
@@ -15,11 +15,5 @@ if TYPE_CHECKING:
 
 
 def write_kept(kind: str, state: KeptState, told: dict[str, Any]) -> None:
-    """All of it or nothing, lasting once this returns: another process reads the old or the new, whole."""
-    path = kept_path(kind, state.snapshot)
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as stream:
-        stream.write(orjson.dumps({"state": asdict(state), **told}))
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.rename(path)
+    """Another process reads the old or the new, whole."""
+    write_atomically(kept_path(kind, state.snapshot), orjson.dumps({"state": asdict(state), **told}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -18,6 +17,7 @@ from qiantang.corpus.measures.methods.holders import holder_kind
 from qiantang.corpus.register import api as register
 from qiantang.corpus.register.methods.dealings import DealingRole, dealings
 from qiantang.corpus.register.types import Event
+from qiantang.disk import whole
 from qiantang.kernel.legalstatus import EventKind, event_kind
 from qiantang.scenarios.monitoring.methods import columns
 from qiantang.scenarios.monitoring.selectors import kept
@@ -199,10 +199,6 @@ def write_rights(read: Records, state: kept.KeptState) -> None:
 
 
 def _write(path: Path, table: pa.Table, state: kept.KeptState) -> None:
-    """All of it or nothing, and lasting once this returns."""
-    temporary = path.with_suffix(".tmp")
     told = table.replace_schema_metadata({kept.MADE_OF: orjson.dumps(asdict(state))})
-    pq.write_table(told, temporary, compression="zstd", row_group_size=_GROUP)
-    with temporary.open("rb") as stream:
-        os.fsync(stream.fileno())
-    temporary.rename(path)
+    with whole(path) as beside:
+        pq.write_table(told, beside, compression="zstd", row_group_size=_GROUP)
