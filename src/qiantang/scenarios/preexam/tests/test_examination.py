@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qiantang.commons.casework import api as casework
 from qiantang.commons.documents import api as documents
@@ -23,22 +23,10 @@ from qiantang.scenarios.preexam.services import answering, concluding, examining
 from qiantang.scenarios.preexam.types.drafts import NewItem
 
 from .drafts import FIXTURE, REPAIRED
-from .people import House, upload
+from .people import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NUMBER = "202610123456.X"
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings, tmp_path):
-    settings.QIANTANG_HOME = tmp_path
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def house():
-    return House()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.utils import translation
 
 from qiantang.commons.casework import api as casework
 from qiantang.commons.casework.tests.contracts import WorkflowContract
@@ -21,25 +20,13 @@ from qiantang.scenarios.preexam.types import DraftType
 from qiantang.scenarios.preexam.workflow import DRAFTS
 
 from .drafts import FIXTURE, REPAIRED, fired
-from .people import FIRM, PDF, PNG, STATED, House, upload
+from .people import FIRM, PDF, PNG, STATED, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 class TestInvention(WorkflowContract):
     kind = DRAFTS[DraftType.INVENTION]
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings, tmp_path):
-    settings.QIANTANG_HOME = tmp_path
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def house():
-    return House()
 
 
 def missing(house, number):

@@ -6,29 +6,16 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from qiantang.commons.accounts.api import access as tokens
 from qiantang.commons.casework import api as casework
 from qiantang.scenarios.preexam.services import answering, examining, intake, subjects
 from qiantang.scenarios.preexam.types.drafts import NewItem
 
-from .people import House, upload
+from .people import upload
 from .test_subjects import FACTS, firm_of, person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.feature("X-27")]
-
-
-@pytest.fixture(autouse=True)
-def in_english(settings, tmp_path):
-    settings.QIANTANG_HOME = tmp_path
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def house():
-    return House()
+pytestmark = [pytest.mark.django_db, pytest.mark.feature("X-27"), pytest.mark.usefixtures("in_english")]
 
 
 def program(actor):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from qiantang.corpus.register.tests.shelf import everything, stock
+
+from .keeping import person
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +27,15 @@ def stocked(shelf_home, settings):
 def empty(tmp_path, settings):
     settings.QIANTANG_HOME = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def in_english():
+    """Words are compared in English, whatever language a page of another test was read in."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def lin(db):
+    return person("lin")

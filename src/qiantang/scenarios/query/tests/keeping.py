@@ -9,6 +9,7 @@ from qiantang.commons.accounts.api import create_account
 from qiantang.corpus.register.tests.shelf import File, seen, stock
 from qiantang.corpus.register.types import Event, Party
 from qiantang.kernel.actor import Actor
+from qiantang.scenarios.query.services import dossiers
 
 PASSWORD = "seven quiet rivers"
 SYSTEM = Actor.system("test")
@@ -48,3 +49,10 @@ def load(home, name, *rows, day=date(2026, 1, 1)):
 
 def ids(*numbers):
     return [f"CN-P1070{n:05d}" for n in numbers]
+
+
+def begin(actor, name="热管理", patents=()):
+    key = dossiers.make_dossier(actor=actor, name=name)
+    if patents:
+        dossiers.add_patents(actor=actor, key=key, patent_ids=patents)
+    return key

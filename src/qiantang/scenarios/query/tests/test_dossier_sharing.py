@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from qiantang.commons.notices.tests.told import notices
 from qiantang.corpus.register import api as register
@@ -17,30 +17,11 @@ from qiantang.scenarios.query.models import Dossier, DossierEntry, DossierLink
 from qiantang.scenarios.query.selectors import dossiers as reads
 from qiantang.scenarios.query.services import dossiers, sharing
 
-from .keeping import person
+from .keeping import begin, person
 
-pytestmark = pytest.mark.feature("S3-14")
+pytestmark = [pytest.mark.feature("S3-14"), pytest.mark.usefixtures("in_english")]
 PAGE = PageRequest(size=200)
 THREE = ("CN201710601862", "CN202210851408", "CN-P111000005")
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    """Words are compared in English, whatever language a page of another test was read in."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def lin(db):
-    return person("lin")
-
-
-def begin(actor, name="热管理", patents=()):
-    key = dossiers.make_dossier(actor=actor, name=name)
-    if patents:
-        dossiers.add_patents(actor=actor, key=key, patent_ids=patents)
-    return key
 
 
 def entry_of(key, patent_id):

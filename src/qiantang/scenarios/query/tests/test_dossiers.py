@@ -7,7 +7,6 @@ import io
 import json
 
 import pytest
-from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -26,30 +25,11 @@ from qiantang.scenarios.query.selectors import dossiers as reads
 from qiantang.scenarios.query.services import dossiers, numbering, sharing
 from qiantang.scenarios.query.services.dossier_watching import check_dossiers
 
-from .keeping import LATER, PASSWORD, SYSTEM, ids, load, person, pump
+from .keeping import LATER, PASSWORD, SYSTEM, begin, ids, load, person, pump
 
-pytestmark = pytest.mark.feature("S3-14")
+pytestmark = [pytest.mark.feature("S3-14"), pytest.mark.usefixtures("in_english")]
 PAGE = PageRequest(size=200)
 THREE = ("CN201710601862", "CN202210851408", "CN-P111000005")
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    """Words are compared in English, whatever language a page of another test was read in."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def lin(db):
-    return person("lin")
-
-
-def begin(actor, name="热管理", patents=()):
-    key = dossiers.make_dossier(actor=actor, name=name)
-    if patents:
-        dossiers.add_patents(actor=actor, key=key, patent_ids=patents)
-    return key
 
 
 def order(key):

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +25,7 @@ from qiantang.scenarios.query.types import ListVerdict
 
 from .keeping import PASSWORD, load, person, pump
 
-pytestmark = pytest.mark.feature("S3-15")
+pytestmark = [pytest.mark.feature("S3-15"), pytest.mark.usefixtures("in_english")]
 V = ListVerdict
 PAGE = PageRequest(size=200)
 LINES = [
@@ -94,18 +93,6 @@ def test_every_entry_has_one_verdict_and_each_patent_is_found_once(texts):
 
 
 # --- kept ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    """Words are compared in English, whatever language a page of another test was read in."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def lin(db):
-    return person("lin")
 
 
 TEXT = "\n".join(line for line, _ in LINES)
