@@ -2,8 +2,8 @@
 
 Written without texts by ``world``, straight into Parquet; then the tables for indicators, the cubes, and tiles from them. No
 layer is searched or looked up, so no row files and no index are made. Takes about an hour and wants 40 GB of free disk below
-the home (QIANTANG_BENCH_HOME, which keeps what was written for a run that goes on from there; else the system's temporary
-folder): with less it says so and does nothing. ``--smoke`` writes twenty thousand. QIANTANG_BENCH_PATENTS: another size;
+the home (QIANTANG_BENCH_HOME, which keeps what was written, and the tables, for a run that goes on from there; else the system's
+temporary folder): with less it says so and does nothing. ``--smoke`` writes twenty thousand. QIANTANG_BENCH_PATENTS: another size;
 QIANTANG_BENCH_LINKS=0: leave the pairs of citations out; QIANTANG_BENCH_MEMORY: what the embedded engine may use (10GB). Not
 part of ``.ci/run`` at its full size.
 """
@@ -15,6 +15,7 @@ import os
 import resource
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -47,8 +48,8 @@ def main() -> None:
     spec = FRAMES if os.environ.get("QIANTANG_BENCH_LINKS", "1") == "1" else replace(FRAMES, links="")
     options = {"threads": 2, "memory": os.environ.get("QIANTANG_BENCH_MEMORY", "10GB")}
     here.analysis = DuckdbFrames(spec=spec, lake=here.lake, place=here.place.frames, options=options)
-    steps = {"written": _written(patents)}
-    steps["frames"] = timed(here.frames)[0].told()
+    steps = {"written": _kept("written", patents, lambda: write_layer(World(patents, cited=CITED), "000001"))}
+    steps["frames"] = _kept("frames", patents, here.frames)
     steps["cubes"] = timed(advance_cubes)[0].told()
     held: Any = cubes()
     tiles = {name: _tile(name, build, held, wanted.size(20, 2)) for name, (build, _) in TILES.items()}
@@ -70,13 +71,13 @@ def main() -> None:
     tell("original_scale", wanted, {**told, "claims": claims}, met=hour and small and quick)
 
 
-def _written(patents: int) -> dict[str, Any]:
-    """Write the register, unless a run before this one did in a home that is kept; what that took."""
-    kept = HOME / f"written-{patents}.json"
-    if not kept.exists():
-        kept.write_text(json.dumps(timed(write_layer, World(patents, cited=CITED), "000001")[0].told()))
-    told: dict[str, Any] = json.loads(kept.read_text())
-    return told
+def _kept(step: str, patents: int, work: Callable[[], Any]) -> dict[str, Any]:
+    """Do a step and keep in the home what it took; of one that an earlier run has done, what it took then."""
+    told = HOME / f"{step}-{patents}.json"
+    if not told.exists():
+        told.write_text(json.dumps(timed(work)[0].told()))
+    spent: dict[str, Any] = json.loads(told.read_text())
+    return spent
 
 
 def _tile(name: str, build: Any, held: Any, rounds: int) -> dict[str, Any]:

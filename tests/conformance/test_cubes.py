@@ -14,7 +14,7 @@ from qiantang.corpus.register.methods.frames import FRAMES
 from qiantang.corpus.register.selectors.view import Register
 from qiantang.corpus.register.services import upkeep
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA
-from qiantang.engines.lake import cubes
+from qiantang.engines.lake import cubes, large_pieces
 from qiantang.engines.lake.duckdb import DuckdbFrames
 from qiantang.engines.lake.port import Cube, Indicator
 from qiantang.kernel.errors import Unavailable
@@ -154,7 +154,8 @@ STEPS = st.lists(st.tuples(st.integers(0, 29), CHANGES, st.integers(0, 29)), min
 def counted_by(request, monkeypatch):
     """Every layer as a large one, counted a few patents at a time, and as a small one."""
     monkeypatch.setattr(cubes, "_LARGE_BYTES", request.param)
-    monkeypatch.setattr(cubes, "_PATENTS_AT_ONCE", 9)
+    monkeypatch.setattr(large_pieces, "_PATENTS_AT_ONCE", 9)
+    monkeypatch.setattr(large_pieces, "_AT_ONCE", 2)
 
 
 @pytest.mark.usefixtures("counted_by")

@@ -12,7 +12,7 @@
 So a load costs what it holds and what it hides: hidden rows are found by binary search, and nothing is counted again. The
 sum over all pieces is what a count over all rows gives; the property test in ``tests/conformance`` holds it to that.
 The pieces of small layers are made of arrays (``small_pieces``) and written as Parquet, which costs a refresh a quarter of
-what a database file does; those of large ones, which are read most, are made and written by the database.
+what a database file does; those of large ones, which are read most, are made and written by the database (``large_pieces``).
 """
 
 # ruff: noqa: S608 - what is put into the SQL are names that are declared as data, and paths, which are quoted
@@ -30,18 +30,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from qiantang.engines.lake import distinct
+from qiantang.engines.lake import distinct, large_pieces
 from qiantang.engines.lake import small_pieces as small
 from qiantang.engines.lake.attached import AttachedFrames, Connection, connected, quoted
 from qiantang.engines.lake.compiling import Texts
-from qiantang.engines.lake.numbers import Numbers, held, mapped, mapped_narrow, narrow, write_narrow
+from qiantang.engines.lake.numbers import Numbers, held, mapped, mapped_narrow, write_narrow
 from qiantang.engines.lake.port import Cube, FrameSpec, Indicator
 from qiantang.kernel.errors import Unavailable
 
 _FORM = "4"
 _FILE = "cubes.duckdb"
-_AT_ONCE = 1_000_000
-_PATENTS_AT_ONCE = 8_000_000  # of a layer
 _LARGE_BYTES = 16_000_000  # of the frame file of a layer, some 200,000 patents: beyond, the database counts the cells
 _Found = tuple[Path, Numbers]  # pieces of an older layer, and which of its rows
 
@@ -140,13 +138,13 @@ class CubeShelf:
         for cube in alike:
             taken = [_taken_back(cube, *one) for one in found]
             if large:
-                _count(connection, cube, facts, made)
+                large_pieces.count(connection, cube, facts, made)
                 if cube is not alike[0]:
                     (made / f"{cube.name}.patent").unlink()
                 told = [one.table for one in taken]
                 for count in cube.distinct:
-                    told += _count_distinct(connection, cube, count, taken, older, made)
-                _put_together(connection, cube, told)
+                    told += large_pieces.count_distinct(connection, cube, count, taken, older, made)
+                large_pieces.put_together(connection, cube, told)
             else:
                 small.put_together(cube, rows, taken, older, made)
 
@@ -186,145 +184,6 @@ def _summed(cube: Cube, source: str) -> str:
     return f"SELECT {by}, {sums} FROM {source} GROUP BY {by} HAVING SUM(n) <> 0"
 
 
-def _count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
-    """Count the layer's own rows into cells, and keep for each row where it went.
-
-    Rows are taken by ranges of patents, in order, twice where there are several: memory does not grow with the layer.
-    """
-    by = ", ".join(f'"{name}"' for name in cube.dimensions)
-    measured = ", ".join(f'CAST(COALESCE("{one}", 0) AS BIGINT) AS "{one}"' for one in cube.measures)
-    digests = ", ".join(
-        f'{told} AS "{name}"'
-        for count in cube.distinct
-        for told, name in zip(distinct.digest_sql(cube, count), distinct.halves(count), strict=True)
-    )
-    shown = ", ".join(filter(None, (by, measured, digests)))
-    present = f'WHERE "{cube.present}" IS NOT NULL' if cube.present else ""
-    sums = ", ".join(["COUNT(*) AS n", *(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in cube.measures)])
-    all_sums = ", ".join(f'CAST(SUM("{one}") AS BIGINT) AS "{one}"' for one in ("n", *cube.measures))
-    ranges = _ranges(connection)
-    make = f"CREATE OR REPLACE TABLE facts AS SELECT patent, {shown} FROM ({facts}) WHERE patent >= ? AND patent < ?"
-    for place, bounds in enumerate(ranges):
-        connection.execute(make, bounds)
-        into = "INSERT INTO counted" if place else "CREATE OR REPLACE TABLE counted AS"
-        connection.execute(f"{into} SELECT {by}, {sums} FROM facts {present} GROUP BY {by}")
-        for count in cube.distinct:
-            _gather_keys(connection, cube, count, first=not place)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE cells AS SELECT CAST(ROW_NUMBER() OVER (ORDER BY {by}) - 1 AS INTEGER) AS cell, * "
-        f"FROM (SELECT {by}, {all_sums} FROM counted GROUP BY {by}) ORDER BY cell"
-    )
-    _keep_rows(connection, cube, ranges, make, made)
-    cells = connection.sql(f"SELECT {by} FROM cells ORDER BY cell").to_arrow_reader(_AT_ONCE)
-    with pa.ipc.new_file(str(made / f"{cube.name}.cells"), cells.schema) as writer:
-        for batch in cells:
-            writer.write_batch(batch)
-
-
-def _keep_rows(connection: Connection, cube: Cube, ranges: Sequence[tuple[int, int]], make: str, made: Path) -> None:
-    """Write for each row where it went; ``make`` makes the facts of a range, which stand there where it is the only one."""
-    same = " AND ".join(f'c."{name}" IS NOT DISTINCT FROM f."{name}"' for name in cube.dimensions)
-    joined = f"LEFT JOIN cells AS c ON {same}"
-    columns = ["f.patent", "COALESCE(c.cell, -1) AS cell", *(f'f."{one}"' for one in cube.measures)]
-    for count in cube.distinct:
-        _number_keys(connection, cube, count)
-        upper, lower = distinct.halves(count)
-        joined += (
-            f' LEFT JOIN "{count}@keys" AS "{count}" ON "{count}".upper = f."{upper}" AND "{count}".lower = f."{lower}"'
-        )
-        columns.append(f'COALESCE("{count}".key, -1)')
-    told = ", ".join(columns)
-    names = ("patent", "cell", *cube.measures, *(f"{count}.key" for count in cube.distinct))
-    streams = [(made / f"{cube.name}.{name}").open("wb") for name in names]
-    for bounds in ranges:
-        if len(ranges) > 1:
-            connection.execute(make, bounds)
-        rows = connection.sql(f"SELECT {told} FROM facts AS f {joined} ORDER BY f.patent")
-        for batch in rows.to_arrow_reader(_AT_ONCE):
-            for stream, column in zip(streams, batch.columns, strict=True):
-                stream.write(np.ascontiguousarray(column.to_numpy(zero_copy_only=False)).data)
-    for stream in streams:
-        stream.close()
-    for name in ("patent", *cube.measures):
-        narrow(made / f"{cube.name}.{name}")
-
-
-def _gather_keys(connection: Connection, cube: Cube, count: str, *, first: bool) -> None:
-    """Count the keys of a range of patents."""
-    upper, lower = distinct.halves(count)
-    by = ", ".join(f'"{name}"' for name in cube.dimensions)
-    known = f'AND "{cube.present}" IS NOT NULL' if cube.present else ""
-    into = f'CREATE OR REPLACE TABLE "{count}@found" AS' if first else f'INSERT INTO "{count}@found"'
-    connection.execute(
-        f'{into} SELECT "{upper}" AS upper, "{lower}" AS lower, {by}, COUNT(*) AS n FROM facts '
-        f'WHERE "{upper}" IS NOT NULL {known} GROUP BY ALL'
-    )
-
-
-def _number_keys(connection: Connection, cube: Cube, count: str) -> None:
-    """The keys of the layer, numbered in the order of their digests, each with its cell."""
-    same = " AND ".join(f'c."{name}" IS NOT DISTINCT FROM k."{name}"' for name in cube.dimensions)
-    by = ", ".join(f'"{name}"' for name in cube.dimensions)
-    connection.execute(
-        f'CREATE OR REPLACE TABLE "{count}@keys" AS SELECT CAST(ROW_NUMBER() OVER (ORDER BY upper, lower) - 1 AS INTEGER) '
-        f"AS key, upper, lower, c.cell, CAST(k.n AS BIGINT) AS n FROM (SELECT upper, lower, {by}, SUM(n) AS n "
-        f'FROM "{count}@found" GROUP BY ALL) AS k JOIN cells AS c ON {same} ORDER BY key'
-    )
-
-
-def _count_distinct(
-    connection: Connection, cube: Cube, count: str, taken: Sequence[small.Taken], older: Sequence[Path], made: Path
-) -> list[pa.Table]:
-    """Put the keys of the layer together with what it takes back; what that adds to cells and takes from them."""
-    name = f"{cube.name}.{count}"
-    own = connection.sql(f'SELECT upper, lower, n, cell FROM "{count}@keys" ORDER BY key').fetchnumpy()
-    given = [distinct.Keys(*(np.asarray(own[one]) for one in ("upper", "lower", "n")))]
-    given += [one.keys[count] for one in taken]
-    told = distinct.advanced(given, older, name)
-    kept = len(own["cell"])
-    cell = np.full(len(told.net), -1, np.int64)
-    cell[told.place[:kept]] = own["cell"]
-    distinct.write_keys(told, cell, made, name)
-    if len(told.net) > kept:  # keys that are only taken back stand between the own ones
-        key = np.memmap(made / f"{name}.key", np.int32, "r+") if kept else np.empty(0, np.int32)
-        for start in range(0, len(key), _AT_ONCE):
-            part = key[start : start + _AT_ONCE]
-            part[part >= 0] = told.place[part[part >= 0]]
-    moved = np.zeros(int(cell.max(initial=-1)) + 1, np.int64)
-    np.add.at(moved, cell[cell >= 0], told.delta[cell >= 0])
-    with pa.memory_map(str(made / f"{cube.name}.cells")) as source:
-        cells = pa.ipc.open_file(source).read_all().take(pa.array(np.flatnonzero(moved), pa.int64()))
-    found = [_as_moved(cube, count, cells, moved[moved != 0])]
-    start = kept
-    for one in taken:
-        places = told.place[start : start + len(one.keys[count].weight)]
-        # a key that several older layers held is told of once
-        mine = (cell[places] < 0) & (told.first[places] == np.arange(start, start + len(places)))
-        found.append(
-            _as_moved(
-                cube, count, one.table.take(pa.array(one.cells[count][mine], pa.int64())), told.delta[places][mine]
-            )
-        )
-        start += len(places)
-    return found
-
-
-def _as_moved(cube: Cube, count: str, cells: Any, moved: Numbers) -> pa.Table:
-    """Cells to which nothing is added but a number of distinct values."""
-    table: pa.Table = cells.select(list(cube.dimensions)).cast(pa.schema(list(cube.dimensions.items())))
-    for name in cube.sums:
-        table = table.append_column(name, pa.array(moved if name == count else np.zeros(len(moved), np.int64)))
-    return table
-
-
-def _ranges(connection: Connection) -> list[tuple[int, int]]:
-    """Ranges of numbers of the layer's patents, first and behind the last: one where they are not too many at once."""
-    low, high = connection.execute("SELECT min(patent), max(patent) FROM patents").fetchone() or (None, None)
-    if low is None:
-        return [(0, 0)]
-    return [(start, start + _PATENTS_AT_ONCE) for start in range(low, high + 1, _PATENTS_AT_ONCE)]
-
-
 def _rows_of(folder: Path, name: str, hidden: Numbers) -> Numbers:
     """Which rows of a layer belong to patents that are hidden now; ``hidden`` are numbers of patents, in order.
 
@@ -359,22 +218,3 @@ def _taken_back(cube: Cube, folder: Path, rows: Numbers) -> small.Taken:
         told = told.append_column(name, pa.array(-values))
     back = {name: one._replace(weight=-one.weight) for name, (one, _cell) in keys.items()}
     return small.Taken(told, back, {name: np.searchsorted(cells, cell) for name, (_one, cell) in keys.items()})
-
-
-def _put_together(connection: Connection, cube: Cube, taken: Sequence[pa.Table]) -> None:
-    """The piece: what the layer adds and takes back, cells where both cancel out left away."""
-    names = ", ".join(f'"{name}"' for name in cube.schema().names)
-    own = ", ".join('0 AS "' + name + '"' if name in cube.distinct else f'"{name}"' for name in cube.schema().names)
-    parts = [f"SELECT {own} FROM cells"]
-    for place, table in enumerate(taken):
-        connection.register(f"taken{place}", table)
-        parts.append(f"SELECT {names} FROM taken{place}")
-    by = ", ".join(f'"{name}"' for name in cube.dimensions)
-    sums = ", ".join(f'CAST(SUM("{name}") AS BIGINT) AS "{name}"' for name in cube.sums)
-    some = " OR ".join(f'SUM("{name}") <> 0' for name in cube.sums)
-    connection.execute(
-        f'CREATE TABLE made."{cube.name}" AS SELECT {by}, {sums} FROM ({" UNION ALL ".join(parts)}) '
-        f"GROUP BY {by} HAVING {some} ORDER BY {by}"
-    )
-    for place in range(len(taken)):
-        connection.unregister(f"taken{place}")

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from qiantang.engines.lake.numbers import Numbers, mapped, mapped_narrow, write_narrow
+from qiantang.engines.lake.numbers import Numbers, mapped, mapped_narrow, narrow
 from qiantang.engines.lake.port import Cube
 
 _PARTED: Final = "chr(31)"  # stands in no code; the value comes last
@@ -104,12 +104,32 @@ def _held(folder: Path, name: str, upper: Numbers, lower: Numbers) -> Numbers:
     return found
 
 
-def write_keys(told: Advanced, cell: Numbers, made: Path, name: str) -> None:
-    """The keys of a layer; ``cell`` of each."""
-    for half, values in (("upper", told.upper), ("lower", told.lower)):
-        values.tofile(made / f"{name}.{half}")
-    write_narrow(told.net, made / f"{name}.net")
-    cell.astype(np.int32).tofile(made / f"{name}.cell")
+def part_of(keys: Keys, start: int, end: int) -> Keys:
+    """Some of the keys, by their places."""
+    return Keys(*(one[start:end] for one in keys))
+
+
+class KeyWriter:
+    """Writes the keys of a layer, portion by portion in their order."""
+
+    def __init__(self, made: Path, name: str) -> None:
+        self._net = made / f"{name}.net"
+        self._streams = [(made / f"{name}.{kind}").open("wb") for kind in ("upper", "lower", "net", "cell")]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def write(self, told: Advanced, cell: Numbers) -> None:
+        """``cell`` of each key."""
+        for stream, values in zip(
+            self._streams, (told.upper, told.lower, told.net, cell.astype(np.int32)), strict=True
+        ):
+            stream.write(values.data)
+
+    def __exit__(self, *_: object) -> None:
+        for stream in self._streams:
+            stream.close()
+        narrow(self._net)
 
 
 def keys_of(cube: Cube, folder: Path, rows: Numbers) -> Mapping[str, tuple[Keys, Numbers]]:

@@ -104,7 +104,8 @@ def _distinct(
     given = [distinct.Keys(upper, lower, np.ones(len(upper), np.int64)), *(keys for keys, _cell in back)]
     told = distinct.advanced(given, older, f"{cube.name}.{count}")
     of_key = np.concatenate([cell[some], *(one for _keys, one in back)])[told.first]
-    distinct.write_keys(told, of_key, made, f"{cube.name}.{count}")
+    with distinct.KeyWriter(made, f"{cube.name}.{count}") as writer:
+        writer.write(told, of_key)
     key = np.full(len(rows), -1, np.int32)
     key[some] = told.place[: len(upper)]
     key.tofile(made / f"{cube.name}.{count}.key")
