@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,7 +60,7 @@ from qiantang.scenarios.query.models import ChangeReport, DossierEntry, DossierL
 from qiantang.scenarios.query.services import dossiers, numbering, saving, sharing
 from qiantang.scenarios.query.services.exporting import jobs
 from qiantang.scenarios.query.types import DeskRequest
-from tests.contract.drafts import draft_things
+from tests.contract.drafts import acts_for, draft_examples, draft_things
 
 SYSTEM = Actor.system("test")
 PASSWORD = "seven quiet rivers"
@@ -89,7 +90,7 @@ def everybody() -> dict[str, Caller]:
         token = access.make_token(actor=actor, name="test", scopes=SCOPES.names(), days=30).text
         found[name] = Caller(name, actor, Client(), token)
         found[name].browser.force_login(Account.objects.get(pk=made.id))
-    firms = {name: _firm(found[name].actor, uscc) for name, uscc in ((APPLICANT, FIRM), (AGENCY, AGENCY_FIRM))}
+    firms = {name: acts_for(found[name].actor, uscc) for name, uscc in ((APPLICANT, FIRM), (AGENCY, AGENCY_FIRM))}
     for name in CALLERS[1:]:
         one = found[name]
         held = one.browser.session
@@ -99,21 +100,6 @@ def everybody() -> dict[str, Caller]:
             found[name] = replace(one, actor=replace(one.actor, organisation_id=firms[name]))
         held.save()
     return found
-
-
-def _firm(actor: Actor, uscc: str) -> int:
-    firm = mandates.register_organisation(actor=SYSTEM, uscc=uscc, name=f"firm of {actor.name}")
-    today = timezone.localdate()
-    asked = mandates.request_mandate(
-        actor=actor,
-        organisation_id=firm.id,
-        scopes=["everything", "manage"],
-        start_date=today,
-        end_date=today + timedelta(days=300),
-        evidence="委托书",
-    )
-    mandates.settle_mandate(actor=SYSTEM, mandate_id=asked.id, grant=True)
-    return firm.id
 
 
 def things(people: dict[str, Caller]) -> dict[str, dict[str, Any]]:
@@ -386,7 +372,10 @@ def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
     """Keys of what the applicant keeps, by the noun in the address of an operation."""
     kept = _of_query(people[APPLICANT].actor, people[AGENCY].actor)
     frozen = freeze_value(actor=SYSTEM, question=Question(metric="PAT-01"), title="x").number
+    examiner = people[Role.EXAMINER].actor.person_id
+    assert examiner is not None
     return {
+        **draft_examples(people[APPLICANT].actor, examiner),
         "saved-queries": kept["saved"],
         "exports": kept["exports"],
         "number-lists": kept["lists"],
@@ -395,3 +384,15 @@ def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
         "deposits": deposited(people[APPLICANT].actor),
         "cases": disputes.open_dispute(actor=replace(people[APPLICANT].actor, organisation_id=None)).number,
     }
+
+
+def with_keys(address: str, known: dict[str, Any]) -> str:
+    """An address of an example with the key of what is there in the place of its number. ``known`` has it by the noun; what
+    stands behind the first of its kind, by noun and number: ``drafts/2``.
+    """
+
+    def key(found: re.Match[str]) -> str:
+        noun, place = found.groups()
+        return f"/v1/{noun}/{known.get(noun if place == '1' else f'{noun}/{place}', place)}"
+
+    return re.sub(r"/v1/([a-z-]+)/([0-9])(?=/|$|\?)", key, address)

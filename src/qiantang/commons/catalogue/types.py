@@ -164,6 +164,7 @@ class Endpoint:
     refuses     HTTP status of refusals it may give besides those that any operation may
     example     address below the version as somebody would ask it; must work in every demo city
     body        JSON body of the example, where the method has one
+    takes_file  its body holds a file (``bases.FileHandedIn``) and may be as large as one
     """
 
     call: Callable[..., object]
@@ -178,6 +179,7 @@ class Endpoint:
     body: Mapping[str, object] | None = None
     media: tuple[str, ...] = ()
     status: int = 200
+    takes_file: bool = False
 
     @property
     def operation(self) -> str:

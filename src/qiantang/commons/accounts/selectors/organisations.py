@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -43,6 +44,19 @@ def organisation_by_uscc(actor: Actor, uscc: str) -> Organisation:
     if row is None or not seen:
         raise NotFound("accounts.organisation_unknown", uscc=code)
     return organisation_of(row)
+
+
+def acting_for(actor: Actor, uscc: str) -> Actor:
+    """The actor as who acts for an organisation, named by its credit code in any spelling: what a page keeps in the session,
+    a program says with its request.
+
+    errors  Invalid ``identifiers.uscc_*`` · NotFound ``accounts.organisation_unknown``, also for those of others
+    """
+    code = parse_credit_code(uscc).text
+    key = OrganisationRow.objects.filter(uscc=code).values_list("pk", flat=True).first()
+    if key is None or key not in organisation_ids(actor):
+        raise NotFound("accounts.organisation_unknown", uscc=code)
+    return replace(actor, organisation_id=key)
 
 
 def organisations_named(keys: Collection[int]) -> dict[int, Organisation]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.casework import api as casework
+from qiantang.commons.casework.bases import CaseNumber
 from qiantang.commons.casework.selectors.cases import subject_of
 from qiantang.commons.casework.selectors.steps import is_noted
 from qiantang.commons.casework.types import CASE_TYPES
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qiantang.commons.casework.types import CaseCard, CaseSheet, ClockShown, Told
-
-CaseNumber = Annotated[
-    str, Field(min_length=1, max_length=80, pattern=r"^[^/\x00-\x1f\x7f]+$", description="Number of a case, in any punctuation, or an old number that it had before.")
-]  # fmt: skip
-
 
 CaseStates = Annotated[Literal["any", "open"], Field(description="`open`: without those that are closed.")]
 

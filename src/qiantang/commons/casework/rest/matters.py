@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from pydantic import Field
 
 from qiantang.commons.accounts.api import actor_of
-from qiantang.commons.casework.rest.cases import CaseNumber
+from qiantang.commons.casework.bases import CaseNumber
 from qiantang.commons.casework.selectors.cases import shown_number
 from qiantang.commons.casework.selectors.graph import matter_of, timeline_of
 from qiantang.commons.catalogue.bases import Answer, CursorText, Limit

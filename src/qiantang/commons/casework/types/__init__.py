@@ -7,6 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qiantang.commons.casework.types.office import AbsenceShown as AbsenceShown
+from qiantang.commons.casework.types.office import Colleague as Colleague
+from qiantang.commons.casework.types.office import Load as Load
 from qiantang.commons.casework.types.old_files import AliasShown
 from qiantang.commons.casework.types.refusals import REFUSALS as REFUSALS
 from qiantang.kernel.registry import Registry
@@ -321,40 +324,6 @@ class MeetingShown:
     id: int
     at: datetime
     link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody to whom a case can be handed over, and who stands in for them today."""
-
-    id: int
-    name: str
-    deputy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceShown:
-    """Somebody of the office is away, and who stands in."""
-
-    id: int
-    name: str
-    deputy: str
-    start: date
-    end: date
-    yours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What one officer has in hand: open cases, of which late and soon due, and tasks not done."""
-
-    person_id: int
-    name: str
-    cases: int
-    late: int
-    soon: int
-    tasks: int
-    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,14 @@ from qiantang.kernel.identifiers import parse_case_number
 from qiantang.kernel.paging import Page, PageRequest
 from qiantang.scenarios.preexam import policies
 from qiantang.scenarios.preexam.methods.changes import TextChange
-from qiantang.scenarios.preexam.models import Conclusion, DraftPaper, DraftRequest, DraftVersion, NationalEvent
+from qiantang.scenarios.preexam.models import (
+    Conclusion,
+    DefectItem,
+    DraftPaper,
+    DraftRequest,
+    DraftVersion,
+    NationalEvent,
+)
 from qiantang.scenarios.preexam.types import DraftType
 from qiantang.scenarios.preexam.types.drafts import Paper
 from qiantang.scenarios.preexam.workflow import DRAFT_KINDS, DRAFTS
@@ -159,6 +166,18 @@ def draft(actor: Actor, number: str) -> DraftShown:
         examines=bool(policies.may_examine(actor, card.assignee_id)),
         open_until=row.open_until,
     )
+
+
+def sees_words(shown: DraftShown) -> bool:
+    """Who reads the words of a proposal: who examines and confirms; the parties once it is confirmed; never the second reader."""
+    confirmed = shown.conclusion is not None and shown.conclusion.confirmed_at is not None
+    return shown.reads_as in ("examiner", "supervisor") or (shown.reads_as == "party" and confirmed)
+
+
+def open_items(row: DraftRequest) -> frozenset[int]:
+    """The numbers of the items that wait for an answer of the parties now, answered so far or not."""
+    rows = DefectItem.objects.filter(request=row, round=row.rounds, round__gt=0)
+    return frozenset(rows.values_list("number", flat=True))
 
 
 def sees_all(reads_as: str) -> bool:

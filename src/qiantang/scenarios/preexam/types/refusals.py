@@ -168,6 +168,10 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
         "These items are not answered yet: %(items)s.",
         "Answer every item, or say why it does not hold.",
     ),
+    "preexam.item_unknown": (
+        "Item %(item)s waits for no answer, or was answered twice at once.",
+        "Answer the items of the open round, each once; those of earlier rounds stay as they are.",
+    ),
     "preexam.version_missing": (
         "No new version was handed in.",
         "Hand in the amended draft, or say that the text stays as it is.",

@@ -92,16 +92,10 @@ def page_of(request: HttpRequest, number: str, errors: list[dict[str, str]]) -> 
         "parts": [(part.value, PART_NAMES[part]) for part in Part],
         "changes": _changes(request, number, shown, opened),
         "cited": cited_documents(shown.row, reads_as=shown.reads_as),
-        "words": concluding.opened_words(actor, shown.row) if _sees_words(shown) else "",
+        "words": concluding.opened_words(actor, shown.row) if reads.sees_words(shown) else "",
         "errors": errors,
     }
     return render(request, "preexam/draft_text.html", context, status=422 if errors else 200)
-
-
-def _sees_words(shown: DraftShown) -> bool:
-    """The words of a proposal: for who examines and confirms; for the parties once it is confirmed; never for the second reader."""
-    confirmed = shown.conclusion is not None and shown.conclusion.confirmed_at is not None
-    return shown.reads_as in ("examiner", "supervisor") or (shown.reads_as == "party" and confirmed)
 
 
 def _changes(request: HttpRequest, number: str, shown: DraftShown, opened: OpenedVersion) -> list[dict[str, object]]:

@@ -153,6 +153,14 @@ _MODELS = (
 )  # fmt: skip
 _FINALS = frozenset(key for key, _staff, _party in _FINAL_STATES)
 _DECIDED = _FINALS | {"qualified", "formally_filed", "flagged"}
+_ENDPOINTS = {
+    "accept": "drafts/{number}/acceptance",
+    "begin": "drafts/{number}/assignment",
+    "request_amendment": "drafts/{number}/notice",
+    "record_filing": "drafts/{number}/filing",
+    "flag": "drafts/{number}/mark",
+    **dict.fromkeys(("record_grant", "record_refusal", "record_end"), "drafts/{number}/national-events"),
+}
 _TITLES = {
     DraftType.INVENTION: _("Pre-examination of an invention"),
     DraftType.UTILITY_MODEL: _("Pre-examination of a utility model"),
@@ -204,6 +212,7 @@ def _kind(kind: DraftType) -> CaseType:
             url_name="preexam:draft-show",
             noted=frozenset({"submit", "resubmit"}),
             noted_by="qiantang.scenarios.preexam.services.stepping.take_draft_step",
+            endpoints=_ENDPOINTS,
             models=_MODELS,
             handed_in=True,
             clocks=_clocks(kind),

@@ -9,11 +9,9 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from qiantang.commons.accounts.api import actor_of
-from qiantang.commons.catalogue.api import ApiSection, Endpoint
 from qiantang.commons.catalogue.bases import Answer, Body, Day, Line
 from qiantang.kernel.errors import Invalid
 from qiantang.scenarios.preexam.methods.checks import rulebook
@@ -108,25 +106,3 @@ def _decoded(content: str) -> io.BytesIO:
         return io.BytesIO(base64.b64decode("".join(content.split()), validate=True))
     except (binascii.Error, ValueError) as problem:
         raise Invalid("preexam.base64") from problem
-
-
-SECTION = ApiSection(
-    key="preexam",
-    name=_("Pre-examination"),
-    summary=_("The check of a draft before it is filed, by the same rules as on the page and in the command."),
-    order=40,
-    endpoints=(
-        Endpoint(
-            call=check_draft,
-            path="preexam/check",
-            method="POST",
-            answer=DraftReport,
-            summary=_("Check a draft"),
-            detail=_("It needs no token. The draft is kept nowhere: not stored, not logged."),
-            example="preexam/check",
-            body={
-                "text": "1. 一种水泵,其特征在于,包括壳体。\n2. 根据权利要求1所述的水泵,其特征在于,所述密封圈为橡胶。"
-            },
-        ),
-    ),
-)
