@@ -10,17 +10,22 @@ Source: the disambiguation by name, applicant, co-inventor and class of the note
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import combinations, pairwise
+from functools import cache
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qiantang.corpus.parties.methods.inventors import MOST_UNDER_KEY, Mention, plain_name, same_person
+from qiantang.corpus.parties.methods.inventors import MOST_UNDER_KEY, Persons, plain_name
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 
 class Sureness(StrEnum):
@@ -91,70 +96,86 @@ def inventor_moves(filings: Iterable[Filing]) -> Moves:
 _Mine = list[tuple[Filing, str]]  # a person's applications, each with the name as it is printed there
 
 
-def _people(known: dict[str, Filing]) -> list[_Mine]:
-    """The applications of each person who may have moved, by their days."""
-    plain = {name: plain_name(name) for name in {name for one in known.values() for name in one.people}}
-    wanted = _met_at_two(known, plain)
-    mentions, where = [], {}
-    for one in known.values():
-        names = [plain[name] for name in one.people]
-        for place, name in enumerate(one.people):
-            if names[place] in wanted:
-                key = f"{one.patent_id}#{place}"
-                where[key] = (one, name)
-                beside = frozenset(other for other in names if other != names[place])
-                # the whole name twice: of a name that is written in characters no part may stand for the whole
-                mentions.append(
-                    Mention(
-                        key,
-                        one.patent_id,
-                        name,
-                        name,
-                        beside=beside,
-                        assignees=frozenset(one.firms),
-                        classes=one.classes,
-                    )
-                )
-    grouped: dict[str, _Mine] = defaultdict(list)
-    for key, head in same_person(mentions).items():
-        grouped[head].append(where[key])
-    return [sorted(grouped[head], key=lambda one: (one[0].day, one[0].patent_id)) for head in sorted(grouped)]
+def _people(known: Mapping[str, Filing]) -> list[_Mine]:
+    """The applications of each person who may have moved, by their days.
+
+    Who is one person is told as by ``same_person``, in its order, on numbers instead of names.
+    """
+    filings = [known[one] for one in sorted(known)]
+    printed = [[one.people[place] for place in _as_texts(len(one.people))] for one in filings]
+    mentions = [(one, name) for one, names in zip(filings, printed, strict=True) for name in names]
+    plain = {name: plain_name(name) for name in {name for _one, name in mentions}}
+    codes = {name: code for code, name in enumerate(sorted(set(plain.values())))}
+    people = [[codes[plain[name]] for name in names] for names in printed]
+    persons = Persons([one.patent_id for one, _name in mentions])
+    for together in _shared_keys(filings, people, codes.get("", -1)):
+        persons.meet_of_one_name(together)
+    grouped: dict[int, _Mine] = defaultdict(list)
+    for place, mention in enumerate(mentions):
+        grouped[persons.head(place)].append(mention)
+    several = (mine for mine in grouped.values() if len(mine) > 1)  # the first mentions of all stand in order
+    return [sorted(mine, key=lambda one: (one[0].day, one[0].patent_id)) for mine in several]
 
 
-def _met_at_two(known: Mapping[str, Filing], plain: Mapping[str, str]) -> set[str]:
-    """Plain names of which two mentions with other applicants share evidence.
+@cache
+def _as_texts(count: int) -> tuple[int, ...]:
+    """Numbers from 0 in the order of their texts, in which the keys of mentions stand."""
+    return tuple(sorted(range(count), key=str))
+
+
+def _shared_keys(filings: Sequence[Filing], people: Sequence[Sequence[int]], nameless: int) -> Iterator[list[int]]:
+    """The mentions under each piece of evidence that several of one name share, by name; of names of which somebody may have
+    moved.
 
     All mentions of any other name that are one person stand with the same applicants: nobody of that name has moved, works
     for two, or is shared. Most names are such, so they are told by counting numbers, before mentions are compared.
     """
-    codes: dict[str, int] = {name: code for code, name in enumerate(sorted(set(plain.values())))}
-    whole: dict[object, int] = {}  # sets of applicants, applicants and classes, each with a number
-    kinds, ones, others, sets = [], [], [], []
-    for one in known.values():
-        held = whole.setdefault(frozenset(one.firms), len(whole))
-        people = [codes[plain[name]] for name in one.people]
-        among = [whole.setdefault((firm, symbol), len(whole)) for firm in set(one.firms) for symbol in one.classes]
-        for code in people:
-            beside = {other for other in people if other != code}
-            ones += [code] * (len(beside) + len(among))
-            others += [*beside, *among]
-            kinds += [0] * len(beside) + [1] * len(among)
-            sets += [held] * (len(beside) + len(among))
-    if not ones:
-        return set()
-    table = np.array([kinds, ones, others, sets], np.int64)
-    table = table[:, np.lexsort(table[::-1])]
-    starts = np.flatnonzero(np.r_[True, (np.diff(table[:3]) != 0).any(0)])
-    sizes = np.diff(np.r_[starts, table.shape[1]])
-    # sets stand in order below each key: the first is another than the last where there are two
-    several = (table[3, starts] != table[3, starts + sizes - 1]) & (sizes <= MOST_UNDER_KEY)
-    found = set(table[1, starts[several]].tolist())
-    return {name for name, code in codes.items() if name and code in found}
+    pairs = [[(firm, symbol) for firm in set(one.firms) for symbol in one.classes] for one in filings]
+    ranks = {pair: rank for rank, pair in enumerate(sorted(set(chain.from_iterable(pairs))))}
+    among = [[ranks[pair] for pair in told] for told in pairs]
+    sets: dict[frozenset[str], int] = {}
+    held = np.array([sets.setdefault(frozenset(one.firms), len(sets)) for one in filings], np.int64)
+    held = np.repeat(held, [len(one) for one in people])
+    code = np.fromiter(chain.from_iterable(people), np.int64)
+    many = int(code.max(initial=0)) + 1
+    one, other = _paired(people, people)
+    by, beside = np.divmod(
+        np.unique(one * many + code[other]), many
+    )  # two of one name on an application stand there once
+    by, beside = by[code[by] != beside], beside[code[by] != beside]
+    having, symbol = _paired(people, among)
+    symbols = np.fromiter(chain.from_iterable(among), np.int64)[symbol]
+    mention = np.r_[having, by]
+    # names in their order, below each the applicant with the class before who stands beside: the order of ``same_person``
+    key = (code[mention] * 2 + np.repeat([0, 1], [len(having), len(by)])) * max(many, len(ranks)) + np.r_[
+        symbols, beside
+    ]
+    order = np.lexsort((mention, key))
+    mention, key = mention[order], key[order]
+    starts = np.flatnonzero(np.r_[True, np.diff(key) != 0][: len(key)])
+    sizes = np.diff(np.r_[starts, len(key)])
+    some = (sizes > 1) & (sizes <= MOST_UNDER_KEY) & (code[mention[starts]] != nameless)
+    starts, sizes = starts[some], sizes[some]
+    name, total = code[mention[starts]], np.r_[0, np.cumsum(held[mention] != np.roll(held[mention], 1))]
+    apart = name[total[starts + sizes] != total[starts + 1]]  # applicants are others somewhere below the key
+    for start, size in zip(*(part[np.isin(name, apart)].tolist() for part in (starts, sizes)), strict=True):
+        yield mention[start : start + size].tolist()
+
+
+def _paired(ones: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Each of some lists with each of the other list at the same place: where both stand when the lists are one."""
+    many = np.array([len(one) for one in others], np.int64)
+    here = np.repeat(np.arange(len(ones)), [len(one) for one in ones])  # of each of the first: its list
+    times = many[here]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    return np.repeat(np.arange(len(here)), times), within + np.repeat((np.cumsum(many) - many)[here], times)
 
 
 def _shared(mine: _Mine) -> list[tuple[str, str]]:
     """The pairs of applicants of one person."""
     held = {frozenset(one.firms) for one, _name in mine}
+    if len(held) == 1:
+        return []
     return [
         (one, other)
         for one, other in combinations(sorted(_firms(mine)), 2)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantang.corpus.measures.methods.moves import Filing, Sureness, inventor_moves
+from qiantang.corpus.measures.methods import moves
+from qiantang.corpus.measures.methods.moves import Filing, Moves, Sureness, inventor_moves
+from qiantang.corpus.parties.methods import inventors
+from qiantang.corpus.parties.methods.inventors import Mention, plain_name, same_person
 
 pytestmark = pytest.mark.feature("S2-16")
 
@@ -86,3 +91,60 @@ def test_moves_have_an_order_no_common_applicant_and_do_not_depend_on_the_order_
         assert not set(one.before.firms) & set(one.after.firms)
         assert set(one.before.people) & set(one.after.people)
         assert one.colleagues >= 1
+
+
+def by_mentions(filings: list[Filing]) -> Moves:
+    """The rule as it is said: every mention of every name, and who is one person by ``same_person``."""
+    known = {one.patent_id: one for one in filings}
+    mentions, where = [], {}
+    for one in known.values():
+        names = [plain_name(name) for name in one.people]
+        for place, name in enumerate(one.people):
+            key = f"{one.patent_id}#{place}"
+            beside = frozenset(other for other in names if other != names[place])
+            mentions.append(Mention(key, one.patent_id, name, name, beside, frozenset(one.firms), one.classes))
+            where[key] = (one, name)
+    grouped = defaultdict(list)
+    for key, head in same_person(mentions).items():
+        grouped[head].append(where[key])
+    people = [sorted(grouped[head], key=lambda one: (one[0].day, one[0].patent_id)) for head in sorted(grouped)]
+    told = [moves._moves_of(mine) for mine in people]
+    found = [move for mine in told for move in mine or ()]
+    return Moves(
+        tuple(sorted(found, key=lambda one: (one.after.day, one.after.patent_id, one.before.patent_id))),
+        told.count(None),
+        tuple(sorted(pair for mine in people for pair in moves._shared(mine))),
+    )
+
+
+_NAMES = [
+    "张明远",
+    "李思",
+    "王五洲",
+    "赵六",
+    "\u30ab\u30bf",
+    "Jia Qian",
+    "jia-qian",
+]  # kana leave nothing; two are written alike
+_ANY = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from("ABC"), min_size=1, max_size=2, unique=True),
+        st.lists(
+            st.sampled_from(_NAMES), min_size=1, max_size=12
+        ),  # a name may stand twice, and places have two digits
+        st.frozensets(st.sampled_from(["G06N", "H01M", "A61K"]), max_size=2),
+        st.integers(2000, 2004),
+    ),
+    max_size=14,
+)
+
+
+@given(_ANY)
+def test_moves_are_those_that_mentions_tell(rows):
+    filings = [
+        Filing(f"CN{number}", date(year, 3, 1), tuple(firms), tuple(people), classes)
+        for number, (firms, people, classes, year) in enumerate(rows)
+    ]
+    for most in (500, 3):
+        with patch.object(inventors, "MOST_UNDER_KEY", most), patch.object(moves, "MOST_UNDER_KEY", most):
+            assert inventor_moves(filings) == by_mentions(filings)

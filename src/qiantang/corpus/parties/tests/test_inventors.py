@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import combinations, product
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qiantang.corpus.parties.methods import inventors
 from qiantang.corpus.parties.methods.inventors import Mention, names_agree, plain_name, same_person
 from qiantang.corpus.parties.methods.quality import pairwise
 from qiantang.kernel.share import Share
@@ -73,6 +78,50 @@ def test_every_mention_has_one_person_and_no_patent_has_one_twice(rows):
     named = [(found[one.key], one.patent) for one in mentions]
     assert len(named) == len(set(named))
     assert same_person(reversed(mentions)) == found
+
+
+def by_all_pairs(mentions):
+    """The rule as it is said: key after key, each pair of mentions that shares it; two of one patent are never one."""
+    known = sorted(mentions, key=lambda one: one.key)
+    under = defaultdict(list)
+    for one in known:
+        for beside in one.beside:
+            under[plain_name(one.last), "beside", beside].append(one)
+        for firm, symbol in product(one.assignees, one.classes):
+            under[plain_name(one.last), "assignee", firm, symbol].append(one)
+    persons = {one.key: {one.key} for one in known}
+    patent = {one.key: one.patent for one in known}
+    for key in sorted(under):
+        for a, b in combinations(under[key] if len(under[key]) <= inventors.MOST_UNDER_KEY else (), 2):
+            one, other = persons[a.key], persons[b.key]
+            agree = names_agree(plain_name(a.given), plain_name(b.given))
+            if one is not other and agree and not {patent[k] for k in one} & {patent[k] for k in other}:
+                one |= other
+                persons |= dict.fromkeys(one, one)
+    return {key: min(person) for key, person in persons.items()}
+
+
+_SOME = st.lists(
+    st.tuples(
+        st.sampled_from("123456"),
+        st.sampled_from(["Jia", "J", "Yi", "张明", "\u30ab"]),  # the last leaves nothing: it agrees with nobody
+        st.frozensets(st.sampled_from("xyz"), max_size=2),
+        st.frozensets(st.sampled_from("AB"), max_size=2),
+        st.frozensets(st.sampled_from(["G06F", "H01M"]), max_size=2),
+    ),
+    max_size=14,
+)
+
+
+@given(_SOME, st.booleans())
+def test_persons_are_those_that_all_pairs_tell(rows, same_name):
+    mentions = [
+        Mention(f"{i:02d}", patent, "张明" if same_name else name, "", beside, firms, classes)
+        for i, (patent, name, beside, firms, classes) in enumerate(rows)
+    ]
+    for most in (500, 3):
+        with patch.object(inventors, "MOST_UNDER_KEY", most):
+            assert same_person(mentions) == by_all_pairs(mentions)
 
 
 def test_pairwise_precision_and_recall():

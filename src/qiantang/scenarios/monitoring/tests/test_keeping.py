@@ -21,11 +21,12 @@ from qiantang.corpus.register import api as register
 from qiantang.kernel.actor import Actor
 from qiantang.kernel.errors import Unavailable
 from qiantang.scenarios.monitoring.rules import CITY
+from qiantang.scenarios.monitoring.selectors import holdings as reading
 from qiantang.scenarios.monitoring.selectors import kept
 from qiantang.scenarios.monitoring.selectors.holdings import holdings
 from qiantang.scenarios.monitoring.selectors.moves import moves_panel
 from qiantang.scenarios.monitoring.selectors.moving import moved_people
-from qiantang.scenarios.monitoring.services.keeping import keep_movements, records
+from qiantang.scenarios.monitoring.services.keeping import keep_movements, people, records
 from qiantang.scenarios.monitoring.types import Asked
 
 SYSTEM = Actor.system("test")
@@ -185,3 +186,24 @@ def test_another_year_and_joined_names_are_counted_then_and_there(made, monkeypa
     monkeypatch.setattr(ties, "parties_now", lambda: "joined since")
     cut = newest._replace(documents=newest.documents[:1])
     assert len(ties.joint_network(None, cut).nodes) == len(cut.documents[0][1])
+
+
+@pytest.mark.feature("S2-16")
+def test_another_city_in_the_settings_makes_all_anew(made, monkeypatch):
+    """Nothing that was read for one city is told of another; until the job has been there, nothing is known."""
+    before = moved_people(None)
+    other = next(side.city for move in before.moved for side in move[:2] if side.city not in {CITY, None})
+    for module in (kept, people, reading):
+        monkeypatch.setattr(module, "CITY", other)
+    assert holdings(None) is None
+    assert moved_people(None) is None
+    assert kept.read("networks", 1) is None
+    assert keep_movements(actor=SYSTEM)
+    now = moved_people(None)
+    assert now.moved
+    assert all(other in {move.before.city, move.after.city} for move in now.moved)
+    assert set(holdings(None).here["city"].to_pylist()) == {other}
+    monkeypatch.undo()
+    assert moved_people(None) is None  # and back again
+    assert keep_movements(actor=SYSTEM)
+    assert moved_people(None) == before
