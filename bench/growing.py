@@ -27,8 +27,8 @@ from qiantang.corpus.register.methods.documents import documents
 from qiantang.corpus.register.methods.singles import packed_singles
 from qiantang.corpus.register.selectors.manifests import Manifest
 from qiantang.corpus.register.services.layer import LayerWriter, sync
-from qiantang.corpus.register.services.load import write_atomically
 from qiantang.corpus.register.types import OBSERVATION_SCHEMA, RECORD_SCHEMA, SourceInfo
+from qiantang.disk import write_atomically
 from qiantang.engines.search.port import Document
 
 CITY = 30_000  # patents of the city that is copied

@@ -22,8 +22,8 @@ from qiantang.corpus.register.api import register
 from qiantang.corpus.register.methods.tables import CANONICAL_TABLES, packed_schema, schema_of
 from qiantang.corpus.register.selectors.manifests import Manifest, RegisterPlace
 from qiantang.corpus.register.services.layer import OBSERVATIONS_SCHEMA, parquet_writer
-from qiantang.corpus.register.services.load import write_atomically
 from qiantang.corpus.register.types import SourceInfo
+from qiantang.disk import write_atomically
 
 AT_ONCE = 500_000
 FIRST_YEAR, YEARS = 1990, 35

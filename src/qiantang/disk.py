@@ -54,7 +54,7 @@ def whole(path: Path) -> Iterator[Path]:
     Another process reads the old or the new. What ends the block with an error leaves the old one; what ends the process, too,
     and the next writer begins anew. Two writers at once are not meant: see ``alone``.
     """
-    beside = path.with_suffix(".tmp")
+    beside = path.with_name(f"{path.name}.tmp")
     try:
         yield beside
         sync(beside)

@@ -105,7 +105,7 @@ def test_a_process_that_dies_in_the_middle_leaves_the_old_file(tmp_path):
     dies = started(DIES, path)
     dies.communicate()
     assert dies.returncode == -signal.SIGKILL
-    assert path.with_suffix(".tmp").exists()
+    assert path.with_name(f"{path.name}.tmp").exists()
     assert path.read_bytes() == b"old"
     disk.write_atomically(path, b"new")  # what the dead one left does not stand in the way
     assert path.read_bytes() == b"new"
