@@ -29,7 +29,7 @@ from qiantang.portal.hall.services import complaints
 from qiantang.scenarios.navigation.methods import packing
 from qiantang.scenarios.navigation.models import Edition, Project
 from qiantang.scenarios.navigation.types import EditionState, Figure, FigureKind
-from qiantang.scenarios.protection.tests.examples import Examples
+from qiantang.scenarios.protection.tests.examples_of_goods import AllExamples
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
 from qiantang.scenarios.query.methods.exporting.columns import PROPOSED
@@ -158,7 +158,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "editions": published_edition(),
     }
 
-    disputes = Examples(actor)
+    disputes = AllExamples(actor)
 
     def here(address: str) -> str:
         path, joint, question = address.removeprefix(PREFIX).partition("?")

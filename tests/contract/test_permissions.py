@@ -20,7 +20,7 @@ from qiantang.commons.audit.types import READS_ONLY
 from qiantang.commons.catalogue.api import Endpoint, api_sections
 from qiantang.portal.gateway.methods.reference import example_address
 from qiantang.portal.gateway.types import PREFIX
-from qiantang.scenarios.protection.tests.examples import Examples
+from qiantang.scenarios.protection.tests.examples_of_goods import AllExamples
 from tests.contract import callers
 from tests.contract.callers import CALLERS, STRANGER, Caller
 
@@ -157,7 +157,7 @@ def let_in_of(
 
 
 def test_every_operation_by_every_role(people: dict[str, Caller]) -> None:
-    known, disputes = callers.of_programs(people), Examples(people[callers.APPLICANT].actor)
+    known, disputes = callers.of_programs(people), AllExamples(people[callers.APPLICANT].actor)
     found: dict[str, dict[str, frozenset[str]]] = {}
     for endpoint in (one for section in api_sections() for one in section.endpoints):
         asked = CALLERS if endpoint.scope else (STRANGER, *FEW)

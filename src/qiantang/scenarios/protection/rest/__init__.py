@@ -6,14 +6,19 @@ from django.utils.translation import gettext_noop as _
 
 from qiantang.commons.catalogue.api import ApiSection, Endpoint
 from qiantang.scenarios.protection.rest import (
+    captures,
     deposits,
     disputes,
     files,
+    inspections,
     letters,
     mediation,
     opinions,
+    origin,
     proceedings,
+    public,
     registers,
+    sheets,
     watching,
 )
 from qiantang.scenarios.protection.rules import DEPOSITS_READ, DEPOSITS_WRITE
@@ -113,6 +118,7 @@ SECTION = ApiSection(
             detail=_("Whoever keeps it can prove later that nothing was rewritten."),
             example="evidence-log",
         ),
+        *captures.ENDPOINTS,
         *disputes.ENDPOINTS,
         *letters.ENDPOINTS,
         *proceedings.ENDPOINTS,
@@ -121,5 +127,9 @@ SECTION = ApiSection(
         *opinions.ENDPOINTS,
         *watching.ENDPOINTS,
         *registers.ENDPOINTS,
+        *sheets.ENDPOINTS,
+        *inspections.ENDPOINTS,
+        *origin.ENDPOINTS,
+        *public.ENDPOINTS,
     ),
 )

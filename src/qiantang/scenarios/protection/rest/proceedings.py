@@ -206,7 +206,7 @@ def _message(shown: dict[str, Any]) -> MessageAnswer:
     return MessageAnswer(**{name: shown[name] for name in names}, fault=shown["fault"] or None)
 
 
-def act(
+def act(  # noqa: PLR0913 - an endpoint as a row of its table
     call: Callable[..., object],
     path: str,
     summary: str,
@@ -216,6 +216,7 @@ def act(
     method: str = "POST",
     answer: type[Answer] | None = ProceedingWhole,
     status: int = 200,
+    scope: str = CASES_WRITE,
 ) -> Endpoint:
     """An act of this room as an endpoint: what the state of things does not allow is 409 in each of them.
 
@@ -230,7 +231,7 @@ def act(
         answer=answer,
         summary=summary,
         detail=detail,
-        scope=CASES_WRITE,
+        scope=scope,
         refuses=(409,),
         example=example,
         body=body,

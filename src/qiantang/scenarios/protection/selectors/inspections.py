@@ -117,6 +117,11 @@ def inspections_shown(actor: Actor, asked: Asked) -> dict[str, Any]:
     }
 
 
+def inspection_lines(actor: Actor, year: int) -> list[dict[str, Any]]:
+    """The records of a year that somebody may see, newest first, each with its authority."""
+    return _lines(list(visible(actor).filter(happened_on__year=year)))
+
+
 def inspections_table(actor: Actor, asked: Asked) -> str:
     """The same records as CSV, an empty cell where something is not known; UTF-8 with a byte order mark."""
     rows = list(visible(actor).filter(happened_on__year=asked.year))

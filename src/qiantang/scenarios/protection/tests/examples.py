@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
+from typing import ClassVar
 
 from django.utils import timezone
 
@@ -47,7 +48,12 @@ DEPOSIT, CODE = "EV-20260301-7F3K9Q2M", "ABCDEFGHJK"
 
 
 class Examples:
-    """The addresses of the examples for one person; each thing is made when its address is asked for first."""
+    """The addresses of the examples for one person; each thing is made when its address is asked for first.
+
+    ``MADE``: path of an example -> what makes its thing and tells the path that stands for it
+    """
+
+    MADE: ClassVar = {}
 
     def __init__(self, owner: Actor):
         self.owner = replace(owner, organisation_id=None)
@@ -56,10 +62,10 @@ class Examples:
 
     def address(self, path):
         """The address, below the version, that stands for the one of an example; None: not one of this room."""
-        if path not in _MADE:
+        if path not in self.MADE:
             return None
         if path not in self._known:
-            self._known[path] = _MADE[path](self)
+            self._known[path] = self.MADE[path](self)
         return self._known[path]
 
     # --- who else there is ---
@@ -247,7 +253,7 @@ def _wanted(made):
 
 
 _OF_ROOM = {tail: f"proceedings/1/{tail}" for tail in ("lines", "proposals", "bids", "extension")}
-_MADE = {
+Examples.MADE = {
     "disputes/1": lambda made: f"disputes/{made.filed()}",
     "disputes/1/facts": lambda made: f"disputes/{made.draft()}/facts",
     "disputes/1/exhibits": _exhibits,
