@@ -35,7 +35,8 @@ class Body(BaseModel):
 
 
 def _calendar_day(told: object) -> object:
-    if isinstance(told, str) and not _DAY.fullmatch(told):
+    """A day as it is written; a bare number would be read as seconds since 1970, which nobody means."""
+    if not isinstance(told, str | date) or (isinstance(told, str) and not _DAY.fullmatch(told)):
         raise ValueError("a day is YYYY-MM-DD")
     return told
 

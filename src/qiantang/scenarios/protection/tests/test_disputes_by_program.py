@@ -91,6 +91,7 @@ def test_what_is_saved_again_without_a_fact_is_not_said_any_more_and_blanks_say_
         ({**FACTS, "damages_yuan": "5"}, "damages_yuan"),
         ({**FACTS, "right_in_force": "yes"}, "right_in_force"),
         ({**FACTS, "happened_on": "yesterday"}, "happened_on"),
+        ({**FACTS, "happened_on": 0}, "happened_on"),
         ({**FACTS, "matter": "a quarrel"}, "matter"),
         ({**FACTS, "judge": "x"}, "judge"),
     ],
