@@ -157,7 +157,6 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "cases": complaints.complain(actor=actor, text="x").number,
         "editions": published_edition(),
     }
-
     disputes = AllExamples(actor)
 
     def here(address: str) -> str:
