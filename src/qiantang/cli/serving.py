@@ -109,30 +109,39 @@ def _capture() -> None:
     ).run()
 
 
+# What follows a load. At the start as well: a newer version may keep what no job of the older one made; what is there is
+# left as it is. By name: jobs are no front door.
+_AFTER_LOADS = (
+    "qiantang.corpus.register.tasks.follow_frames",
+    "qiantang.corpus.measures.tasks.follow_cubes",
+    "qiantang.corpus.measures.tasks.follow_lives",
+    "qiantang.scenarios.monitoring.tasks.keep_clusters",
+)
+_BY_THE_CLOCK = (
+    "qiantang.commons.events.tasks.tick",
+    "qiantang.commons.notices.tasks.tick",
+    "qiantang.commons.casework.tasks.tick",
+    "qiantang.commons.evidence.tasks.tend",
+    "qiantang.scenarios.query.tasks.tend_exports",
+    "qiantang.portal.cockpit.tasks.send_reports",
+    "qiantang.corpus.ingest.tasks.look_at_folder",
+    "qiantang.corpus.register.tasks.follow_meaning",
+    "qiantang.corpus.measures.tasks.follow_quality",
+    "qiantang.scenarios.query.tasks.check_alerts",
+    "qiantang.scenarios.navigation.tasks.tend_editions",
+    "qiantang.scenarios.monitoring.tasks.keep_movements",
+    "qiantang.scenarios.protection.tasks.tend_disputes",
+    "qiantang.portal.exchange.tasks.tend_exchange",
+)
+
+
 def _tick() -> None:
-    """Once a minute, queue what is due by the clock."""
+    """Queue what an older version left undone, then once a minute what is due by the clock."""
     from django.utils.module_loading import import_string
 
-    # by name: jobs are no front door
-    due = [
-        import_string(name)
-        for name in (
-            "qiantang.commons.events.tasks.tick",
-            "qiantang.commons.notices.tasks.tick",
-            "qiantang.commons.casework.tasks.tick",
-            "qiantang.commons.evidence.tasks.tend",
-            "qiantang.scenarios.query.tasks.tend_exports",
-            "qiantang.portal.cockpit.tasks.send_reports",
-            "qiantang.corpus.ingest.tasks.look_at_folder",
-            "qiantang.corpus.register.tasks.follow_meaning",
-            "qiantang.corpus.measures.tasks.follow_quality",
-            "qiantang.scenarios.query.tasks.check_alerts",
-            "qiantang.scenarios.navigation.tasks.tend_editions",
-            "qiantang.scenarios.monitoring.tasks.keep_movements",
-            "qiantang.scenarios.protection.tasks.tend_disputes",
-            "qiantang.portal.exchange.tasks.tend_exchange",
-        )
-    ]
+    for name in _AFTER_LOADS:
+        import_string(name).enqueue()
+    due = [import_string(name) for name in _BY_THE_CLOCK]
     while True:
         for one in due:
             one.enqueue()
