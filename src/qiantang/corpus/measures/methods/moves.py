@@ -139,17 +139,15 @@ def _shared_keys(filings: Sequence[Filing], people: Sequence[Sequence[int]], nam
     code = np.fromiter(chain.from_iterable(people), np.int64)
     many = int(code.max(initial=0)) + 1
     one, other = _paired(people, people)
-    by, beside = np.divmod(
-        np.unique(one * many + code[other]), many
-    )  # two of one name on an application stand there once
+    once = np.unique(one * many + code[other])  # two of one name on an application stand beside another once
+    by, beside = np.divmod(once, many)
     by, beside = by[code[by] != beside], beside[code[by] != beside]
     having, symbol = _paired(people, among)
     symbols = np.fromiter(chain.from_iterable(among), np.int64)[symbol]
     mention = np.r_[having, by]
     # names in their order, below each the applicant with the class before who stands beside: the order of ``same_person``
-    key = (code[mention] * 2 + np.repeat([0, 1], [len(having), len(by)])) * max(many, len(ranks)) + np.r_[
-        symbols, beside
-    ]
+    kind = np.repeat([0, 1], [len(having), len(by)])
+    key = (code[mention] * 2 + kind) * max(many, len(ranks)) + np.r_[symbols, beside]
     order = np.lexsort((mention, key))
     mention, key = mention[order], key[order]
     starts = np.flatnonzero(np.r_[True, np.diff(key) != 0][: len(key)])
