@@ -29,6 +29,7 @@ from qiantang.portal.hall.services import complaints
 from qiantang.scenarios.navigation.methods import packing
 from qiantang.scenarios.navigation.models import Edition, Project
 from qiantang.scenarios.navigation.types import EditionState, Figure, FigureKind
+from qiantang.scenarios.protection.tests.examples import OF_OFFICE
 from qiantang.scenarios.protection.tests.examples_of_goods import AllExamples
 from qiantang.scenarios.query.methods.differences import Change
 from qiantang.scenarios.query.methods.exporting.asked import ExportAsked, FileFormat
@@ -161,7 +162,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
 
     def here(address: str) -> str:
         path, joint, question = address.removeprefix(PREFIX).partition("?")
-        if path == "registers/readings":  # by the office alone
+        if OF_OFFICE.fullmatch(path):
             grant_role(actor=SYSTEM, username="lin", role="case_officer")
         if made := disputes.address(path):
             return f"{PREFIX}{made}{joint}{question}"

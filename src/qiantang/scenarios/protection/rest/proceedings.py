@@ -47,6 +47,7 @@ _WITH_PAPERS = frozenset({Route.ADJUDICATION, Route.POLICE})
 
 
 class ServiceAnswer(Answer):
+    key: int
     side: Side
     method: Method
     sent_at: datetime
@@ -187,6 +188,7 @@ def _paper(shown: dict[str, Any]) -> PaperAnswer:
     row = shown["row"]
     services = [
         ServiceAnswer(
+            key=made.pk,
             side=made.side,
             method=made.method,
             sent_at=made.sent_at,

@@ -6,6 +6,7 @@ case stands is set by hand: the ways there are told by the tests of each line of
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -31,6 +32,7 @@ from qiantang.scenarios.protection.models import (
     MediationBody,
     Mediator,
     Opinion,
+    Paper,
     PartyAccess,
     Performance,
     Proceeding,
@@ -44,6 +46,8 @@ from qiantang.scenarios.protection.services import access, assistance, charts, d
 from qiantang.scenarios.protection.tests.people import deposited, filed
 
 SYSTEM = Actor.system("test")
+# asked by the office alone; whoever asks another example is a party
+OF_OFFICE = re.compile(r"registers/readings|proceedings/1/(codes|services.*|reference)")
 DEPOSIT, CODE = "EV-20260301-7F3K9Q2M", "ABCDEFGHJK"
 
 
@@ -186,6 +190,16 @@ class Examples:
         PartyAccess.objects.filter(proceeding=row).update(digest=access._digest(row, CODE))
         return number
 
+    def paper(self, *, served=False):
+        """A file of others with a paper to serve, under the key of the examples, or with a service that is under way."""
+        number, row = self.proceeding("adjudication", "filed", brought_by=self.other)
+        told = {"kind": "request", "side": "applicant", "title": "x", "text": "x", "made_at": self.now}
+        made = Paper.objects.create(proceeding=row, **told, **({} if served else {"pk": 1}))
+        if not served:
+            return f"proceedings/{number}/services"
+        service = made.services.create(side="respondent", method="post", sent_at=self.now)
+        return f"proceedings/{number}/services/{service.pk}"
+
     def advised(self):
         number, _row = self.proceeding("assistance", "accepted", foreign=True)
         return number, assistance.issue_advice(actor=self.officer, number=number, note="x")
@@ -288,6 +302,13 @@ Examples.MADE = {
     "proceedings/1/papers": lambda made: f"proceedings/{made.proceeding('adjudication', 'exchange')[0]}/papers",
     "proceedings/1/sending": lambda made: f"proceedings/{made.proceeding('court')[0]}/sending",
     "proceedings/1/aid": lambda made: f"proceedings/{made.proceeding('assistance', foreign=True)[0]}/aid",
+    "proceedings/1/codes": lambda made: f"proceedings/{made.proceeding('mediation', brought_by=made.other)[0]}/codes",
+    "proceedings/1/services": lambda made: made.paper(),
+    "proceedings/1/services/1/delivery": lambda made: f"{made.paper(served=True)}/delivery",
+    "proceedings/1/services/1/failure": lambda made: f"{made.paper(served=True)}/failure",
+    "proceedings/1/reference": lambda made: (
+        f"proceedings/{made.proceeding('court', 'sent', brought_by=made.other)[0]}/reference"
+    ),
     "opinions/1/text": lambda made: f"opinions/{made.opinion()}/text",
     "opinions/1/refusal": lambda made: f"opinions/{made.opinion()}/refusal",
     "watches/1": lambda made: f"watches/{made.watch().pk}",

@@ -192,3 +192,36 @@ def test_a_register_is_read_for_a_need_which_the_journal_keeps():
         assert Program(person(f"wu{len(tail)}")).ask("GET", f"registers/entries/{number}{tail}").status_code == 404
     rules = Client().get("/api/v1/registers").json()["items"]
     assert {one["register_of"] for one in rules} == {"infringer", "claimant"}
+
+
+def test_the_office_serves_papers_and_makes_codes_by_a_program_and_no_party_does():
+    lin, he, gu = person("lin"), person("he"), person("gu", "case_officer")
+    number = disputes.choose_route(actor=lin, number=filed(lin), route="adjudication")
+    path = f"proceedings/{number}"
+    Program(lin).done(f"{path}/request")
+    office, party = Program(gu), Program(lin)
+    asked = {"paper": Paper.objects.get().pk, "side": "respondent", "method": "electronic"}
+    post = {**asked, "method": "post"}
+    for tail, body in (("codes", {"side": "respondent"}), ("services", post), ("reference", {"reference": "1"})):
+        assert party.refused(f"{path}/{tail}", body) == (403, "protection.office_only")
+        assert Program(gu, "cases:read").refused(f"{path}/{tail}", body) == (403, "accounts.token_scope_missing")
+    assert office.refused(f"{path}/services", asked) == (409, "protection.nobody_to_serve")
+    code = office.done(f"{path}/codes", {"side": "respondent"})["code"]
+    assert Program(he).done(f"{path}/join", {"code": code})["side"] == "respondent"
+    assert office.refused(f"{path}/services", {**post, "method": "left"}) == (409, "protection.try_first")
+    assert office.refused(f"{path}/services", {**post, "paper": 9_999}) == (404, "protection.paper_unknown")
+    assert office.wrong(f"{path}/services", {**post, "method": "pigeon"}) == ["body.service.method"]
+
+    def begun():
+        return office.done(f"{path}/services", post)["papers"][0]["services"][-1]["key"]
+
+    first = f"{path}/services/{begun()}"
+    office.done(f"{first}/failure", {"why": "moved away"})
+    proof = {"delivered_on": "2026-03-02", "proof": "EMS 1"}
+    assert office.refused(f"{first}/delivery", proof) == (404, "protection.service_unknown")
+    second = f"{path}/services/{begun()}"
+    assert office.refused(f"{second}/delivery", {**proof, "proof": " "}) == (422, "casework.note_missing")
+    assert party.refused(f"{second}/delivery", proof) == (403, "protection.office_only")
+    told = office.done(f"{second}/delivery", proof)["papers"][0]["services"]
+    assert {one["counts_on"] for one in told} == {None, "2026-03-02"}
+    assert office.refused(f"{path}/reference", {"reference": "1"})[0] == 409  # nothing was handed over
