@@ -85,7 +85,7 @@ ENDPOINTS = (
         "proceedings/{number}/services",
         _("Begin to serve a paper on a side"),
         _("For the office. Electronic service arrives at once; leaving it and public notice come only after another way has failed: 409."),
-        {"paper": 1, "side": "respondent", "method": "post"},
+        {"paper": 100, "side": "respondent", "method": "post"},
     ),
     act(
         record_delivery,

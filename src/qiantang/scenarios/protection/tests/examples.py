@@ -194,7 +194,7 @@ class Examples:
         """A file of others with a paper to serve, under the key of the examples, or with a service that is under way."""
         number, row = self.proceeding("adjudication", "filed", brought_by=self.other)
         told = {"kind": "request", "side": "applicant", "title": "x", "text": "x", "made_at": self.now}
-        made = Paper.objects.create(proceeding=row, **told, **({} if served else {"pk": 1}))
+        made = Paper.objects.create(proceeding=row, **told, **({} if served else {"pk": 100}))
         if not served:
             return f"proceedings/{number}/services"
         service = made.services.create(side="respondent", method="post", sent_at=self.now)
