@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
-from qiantang.commons.accounts.api import actor_of
+from qiantang.commons.accounts.api import actor_of, organisations
+from qiantang.commons.casework.bases import Organisation
 from qiantang.commons.catalogue.api import Endpoint
 from qiantang.commons.catalogue.bases import Answer, Body, Day
 from qiantang.scenarios.protection.rest.bounds import (
@@ -31,6 +32,14 @@ from qiantang.scenarios.protection.types import Intake, Matter, Outcome, RightKi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+class DisputeBegun(Body):
+    """For whom a dispute is brought."""
+
+    organisation: Organisation | None = Field(
+        default=None, description="Credit code of the organisation for which you act; null: it is your own."
+    )
 
 
 class DisputeFactsAsked(Body):
@@ -147,8 +156,11 @@ def read_dispute(request: HttpRequest, number: Number) -> DisputeWhole:
     return DisputeWhole(**_told(request, number))
 
 
-def open_dispute(request: HttpRequest) -> DisputeOpened:
-    opened = disputes.open_dispute(actor=actor_of(request))
+def open_dispute(request: HttpRequest, begun: DisputeBegun | None = None) -> DisputeOpened:
+    actor = actor_of(request)
+    if begun and begun.organisation:
+        actor = organisations.acting_for(actor, begun.organisation)
+    opened = disputes.open_dispute(actor=actor)
     return DisputeOpened(**_told(request, opened.number), code=opened.code)
 
 
@@ -232,9 +244,10 @@ ENDPOINTS = (
         status=201,
         answer=DisputeOpened,
         summary=_("Begin the intake of a dispute"),
-        detail=_("It is your own. One of an organisation begins on the page, where you say for whom you act."),
+        detail=_("It is your own, or that of an organisation for which you act."),
         scope=CASES_WRITE,
         example="disputes",
+        body={},
     ),
     Endpoint(
         call=read_dispute,

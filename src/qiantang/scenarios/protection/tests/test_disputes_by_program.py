@@ -149,7 +149,7 @@ def test_evidence_is_one_s_own_and_stands_in_a_dispute_once():
     assert Exhibit.objects.count() == 1
 
 
-def test_an_organisation_s_dispute_is_conducted_under_its_mandate_and_its_program_begins_its_own():
+def test_an_organisation_s_dispute_is_begun_and_conducted_under_its_mandate():
     lin = person("lin")
     shen = person("shen", "operator")
     firm = mandates.register_organisation(actor=shen, uscc=uscc(7), name="钱塘阀门厂").id
@@ -159,6 +159,14 @@ def test_an_organisation_s_dispute_is_conducted_under_its_mandate_and_its_progra
     assert program.done(f"disputes/{number}/facts", FACTS, "PUT")["facts"]["place"] == "杭州市"
     own = program.done("disputes")["number"]
     assert Dispute.objects.get(case__number=own.replace("-", "")).person_id == lin.person_id
+    theirs = program.done("disputes", {"organisation": uscc(7)})["number"]
+    brought = Dispute.objects.get(case__number=theirs.replace("-", ""))
+    assert (brought.person_id, brought.organisation_id) == (None, firm)
+    assert program.done(f"disputes/{theirs}/facts", FACTS, "PUT")["missing"] == ["evidence"]
+    wu = Program(person("wu"))
+    assert wu.refused("disputes", {"organisation": uscc(7)}) == (404, "accounts.organisation_unknown")
+    assert Program(lin).refused("disputes", {"organisation": "7"})[0] == 422
+    assert Dispute.objects.count() == 3
 
 
 def test_a_claim_is_charted_by_a_program():
