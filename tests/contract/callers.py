@@ -61,6 +61,7 @@ from qiantang.scenarios.query.services import dossiers, numbering, saving, shari
 from qiantang.scenarios.query.services.exporting import jobs
 from qiantang.scenarios.query.types import DeskRequest
 from tests.contract.drafts import acts_for, draft_examples, draft_things
+from tests.contract.matters import matter_examples
 
 SYSTEM = Actor.system("test")
 PASSWORD = "seven quiet rivers"
@@ -375,6 +376,7 @@ def of_programs(people: dict[str, Caller]) -> dict[str, Any]:
     examiner = people[Role.EXAMINER].actor.person_id
     assert examiner is not None
     return {
+        **matter_examples(replace(people[APPLICANT].actor, organisation_id=None)),
         **draft_examples(people[APPLICANT].actor, examiner),
         "saved-queries": kept["saved"],
         "exports": kept["exports"],

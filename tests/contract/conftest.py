@@ -41,6 +41,7 @@ from qiantang.scenarios.query.services.exporting import jobs
 from qiantang.scenarios.query.types import DeskRequest
 from tests.contract.callers import deposited, with_keys
 from tests.contract.drafts import FIRM, acts_for, draft_examples
+from tests.contract.matters import matter_examples
 
 SYSTEM = Actor.system("test")
 
@@ -132,6 +133,25 @@ def _of_preexam(actor: Actor) -> dict[str, str]:
     return draft_examples(owner, actor.person_id)
 
 
+def _namer(actor: Actor, keys: dict[str, Any]) -> Callable[[str], str]:
+    """Puts the keys of this run into an address; what takes its time is made where an address asks for it."""
+    disputes = AllExamples(actor)
+
+    def here(address: str) -> str:
+        path, joint, question = address.removeprefix(PREFIX).partition("?")
+        if OF_OFFICE.fullmatch(path):
+            grant_role(actor=SYSTEM, username="lin", role="case_officer")
+        if made := disputes.address(path):
+            return f"{PREFIX}{made}{joint}{question}"
+        if "drafts" not in keys and path.startswith(OF_PREEXAM):
+            keys.update(_of_preexam(actor))
+        if "hall-matters" not in keys and path.startswith("hall-"):
+            keys.update(matter_examples(actor))
+        return with_keys(address, keys)
+
+    return here
+
+
 @pytest.fixture
 def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str]]:
     """What the person of the tokens keeps, one of each; puts the keys of this run into the address of an example."""
@@ -158,19 +178,7 @@ def kept(holdings: Path, tokens: dict[str, str]) -> Iterator[Callable[[str], str
         "cases": complaints.complain(actor=actor, text="x").number,
         "editions": published_edition(),
     }
-    disputes = AllExamples(actor)
-
-    def here(address: str) -> str:
-        path, joint, question = address.removeprefix(PREFIX).partition("?")
-        if OF_OFFICE.fullmatch(path):
-            grant_role(actor=SYSTEM, username="lin", role="case_officer")
-        if made := disputes.address(path):
-            return f"{PREFIX}{made}{joint}{question}"
-        if "drafts" not in keys and path.startswith(OF_PREEXAM):
-            keys.update(_of_preexam(actor))  # seven drafts take their time
-        return with_keys(address, keys)
-
-    yield here
+    yield _namer(actor, keys)
     shutil.rmtree(holdings / "exports", ignore_errors=True)
     shutil.rmtree(holdings / "query", ignore_errors=True)
 

@@ -22,6 +22,7 @@ PROGRAMS = [code for kind, code in FENCES if kind == "python"]
 
 
 @pytest.mark.feature("S3-24")
+@pytest.mark.feature("X-27")
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on this machine")
 def test_the_commands_and_programs_of_the_how_to_work(live_server: Any, holdings: Any, tokens: dict[str, str]) -> None:
     def run(*command: str) -> str:
@@ -38,7 +39,8 @@ def test_the_commands_and_programs_of_the_how_to_work(live_server: Any, holdings
     (promised,) = [json.loads(code) for kind, code in FENCES if kind == "json"]
     assert promised == {name: refused[name] for name in promised}
     assert token["scopes"] == sorted(SCOPES.names())
-    listed, dumped = (run(sys.executable, "-c", here(code, live_server)) for code in PROGRAMS)
+    listed, handed_in, dumped = (run(sys.executable, "-c", here(code, live_server)) for code in PROGRAMS)
+    assert handed_in == "[] []\nsubmitted\n"
     assert listed == "True\n"
     assert dumped.count("True") == 15
     assert "False" not in dumped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from qiantang.commons.casework.types import CASE_TYPES
 from qiantang.commons.catalogue.api import Endpoint, api_sections
+from qiantang.commons.catalogue.bases import Answer, Body
 from qiantang.corpus.register.rest import shapes
 from qiantang.corpus.register.selectors import view
 from qiantang.corpus.register.tests.shelf import File, others, seen, stock
@@ -47,6 +49,16 @@ def test_the_document_is_the_one_that_was_reviewed(ask: Ask) -> None:
     assert committed == document(), "the API has changed: ./run reference, and look at the difference"
     assert ask("openapi.json").json() == committed
     assert committed["openapi"] == "3.1.0"
+
+
+def test_every_shape_has_a_name_of_its_own() -> None:
+    """The document names shapes by their class: of two with one name it would tell one only."""
+
+    def below(shape: type[BaseModel]) -> list[type[BaseModel]]:
+        return [each for one in shape.__subclasses__() for each in (one, *below(one))]
+
+    told = Counter(one.__name__ for one in {*below(Answer), *below(Body)} if one.__module__.startswith("qiantang."))
+    assert [name for name, times in told.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=named)

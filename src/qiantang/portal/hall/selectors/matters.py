@@ -20,7 +20,7 @@ from qiantang.portal.hall.types.items import Service
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qiantang.commons.casework.types import CaseSheet
+    from qiantang.commons.casework.types import CaseCard, CaseSheet
     from qiantang.kernel.actor import Actor
     from qiantang.portal.hall.models import MatterFile
     from qiantang.portal.hall.types.forms import Form, Problem
@@ -131,6 +131,12 @@ def still_open(matter: Matter) -> Open:
 
 
 OF_THE_FORM = frozenset({"application", "enrolment", "topic", "facts", "demand"})  # papers that the form replaces
+
+
+def parts_of(actor: Actor, matter: Matter) -> list[tuple[Matter, CaseCard]]:
+    """The parts of a bundle in their order, each with its case as the actor sees it."""
+    rows = matter.parts.select_related("case").order_by("stage", "pk")
+    return [(one, casework.case_sheet(actor, one.case.number).card) for one in rows]
 
 
 def may_edit(sheet: CaseSheet) -> bool:

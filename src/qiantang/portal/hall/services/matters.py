@@ -219,9 +219,9 @@ def folder() -> Path:
 
 def _editable(actor: Actor, number: str) -> Matter:
     matter = matter_row(actor, number, lock=True)
+    _ensure_own_or_window(actor, matter, number)
     if not may_edit(casework.case_sheet(actor, number)):
         raise Conflict("hall.not_editable")
-    _ensure_own_or_window(actor, matter, number)
     return matter
 
 

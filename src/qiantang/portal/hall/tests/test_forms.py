@@ -193,7 +193,7 @@ def test_others_neither_see_nor_change_a_matter(lin, officer, hall):
     number = matters.open_matter(actor=lin, code="0202").number
     with pytest.raises(NotFound):
         matter_row(person("zhang"), number)
-    with pytest.raises(Conflict, match="not_editable"):
+    with pytest.raises(NotPermitted, match="not_at_window"):
         matters.save_step(actor=officer, number=number, step="you", given=YOU)
     with pytest.raises(NotFound, match="step_unknown"):
         matters.save_step(actor=lin, number=number, step="nowhere", given={})

@@ -17,6 +17,10 @@ REFUSALS = {
         "Raise the version: answers that were given belong to the form as it was.",
     ),
     "hall.step_unknown": ("The form has no page %(step)s.", "Go through the form from its first page."),
+    "hall.question_unknown": (
+        "%(question)s is not asked on this page, or takes another kind of answer.",
+        "Look at the form of the matter; files are handed in by themselves.",
+    ),
     "hall.sign_in_first": ("To begin a matter one has to be known.", "Sign in, or come to the window."),
     "hall.on_its_page": ("This step is taken on the page of the matter.", "Open the matter and take it there."),
     "hall.not_editable": ("The matter is with the office and cannot be changed now.", "Wait for what the office says."),
