@@ -3,7 +3,8 @@
 Both read the same Parquet files and give the same table, which is compared row by row. What the passes need besides (cohorts,
 flat lists, the citing side of the citations) is made within their time; the statement finds its cohorts made. Citations follow
 a copying model, so few patents are cited much. Machine code is compiled before: an installation does that once.
-Sizes: QIANTANG_BENCH_PATENTS, numbers parted by commas, in place of 100,000, 300,000 and 1,000,000.
+Sizes: QIANTANG_BENCH_PATENTS, numbers parted by commas, in place of 100,000, 300,000 and 1,000,000. Beyond a million the passes
+run alone: the statement takes minutes at three million, and more memory than this machine has at ten.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ SECTORS = {field: (field - 1) // 8 for field in range(1, FIELDS + 1)}
 CITED, CODES = 7, 3  # of a patent, on average
 RUNS = 3
 GOAL = 2.5
+ASKED = 1_000_000  # the largest size at which the statement is asked
 
 
 def world(folder: Path, n: int) -> None:
@@ -132,24 +134,32 @@ def rows_that_differ(found: pa.Table, expected: pa.Table) -> int:
 
 
 def measured(folder: Path, n: int) -> dict[str, Any]:
-    """Both in turn, the best of each; the result of the last runs is compared."""
+    """The passes, and in turn with them the statement where it is asked; the best of each, the last answers compared."""
     world(folder, n)
-    spent: dict[str, list[harness.Spent]] = {"passes": [], "statement": []}
+    ways = {"passes": by_passes} | ({"statement": by_statement} if n <= ASKED else {})
+    spent: dict[str, list[harness.Spent]] = {name: [] for name in ways}
     answers: dict[str, pa.Table] = {}
     for _ in range(RUNS):
-        for name, work in (("passes", by_passes), ("statement", by_statement)):
+        for name, work in ways.items():
             one, answers[name] = harness.timed(work, folder)
             spent[name].append(one)
     best = {name: harness.Spent(min(s.wall for s in some), min(s.cpu for s in some)) for name, some in spent.items()}
-    return {
-        "patents": n,
-        "citations": pq.read_metadata(folder / "citations.parquet").num_rows,
-        "passes": best["passes"].told(),
-        "statement": best["statement"].told(),
+    citations = pq.read_metadata(folder / "citations.parquet").num_rows
+    told = {"patents": n, "citations": citations, **{name: one.told() for name, one in best.items()}}
+    if "statement" not in best:
+        return told
+    return told | {
         "times_faster_cpu": round(best["statement"].cpu / best["passes"].cpu, 2),
         "times_faster_wall": round(best["statement"].wall / best["passes"].wall, 2),
         "rows_that_differ": rows_that_differ(answers["passes"], answers["statement"]),
     }
+
+
+def _growth(rows: list[dict[str, Any]], way: str) -> dict[str, float]:
+    """From the smallest size to the largest at which this way was taken: patents, and CPU time."""
+    some = [row for row in rows if way in row]
+    spent = [max(0.01, row[way]["cpu_s"]) for row in some]
+    return {"patents": some[-1]["patents"] / some[0]["patents"], "cpu": round(spent[-1] / spent[0], 1)}
 
 
 def main() -> None:
@@ -160,20 +170,18 @@ def main() -> None:
         world(Path(folder), 2_000)
         by_passes(Path(folder))  # compiles
         rows = [measured(Path(folder), n) for n in sizes]
-    growth = {
-        "patents": rows[-1]["patents"] / rows[0]["patents"],
-        "passes_cpu": round(rows[-1]["passes"]["cpu_s"] / max(0.01, rows[0]["passes"]["cpu_s"]), 1),
-        "statement_cpu": round(rows[-1]["statement"]["cpu_s"] / max(0.01, rows[0]["statement"]["cpu_s"]), 1),
-    }
-    wrong = sum(row["rows_that_differ"] for row in rows)
+    growth = {way: _growth(rows, way) for way in ("passes", "statement")}
+    compared = [row for row in rows if "statement" in row]
+    wrong = sum(row["rows_that_differ"] for row in compared)
     if wrong:
         raise AssertionError(f"{wrong} rows differ")
     result = {
-        "goal": f"at least {GOAL} times faster than the statement, equal row by row",
+        "goal": f"at least {GOAL} times faster than the statement, equal row by row; ten times the patents at most 40 times the time",
         "sizes": rows,
         "growth": growth,
     }
-    met = all(row["times_faster_cpu"] >= GOAL and row["times_faster_wall"] >= GOAL for row in rows)
+    quick = all(row["times_faster_cpu"] >= GOAL and row["times_faster_wall"] >= GOAL for row in compared)
+    met = quick and growth["passes"]["cpu"] <= 4 * growth["passes"]["patents"]
     harness.tell("quality_kernels", wanted, result, met=met)
 
 
