@@ -104,11 +104,6 @@ def _held(folder: Path, name: str, upper: Numbers, lower: Numbers) -> Numbers:
     return found
 
 
-def part_of(keys: Keys, start: int, end: int) -> Keys:
-    """Some of the keys, by their places."""
-    return Keys(*(one[start:end] for one in keys))
-
-
 class KeyWriter:
     """Writes the keys of a layer, portion by portion in their order."""
 

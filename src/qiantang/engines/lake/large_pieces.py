@@ -23,6 +23,7 @@ from qiantang.engines.lake.small_pieces import Taken
 
 _AT_ONCE = 1_000_000  # rows, or keys
 _PATENTS_AT_ONCE = 8_000_000  # of a layer
+_Pair = tuple[Numbers, Numbers]
 
 
 def count(connection: Connection, cube: Cube, facts: str, made: Path) -> None:
@@ -122,33 +123,25 @@ def count_distinct(
     [(cells,)] = connection.execute("SELECT count(*) FROM cells").fetchall()
     moved = np.zeros(cells, np.int64)
     behind: list[Numbers] = []  # how many own keys stand before each that is only taken back
-    back: list[list[tuple[Numbers, Numbers]]] = [
-        [] for _ in taken
-    ]  # cells of keys that are only taken back, and by how much
-    starts = [0] * len(taken)
-    own_before = 0
+    back: list[list[_Pair]] = [[] for _ in taken]
+    starts, own_before = [0] * len(taken), 0
     with distinct.KeyWriter(made, name) as writer:
         for own, last in _portions(connection, count):
             ends = [_end(one.keys[count], own, last=last) for one in taken]
-            parts = [
-                distinct.part_of(one.keys[count], start, end)
-                for one, start, end in zip(taken, starts, ends, strict=True)
+            parts = [slice(*bounds) for bounds in zip(starts, ends, strict=True)]
+            given = [
+                distinct.Keys(*(half[part] for half in one.keys[count])) for one, part in zip(taken, parts, strict=True)
             ]
-            told_keys = distinct.advanced([own.keys, *parts], older, name)
-            kept = len(own.cell)
-            cell = np.full(len(told_keys.net), -1, np.int64)
-            cell[told_keys.place[:kept]] = own.cell
-            writer.write(told_keys, cell)
-            np.add.at(moved, cell[cell >= 0], told_keys.delta[cell >= 0])
+            told = distinct.advanced([own.keys, *given], older, name)
+            cell = np.full(len(told.net), -1, np.int64)
+            cell[told.place[: len(own.cell)]] = own.cell
+            writer.write(told, cell)
+            np.add.at(moved, cell[cell >= 0], told.delta[cell >= 0])
             behind.append(own_before + np.cumsum(cell >= 0)[cell < 0])
-            begin = kept
-            for at, (one, start, end) in enumerate(zip(taken, starts, ends, strict=True)):
-                places = told_keys.place[begin : begin + end - start]
-                # a key that several older layers held is told of once
-                mine = (cell[places] < 0) & (told_keys.first[places] == np.arange(begin, begin + end - start))
-                back[at].append((one.cells[count][start:end][mine], told_keys.delta[places][mine]))
-                begin += end - start
-            starts, own_before = ends, own_before + kept
+            cells_of = [one.cells[count][part] for one, part in zip(taken, parts, strict=True)]
+            for pairs, pair in zip(back, _only_back(told, cell, cells_of, len(own.cell)), strict=True):
+                pairs.append(pair)
+            starts, own_before = ends, own_before + len(own.cell)
     _move_keys(made / f"{name}.key", np.concatenate(behind))
     with pa.memory_map(str(made / f"{cube.name}.cells")) as source:
         reached = pa.ipc.open_file(source).read_all().take(pa.array(np.flatnonzero(moved), pa.int64()))
@@ -157,6 +150,19 @@ def count_distinct(
         rows, delta = (np.concatenate(part) for part in zip(*pairs, strict=True))
         found.append(_as_moved(cube, count, one.table.take(pa.array(rows, pa.int64())), delta))
     return found
+
+
+def _only_back(told: distinct.Advanced, cell: Numbers, cells_of: Sequence[Numbers], begin: int) -> Iterator[_Pair]:
+    """Of each older layer the cells of keys that are only taken back, and what that adds to them.
+
+    cells_of   the cells of the keys of each older layer, as they were given behind the ``begin`` own ones
+    """
+    for cells in cells_of:
+        places = told.place[begin : begin + len(cells)]
+        # a key that several older layers held is told of once
+        mine = (cell[places] < 0) & (told.first[places] == np.arange(begin, begin + len(cells)))
+        yield cells[mine], told.delta[places][mine]
+        begin += len(cells)
 
 
 class _Portion(NamedTuple):
