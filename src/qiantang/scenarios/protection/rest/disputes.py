@@ -156,9 +156,9 @@ def read_dispute(request: HttpRequest, number: Number) -> DisputeWhole:
     return DisputeWhole(**_told(request, number))
 
 
-def open_dispute(request: HttpRequest, begun: DisputeBegun | None = None) -> DisputeOpened:
+def open_dispute(request: HttpRequest, begun: DisputeBegun) -> DisputeOpened:
     actor = actor_of(request)
-    if begun and begun.organisation:
+    if begun.organisation:
         actor = organisations.acting_for(actor, begun.organisation)
     opened = disputes.open_dispute(actor=actor)
     return DisputeOpened(**_told(request, opened.number), code=opened.code)

@@ -48,7 +48,7 @@ def house(settings, tmp_path, tmp_path_factory):
 
 def test_a_dispute_is_brought_from_its_first_word_to_its_route_by_a_program():
     lin = Program(person("lin"))
-    opened = lin.done("disputes")
+    opened = lin.done("disputes", {})
     number = opened["number"]
     assert (opened["state"], opened["filed"], bool(opened["code"])) == ("draft", False, True)
     assert opened["facts"]["right_in_force"] is None
@@ -77,7 +77,7 @@ def test_a_dispute_is_brought_from_its_first_word_to_its_route_by_a_program():
 
 def test_what_is_saved_again_without_a_fact_is_not_said_any_more_and_blanks_say_nothing():
     lin = Program(person("lin"))
-    number = lin.done("disputes")["number"]
+    number = lin.done("disputes", {})["number"]
     lin.done(f"disputes/{number}/facts", FACTS, "PUT")
     told = lin.done(f"disputes/{number}/facts", {"respondent": "  ", "matter": "unfair"}, "PUT")
     assert (told["facts"]["respondent"], told["facts"]["matter"], told["facts"]["place"]) == (None, "unfair", None)
@@ -98,7 +98,7 @@ def test_what_is_saved_again_without_a_fact_is_not_said_any_more_and_blanks_say_
 )
 def test_what_cannot_be_read_names_its_place_and_nothing_is_kept(facts, place):
     lin = Program(person("lin"))
-    number = lin.done("disputes")["number"]
+    number = lin.done("disputes", {})["number"]
     assert lin.wrong(f"disputes/{number}/facts", facts, "PUT") == [f"body.facts.{place}"]
     assert Dispute.objects.get().told == {}
 
@@ -157,7 +157,7 @@ def test_an_organisation_s_dispute_is_begun_and_conducted_under_its_mandate():
     number = disputes.open_dispute(actor=replace(lin, organisation_id=firm)).number
     program = Program(lin)
     assert program.done(f"disputes/{number}/facts", FACTS, "PUT")["facts"]["place"] == "杭州市"
-    own = program.done("disputes")["number"]
+    own = program.done("disputes", {})["number"]
     assert Dispute.objects.get(case__number=own.replace("-", "")).person_id == lin.person_id
     theirs = program.done("disputes", {"organisation": uscc(7)})["number"]
     brought = Dispute.objects.get(case__number=theirs.replace("-", ""))
