@@ -32,7 +32,7 @@ Ask = Callable[..., Any]
 
 def asked(ask: Ask, kept: Callable[[str], str], endpoint: Endpoint, token: str = "") -> Any:
     """The example of an endpoint, asked."""
-    told = {"data": json.dumps(endpoint.body), "content_type": "application/json"} if endpoint.body else {}
+    told = {"data": json.dumps(endpoint.body), "content_type": "application/json"} if endpoint.body is not None else {}
     return ask(kept(example_address(endpoint, PREFIX)), token=token, method=endpoint.method, **told)
 
 
