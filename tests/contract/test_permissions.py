@@ -173,7 +173,9 @@ def test_every_operation_by_every_role(people: dict[str, Caller]) -> None:
 def _answers(endpoint: Endpoint, caller: Caller, address: str) -> bool:
     headers = {"Authorization": f"Bearer {caller.token}"} if caller.token else {}
     with callers.undone():
-        told = {"data": json.dumps(endpoint.body), "content_type": "application/json"} if endpoint.body is not None else {}
+        told = (
+            {"data": json.dumps(endpoint.body), "content_type": "application/json"} if endpoint.body is not None else {}
+        )
         response = Client().generic(endpoint.method, address, headers=headers, **told)
         if response.streaming:
             b"".join(response.streaming_content)
