@@ -267,7 +267,8 @@
     // the middle of the city larger: beside the whole, above it where the picture is higher than wide
     const parted = c.inset && width >= NARROW;
     const above = parted && height > width;
-    const place = { left: parted && !above ? "34%" : 12, right: 12, top: above ? "48%" : 12, bottom: 12 };
+    const narrow = width < NARROW; // the scale lies below the map there, which leaves no corner free
+    const place = { left: parted && !above ? "34%" : 12, right: 12, top: above ? "48%" : 12, bottom: narrow ? 34 : 12 };
     const series = [{ type: "map", ...face, ...(arcs ? { geoIndex: 0 } : place), data }];
     if (parted) {
       const box = c.inset;
@@ -284,8 +285,8 @@
       series.push({ type: "lines", coordinateSystem: "geo", cursor: "pointer", symbol: ["none", "arrow"], symbolSize: 7, lineStyle: { color: look.hues[1], opacity: 0.65, curveness: 0.25 }, data: c.links.filter((link) => centres[link.source] && centres[link.target]).map((link) => ({ coords: [centres[link.source], centres[link.target]], value: link.value, url: link.url, told: `${name(link.source)} → ${name(link.target)}`, lineStyle: { width: 1 + 5 * (link.value / heaviest) } })) });
     }
     return {
-      ...frame(look, { formatter: told }), ...(arcs ? { geo: { map: c.outline, preserveAspect: "contain", left: 12, right: 12, top: 12, bottom: 12, itemStyle: face.itemStyle, emphasis: { disabled: true } } } : {}),
-      visualMap: scaleOf(look, c, known(c.regions.map((region) => region.value)), { left: 8, ...(above ? { top: 8 } : { bottom: 8 }), seriesIndex: series.map((_, n) => n).filter((n) => series[n].type === "map") }), series,
+      ...frame(look, { formatter: told }), ...(arcs ? { geo: { map: c.outline, preserveAspect: "contain", left: 12, right: 12, top: 12, bottom: narrow ? 34 : 12, itemStyle: face.itemStyle, emphasis: { disabled: true } } } : {}),
+      visualMap: scaleOf(look, c, known(c.regions.map((region) => region.value)), { ...(narrow ? { orient: "horizontal", left: "center", bottom: 0 } : { left: 8, ...(above ? { top: 8 } : { bottom: 8 }) }), seriesIndex: series.map((_, n) => n).filter((n) => series[n].type === "map") }), series,
     };
   };
 
