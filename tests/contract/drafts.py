@@ -136,7 +136,8 @@ def _ledgers(firm: int | None) -> None:
     today, now = timezone.localdate(), timezone.now()
     QuotaEntry.objects.create(organisation_id=firm, year=today.year, kind="grant", amount=0, why="x", at=now)
     line = {"rule": "CR-1", "measure": "breach", "evidence": "x", "since": today, "at": now}
-    CreditEntry.objects.create(pk=1, organisation_id=firm, **line)
+    written = CreditEntry.objects.create(organisation_id=firm, **line)
+    CreditEntry.objects.filter(pk=written.pk).update(id=1)  # so PostgreSQL gives the next one another key
     text = f"uscc,name,licence\n{AGENCY},x,33100\n"
     agencies.import_list(actor=_SYSTEM, text=text, effective_date=date(2026, 1, 1), source="x", article="x")
     assert FIRM

@@ -92,17 +92,16 @@ class Examples:
     def body(self):
         return MediationBody.objects.create(name="x", kind="people", source="x")
 
-    def _mediator(self, account, **told):
-        made, _made = Mediator.objects.get_or_create(
-            account_id=account.person_id,
-            defaults={"body": self.body, "name": account.name, "source": "x", "imported_at": self.now, **told},
-        )
-        return made
+    def _mediator(self, account, key=None):
+        """Each has a key that is told: PostgreSQL would give the one of the examples again."""
+        told = {"body": self.body, "name": account.name, "source": "x", "imported_at": self.now}
+        defaults = {"pk": key or 1_000 + account.person_id, **told}
+        return Mediator.objects.get_or_create(account_id=account.person_id, defaults=defaults)[0]
 
     @cached_property
     def third(self):
         """A mediator under the key of the examples."""
-        return self._mediator(self._person("third"), pk=1)
+        return self._mediator(self._person("third"), key=1)
 
     # --- disputes ---
 
