@@ -8,9 +8,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from qiantang.commons.casework import bases
 from qiantang.commons.catalogue.bases import Key
 
-CASES_READ, CASES_WRITE = "cases:read", "cases:write"  # scopes that casework declares
+CASES_READ, CASES_WRITE = bases.CASES_READ.key, bases.CASES_WRITE.key
 MOST_ENCODED = 2_000_000
 _MOST_YUAN = 10**12
 _TRIMMED = StringConstraints(strip_whitespace=True)  # a form trims too: blanks alone are nothing said
