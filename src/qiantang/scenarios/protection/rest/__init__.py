@@ -67,6 +67,7 @@ SECTION = ApiSection(
             detail=_("Its digests are computed here. A trade secret is deposited by digests, or sealed on the page."),
             scope=DEPOSITS_WRITE.key,
             example="deposit-files",
+            takes_file=True,
             body={"name": "drawing.txt", "content": "YSB2YWx2ZQ==", "statement": "made before the fair"},
         ),
         Endpoint(

@@ -1,18 +1,15 @@
-"""Bounds that the bodies of this room share, and how a file travels in one."""
+"""Bounds that the bodies of this room share."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from qiantang.commons.casework import bases
 from qiantang.commons.catalogue.bases import Key
 
 CASES_READ, CASES_WRITE = bases.CASES_READ.key, bases.CASES_WRITE.key
-MOST_ENCODED = 2_000_000
 _MOST_YUAN = 10**12
 _TRIMMED = StringConstraints(strip_whitespace=True)  # a form trims too: blanks alone are nothing said
 _WITHOUT_NUL = r"^[^\x00]*$"
@@ -32,28 +29,3 @@ Remark = Annotated[str, Field(max_length=500, pattern=_WITHOUT_NUL), _TRIMMED]
 Passage = Annotated[str, Field(max_length=4_000, pattern=_WITHOUT_NUL), _TRIMMED]
 Said = Annotated[str, Field(max_length=8_000, pattern=_WITHOUT_NUL), _TRIMMED]
 LongText = Annotated[str, Field(max_length=20_000, pattern=_WITHOUT_NUL), _TRIMMED]
-
-
-def decoded(content: str) -> bytes:
-    """The bytes of a file in base64. errors: ValueError"""
-    try:
-        return base64.b64decode("".join(content.split()), validate=True)
-    except binascii.Error as problem:
-        raise ValueError("this is no base64") from problem
-
-
-def _sound(content: str) -> str:
-    decoded(content)
-    return content
-
-
-Encoded = Annotated[
-    str,
-    Field(
-        min_length=4,
-        max_length=MOST_ENCODED,
-        pattern=r"^[A-Za-z0-9+/=\s]+$",
-        description="The file in base64, at most 1.5 MB of it; a larger one is deposited by its digests, or on the page.",
-    ),
-    AfterValidator(_sound),
-]

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from qiantang.commons.accounts.api import actor_of
 from qiantang.commons.catalogue.api import Endpoint
-from qiantang.commons.catalogue.bases import Answer, Body, CursorText, Limit
+from qiantang.commons.catalogue.bases import Answer, Body, Content, CursorText, Limit
 from qiantang.commons.evidence import api as evidence
 from qiantang.commons.evidence.types import CAPTURE_PAGES_MOST, SCHEDULE_DAYS_MOST
 from qiantang.kernel.paging import PageRequest, decode_cursor, page_of
-from qiantang.scenarios.protection.rest.bounds import Encoded, Named, Passage, Yes, decoded
+from qiantang.scenarios.protection.rest.bounds import Named, Passage, Yes
 from qiantang.scenarios.protection.rest.proceedings import act
 from qiantang.scenarios.protection.rules import DEPOSITS_READ, DEPOSITS_WRITE
 
@@ -86,7 +86,7 @@ class CollectionPart(Body):
     step: StepName
     note: Passage = ""
     name: Named = Field(default="", description="Of the file.")
-    content: Encoded | None = None
+    content: Content | None = Field(default=None, description="The file in base64; it has 20 MB at most.")
 
 
 class CollectionItem(Answer):
@@ -167,7 +167,7 @@ def add_to_collection(request: HttpRequest, number: CollectionNumber, part: Coll
         number=number,
         step=part.step,
         note=part.note,
-        stream=io.BytesIO(decoded(part.content)) if part.content is not None else None,
+        stream=io.BytesIO(part.content) if part.content is not None else None,
         name=part.name,
     )
     return read_collection(request, number)
@@ -273,6 +273,7 @@ ENDPOINTS = (
         {"step": "place", "note": "hall 3, stand 12"},
         answer=CollectionAnswer,
         scope=DEPOSITS_WRITE.key,
+        takes_file=True,
     ),
     act(
         close_collection,

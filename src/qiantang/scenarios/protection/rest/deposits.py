@@ -13,13 +13,12 @@ from django.utils import timezone
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from qiantang.commons.accounts.api import actor_of
-from qiantang.commons.catalogue.bases import LARGEST, Answer, Body, CursorText, Limit, Text
+from qiantang.commons.catalogue.bases import LARGEST, Answer, Body, Content, CursorText, Limit, Text
 from qiantang.commons.evidence import api as evidence
 from qiantang.commons.evidence.types import Kind
 from qiantang.engines.notary.port import Digests
 from qiantang.kernel.errors import Invalid
 from qiantang.kernel.paging import PageRequest, decode_cursor
-from qiantang.scenarios.protection.rest.bounds import Encoded, decoded
 
 if TYPE_CHECKING:
     from qiantang.commons.evidence.types import DepositTold, PublicTold, StampTold
@@ -58,7 +57,7 @@ class DepositWanted(FileWanted):
 
 class FileSent(Body):
     name: Name
-    content: Encoded
+    content: Content = Field(description="The file in base64; it has 20 MB at most.")
     kind: Literal["file", "video", "chat", "source_code", "design_draft"] = "file"
     statement: Text = Field(default="", description="What it is to show, in your words.")
     collected_at: Moment | None = Field(default=None, description="When it was made; null: not told.")
@@ -162,7 +161,7 @@ def deposit_sent_file(request: HttpRequest, sent: FileSent) -> DepositAnswer:
         collected_at=sent.collected_at,
         environment={"collector": "open API"},
     )
-    number = evidence.deposit_file(actor=actor, stream=io.BytesIO(decoded(sent.content)), asked=asked)
+    number = evidence.deposit_file(actor=actor, stream=io.BytesIO(sent.content), asked=asked)
     return _told(evidence.deposit_told(actor, number), f"{request.path.rstrip('/').rpartition('/')[0]}/deposits")
 
 

@@ -219,6 +219,7 @@ def act(  # noqa: PLR0913 - an endpoint as a row of its table
     answer: type[Answer] | None = ProceedingWhole,
     status: int = 200,
     scope: str = CASES_WRITE,
+    takes_file: bool = False,
 ) -> Endpoint:
     """An act of this room as an endpoint: what the state of things does not allow is 409 in each of them.
 
@@ -237,6 +238,7 @@ def act(  # noqa: PLR0913 - an endpoint as a row of its table
         refuses=(409,),
         example=example,
         body=body,
+        takes_file=takes_file,
     )
 
 
